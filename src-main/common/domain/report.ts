@@ -1,0 +1,39 @@
+import { z } from 'zod';
+
+const Counts = z.object({ truePositive: z.int(), falsePositive: z.int(), falseNegative: z.int() });
+/** A score in percent; null where it is 0/0. */
+const Percent = z.number().nullable();
+
+export const SegmentScore = z.object({ iou: z.number(), micro: Percent, macro: Percent, counts: Counts });
+export const PointScore = z.object({
+  seconds: z.number(),
+  start: Percent,
+  middle: Percent,
+  startCounts: Counts,
+  middleCounts: Counts,
+});
+
+/** `reports/<split>.json`: what evaluation says of a run on a split. Scores in percent. */
+export const Report = z.object({
+  version: z.literal(1),
+  run: z.string(),
+  split: z.string(),
+  official: z.boolean(),
+  videos: z.int(),
+  steps: z.int(),
+  frameAccuracy: Percent,
+  foregroundPrecision: Percent,
+  foregroundRecall: Percent,
+  backgroundPrecision: Percent,
+  backgroundRecall: Percent,
+  /** At IoU 0.1, 0.25, 0.5. S-F1 in tables is micro at 0.1. */
+  segmentF1: z.array(SegmentScore),
+  /** At 1 s and 2 s. P-F1 in tables is start at 1 s. */
+  pointF1: z.array(PointScore),
+  /** Null where the run has no scores. */
+  meanAveragePrecision: Percent,
+  averagePrecision: z.array(z.object({ classId: z.int(), value: Percent })),
+  /** Steps classified a second at inference, after features exist; null if unknown. */
+  stepsPerSecond: z.number().nullable(),
+});
+export type Report = z.infer<typeof Report>;

@@ -1,0 +1,62 @@
+import { z } from 'zod';
+import { TrainSettings } from '../settings';
+
+/** A class as a run knew it, so that a run stays readable after the taxonomy changes; mapped to the project by id. */
+export const RunClass = z.object({
+  id: z.int(),
+  name: z.string(),
+  background: z.literal(true).optional(),
+  ambiguous: z.literal(true).optional(),
+});
+export type RunClass = z.infer<typeof RunClass>;
+
+export const RunStatus = z.enum(['new', 'training', 'trained', 'cancelled', 'failed', 'imported']);
+export type RunStatus = z.infer<typeof RunStatus>;
+
+/** `runs/<id>/run.json`: everything needed to repeat the run. */
+export const Run = z.object({
+  version: z.literal(1),
+  id: z.string().min(1),
+  name: z.string().min(1),
+  created: z.string(),
+  status: RunStatus,
+  origin: z.enum(['trained', 'imported']),
+  /** Null for imported predictions. */
+  settings: TrainSettings.nullable(),
+  classes: z.array(RunClass),
+  /** Video ids as used, per split. */
+  splits: z.object({ train: z.array(z.string()), val: z.array(z.string()), test: z.array(z.string()) }),
+  /** Steps a second of its predictions. */
+  rate: z.number().positive(),
+  /** Content hashes: decoder, encoder, feature set, annotations. */
+  hashes: z.record(z.string(), z.string()).default({}),
+  /** Program, onnxruntime and Node versions. */
+  versions: z.record(z.string(), z.string()).default({}),
+  /** Commit of the program, where known. */
+  commit: z.string().default(''),
+  device: z.string().default('cpu'),
+  stepsDone: z.int().nonnegative().default(0),
+  stepsTotal: z.int().nonnegative().default(0),
+  /** Seconds of training. */
+  seconds: z.number().nonnegative().default(0),
+  error: z.string().optional(),
+});
+export type Run = z.infer<typeof Run>;
+
+/** One line of `runs/<id>/events.jsonl`. */
+export const RunEvent = z.discriminatedUnion('type', [
+  z.object({
+    type: z.literal('step'),
+    step: z.int(),
+    loss: z.number(),
+    classLoss: z.number().nullable(),
+    textLoss: z.number().nullable(),
+    learningRate: z.number(),
+    gradientNorm: z.number(),
+    seconds: z.number(),
+  }),
+  z.object({ type: z.literal('checkpoint'), step: z.int() }),
+  z.object({ type: z.literal('validation'), step: z.int(), scores: z.record(z.string(), z.number()) }),
+  z.object({ type: z.literal('log'), time: z.string(), text: z.string() }),
+]);
+export type RunEvent = z.infer<typeof RunEvent>;

@@ -1,0 +1,35 @@
+import { z } from 'zod';
+
+/**
+ * A span of time, half-open: `[start, end)`. The unit is that of whatever holds it (the annotation's timebase, steps of a
+ * track, frames of a clock); a span on its own never mixes units.
+ */
+export const Span = z.object({ start: z.number(), end: z.number() });
+export type Span = z.infer<typeof Span>;
+
+/** Length of the shared part, 0 when the two only touch. */
+export function overlap(a: Span, b: Span): number {
+  return Math.max(0, Math.min(a.end, b.end) - Math.max(a.start, b.start));
+}
+
+/** Intersection over union of two non-empty spans, 0 to 1. */
+export function spanIou(a: Span, b: Span): number {
+  const shared = overlap(a, b);
+  return shared === 0 ? 0 : shared / (a.end - a.start + (b.end - b.start) - shared);
+}
+
+export function contains(span: Span, position: number): boolean {
+  return position >= span.start && position < span.end;
+}
+
+/** The same positions as sorted, disjoint, non-touching spans. */
+export function mergeSpans(spans: readonly Span[]): Span[] {
+  const sorted = spans.filter((s) => s.end > s.start).sort((a, b) => a.start - b.start);
+  const out: Span[] = [];
+  for (const span of sorted) {
+    const last = out[out.length - 1];
+    if (last && span.start <= last.end) last.end = Math.max(last.end, span.end);
+    else out.push({ ...span });
+  }
+  return out;
+}

@@ -1,0 +1,45 @@
+import { z } from 'zod';
+
+/**
+ * The closed set of classes of a project. A class id is never reused, so that segments and runs can refer to it for ever;
+ * the order of the list is the order of class indices in new runs, background first.
+ */
+export const ActionClass = z.object({
+  id: z.int().nonnegative(),
+  name: z.string().min(1),
+  verb: z.string().optional(),
+  noun: z.string().optional(),
+  /** Pinned colour slot A to H of `look`; absent: by rank of the verb. */
+  slot: z.string().optional(),
+  hotkey: z.string().optional(),
+  /** The one class that means "nothing of interest". */
+  background: z.literal(true).optional(),
+  /** A class that is annotated but neither trained nor scored (THUMOS "Ambiguous"). */
+  ambiguous: z.literal(true).optional(),
+});
+export type ActionClass = z.infer<typeof ActionClass>;
+
+export const Taxonomy = z.object({
+  version: z.literal(1),
+  /** The next id to hand out; greater than every id ever used. */
+  nextId: z.int().nonnegative(),
+  classes: z.array(ActionClass),
+  /** Colour slot of a verb, set once when the verb first gets one (A to H). */
+  verbSlots: z.record(z.string(), z.string()).default({}),
+});
+export type Taxonomy = z.infer<typeof Taxonomy>;
+
+export function emptyTaxonomy(): Taxonomy {
+  return { version: 1, nextId: 1, classes: [{ id: 0, name: 'background', background: true }], verbSlots: {} };
+}
+
+/**
+ * Class text as the official code cleans it: lower case, underscores and repeated white space to single spaces.
+ * @param name raw class name, such as "BackGround" or "Add_Sugar"
+ */
+export function cleanClassName(name: string): string {
+  return name
+    .toLowerCase()
+    .replace(/[_\s]+/g, ' ')
+    .trim();
+}

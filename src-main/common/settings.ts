@@ -1,0 +1,338 @@
+import { z } from 'zod';
+
+/**
+ * Described settings: one schema is the type, the check at every boundary, the form and its help. Each field carries a
+ * label, the section it stands in, help in one or two sentences, and where it comes from.
+ */
+export interface FieldMeta {
+  label: string;
+  section: 'Classifier' | 'Model' | 'Data' | 'Optimiser';
+  help: string;
+  unit?: string;
+  /** Shown only when this holds. */
+  when?: { field: string; is: string[] };
+}
+
+const meta = (m: FieldMeta) => m as unknown as Record<string, unknown>;
+
+export const classifierKinds = ['discriminative', 'gad', 'generative'] as const;
+export type ClassifierKind = (typeof classifierKinds)[number];
+export const devices = ['auto', 'cpu', 'cuda', 'dml', 'coreml', 'webgpu'] as const;
+export type DeviceChoice = (typeof devices)[number];
+
+export const TrainSettings = z.object({
+  kind: z
+    .enum(classifierKinds)
+    .default('gad')
+    .meta(
+      meta({
+        label: 'Kind',
+        section: 'Classifier',
+        help: 'discriminative: a [CLS] token and a linear head. gad: the same, helped in training by generating context. generative: writes the label as text. GAD paper, section 3.',
+      }),
+    ),
+  context: z
+    .enum(['none', 'previous action'])
+    .default('previous action')
+    .meta(
+      meta({
+        label: 'Generated context',
+        section: 'Classifier',
+        help: 'What the text after the label tells in training. The paper finds the previous action best for online detection.',
+        when: { field: 'kind', is: ['gad'] },
+      }),
+    ),
+  lambda: z
+    .number()
+    .min(0)
+    .max(10)
+    .default(1)
+    .meta(
+      meta({
+        label: 'Weight of text loss',
+        section: 'Classifier',
+        help: 'λ in L_cls + λ · L_gen. 0 trains the class head alone; the GAD paper uses 1. Range 0 to 10.',
+        when: { field: 'kind', is: ['gad'] },
+      }),
+    ),
+  silenceThreshold: z
+    .number()
+    .min(0)
+    .max(1)
+    .default(0)
+    .meta(
+      meta({
+        label: 'Silence threshold',
+        section: 'Classifier',
+        help: 'At inference a probability of " background" below this is set to 0 before the most likely token is taken. 0 turns it off.',
+        when: { field: 'kind', is: ['generative'] },
+      }),
+    ),
+  decoder: z
+    .string()
+    .default('kitchen-lm')
+    .meta(
+      meta({
+        label: 'Decoder',
+        section: 'Model',
+        help: 'The language model that is fine-tuned, by its id in the project.',
+      }),
+    ),
+  rank: z
+    .int()
+    .min(1)
+    .max(512)
+    .default(16)
+    .meta(
+      meta({
+        label: 'LoRA rank',
+        section: 'Model',
+        help: 'Rank of the adapters. The paper uses 128 on Llama 3.2 1B; 16 suits small data. Range 1 to 512.',
+      }),
+    ),
+  alpha: z
+    .number()
+    .positive()
+    .max(1024)
+    .default(32)
+    .meta(
+      meta({
+        label: 'LoRA α',
+        section: 'Model',
+        help: 'Adapters are scaled by α / rank. Twice the rank is customary.',
+      }),
+    ),
+  dropout: z
+    .number()
+    .min(0)
+    .max(0.9)
+    .default(0.05)
+    .meta(
+      meta({
+        label: 'LoRA dropout',
+        section: 'Model',
+        help: 'Chance that an input of an adapter is dropped in training. Range 0 to 0.9.',
+      }),
+    ),
+  frozen: z
+    .enum(['fp32', 'fp16'])
+    .default('fp32')
+    .meta(
+      meta({
+        label: 'Frozen weights',
+        section: 'Model',
+        help: 'How weights that are not trained are held. fp16 halves their memory; on the CPU it is no faster.',
+      }),
+    ),
+  recompute: z
+    .enum(['none', 'half', 'layer'])
+    .default('none')
+    .meta(
+      meta({
+        label: 'Recompute',
+        section: 'Model',
+        help: 'Compute activations again in the backward pass instead of keeping them: layer takes the least memory and about a third more time.',
+      }),
+    ),
+  features: z
+    .string()
+    .default('efficientnet-lite0')
+    .meta(meta({ label: 'Features', section: 'Data', help: 'The feature set whose rows the connector reads.' })),
+  short: z
+    .int()
+    .min(1)
+    .max(4096)
+    .default(20)
+    .meta(
+      meta({ label: 'Short window', section: 'Data', unit: 'steps', help: 'Steps up to the one that is classified.' }),
+    ),
+  long: z
+    .int()
+    .min(0)
+    .max(8192)
+    .default(44)
+    .meta(
+      meta({
+        label: 'Long window',
+        section: 'Data',
+        unit: 'steps',
+        help: 'Steps before the short window. 0 leaves it out.',
+      }),
+    ),
+  shortEvery: z
+    .int()
+    .min(1)
+    .max(64)
+    .default(1)
+    .meta(
+      meta({
+        label: 'Short sampling',
+        section: 'Data',
+        unit: 'steps',
+        help: 'Take every n-th step of the short window.',
+      }),
+    ),
+  longEvery: z
+    .int()
+    .min(1)
+    .max(64)
+    .default(1)
+    .meta(
+      meta({
+        label: 'Long sampling',
+        section: 'Data',
+        unit: 'steps',
+        help: 'Take every n-th step of the long window.',
+      }),
+    ),
+  stride: z
+    .int()
+    .min(1)
+    .max(4096)
+    .default(4)
+    .meta(
+      meta({
+        label: 'Stride in training',
+        section: 'Data',
+        unit: 'steps',
+        help: 'Distance between the classified steps of two training windows. Each epoch starts at a new random offset. Inference always classifies every step.',
+      }),
+    ),
+  backgroundWeight: z
+    .number()
+    .min(0)
+    .max(10)
+    .default(0.5)
+    .meta(
+      meta({
+        label: 'Background weight',
+        section: 'Data',
+        help: 'Weight of windows whose class is background in the class loss.',
+      }),
+    ),
+  learningRate: z
+    .number()
+    .positive()
+    .max(1)
+    .default(1e-3)
+    .meta(
+      meta({
+        label: 'Learning rate',
+        section: 'Optimiser',
+        help: 'Peak of the warm-up and cosine schedule. The paper uses 1e-4 with rank 128.',
+      }),
+    ),
+  batch: z
+    .int()
+    .min(1)
+    .max(1024)
+    .default(8)
+    .meta(meta({ label: 'Batch', section: 'Optimiser', help: 'Windows in one forward and backward pass.' })),
+  accumulate: z
+    .int()
+    .min(1)
+    .max(256)
+    .default(1)
+    .meta(
+      meta({
+        label: 'Accumulate',
+        section: 'Optimiser',
+        help: 'Passes whose gradients are averaged before one update.',
+      }),
+    ),
+  epochs: z
+    .int()
+    .min(1)
+    .max(1000)
+    .default(4)
+    .meta(meta({ label: 'Epochs', section: 'Optimiser', help: 'How often the training windows are gone through.' })),
+  maxSteps: z
+    .int()
+    .min(0)
+    .default(0)
+    .meta(
+      meta({
+        label: 'At most',
+        section: 'Optimiser',
+        unit: 'updates',
+        help: 'Stop after this many updates; 0 means: as many as the epochs give.',
+      }),
+    ),
+  warmup: z
+    .number()
+    .min(0)
+    .max(1)
+    .default(0.1)
+    .meta(
+      meta({
+        label: 'Warm-up',
+        section: 'Optimiser',
+        help: 'Share of the updates in which the learning rate rises from 0.',
+      }),
+    ),
+  weightDecay: z
+    .number()
+    .min(0)
+    .max(1)
+    .default(0)
+    .meta(
+      meta({ label: 'Weight decay', section: 'Optimiser', help: 'Decoupled, as in AdamW. The official code uses 0.' }),
+    ),
+  clip: z
+    .number()
+    .min(0)
+    .max(1000)
+    .default(1)
+    .meta(
+      meta({
+        label: 'Clip gradient norm',
+        section: 'Optimiser',
+        help: 'Gradients are scaled down to this norm; 0 turns it off.',
+      }),
+    ),
+  checkpointEvery: z
+    .int()
+    .min(1)
+    .default(100)
+    .meta(
+      meta({
+        label: 'Checkpoint every',
+        section: 'Optimiser',
+        unit: 'updates',
+        help: 'How often the adapter and the optimiser are written to disk.',
+      }),
+    ),
+  seed: z
+    .int()
+    .nonnegative()
+    .default(0)
+    .meta(
+      meta({ label: 'Seed', section: 'Optimiser', help: 'Fixes initial weights, window offsets, order and dropout.' }),
+    ),
+  device: z
+    .enum(devices)
+    .default('auto')
+    .meta(
+      meta({
+        label: 'Device',
+        section: 'Model',
+        help: 'Where the training graph runs. auto takes the best that is tested on this system.',
+      }),
+    ),
+  official: z
+    .boolean()
+    .default(false)
+    .meta(
+      meta({
+        label: 'Official quirks',
+        section: 'Classifier',
+        help: 'Repeat what the published code does (gradients summed over accumulation, last step of a video never trained, 1e-8 in metric denominators, …), to compare with published numbers.',
+      }),
+    ),
+});
+export type TrainSettings = z.infer<typeof TrainSettings>;
+
+/** The settings with every default filled in. */
+export function defaultTrainSettings(): TrainSettings {
+  return TrainSettings.parse({});
+}
