@@ -1,0 +1,52 @@
+import { z } from 'zod';
+import { procedure } from './procedure';
+
+export const DeviceReport = z.object({
+  id: z.enum(['cpu', 'cuda', 'dml', 'coreml', 'webgpu']),
+  name: z.string(),
+  available: z.boolean(),
+  /** Why it cannot be used, in one sentence; empty when it can. */
+  reason: z.string(),
+  /** Written but never run on this kind of system. */
+  experimental: z.boolean(),
+});
+export type DeviceReport = z.infer<typeof DeviceReport>;
+
+export const AppInfo = z.object({
+  version: z.string(),
+  shell: z.enum(['electron', 'browser']),
+  platform: z.string(),
+  threads: z.int(),
+  memoryBytes: z.number(),
+  /** Prefix of media URLs: `${mediaBase}/video/<id>`, `${mediaBase}/thumbnail/<id>/<frame>`; ends without a slash. */
+  mediaBase: z.string(),
+  /** Appended to media URLs, such as `?token=…`; may be empty. */
+  mediaQuery: z.string(),
+});
+export type AppInfo = z.infer<typeof AppInfo>;
+
+export const RecentProject = z.object({ path: z.string(), name: z.string(), opened: z.string(), missing: z.boolean() });
+export type RecentProject = z.infer<typeof RecentProject>;
+
+export const FolderEntry = z.object({ name: z.string(), path: z.string(), folder: z.boolean(), bytes: z.number() });
+export type FolderEntry = z.infer<typeof FolderEntry>;
+
+export const appProcedures = {
+  'app.info': procedure(z.object({}), AppInfo),
+  'app.devices': procedure(z.object({}), z.array(DeviceReport)),
+  'app.recent': procedure(z.object({}), z.array(RecentProject)),
+  /** A native dialog in Electron; null elsewhere or when dismissed (the page then browses with `app.folder`). */
+  'app.pick': procedure(
+    z.object({
+      kind: z.enum(['folder', 'files', 'save']),
+      title: z.string(),
+      extensions: z.array(z.string()).default([]),
+    }),
+    z.array(z.string()).nullable(),
+  ),
+  /** Entries of a folder of the machine the program runs on; '' is the home folder. */
+  'app.folder': procedure(
+    z.object({ path: z.string() }),
+    z.object({ path: z.string(), parent: z.string().nullable(), entries: z.array(FolderEntry) }),
+  ),
+} as const;

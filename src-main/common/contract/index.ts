@@ -1,0 +1,44 @@
+/**
+ * The one typed contract between the page and the program. Electron carries it over a MessagePort, `gadw serve` over a
+ * WebSocket; both go through `rpc.ts`. Every input is checked where it arrives, every output where it was made.
+ */
+import { z } from 'zod';
+import { RunEvent } from '../domain/run';
+import { appProcedures } from './app';
+import { JobRecord, jobProcedures } from './jobs';
+import { projectProcedures } from './project';
+import { runProcedures } from './runs';
+
+export const procedures = { ...appProcedures, ...projectProcedures, ...runProcedures, ...jobProcedures } as const;
+export type Procedures = typeof procedures;
+export type ProcedureName = keyof Procedures;
+/** What a caller passes (defaults may be left out). */
+export type InputOf<N extends ProcedureName> = z.input<Procedures[N]['input']>;
+/** What a handler receives (defaults filled in). */
+export type CheckedInputOf<N extends ProcedureName> = z.output<Procedures[N]['input']>;
+export type OutputOf<N extends ProcedureName> = z.output<Procedures[N]['output']>;
+
+export const events = {
+  /** A job changed; coalesced to at most ten a second for each job. */
+  'job.changed': JobRecord,
+  /** New lines of a run's events.jsonl. */
+  'run.events': z.object({ run: z.string(), from: z.int(), events: z.array(RunEvent) }),
+  /** Something of the open project changed; the page asks again for what it shows. */
+  'project.changed': z.object({
+    what: z.array(z.enum(['project', 'videos', 'annotations', 'features', 'runs', 'models'])),
+  }),
+  /** The shell asks the page to do an action by its id (application menu, a folder dropped on the dock). */
+  'app.action': z.object({ id: z.string(), argument: z.string().optional() }),
+} as const;
+export type EventName = keyof typeof events;
+export type EventOf<N extends EventName> = z.output<(typeof events)[N]>;
+
+/** The typed caller every shell gives the page. */
+export interface Client {
+  call<N extends ProcedureName>(name: N, input: InputOf<N>): Promise<OutputOf<N>>;
+  /** Returns its own `off`. */
+  on<N extends EventName>(name: N, listener: (event: EventOf<N>) => void): () => void;
+}
+
+/** The handlers behind the contract, one for each procedure. */
+export type Handlers = { [N in ProcedureName]: (input: CheckedInputOf<N>) => Promise<OutputOf<N>> };
