@@ -1,0 +1,180 @@
+import { type FileHandle, open } from 'node:fs/promises';
+import { UserError } from '../../common/errors';
+import { fromFloat16 } from '../../common/float16';
+import { writeFileAtomic } from '../project/atomic';
+
+/**
+ * NumPy's `.npy` files, versions 1 to 3: little endian, C order, the element types below. Arrays are read whole or by
+ * rows; a range of rows reads those bytes and the header, nothing else. float16 is carried as bits (common/float16.ts),
+ * bool as bytes 0 and 1.
+ */
+const elements = {
+  float16: { descr: '<f2', bytes: 2, make: (b: ArrayBuffer) => new Uint16Array(b) },
+  float32: { descr: '<f4', bytes: 4, make: (b: ArrayBuffer) => new Float32Array(b) },
+  float64: { descr: '<f8', bytes: 8, make: (b: ArrayBuffer) => new Float64Array(b) },
+  int16: { descr: '<i2', bytes: 2, make: (b: ArrayBuffer) => new Int16Array(b) },
+  int32: { descr: '<i4', bytes: 4, make: (b: ArrayBuffer) => new Int32Array(b) },
+  int64: { descr: '<i8', bytes: 8, make: (b: ArrayBuffer) => new BigInt64Array(b) },
+  uint8: { descr: '|u1', bytes: 1, make: (b: ArrayBuffer) => new Uint8Array(b) },
+  bool: { descr: '|b1', bytes: 1, make: (b: ArrayBuffer) => new Uint8Array(b) },
+} as const;
+
+export type NpyType = keyof typeof elements;
+type DataOf<T extends NpyType> = ReturnType<(typeof elements)[T]['make']>;
+
+/** An array and its shape; `data` is in C order (last axis fastest). */
+export type NpyArray = { [T in NpyType]: { dtype: T; shape: readonly number[]; data: DataOf<T> } }[NpyType];
+
+export interface NpyHeader {
+  dtype: NpyType;
+  shape: number[];
+  /** Byte at which the first element stands. */
+  dataOffset: number;
+}
+
+const magic = Buffer.from('\x93NUMPY', 'latin1');
+
+/** Type and shape without reading the data. Throws UserError where the file is no `.npy`, truncated or of another type. */
+export async function readNpyHeader(path: string): Promise<NpyHeader> {
+  return withFile(path, (file) => headerOf(file, path));
+}
+
+/** The whole array. Throws UserError as `readNpyHeader` does. */
+export async function readNpy(path: string): Promise<NpyArray> {
+  return withFile(path, async (file) => {
+    const header = await headerOf(file, path);
+    return readElements(file, path, header, header.dataOffset, header.shape);
+  });
+}
+
+/** Rows `from` to `to` (exclusive) of the first axis; throws RangeError outside `0..shape[0]`, UserError as the others. */
+export async function readNpyRows(path: string, from: number, to: number): Promise<NpyArray> {
+  return withFile(path, async (file) => {
+    const header = await headerOf(file, path);
+    const [rows = 0, ...rest] = header.shape;
+    if (from < 0 || to > rows || from > to) throw new RangeError(`rows ${from} to ${to} of ${rows} in ${path}`);
+    const offset = header.dataOffset + from * count(rest) * elements[header.dtype].bytes;
+    return readElements(file, path, header, offset, [to - from, ...rest]);
+  });
+}
+
+/** Writes the array as version 1.0, atomically. The data's length must be the product of the shape. */
+export async function writeNpy(path: string, array: NpyArray): Promise<void> {
+  if (array.data.length !== count(array.shape)) {
+    throw new RangeError(`${array.data.length} values do not fill shape [${array.shape.join(', ')}]`);
+  }
+  const shape = array.shape.length === 1 ? `${array.shape[0]},` : array.shape.join(', ');
+  const dict = `{'descr': '${elements[array.dtype].descr}', 'fortran_order': False, 'shape': (${shape}), }`;
+  const total = Math.ceil((10 + dict.length + 1) / 64) * 64; // NumPy aligns the data to 64 bytes
+  const header = Buffer.from(`${' '.repeat(10)}${dict.padEnd(total - 11)}\n`, 'latin1');
+  magic.copy(header);
+  header.writeUInt16LE(0x0001, 6);
+  header.writeUInt16LE(total - 10, 8);
+  const { data } = array;
+  const bytes = new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
+  await writeFileAtomic(path, Buffer.concat([header, bytes]));
+}
+
+/** Values of a floating-point array as float32: half is widened, double rounded; null for the other types. */
+export function floatValues(array: NpyArray): Float32Array | null {
+  if (array.dtype === 'float32') return array.data;
+  if (array.dtype === 'float16') return fromFloat16(array.data);
+  return array.dtype === 'float64' ? Float32Array.from(array.data) : null;
+}
+
+function count(shape: readonly number[]): number {
+  return shape.reduce((product, size) => product * size, 1);
+}
+
+async function withFile<T>(path: string, read: (file: FileHandle) => Promise<T>): Promise<T> {
+  let file: FileHandle;
+  try {
+    file = await open(path, 'r');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    throw new UserError('npy-missing', `Missing array file ${path}.`, 'Check the path or make the file again.');
+  }
+  try {
+    return await read(file);
+  } finally {
+    await file.close();
+  }
+}
+
+/** As many bytes as there are, up to `length`. */
+async function readBytes(file: FileHandle, offset: number, length: number): Promise<Buffer> {
+  const buffer = Buffer.from(new ArrayBuffer(length));
+  let done = 0;
+  while (done < length) {
+    const { bytesRead } = await file.read(buffer, done, Math.min(length - done, 2 ** 30), offset + done);
+    if (bytesRead === 0) break;
+    done += bytesRead;
+  }
+  return buffer.subarray(0, done);
+}
+
+async function headerOf(file: FileHandle, path: string): Promise<NpyHeader> {
+  const start = await readBytes(file, 0, 12);
+  if (!start.subarray(0, 6).equals(magic)) {
+    throw invalid(path, 'it does not begin with the signature of NumPy arrays', 'Save the array with numpy.save.');
+  }
+  const long = (start[6] ?? 0) >= 2;
+  if (start.length < (long ? 12 : 10)) throw truncated(path, 'inside its header');
+  const length = long ? start.readUInt32LE(8) : start.readUInt16LE(8);
+  const dataOffset = (long ? 12 : 10) + length;
+  const { size } = await file.stat();
+  if (size < dataOffset) throw truncated(path, 'inside its header');
+  const text = (await readBytes(file, dataOffset - length, length)).toString('latin1');
+  const header = { ...parseDictionary(path, text), dataOffset };
+  const expected = dataOffset + count(header.shape) * elements[header.dtype].bytes;
+  if (size < expected) throw truncated(path, `after ${size} of ${expected} bytes`);
+  return header;
+}
+
+function parseDictionary(path: string, text: string): { dtype: NpyType; shape: number[] } {
+  const descr = /'descr'\s*:\s*('[^']*'|\[)/.exec(text)?.[1];
+  const order = /'fortran_order'\s*:\s*(True|False)/.exec(text)?.[1];
+  const sizes = /'shape'\s*:\s*\(([\d\s,]*)\)/.exec(text)?.[1];
+  if (descr === undefined || order === undefined || sizes === undefined) {
+    throw invalid(path, 'its header lacks descr, fortran_order or shape', 'Save the array with numpy.save.');
+  }
+  const dtype = (Object.keys(elements) as NpyType[]).find((name) => `'${elements[name].descr}'` === descr);
+  if (dtype === undefined) {
+    const found = descr === '[' ? 'records' : descr;
+    throw unsupported(path, `element type ${found}`, `expected one of ${Object.keys(elements).join(', ')}`);
+  }
+  if (order === 'True') throw unsupported(path, 'Fortran order', 'expected C order');
+  const shape = (sizes.match(/\d+/g) ?? []).map(Number);
+  return { dtype, shape };
+}
+
+async function readElements(
+  file: FileHandle,
+  path: string,
+  header: NpyHeader,
+  offset: number,
+  shape: readonly number[],
+): Promise<NpyArray> {
+  const { bytes, make } = elements[header.dtype];
+  const length = count(shape) * bytes;
+  const buffer = await readBytes(file, offset, length);
+  if (buffer.length < length) throw truncated(path, `after ${offset + buffer.length} of ${offset + length} bytes`);
+  const data = make(buffer.buffer as ArrayBuffer);
+  return { dtype: header.dtype, shape, data } as NpyArray;
+}
+
+function invalid(path: string, found: string, tip: string): UserError {
+  return new UserError('npy-invalid', `Invalid array file ${path}: ${found}.`, tip);
+}
+
+function truncated(path: string, where: string): UserError {
+  return invalid(path, `it ends ${where}`, 'The file was cut off: copy it again or make it again.');
+}
+
+function unsupported(path: string, found: string, expected: string): UserError {
+  return new UserError(
+    'npy-unsupported',
+    `Unsupported array file ${path}: ${found}, ${expected}.`,
+    'Convert it with numpy.save(path, numpy.ascontiguousarray(array, numpy.float32)).',
+  );
+}
