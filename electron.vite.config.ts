@@ -1,0 +1,51 @@
+import { resolve } from 'node:path';
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'electron-vite';
+
+/**
+ * One build for every shell. Main, preload, worker and command line are bundled as `.cjs` for Node 18.15, so that the
+ * same files run in Electron 25 and newer and in plain Node; only packages with native parts stay outside the bundle.
+ */
+const native = ['electron', 'onnxruntime-node', /^node-av/, '@napi-rs/canvas'];
+const commonJs = { format: 'cjs', entryFileNames: '[name].cjs', chunkFileNames: 'chunks/[name]-[hash].cjs' } as const;
+
+export default defineConfig({
+  main: {
+    build: {
+      outDir: 'out/main',
+      target: 'node18.15',
+      externalizeDeps: false,
+      rolldownOptions: {
+        external: native,
+        input: {
+          main: resolve('src-main/shells/electron/main.ts'),
+          worker: resolve('src-main/shells/worker/worker.ts'),
+          gadw: resolve('src-main/shells/cli/gadw.ts'),
+        },
+        output: commonJs,
+      },
+    },
+  },
+  preload: {
+    build: {
+      outDir: 'out/preload',
+      target: 'node18.15',
+      externalizeDeps: false,
+      rolldownOptions: {
+        external: ['electron'],
+        input: { preload: resolve('src-main/shells/electron/preload.ts') },
+        output: commonJs,
+      },
+    },
+  },
+  renderer: {
+    root: 'src-renderer',
+    plugins: [react()],
+    build: {
+      outDir: 'out/renderer',
+      target: 'chrome114',
+      chunkSizeWarningLimit: 2000,
+      rolldownOptions: { input: { index: resolve('src-renderer/index.html') } },
+    },
+  },
+});

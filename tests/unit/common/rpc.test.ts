@@ -1,0 +1,49 @@
+import { describe, expect, it } from 'vitest';
+import type { Handlers } from '../../../src-main/common/contract';
+import { createClient, createLinkedChannels, serveChannel } from '../../../src-main/common/contract/rpc';
+import { Cancelled, UserError } from '../../../src-main/common/errors';
+
+function connect(handlers: Partial<Handlers>) {
+  const [page, program, close] = createLinkedChannels();
+  const emit = serveChannel(program, handlers as Handlers);
+  return { client: createClient(page), emit, close };
+}
+
+describe('calls over a channel', () => {
+  it('checks the input, fills defaults and answers calls in flight to the right caller', async () => {
+    const { client } = connect({
+      'runs.delete': async ({ run }) => {
+        if (run === 'slow') await new Promise((resolve) => setImmediate(resolve));
+        throw new UserError('gone', `Missing run "${run}".`, 'Choose another.');
+      },
+      'app.folder': async ({ path }) => ({ path, parent: null, entries: [] }),
+    });
+    const slow = client.call('runs.delete', { run: 'slow' });
+    const quick = client.call('app.folder', { path: 'here' });
+    expect((await quick).path).toBe('here');
+    const error = await slow.catch((reason: unknown) => reason);
+    expect(error).toBeInstanceOf(UserError);
+    expect(error).toMatchObject({ message: 'Missing run "slow".', tip: 'Choose another.', code: 'gone' });
+  });
+
+  it('names the field of an invalid input', async () => {
+    const { client } = connect({});
+    const call = client.call('runs.rename', { run: 'a', name: '' });
+    await expect(call).rejects.toThrow(/Invalid input of runs.rename: .*[\s\S]*name/);
+  });
+
+  it('delivers events until the listener is taken off, and rejects open calls when the channel closes', async () => {
+    const { client, emit, close } = connect({ 'app.devices': () => new Promise(() => {}) });
+    const seen: string[][] = [];
+    const off = client.on('project.changed', (event) => seen.push(event.what));
+    emit('project.changed', { what: ['runs'] });
+    await new Promise((resolve) => setImmediate(resolve));
+    off();
+    emit('project.changed', { what: ['videos'] });
+    const open = client.call('app.devices', {});
+    await new Promise((resolve) => setImmediate(resolve));
+    close();
+    await expect(open).rejects.toBeInstanceOf(Cancelled);
+    expect(seen).toEqual([['runs']]);
+  });
+});
