@@ -1,0 +1,66 @@
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { hostname } from 'node:os';
+import { basename, dirname } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import lockfile from 'proper-lockfile';
+import { UserError } from '../../common/errors';
+import { errorCode, saveError } from './atomic';
+
+/** A lock without a heartbeat for this long belongs to a process that died and is taken over. */
+const STALE_MS = 15_000;
+const ATTEMPTS = 50;
+const BETWEEN_ATTEMPTS_MS = 100;
+
+/**
+ * Runs `action` as the only writer of `path`, over all processes and machines that see the disk. The lock is the folder
+ * `<path>.lock`, whose time is renewed while the action runs; `<path>.lock.owner` says who holds it. Waits a few seconds
+ * for another holder. Locks do not nest.
+ *
+ * @throws UserError `locked` when somebody else keeps it
+ */
+export async function withLock<T>(path: string, action: () => Promise<T>): Promise<T> {
+  let lost = false;
+  const release = await acquire(path, () => {
+    lost = true;
+  });
+  try {
+    return await action();
+  } finally {
+    if (!lost) {
+      await rm(ownerFile(path), { force: true }).catch(() => undefined);
+      await release().catch(() => undefined);
+    }
+  }
+}
+
+async function acquire(path: string, onCompromised: () => void): Promise<() => Promise<void>> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      await mkdir(dirname(path), { recursive: true });
+      const release = await lockfile.lock(path, { realpath: false, stale: STALE_MS, onCompromised });
+      await writeFile(
+        ownerFile(path),
+        `process ${process.pid} on ${hostname()} since ${new Date().toISOString()}`,
+      ).catch(async (error: unknown) => {
+        await release();
+        throw error;
+      });
+      return release;
+    } catch (error) {
+      if (errorCode(error) !== 'ELOCKED') throw saveError(path, error);
+      if (attempt === ATTEMPTS) throw await lockedError(path);
+      await wait(BETWEEN_ATTEMPTS_MS);
+    }
+  }
+}
+
+const ownerFile = (path: string) => `${path}.lock.owner`;
+
+async function lockedError(path: string): Promise<UserError> {
+  const owner = await readFile(ownerFile(path), 'utf8').catch(() => '');
+  return new UserError(
+    'locked',
+    `Could not save ${basename(path)}: it is being written by ${owner || 'another process'}.`,
+    `Wait until that is done, or end that process: its lock ends ${STALE_MS / 1000} s after it.`,
+  );
+}

@@ -1,0 +1,116 @@
+import { readFile } from 'node:fs/promises';
+import { basename } from 'node:path';
+import type { z } from 'zod';
+import { UserError } from '../../common/errors';
+import { errorCode, writeFileAtomic } from './atomic';
+
+/** Turns a record of version i + 1 into one of version i + 2; the list's length + 1 is the version written today. */
+export type Migration = (record: Record<string, unknown>) => Record<string, unknown>;
+
+/** A text file's content, or null where there is no such file. */
+export async function readText(path: string): Promise<string | null> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (error) {
+    const code = errorCode(error);
+    if (code === 'ENOENT' || code === 'ENOTDIR') return null;
+    throw new UserError(
+      'unreadable',
+      `Could not read ${path}: ${code || String(error)}.`,
+      'Give this account the right to read it.',
+      {
+        cause: error,
+      },
+    );
+  }
+}
+
+/** JSON of a file that people may have edited. @param name how the file is called in the sentence */
+export function parseJson(text: string, name: string): unknown {
+  try {
+    return JSON.parse(text.replace(/^\uFEFF/, ''));
+  } catch (error) {
+    const found = /position (\d+)/.exec(error instanceof Error ? error.message : '');
+    const position = found ? Number(found[1]) : text.length;
+    const before = text.slice(0, position).split('\n');
+    const line = before.length;
+    const rest = text.slice(position, position + 12).split('\n')[0] ?? '';
+    const what = position >= text.length ? 'the text ends too early' : `${JSON.stringify(rest)} does not belong there`;
+    throw new UserError(
+      'invalid-json',
+      `Invalid ${name}: not JSON at line ${line}, column ${(before[line - 1] ?? '').length + 1}: ${what}.`,
+      'Mend that line, or take the file from a backup.',
+    );
+  }
+}
+
+/** `videos[3].fps` */
+export function fieldPath(path: readonly PropertyKey[]): string {
+  return path.reduce<string>((text, key) => {
+    if (typeof key === 'number') return `${text}[${key}]`;
+    return text === '' ? String(key) : `${text}.${String(key)}`;
+  }, '');
+}
+
+/** Checks a record, naming file and field where it does not fit. */
+export function checkRecord<S extends z.ZodType>(schema: S, record: unknown, name: string): z.infer<S> {
+  const result = schema.safeParse(record);
+  if (result.success) return result.data;
+  const issue = result.error.issues[0];
+  const field = fieldPath(issue?.path ?? []);
+  const reason = (issue?.message ?? '').replace(/^Invalid input: /, '');
+  throw new UserError(
+    'invalid-record',
+    `Invalid ${name}: ${field === '' ? 'the record' : `field ${field}`}: ${reason}.`,
+    'Mend that field, or take the file from a backup.',
+  );
+}
+
+/**
+ * Reads and checks one of the project's text files. A newer version is refused; an older one is brought up to date on
+ * disk, with the old file kept beside it as `<name>.v<version>`.
+ *
+ * @returns the record and the text on disk, or null where there is no file
+ */
+export async function readRecord<S extends z.ZodType>(
+  path: string,
+  name: string,
+  schema: S,
+  migrations: readonly Migration[] = [],
+): Promise<{ record: z.infer<S>; text: string } | null> {
+  const text = await readText(path);
+  if (text === null) return null;
+  let value = parseJson(text, name);
+  const current = migrations.length + 1;
+  const version = versionOf(value);
+  if (version > current) {
+    throw new UserError(
+      'newer-version',
+      `${name} has version ${version}, written by a newer program; this one reads versions up to ${current}.`,
+      'Update GAD Workbench, then open the project again.',
+    );
+  }
+  if (version === current) return { record: checkRecord(schema, value, name), text };
+  for (const migrate of migrations.slice(version - 1)) value = migrate(value as Record<string, unknown>);
+  const record = checkRecord(schema, value, name);
+  await writeFileAtomic(`${path}.v${version}`, text);
+  const migrated = recordText(record);
+  await writeFileAtomic(path, migrated);
+  return { record, text: migrated };
+
+  function versionOf(json: unknown): number {
+    const found = typeof json === 'object' && json !== null && 'version' in json ? json.version : undefined;
+    if (typeof found === 'number' && Number.isInteger(found) && found >= 1) return found;
+    const was = found === undefined ? 'is missing' : `is ${JSON.stringify(found)}`;
+    throw new UserError(
+      'invalid-record',
+      `Invalid ${name}: field version ${was}, expected a whole number from 1.`,
+      `Take ${basename(path)} from a backup.`,
+    );
+  }
+}
+
+/** How records stand on disk: two spaces of indentation and a final newline, so that version control shows small diffs. */
+export function recordText(record: unknown): string {
+  return `${JSON.stringify(record, null, 2)}\n`;
+}

@@ -1,0 +1,295 @@
+import { createHash } from 'node:crypto';
+import { readdir, stat } from 'node:fs/promises';
+import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { Annotation } from '../../common/domain/annotation';
+import { FeatureSet } from '../../common/domain/featureSet';
+import { Project } from '../../common/domain/project';
+import { emptyTaxonomy, Taxonomy } from '../../common/domain/taxonomy';
+import { type Video, VideoList } from '../../common/domain/video';
+import { UserError } from '../../common/errors';
+import { writeFileAtomic } from './atomic';
+import { checkAnnotation, checkTaxonomy } from './check';
+import { requireDistinctIds, requireSafeId } from './ids';
+import { withLock } from './lock';
+import { checkRecord, readRecord, readText, recordText } from './records';
+import { finishStaged, hasStaged, type StagedFile, writeStaged } from './staging';
+
+/**
+ * A project is a folder of plain files; this is the one door through which its records are read and written. Promised:
+ * what is read has been checked, file and field are named where it does not fit; several changes given to `apply` reach
+ * the disk together or not at all; a file changed by somebody else since it was read is never overwritten.
+ * Feature rows and run folders are written by the jobs that make them; this file only says where they are.
+ */
+
+/** Changes that belong together. `files` (paths relative to the project) are taken one by one, so rows may be made lazily. */
+export interface Changes {
+  project?: Project;
+  taxonomy?: Taxonomy;
+  videos?: readonly Video[];
+  annotations?: readonly Annotation[];
+  files?: AsyncIterable<StagedFile> | Iterable<StagedFile>;
+}
+
+/**
+ * Makes a new project in `dir`, which may exist but must hold no project.
+ * @throws UserError `project-exists`, or those of `writeFileAtomic`
+ */
+export async function createProject(
+  dir: string,
+  options: { name: string; singleLabel: boolean },
+): Promise<ProjectStore> {
+  const folder = resolve(dir);
+  if ((await readText(join(folder, 'project.json'))) !== null) {
+    throw new UserError('project-exists', `${folder} holds a project already.`, 'Open it, or choose another folder.');
+  }
+  const project: Project = {
+    version: 1,
+    name: options.name,
+    singleLabel: options.singleLabel,
+    splits: { train: [], val: [], test: [], source: '' },
+    models: [],
+  };
+  checkRecord(Project, project, 'project.json');
+  // project.json comes last: until it is there the folder is no project.
+  await writeFileAtomic(join(folder, 'taxonomy.json'), recordText(emptyTaxonomy()));
+  await writeFileAtomic(join(folder, 'videos.json'), recordText({ version: 1, videos: [] } satisfies VideoList));
+  await writeFileAtomic(join(folder, 'project.json'), recordText(project));
+  return openProject(folder);
+}
+
+/**
+ * Opens a project: `project.json`, `taxonomy.json` and `videos.json` are checked now, each annotation when it is first
+ * asked for, so that one broken file of one video does not close the rest.
+ * @throws UserError `not-a-project`, `newer-version`, `invalid-json`, `invalid-record`, ...
+ */
+export async function openProject(dir: string): Promise<ProjectStore> {
+  const folder = resolve(dir);
+  const store = new ProjectStore(folder);
+  if (await hasStaged(folder)) await withLock(join(folder, 'project.json'), () => finishStaged(folder));
+  await store.reload();
+  return store;
+}
+
+export class ProjectStore {
+  #project!: Project;
+  #taxonomy!: Taxonomy;
+  #videos!: readonly Video[];
+  /** Digests of the records as last read or written here, by relative path. */
+  readonly #seen = new Map<string, string>();
+
+  /** Use `openProject`. */
+  constructor(readonly dir: string) {}
+
+  get project(): Readonly<Project> {
+    return this.#project;
+  }
+  get taxonomy(): Readonly<Taxonomy> {
+    return this.#taxonomy;
+  }
+  get videos(): readonly Video[] {
+    return this.#videos;
+  }
+
+  /** Reads the project's records again, after a job in another process has changed them. */
+  async reload(): Promise<void> {
+    this.#seen.clear();
+    const project = await this.#read('project.json', Project);
+    if (!project) {
+      const found = (await stat(this.dir).catch(() => null)) ? 'it holds no project.json' : 'there is no such folder';
+      throw new UserError(
+        'not-a-project',
+        `${this.dir} is not a project: ${found}.`,
+        'Choose a project folder, or make one with "gadw init".',
+      );
+    }
+    const taxonomy = (await this.#read('taxonomy.json', Taxonomy)) ?? missing('taxonomy.json');
+    const videos = (await this.#read('videos.json', VideoList)) ?? missing('videos.json');
+    checkTaxonomy(taxonomy);
+    checkVideos(videos.videos);
+    this.#project = project;
+    this.#taxonomy = taxonomy;
+    this.#videos = videos.videos;
+  }
+
+  /** @throws UserError `unknown-video` */
+  video(id: string): Video {
+    const video = this.#videos.find((v) => v.id === id);
+    if (video) return video;
+    throw new UserError(
+      'unknown-video',
+      `There is no video ${JSON.stringify(id)} in this project.`,
+      'Choose one from videos.json.',
+    );
+  }
+
+  /** The labels of a video; empty where nobody has annotated it yet. */
+  async annotation(videoId: string): Promise<Annotation> {
+    const video = this.video(videoId);
+    const path = annotationFile(videoId);
+    const found = await this.#read(path, Annotation);
+    if (!found) {
+      return {
+        version: 1,
+        video: videoId,
+        timebase: video.frames > 0 ? 'frames' : 'seconds',
+        segments: [],
+        reviewed: [],
+      };
+    }
+    checkAnnotation(found, this.#taxonomy, this.#project.singleLabel, path);
+    return found;
+  }
+
+  saveAnnotation(annotation: Annotation): Promise<void> {
+    return this.apply({ annotations: [annotation] });
+  }
+  saveVideos(videos: readonly Video[]): Promise<void> {
+    return this.apply({ videos });
+  }
+  saveTaxonomy(taxonomy: Taxonomy): Promise<void> {
+    return this.apply({ taxonomy });
+  }
+  saveProject(project: Project): Promise<void> {
+    return this.apply({ project });
+  }
+
+  /**
+   * Checks the changes against each other and writes them together or not at all.
+   * @throws UserError of the checks, of writing, or `changed-elsewhere`
+   */
+  async apply(changes: Changes): Promise<void> {
+    const texts = this.#checked(changes);
+    await withLock(join(this.dir, 'project.json'), async () => {
+      for (const path of texts.keys()) await this.#requireUnchanged(path);
+      const [only] = texts;
+      if (texts.size === 1 && only && !changes.files) await writeFileAtomic(join(this.dir, only[0]), only[1]);
+      else await writeStaged(this.dir, joined(texts, changes.files ?? []));
+    });
+    for (const [path, text] of texts) this.#seen.set(path, digest(text));
+    this.#project = changes.project ?? this.#project;
+    this.#taxonomy = changes.taxonomy ?? this.#taxonomy;
+    this.#videos = changes.videos ?? this.#videos;
+  }
+
+  /** The feature sets that have a `set.json`, by name. */
+  async featureSets(): Promise<FeatureSet[]> {
+    const entries = await readdir(join(this.dir, 'features'), { withFileTypes: true }).catch(() => []);
+    const sets: FeatureSet[] = [];
+    for (const name of entries
+      .filter((e) => e.isDirectory())
+      .map((e) => e.name)
+      .sort()) {
+      const path = `features/${name}/set.json`;
+      const set = await readRecord(join(this.dir, path), path, FeatureSet);
+      if (set) sets.push(set.record);
+    }
+    return sets;
+  }
+
+  /** `features/<set>/<video>.npy` */
+  featurePath(set: string, videoId: string): string {
+    requireSafeId(set, 'feature set');
+    requireSafeId(videoId, 'video');
+    return join(this.dir, 'features', set, `${videoId}.npy`);
+  }
+
+  /** `runs/<id>` */
+  runDir(id: string): string {
+    requireSafeId(id, 'run');
+    return join(this.dir, 'runs', id);
+  }
+
+  /** `.cache/clocks/<video>.f64` */
+  clockPath(videoId: string): string {
+    requireSafeId(videoId, 'video');
+    return join(this.dir, '.cache', 'clocks', `${videoId}.f64`);
+  }
+
+  /** Where the video's file should be, or null where it has none. */
+  resolveVideoPath(video: Video): string | null {
+    if (video.path === null || isAbsolute(video.path)) return video.path;
+    return join(this.dir, ...video.path.split('/'));
+  }
+
+  /** How a file is written down in `videos.json`: relative inside the project's folder or the one around it, else absolute. */
+  storedVideoPath(file: string): string {
+    const inside = relative(dirname(this.dir), resolve(file));
+    if (inside.startsWith('..') || isAbsolute(inside)) return resolve(file);
+    return relative(this.dir, resolve(file)).split(sep).join('/');
+  }
+
+  async #read<S extends Parameters<typeof readRecord>[2]>(path: string, schema: S) {
+    const found = await readRecord(join(this.dir, path), path, schema);
+    this.#seen.set(path, digest(found?.text ?? ''));
+    return found ? found.record : null;
+  }
+
+  #checked(changes: Changes): Map<string, string> {
+    const texts = new Map<string, string>();
+    const add = <S extends Parameters<typeof checkRecord>[0]>(schema: S, record: unknown, path: string) =>
+      texts.set(path, recordText(checkRecord(schema, record, path)));
+    const taxonomy = changes.taxonomy ?? this.#taxonomy;
+    const project = changes.project ?? this.#project;
+    const videos = changes.videos ?? this.#videos;
+    const known = new Set(videos.map((v) => v.id));
+    for (const annotation of changes.annotations ?? []) {
+      const path = annotationFile(annotation.video);
+      add(Annotation, annotation, path);
+      if (!known.has(annotation.video)) throw unknownAnnotated(annotation.video);
+      checkAnnotation(annotation, taxonomy, project.singleLabel, path);
+    }
+    if (changes.taxonomy) {
+      checkTaxonomy(taxonomy, this.#taxonomy);
+      add(Taxonomy, taxonomy, 'taxonomy.json');
+    }
+    if (changes.videos) {
+      checkVideos(videos);
+      add(VideoList, { version: 1, videos }, 'videos.json');
+    }
+    if (changes.project) add(Project, project, 'project.json');
+    return texts;
+  }
+
+  async #requireUnchanged(path: string): Promise<void> {
+    const seen = this.#seen.get(path);
+    if (seen === undefined) return;
+    if (digest((await readText(join(this.dir, path))) ?? '') === seen) return;
+    throw new UserError(
+      'changed-elsewhere',
+      `Could not save ${path}: another program has changed it since it was read.`,
+      'Open the project again and repeat the last change.',
+    );
+  }
+}
+
+const annotationFile = (videoId: string) => `annotations/${videoId}.json`;
+const digest = (text: string) => createHash('sha256').update(text).digest('base64');
+
+async function* joined(texts: Map<string, string>, files: NonNullable<Changes['files']>): AsyncGenerator<StagedFile> {
+  yield* files;
+  for (const [path, data] of texts) yield { path, data };
+}
+
+function checkVideos(videos: readonly Video[]): void {
+  for (const { id } of videos) requireSafeId(id, 'video');
+  requireDistinctIds(
+    videos.map((v) => v.id),
+    'video',
+  );
+}
+
+function missing(name: string): never {
+  throw new UserError(
+    'missing-file',
+    `Missing ${name}: the project folder holds project.json but not this file.`,
+    `Take ${name} from a backup.`,
+  );
+}
+
+function unknownAnnotated(id: string): UserError {
+  return new UserError(
+    'unknown-video',
+    `Annotation of ${JSON.stringify(id)}: there is no such video in videos.json.`,
+    'Add the video first.',
+  );
+}
