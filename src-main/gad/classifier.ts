@@ -1,0 +1,53 @@
+import type { ClassifierKind, TrainSettings } from '../common/settings';
+
+/**
+ * One description of a classifier, from which token layout, loss, graph and inference all follow. The three of GAD
+ * (ICLR 2026, section 3) differ in these facts and in nothing else.
+ */
+export interface ClassifierDescription {
+  kind: ClassifierKind;
+  /** A learnt [CLS] position behind the frames whose final state goes through a linear head. */
+  classHead: boolean;
+  /** Whether the response is written after the frames: in training, also at inference, or never. */
+  response: 'never' | 'training' | 'always';
+  /** What the response tells after the class. */
+  context: 'none' | 'previous action';
+  /** Weight of the text loss beside the class loss. */
+  textWeight: number;
+  /** Whether the background weight applies to the text loss. */
+  backgroundWeighsText: boolean;
+}
+
+export function describeClassifier(
+  settings: Pick<TrainSettings, 'kind' | 'context' | 'lambda'>,
+): ClassifierDescription {
+  switch (settings.kind) {
+    case 'discriminative':
+      return {
+        kind: 'discriminative',
+        classHead: true,
+        response: 'never',
+        context: 'none',
+        textWeight: 0,
+        backgroundWeighsText: false,
+      };
+    case 'gad':
+      return {
+        kind: 'gad',
+        classHead: true,
+        response: 'training',
+        context: settings.context,
+        textWeight: settings.lambda,
+        backgroundWeighsText: false,
+      };
+    case 'generative':
+      return {
+        kind: 'generative',
+        classHead: false,
+        response: 'always',
+        context: 'none',
+        textWeight: 1,
+        backgroundWeighsText: true,
+      };
+  }
+}

@@ -1,0 +1,75 @@
+import { normaliseAnswer } from './classText';
+
+/**
+ * From a written answer to a class: the class text at the smallest Levenshtein distance, on code points, from the
+ * normalised answer; ties go to the text that sorts first (official evaluation code). Answers repeat, so each distinct
+ * one is compared once.
+ */
+export interface ClassMatch {
+  /** Index of the class. */
+  index: number;
+  /** Edits between the normalised answer and the class text. */
+  distance: number;
+}
+
+export class ClassMatcher {
+  private readonly choices: { index: number; points: Uint32Array }[];
+  private readonly known = new Map<string, ClassMatch>();
+
+  /**
+   * @param texts class texts by class index
+   * @param leftOut indices that are never the answer (ambiguous classes)
+   */
+  constructor(texts: readonly string[], leftOut: ReadonlySet<number> = new Set()) {
+    this.choices = texts
+      .map((text, index) => ({ index, points: codePoints(text) }))
+      .filter((choice) => !leftOut.has(choice.index))
+      .sort((a, b) => compare(a.points, b.points));
+    if (this.choices.length === 0) throw new Error('internal: no class to match an answer with');
+  }
+
+  match(answer: string): ClassMatch {
+    const text = normaliseAnswer(answer);
+    const known = this.known.get(text);
+    if (known) return known;
+    const points = codePoints(text);
+    const best: ClassMatch = { index: -1, distance: Infinity };
+    for (const choice of this.choices) {
+      if (Math.abs(choice.points.length - points.length) >= best.distance) continue;
+      const distance = levenshtein(points, choice.points);
+      if (distance < best.distance) Object.assign(best, { index: choice.index, distance });
+    }
+    this.known.set(text, best);
+    return best;
+  }
+}
+
+/** Plain Levenshtein distance: insertions, deletions and substitutions count 1. */
+export function levenshtein(a: Uint32Array, b: Uint32Array): number {
+  const row = Uint32Array.from({ length: b.length + 1 }, (_, j) => j);
+  for (let i = 1; i <= a.length; i++) {
+    let diagonal = row[0] as number;
+    row[0] = i;
+    for (let j = 1; j <= b.length; j++) {
+      const above = row[j] as number;
+      const substitution = diagonal + (a[i - 1] === b[j - 1] ? 0 : 1);
+      row[j] = Math.min(substitution, above + 1, (row[j - 1] as number) + 1);
+      diagonal = above;
+    }
+  }
+  return row[b.length] as number;
+}
+
+/** The text as Unicode code points. */
+export function codePoints(text: string): Uint32Array {
+  return Uint32Array.from(text, (character) => character.codePointAt(0) as number);
+}
+
+function compare(a: Uint32Array, b: Uint32Array): number {
+  const shared = Math.min(a.length, b.length);
+  for (let i = 0; i < shared; i++) {
+    const difference = (a[i] as number) - (b[i] as number);
+    if (difference !== 0) return difference;
+  }
+  return a.length - b.length;
+}

@@ -1,0 +1,56 @@
+import type { TrainSettings } from '../../common/settings';
+
+/**
+ * Settings of the published runs for online action detection: repository pangzhan27/GAD, its argument defaults and data
+ * set configurations. No class lists: those come with the data.
+ */
+const all = {
+  rank: 128,
+  alpha: 256,
+  dropout: 0.05,
+  learningRate: 1e-4,
+  weightDecay: 0,
+  warmup: 0.1,
+  batch: 16,
+  accumulate: 2,
+  clip: 1,
+  lambda: 1,
+  shortEvery: 1,
+  longEvery: 1,
+  long: 128,
+} satisfies Partial<TrainSettings>;
+
+export interface Preset {
+  name: string;
+  /** Feature rate, steps a second, and row length the settings were chosen for. */
+  rate: number;
+  dim: number;
+  settings: Partial<TrainSettings>;
+}
+
+export const presets: readonly Preset[] = [
+  {
+    name: "THUMOS'14",
+    rate: 4,
+    dim: 2048,
+    settings: { ...all, short: 32, stride: 32, backgroundWeight: 1, epochs: 50, context: 'none' },
+  },
+  {
+    name: 'CrossTask',
+    rate: 1,
+    dim: 1536,
+    settings: { ...all, short: 20, stride: 20, backgroundWeight: 0.2, epochs: 50, context: 'previous action' },
+  },
+  {
+    name: 'EPIC-Kitchens-100',
+    rate: 4,
+    dim: 1024,
+    settings: { ...all, short: 20, stride: 20, backgroundWeight: 0.5, epochs: 50, context: 'previous action' },
+  },
+  {
+    name: 'Ego4D GoalStep',
+    rate: 1,
+    dim: 1536,
+    settings: { ...all, short: 16, stride: 16, backgroundWeight: 0.5, epochs: 20, context: 'previous action' },
+  },
+];
