@@ -9,6 +9,8 @@ export interface FieldMeta {
   section: 'Classifier' | 'Model' | 'Data' | 'Optimiser';
   help: string;
   unit?: string;
+  /** Label of the line of the form it shares with others of the same `line`. */
+  line?: string;
   /** Shown only when this holds. */
   when?: { field: string; is: string[] };
 }
@@ -86,6 +88,7 @@ export const TrainSettings = z.object({
     .meta(
       meta({
         label: 'LoRA rank',
+        line: 'LoRA rank, α, dropout',
         section: 'Model',
         help: 'Rank of the adapters. The paper uses 128 on Llama 3.2 1B; 16 suits small data. Range 1 to 512.',
       }),
@@ -98,6 +101,7 @@ export const TrainSettings = z.object({
     .meta(
       meta({
         label: 'LoRA α',
+        line: 'LoRA rank, α, dropout',
         section: 'Model',
         help: 'Adapters are scaled by α / rank. Twice the rank is customary.',
       }),
@@ -110,6 +114,7 @@ export const TrainSettings = z.object({
     .meta(
       meta({
         label: 'LoRA dropout',
+        line: 'LoRA rank, α, dropout',
         section: 'Model',
         help: 'Chance that an input of an adapter is dropped in training. Range 0 to 0.9.',
       }),
@@ -144,7 +149,13 @@ export const TrainSettings = z.object({
     .max(4096)
     .default(20)
     .meta(
-      meta({ label: 'Short window', section: 'Data', unit: 'steps', help: 'Steps up to the one that is classified.' }),
+      meta({
+        label: 'Short window',
+        line: 'Short, long window',
+        section: 'Data',
+        unit: 'steps',
+        help: 'Steps up to the one that is classified.',
+      }),
     ),
   long: z
     .int()
@@ -154,6 +165,7 @@ export const TrainSettings = z.object({
     .meta(
       meta({
         label: 'Long window',
+        line: 'Short, long window',
         section: 'Data',
         unit: 'steps',
         help: 'Steps before the short window. 0 leaves it out.',
@@ -167,6 +179,7 @@ export const TrainSettings = z.object({
     .meta(
       meta({
         label: 'Short sampling',
+        line: 'Short, long sampling',
         section: 'Data',
         unit: 'steps',
         help: 'Take every n-th step of the short window.',
@@ -180,6 +193,7 @@ export const TrainSettings = z.object({
     .meta(
       meta({
         label: 'Long sampling',
+        line: 'Short, long sampling',
         section: 'Data',
         unit: 'steps',
         help: 'Take every n-th step of the long window.',
@@ -227,7 +241,14 @@ export const TrainSettings = z.object({
     .min(1)
     .max(1024)
     .default(8)
-    .meta(meta({ label: 'Batch', section: 'Optimiser', help: 'Windows in one forward and backward pass.' })),
+    .meta(
+      meta({
+        label: 'Batch',
+        line: 'Batch × accumulate',
+        section: 'Optimiser',
+        help: 'Windows in one forward and backward pass.',
+      }),
+    ),
   accumulate: z
     .int()
     .min(1)
@@ -236,6 +257,7 @@ export const TrainSettings = z.object({
     .meta(
       meta({
         label: 'Accumulate',
+        line: 'Batch × accumulate',
         section: 'Optimiser',
         help: 'Passes whose gradients are averaged before one update.',
       }),
@@ -245,7 +267,14 @@ export const TrainSettings = z.object({
     .min(1)
     .max(1000)
     .default(4)
-    .meta(meta({ label: 'Epochs', section: 'Optimiser', help: 'How often the training windows are gone through.' })),
+    .meta(
+      meta({
+        label: 'Epochs',
+        line: 'Epochs, seed',
+        section: 'Optimiser',
+        help: 'How often the training windows are gone through.',
+      }),
+    ),
   maxSteps: z
     .int()
     .min(0)
@@ -266,6 +295,7 @@ export const TrainSettings = z.object({
     .meta(
       meta({
         label: 'Warm-up',
+        line: 'Warm-up, decay',
         section: 'Optimiser',
         help: 'Share of the updates in which the learning rate rises from 0.',
       }),
@@ -276,7 +306,12 @@ export const TrainSettings = z.object({
     .max(1)
     .default(0)
     .meta(
-      meta({ label: 'Weight decay', section: 'Optimiser', help: 'Decoupled, as in AdamW. The official code uses 0.' }),
+      meta({
+        label: 'Weight decay',
+        line: 'Warm-up, decay',
+        section: 'Optimiser',
+        help: 'Decoupled, as in AdamW. The official code uses 0.',
+      }),
     ),
   clip: z
     .number()
@@ -307,7 +342,12 @@ export const TrainSettings = z.object({
     .nonnegative()
     .default(0)
     .meta(
-      meta({ label: 'Seed', section: 'Optimiser', help: 'Fixes initial weights, window offsets, order and dropout.' }),
+      meta({
+        label: 'Seed',
+        line: 'Epochs, seed',
+        section: 'Optimiser',
+        help: 'Fixes initial weights, window offsets, order and dropout.',
+      }),
     ),
   device: z
     .enum(devices)
