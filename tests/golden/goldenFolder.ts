@@ -14,6 +14,21 @@ const given = process.env['GOLDEN_DIR'];
 export const goldenDir = given !== undefined ? resolve(given) : existsSync(beside) ? beside : join(here, 'data');
 const required = given !== undefined || process.env['CI'] !== undefined;
 
+const sharedData = resolve(process.env['SHARED_DATA_DIR'] ?? join(here, '../../../shared/data'));
+
+/** A real file of the shared data folder (`SHARED_DATA_DIR`, else `../shared/data`), whether it exists or not. */
+export function sharedDataPath(...parts: string[]): string {
+  return join(sharedData, ...parts);
+}
+
+/** True where a real file is there; else the reason for the skip is printed. */
+export function hasSharedData(...parts: string[]): boolean {
+  const path = sharedDataPath(...parts);
+  if (existsSync(path)) return true;
+  process.stdout.write(`skipped: no ${path}\n`);
+  return false;
+}
+
 export function goldenPath(...parts: string[]): string {
   return join(goldenDir, ...parts);
 }
