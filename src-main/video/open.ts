@@ -1,0 +1,123 @@
+import { open, stat } from 'node:fs/promises';
+import { basename } from 'node:path';
+import type { CodecContext, FormatContext, Stream } from 'node-av/lib';
+import { UserError } from '../common/errors';
+import { check, type FFmpeg } from './library';
+
+/** An opened file and its picture stream; `close` it. */
+export interface OpenVideo {
+  format: FormatContext;
+  stream: Stream;
+  close(): Promise<void>;
+}
+
+/**
+ * Opens a video file for reading its picture stream; packets of all other streams are left out.
+ * @throws UserError `video-missing`, `video-empty`, `video-unreadable`, `video-truncated`, `video-no-picture`
+ */
+export async function openVideo(av: FFmpeg, path: string): Promise<OpenVideo> {
+  await requireContent(path);
+  const format = new av.FormatContext();
+  format.allocContext();
+  if ((await format.openInput(path)) < 0) {
+    format.freeContext();
+    throw await unreadable(path);
+  }
+  const close = () => format.closeInput();
+  try {
+    check(av, await format.findStreamInfo(), `Reading the streams of "${basename(path)}"`);
+    const stream = format.streams[format.findBestStream(av.AVMEDIA_TYPE_VIDEO)];
+    if (!stream || stream.hasDisposition(av.AV_DISPOSITION_ATTACHED_PIC)) throw noPicture(path);
+    for (const other of format.streams) if (other.index !== stream.index) other.discard = av.AVDISCARD_ALL;
+    return { format, stream, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+/**
+ * A decoder for the stream, on all cores.
+ * @throws UserError `video-codec` where this FFmpeg has no decoder for it
+ */
+export async function openDecoder(av: FFmpeg, stream: Stream, path: string): Promise<CodecContext> {
+  const codec = av.Codec.findDecoder(stream.codecpar.codecId);
+  if (!codec) {
+    const name = av.avGetCodecName(stream.codecpar.codecId) ?? 'unknown';
+    throw new UserError(
+      'video-codec',
+      `Unsupported video codec ${name} in "${basename(path)}".`,
+      'Convert the video to H.264 in MP4.',
+    );
+  }
+  const decoder = new av.CodecContext();
+  decoder.allocContext3(codec);
+  check(av, decoder.parametersToContext(stream.codecpar), 'Setting up the decoder');
+  decoder.pktTimebase = stream.timeBase;
+  decoder.threadCount = 0;
+  check(av, await decoder.open2(codec), 'Opening the decoder');
+  return decoder;
+}
+
+async function requireContent(path: string): Promise<void> {
+  const name = basename(path);
+  const found = await stat(path).catch((cause: NodeJS.ErrnoException) => {
+    if (cause.code !== 'ENOENT') {
+      throw new UserError('video-unreadable', `Cannot read "${name}": ${cause.message}.`, 'Check its permissions.', {
+        cause,
+      });
+    }
+    throw new UserError(
+      'video-missing',
+      `Missing video "${name}": there is no file at ${path}.`,
+      'Locate the video, or remove it from the project.',
+    );
+  });
+  if (!found.isFile()) {
+    throw new UserError('video-unreadable', `Cannot read "${name}": it is not a file.`, 'Choose a video file.');
+  }
+  if (found.size === 0) {
+    throw new UserError(
+      'video-empty',
+      `Cannot read "${name}": the file is empty (0 bytes).`,
+      'Copy or download the video again.',
+    );
+  }
+}
+
+/** Why FFmpeg could not open the file, from its first bytes. */
+async function unreadable(path: string): Promise<UserError> {
+  const name = basename(path);
+  const file = await open(path, 'r');
+  try {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(4096), 0, 4096, 0);
+    const head = buffer.subarray(0, bytesRead);
+    if (head.toString('latin1', 4, 8) === 'ftyp') {
+      return new UserError(
+        'video-truncated',
+        `Cannot read "${name}": its index (the "moov" box) is missing or damaged; the file was cut off, or its recording did not finish.`,
+        'Copy the file again from its source, or repair it with a recovery tool.',
+      );
+    }
+    const found = isText(head) ? 'it holds text' : 'no known video format was found in it';
+    return new UserError(
+      'video-unreadable',
+      `Cannot read "${name}": ${found}, not a video.`,
+      'Choose an MP4, MOV, MKV, WebM or AVI file.',
+    );
+  } finally {
+    await file.close();
+  }
+}
+
+function isText(bytes: Uint8Array): boolean {
+  return bytes.every((byte) => byte >= 0x20 || byte === 0x09 || byte === 0x0a || byte === 0x0d);
+}
+
+function noPicture(path: string): UserError {
+  return new UserError(
+    'video-no-picture',
+    `Cannot use "${basename(path)}": it holds no moving picture.`,
+    'Choose a file with a video track; sound alone cannot be annotated.',
+  );
+}
