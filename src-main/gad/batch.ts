@@ -1,0 +1,147 @@
+import type { Prompt, TokenLayout } from './prompt';
+import type { Window } from '../common/domain/window';
+
+/**
+ * Windows into the named tensors of one batch. All sizes come from a `BatchShape`, so that graphs are made for few shapes:
+ * windows that are missing from a last batch repeat the first with weight 0. Tokens are padded on the left with the end
+ * token and mask 0, frames with zero rows behind.
+ */
+export interface BatchShape {
+  windows: number;
+  /** Tokens a window, padding included. */
+  length: number;
+  /** Frames a window, padding included. */
+  frames: number;
+  /** Learnt positions of the whole batch, padding included; 0 where nothing is written. */
+  answers: number;
+}
+
+export interface Batch {
+  shape: BatchShape;
+  /** Windows that are not padding. */
+  count: number;
+  /** `[windows, length]` */
+  inputIds: Int32Array;
+  /** `[windows, length]`: 1 for tokens, 0 for padding. */
+  attentionMask: Int32Array;
+  /** `[windows, frames, dim]` */
+  frames: Float32Array;
+  /**
+   * `[windows * length]`: where the embedding of each position comes from, as a row of the table
+   * [text of every position; frames of every window; the [CLS] embedding].
+   */
+  source: Int32Array;
+  /** `[windows]`: the position, counted through the batch, whose final state decides. */
+  decisionRows: Int32Array;
+  /** `[windows]`: class indices. */
+  labels: Int32Array;
+  /** `[windows]`: share of each window in the class loss. */
+  classWeights: Float32Array;
+  /** `[answers]`: positions, counted through the batch, that predict a learnt token. */
+  answerRows: Int32Array;
+  /** `[answers]`: the tokens they should predict. */
+  answerTokens: Int32Array;
+  /** `[answers]`: share of each in the text loss. */
+  answerWeights: Float32Array;
+}
+
+/** The smallest shape that holds these windows. */
+export function tightShape(layouts: readonly TokenLayout[]): BatchShape {
+  return {
+    windows: layouts.length,
+    length: Math.max(...layouts.map((layout) => layout.ids.length)),
+    frames: Math.max(...layouts.map((layout) => layout.frames)),
+    answers: layouts.reduce((sum, layout) => sum + layout.ids.length - layout.answerStart, 0),
+  };
+}
+
+/** The shape that holds any `windows` training windows of up to `frames` steps. */
+export function trainingShape(prompt: Prompt, windows: number, frames: number): BatchShape {
+  const { length, answer } = prompt.longest(frames, true);
+  return { windows, length, frames, answers: windows * answer };
+}
+
+/**
+ * A shape for inference on windows of at most `frames` steps: a quarter, a half, three quarters or all of the longest,
+ * because only the first windows of a video are short.
+ */
+export function inferenceShape(prompt: Prompt, windows: number, frames: number, longest: number): BatchShape {
+  const bucket =
+    [0.25, 0.5, 0.75, 1].map((share) => Math.ceil(longest * share)).find((size) => size >= frames) ?? longest;
+  return { windows, length: prompt.longest(bucket, false).length, frames: bucket, answers: 0 };
+}
+
+/**
+ * @param layouts tokens of each window, at most `shape.windows`
+ * @param tracks features of each window's steps, `[steps, dim]`
+ * @param backgroundWeight weight of windows whose class is background
+ */
+export function makeBatch(
+  prompt: Prompt,
+  windows: readonly Window[],
+  layouts: readonly TokenLayout[],
+  tracks: readonly Float32Array[],
+  shape: BatchShape,
+  backgroundWeight: number,
+): Batch {
+  const batch = emptyBatch(prompt, shape, windows.length, tracks[0] as Float32Array, layouts[0] as TokenLayout);
+  let answers = 0;
+  for (let row = 0; row < shape.windows; row++) {
+    const from = row < windows.length ? row : 0;
+    const layout = layouts[from] as TokenLayout;
+    placeTokens(batch, row, layout);
+    batch.frames.set(tracks[from] as Float32Array, (row * batch.frames.length) / shape.windows);
+    const { label } = windows[from] as Window;
+    batch.labels[row] = label;
+    if (row >= windows.length) continue;
+    const weight = label === 0 ? backgroundWeight : 1;
+    batch.classWeights[row] = weight / windows.length;
+    const textWeight = prompt.description.backgroundWeighsText ? weight : 1;
+    answers = placeAnswer(batch, row, layout, answers, textWeight / windows.length);
+  }
+  return batch;
+}
+
+function emptyBatch(prompt: Prompt, shape: BatchShape, count: number, track: Float32Array, layout: TokenLayout): Batch {
+  const { windows, length, frames, answers } = shape;
+  const dim = track.length / layout.frames;
+  return {
+    shape,
+    count,
+    inputIds: new Int32Array(windows * length).fill(prompt.eos),
+    attentionMask: new Int32Array(windows * length),
+    frames: new Float32Array(windows * frames * dim),
+    source: Int32Array.from({ length: windows * length }, (_, position) => position),
+    decisionRows: new Int32Array(windows),
+    labels: new Int32Array(windows),
+    classWeights: new Float32Array(windows),
+    answerRows: new Int32Array(answers),
+    answerTokens: new Int32Array(answers),
+    answerWeights: new Float32Array(answers),
+  };
+}
+
+/** Ids, mask and sources of one window, right-aligned. */
+function placeTokens(batch: Batch, row: number, layout: TokenLayout): void {
+  const { windows, length, frames } = batch.shape;
+  const start = (row + 1) * length - layout.ids.length;
+  batch.inputIds.set(layout.ids, start);
+  batch.attentionMask.fill(1, start, (row + 1) * length);
+  for (let frame = 0; frame < layout.frames; frame++) {
+    batch.source[start + layout.frameStart + frame] = windows * length + row * frames + frame;
+  }
+  if (layout.cls >= 0) batch.source[start + layout.cls] = windows * (length + frames);
+  batch.decisionRows[row] = start + layout.decision;
+}
+
+/** The position before each learnt token predicts it; together the positions of a window weigh `weight`. */
+function placeAnswer(batch: Batch, row: number, layout: TokenLayout, at: number, weight: number): number {
+  const tokens = layout.ids.slice(layout.answerStart);
+  const start = (row + 1) * batch.shape.length - tokens.length;
+  tokens.forEach((token, i) => {
+    batch.answerRows[at + i] = start + i - 1;
+    batch.answerTokens[at + i] = token;
+    batch.answerWeights[at + i] = weight / tokens.length;
+  });
+  return at + tokens.length;
+}

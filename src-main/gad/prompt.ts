@@ -1,0 +1,143 @@
+import { UserError } from '../common/errors';
+import type { Tokenizer } from '../models/tokenizer/tokenizer';
+import type { ClassifierDescription } from './classifier';
+
+/**
+ * How a window is put to the language model. Order of tokens (official data set code):
+ *
+ *     <bos> question ⏎ <v> … <v> [<cls>] [⏎Assistant: class[, previous action] [<eos>]]
+ *
+ * one `<v>` a step. What is learnt is the response, from the newline of `⏎Assistant:` to the end. Plain background is
+ * answered by one silence token and no end token. `<v>` and `<cls>` stand behind the tokenizer's vocabulary; their
+ * embeddings are overwritten, so the model needs no rows for them.
+ */
+export const QUESTION = 'What is the action in the last frame?';
+const BEFORE_FRAMES = '\n';
+const BEFORE_ANSWER = '\nAssistant:';
+const SILENCE = 'background';
+
+/** A stretch of the prompt that is tokenised on its own, because special tokens stand around it. */
+export interface Piece {
+  role: 'prompt' | 'frames' | 'cls' | 'answer';
+  text: string;
+  ids: readonly number[];
+}
+
+/** Class indices of what a window answers in training; `previous` is -1 where there is none. */
+export interface Answer {
+  label: number;
+  previous: number;
+}
+
+/** One window as tokens. Positions count from the first token, before any padding. */
+export interface TokenLayout {
+  ids: number[];
+  /** Position of the first `<v>`; as many follow as the window has steps. */
+  frameStart: number;
+  frames: number;
+  /** Position of [CLS]; -1 without. */
+  cls: number;
+  /** Position whose final state decides at inference: [CLS], or the last one, which predicts the first answer token. */
+  decision: number;
+  /** Position of the first learnt token; the length where nothing is learnt. */
+  answerStart: number;
+}
+
+export class Prompt {
+  /** Id of the one token that means background; null where the tokenizer needs several, then background ends like any answer. */
+  readonly silence: number | null;
+  /** Id that ends an answer and fills what batches leave empty. */
+  readonly eos: number;
+  private readonly encoded = new Map<string, readonly number[]>();
+
+  /**
+   * @param texts class texts by class index, background first
+   * @throws UserError `tokenizer-eos` where the tokenizer has no token that ends an answer
+   */
+  constructor(
+    private readonly tokenizer: Tokenizer,
+    readonly description: ClassifierDescription,
+    private readonly texts: readonly string[],
+  ) {
+    this.eos = requireEos(tokenizer);
+    const silence = this.encode(` ${SILENCE}`);
+    this.silence = silence.length === 1 ? (silence[0] as number) : null;
+  }
+
+  /** @param answer what training teaches; null at inference, where the generative kind is only told to begin */
+  pieces(frames: number, answer: Answer | null): Piece[] {
+    const { bos, size } = this.tokenizer;
+    const { classHead, response } = this.description;
+    const question = `${QUESTION}${BEFORE_FRAMES}`;
+    const pieces: Piece[] = [];
+    if (bos !== null) pieces.push({ role: 'prompt', text: this.tokenizer.tokenOf(bos), ids: [bos] });
+    pieces.push({ role: 'prompt', text: question, ids: this.encode(question) });
+    pieces.push({ role: 'frames', text: '<v>'.repeat(frames), ids: new Array<number>(frames).fill(size) });
+    if (classHead) pieces.push({ role: 'cls', text: response === 'never' ? '' : '<cls>', ids: [size + 1] });
+    if (answer && response !== 'never') pieces.push(...this.answerPieces(answer));
+    else if (response === 'always') {
+      pieces.push({ role: 'prompt', text: BEFORE_ANSWER, ids: this.encode(BEFORE_ANSWER) });
+    }
+    return pieces;
+  }
+
+  private answerPieces({ label, previous }: Answer): Piece[] {
+    const told = this.description.context === 'previous action' && previous >= 0;
+    const text = `${BEFORE_ANSWER} ${this.text(label)}${told ? `, ${this.text(previous)}` : ''}`;
+    const pieces: Piece[] = [{ role: 'answer', text, ids: this.encode(text) }];
+    if (label !== 0 || told || this.silence === null) {
+      pieces.push({ role: 'answer', text: this.tokenizer.tokenOf(this.eos), ids: [this.eos] });
+    }
+    return pieces;
+  }
+
+  layout(frames: number, answer: Answer | null): TokenLayout {
+    const layout: TokenLayout = { ids: [], frameStart: 0, frames, cls: -1, decision: -1, answerStart: -1 };
+    for (const { role, ids } of this.pieces(frames, answer)) {
+      if (role === 'frames') layout.frameStart = layout.ids.length;
+      if (role === 'cls') layout.cls = layout.ids.length;
+      if (role === 'answer' && layout.answerStart < 0) layout.answerStart = layout.ids.length;
+      for (const id of ids) layout.ids.push(id);
+    }
+    if (layout.answerStart < 0) layout.answerStart = layout.ids.length;
+    layout.decision = layout.cls >= 0 ? layout.cls : layout.ids.length - 1;
+    return layout;
+  }
+
+  /** Tokens of the longest window with this many frames, and of its learnt part. */
+  longest(frames: number, training: boolean): { length: number; answer: number } {
+    if (!training || this.description.response === 'never')
+      return { length: this.layout(frames, null).ids.length, answer: 0 };
+    const answer = this.longestAnswer();
+    return { length: this.layout(frames, { label: 0, previous: -1 }).answerStart + answer, answer };
+  }
+
+  private longestAnswer(): number {
+    const told = this.description.context === 'previous action';
+    const of = (answer: Answer) => this.answerPieces(answer).reduce((sum, piece) => sum + piece.ids.length, 0);
+    const plain = this.texts.map((_, label) => of({ label, previous: -1 }));
+    if (!told) return Math.max(...plain);
+    // The previous action's tokens follow those of the class, whatever it is.
+    const after = this.texts.slice(1).map((text) => this.encode(`, ${text}`).length);
+    return Math.max(...plain) + 1 + Math.max(0, ...after);
+  }
+
+  private text(index: number): string {
+    return this.texts[index] as string;
+  }
+
+  private encode(text: string): readonly number[] {
+    const known = this.encoded.get(text) ?? this.tokenizer.encode(text).ids;
+    this.encoded.set(text, known);
+    return known;
+  }
+}
+
+function requireEos(tokenizer: Tokenizer): number {
+  if (tokenizer.eos !== null) return tokenizer.eos;
+  throw new UserError(
+    'tokenizer-eos',
+    'Missing: the tokenizer has no token that ends an answer.',
+    'Choose a model whose tokenizer_config.json names an eos_token.',
+  );
+}
