@@ -1,0 +1,127 @@
+import { describe, expect, it } from 'vitest';
+import { inferenceShape, makeBatch, trainingShape } from '../../../src-main/gad/batch';
+import { describeClassifier } from '../../../src-main/gad/classifier';
+import { Prompt } from '../../../src-main/gad/prompt';
+import { toByteText } from '../../../src-main/models/tokenizer/bytes';
+import { Tokenizer } from '../../../src-main/models/tokenizer/tokenizer';
+
+/** Every byte is a token, and so are the whole words given. */
+function byteTokenizer(words: string[], bos: string | null, eos: string | null): Tokenizer {
+  const vocabulary = new Map<string, number>();
+  for (let code = 0; code < 128; code++) vocabulary.set(toByteText(String.fromCharCode(code)).characters, code);
+  for (const word of words) vocabulary.set(toByteText(word).characters, vocabulary.size);
+  const special = [bos, eos].filter((token) => token !== null);
+  return new Tokenizer({
+    vocabulary,
+    merges: [],
+    wholeFirst: true,
+    unknown: null,
+    split: (text) => text.match(/ ?\w+|\W/g) ?? [],
+    nfc: false,
+    added: special.map((content, i) => ({ id: vocabulary.size + i, content, special: true })),
+    bos,
+    eos,
+  });
+}
+
+const texts = ['background', 'cut', 'pour'];
+const gad = describeClassifier({ kind: 'gad', context: 'previous action', lambda: 1 });
+const generative = describeClassifier({ kind: 'generative', context: 'none', lambda: 1 });
+const text = (prompt: Prompt, label: number, previous = -1) =>
+  prompt
+    .pieces(2, { label, previous })
+    .map((piece) => piece.text)
+    .join('');
+
+describe('prompt', () => {
+  const tokenizer = byteTokenizer([' background', ' cut'], '<s>', '</s>');
+
+  it('teaches plain background without an end token, everything else with one', () => {
+    const prompt = new Prompt(tokenizer, gad, texts);
+    const opening = '<s>What is the action in the last frame?\n<v><v><cls>\nAssistant:';
+    expect(text(prompt, 0)).toBe(`${opening} background`);
+    expect(text(prompt, 0, 2)).toBe(`${opening} background, pour</s>`);
+    expect(text(prompt, 1, 2)).toBe(`${opening} cut, pour</s>`);
+  });
+
+  it('ends background like any answer where one token cannot mean it', () => {
+    const prompt = new Prompt(byteTokenizer([], '<s>', '</s>'), generative, texts);
+    expect(prompt.silence).toBeNull();
+    expect(text(prompt, 0).endsWith(' background</s>')).toBe(true);
+  });
+
+  it('begins without a token where the tokenizer has none', () => {
+    expect(text(new Prompt(byteTokenizer([], null, '</s>'), gad, texts), 1).startsWith('What')).toBe(true);
+  });
+
+  it('needs a token that ends an answer', () => {
+    expect(() => new Prompt(byteTokenizer([], '<s>', null), gad, texts)).toThrow(
+      'Missing: the tokenizer has no token that ends an answer.',
+    );
+  });
+
+  it('at inference decides at [CLS], or behind the words that open an answer', () => {
+    const classes = new Prompt(tokenizer, gad, texts).layout(2, null);
+    expect(classes.ids[classes.decision]).toBe(tokenizer.size + 1);
+    expect(classes.decision).toBe(classes.ids.length - 1);
+    const answers = new Prompt(tokenizer, generative, texts).layout(2, null);
+    expect(tokenizer.decode(answers.ids.slice(-1))).toBe(':');
+    expect(answers.decision).toBe(answers.ids.length - 1);
+  });
+});
+
+describe('shapes', () => {
+  const prompt = new Prompt(byteTokenizer([' background', ' cut'], '<s>', '</s>'), gad, texts);
+
+  it('of training hold the longest answer', () => {
+    const shape = trainingShape(prompt, 3, 5);
+    for (const label of [0, 1, 2]) {
+      for (const previous of [-1, 1, 2]) {
+        const layout = prompt.layout(5, { label, previous });
+        expect(layout.ids.length).toBeLessThanOrEqual(shape.length);
+        expect(3 * (layout.ids.length - layout.answerStart)).toBeLessThanOrEqual(shape.answers);
+      }
+    }
+  });
+
+  it('of inference are few', () => {
+    const shapes = Array.from({ length: 64 }, (_, i) => inferenceShape(prompt, 4, i + 1, 64));
+    expect(new Set(shapes.map((shape) => shape.frames))).toEqual(new Set([16, 32, 48, 64]));
+    shapes.forEach((shape, i) => expect(shape.frames).toBeGreaterThan(i));
+  });
+});
+
+describe('batch', () => {
+  const prompt = new Prompt(byteTokenizer([' background', ' cut'], '<s>', '</s>'), gad, texts);
+  const windows = [
+    { video: 'v', steps: Int32Array.of(0), target: 0, label: 0, previous: -1 },
+    { video: 'v', steps: Int32Array.of(0, 1), target: 1, label: 1, previous: 2 },
+  ];
+  const layouts = windows.map((window) => prompt.layout(window.steps.length, window));
+  const tracks = [Float32Array.of(1, 2), Float32Array.of(3, 4, 5, 6)];
+
+  it('gives windows that are missing no weight', () => {
+    const batch = makeBatch(prompt, windows, layouts, tracks, trainingShape(prompt, 3, 2), 0.5);
+    expect([...batch.classWeights]).toEqual([0.25, 0.5, 0]);
+    expect(batch.count).toBe(2);
+    const total = batch.answerWeights.reduce((sum, weight) => sum + weight, 0);
+    expect(total).toBeCloseTo(1, 6);
+  });
+
+  it('takes each embedding from the text, a frame or the class embedding', () => {
+    const shape = trainingShape(prompt, 2, 2);
+    const batch = makeBatch(prompt, windows, layouts, tracks, shape, 1);
+    const text = 2 * shape.length;
+    const second = [...batch.source.subarray(shape.length)].filter((row) => row >= text);
+    expect(second).toEqual([text + 2, text + 3, text + 4]);
+    expect([...batch.frames]).toEqual([1, 2, 0, 0, 3, 4, 5, 6]);
+    expect([...batch.decisionRows].map((row) => batch.source[row])).toEqual([text + 4, text + 4]);
+  });
+
+  it('learns each token at the position before it', () => {
+    const batch = makeBatch(prompt, windows, layouts, tracks, trainingShape(prompt, 2, 2), 1);
+    const learnt = [...batch.answerTokens].filter((_, i) => batch.answerWeights[i]! > 0);
+    expect(learnt.length).toBe(layouts.reduce((sum, layout) => sum + layout.ids.length - layout.answerStart, 0));
+    learnt.forEach((token, i) => expect(batch.inputIds[batch.answerRows[i]! + 1]).toBe(token));
+  });
+});
