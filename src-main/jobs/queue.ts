@@ -6,12 +6,6 @@ import type { JobInput, JobRecord, JobState } from '../common/contract/jobs';
 import type { Progress } from '../common/progress';
 import { type SpawnChild, startWorker, type WorkerHandle, type WorkerOutcome } from './process';
 
-/** What the worker entry receives. */
-export interface WorkerJob {
-  project: string;
-  input: JobInput;
-}
-
 export interface QueueOptions {
   project: string;
   spawn: SpawnChild;
@@ -109,7 +103,7 @@ export class JobQueue {
       for (const resolve of this.idle.splice(0)) resolve();
       return;
     }
-    const job: WorkerJob = { project: this.options.project, input: entry.record.input };
+    const job = { project: this.options.project, input: entry.record.input };
     entry.worker = startWorker(this.options.spawn, job, {
       progress: (progress: Progress) => this.set(entry, { progress }),
       log: () => undefined,

@@ -31,7 +31,16 @@ export type RecentProject = z.infer<typeof RecentProject>;
 export const FolderEntry = z.object({ name: z.string(), path: z.string(), folder: z.boolean(), bytes: z.number() });
 export type FolderEntry = z.infer<typeof FolderEntry>;
 
+/** One menu of the application menu, made from the page's actions. */
+export const Menu = z.object({
+  title: z.string(),
+  items: z.array(z.object({ id: z.string(), label: z.string(), shortcut: z.string().nullable(), enabled: z.boolean() })),
+});
+export type Menu = z.infer<typeof Menu>;
+
 export const appProcedures = {
+  /** The page's actions for the native menu; shells without one ignore it. A chosen item comes back as `app.action`. */
+  'app.setMenu': procedure(z.array(Menu), z.object({})),
   'app.info': procedure(z.object({}), AppInfo),
   'app.devices': procedure(z.object({}), z.array(DeviceReport)),
   'app.recent': procedure(z.object({}), z.array(RecentProject)),

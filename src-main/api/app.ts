@@ -1,0 +1,82 @@
+import { readdir, stat } from 'node:fs/promises';
+import { availableParallelism, homedir, totalmem } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import type { DeviceReport, FolderEntry } from '../common/contract/app';
+import type { Handlers } from '../common/contract';
+import { fromErrorRecord, UserError } from '../common/errors';
+import { startWorker } from '../jobs/process';
+import type { WorkerJob } from '../jobs/runJob';
+import type { Session } from './session';
+import { version } from './version';
+
+type AppHandlers = Pick<
+  Handlers,
+  'app.info' | 'app.devices' | 'app.recent' | 'app.pick' | 'app.folder' | 'app.setMenu'
+>;
+
+export function appHandlers(session: Session): AppHandlers {
+  let devices: Promise<DeviceReport[]> | undefined;
+  return {
+    'app.info': async () => ({
+      version,
+      platform: process.platform,
+      threads: availableParallelism(),
+      memoryBytes: totalmem(),
+      ...session.services.info,
+    }),
+    'app.devices': () => (devices ??= probeDevices(session)),
+    'app.recent': () => session.recent.list(),
+    'app.setMenu': async (menus) => {
+      session.services.setMenu?.(menus);
+      return {};
+    },
+    'app.pick': async (request) => (await session.services.pick?.(request)) ?? null,
+    'app.folder': ({ path }) => listFolder(path === '' ? homedir() : resolve(path)),
+  };
+}
+
+/** In a child, because a provider that is half there may abort the process that tries it. */
+async function probeDevices(session: Session): Promise<DeviceReport[]> {
+  const job: WorkerJob = { project: '', input: { kind: 'devices' } };
+  const outcome = await startWorker(session.services.spawn, job, { progress: () => undefined, log: () => undefined })
+    .outcome;
+  if (outcome.kind === 'done') return outcome.result as DeviceReport[];
+  if (outcome.kind === 'error') throw fromErrorRecord(outcome.error);
+  throw new UserError(
+    'devices-crashed',
+    `Looking for devices: ${outcome.description}`,
+    'Training on the CPU works without it.',
+  );
+}
+
+/** Folders first, hidden entries left out. @throws UserError `folder-unreadable` */
+async function listFolder(path: string): Promise<{ path: string; parent: string | null; entries: FolderEntry[] }> {
+  const names = await readdir(path, { withFileTypes: true }).catch((error: NodeJS.ErrnoException) => {
+    throw new UserError(
+      'folder-unreadable',
+      `Could not list ${path}: ${error.code ?? error.message}.`,
+      'Choose a folder you may read.',
+    );
+  });
+  const entries = await Promise.all(
+    names
+      .filter((entry) => !entry.name.startsWith('.'))
+      .map(async (entry): Promise<FolderEntry | null> => {
+        const full = join(path, entry.name);
+        const info = await stat(full).catch(() => null);
+        return (
+          info && { name: entry.name, path: full, folder: info.isDirectory(), bytes: info.isFile() ? info.size : 0 }
+        );
+      }),
+  );
+  const parent = dirname(path);
+  return {
+    path,
+    parent: parent === path ? null : parent,
+    entries: entries
+      .filter((entry) => entry !== null)
+      .sort(
+        (a, b) => Number(b.folder) - Number(a.folder) || a.name.localeCompare(b.name, undefined, { numeric: true }),
+      ),
+  };
+}

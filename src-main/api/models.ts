@@ -1,0 +1,51 @@
+import { stat } from 'node:fs/promises';
+import type { Handlers } from '../common/contract';
+import type { ModelState } from '../common/contract/project';
+import type { ModelReference } from '../common/domain/project';
+import { toErrorRecord, UserError } from '../common/errors';
+import { describeModel, modelPath, modelReferences } from '../data/project/models';
+import { describeDecoder } from '../models/decoder/describe';
+import { describeEncoder } from '../models/vision/describe';
+import type { Session } from './session';
+
+type ModelHandlers = Pick<Handlers, 'models.list' | 'models.add' | 'models.locate' | 'models.remove'>;
+
+export function modelHandlers(session: Session): ModelHandlers {
+  const store = () => session.requireProject().store;
+  const list = () => Promise.all(modelReferences(store()).map(modelState));
+  const save = async (models: ModelReference[]) => {
+    await store().saveProject({ ...store().project, models });
+    session.emit('project.changed', { what: ['models'] });
+    return list();
+  };
+  return {
+    'models.list': list,
+    'models.add': async ({ path, id }) => {
+      const added = await describeModel(path, id);
+      if (modelReferences(store()).some((model) => model.id === added.id)) {
+        throw new UserError('model-exists', `A model named "${added.id}" exists already.`, 'Give it another name.');
+      }
+      const state = await modelState(added);
+      if (!state.found) throw new UserError('model-unusable', state.summary, 'Choose another model.');
+      return save([...store().project.models, added]);
+    },
+    'models.locate': async ({ id, path }) => {
+      const located = await describeModel(path, id);
+      return save(store().project.models.map((model) => (model.id === id ? located : model)));
+    },
+    'models.remove': ({ id }) => save(store().project.models.filter((model) => model.id !== id)),
+  };
+}
+
+/** What the model is, or why it cannot be used. */
+async function modelState(model: ModelReference): Promise<ModelState> {
+  const path = modelPath(model);
+  if (!(await stat(path).catch(() => null)))
+    return { ...model, found: false, summary: `Missing: there is nothing at ${path}.` };
+  try {
+    const summary = model.kind === 'decoder' ? await describeDecoder(path) : await describeEncoder(path);
+    return { ...model, found: true, summary };
+  } catch (error) {
+    return { ...model, found: false, summary: toErrorRecord(error).message };
+  }
+}

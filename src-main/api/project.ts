@@ -1,0 +1,114 @@
+import { readdir, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Handlers } from '../common/contract';
+import type { FeatureCoverage, ProjectState, VideoSummary } from '../common/contract/project';
+import type { FeatureSet } from '../common/domain/featureSet';
+import { mergeSpans } from '../common/domain/span';
+import { boundaryTime, type FrameClock, type Video } from '../common/domain/video';
+import { frameClock } from '../data/project/clocks';
+import { checkSplits, proposeSplits } from '../data/project/splits';
+import { createProject, type ProjectStore } from '../data/project/store';
+import { importFiles, locateVideo, previewImport } from '../jobs/importFiles';
+import { openDemoProject } from './demo';
+import type { Session } from './session';
+
+type ProjectHandlers = Pick<
+  Handlers,
+  Extract<keyof Handlers, `project.${string}` | `video.${string}` | `features.${string}`>
+>;
+
+export function projectHandlers(session: Session): ProjectHandlers {
+  const store = () => session.requireProject().store;
+  const changed = async (what: Parameters<Session['refresh']>[0]) => {
+    await session.refresh(what);
+    return projectState(store());
+  };
+  return {
+    'project.open': async ({ path }) => projectState(await session.open(path)),
+    'project.openDemo': async () => projectState(await openDemoProject(session)),
+    'project.create': async ({ path, name, singleLabel }) => {
+      await createProject(path, { name, singleLabel });
+      return projectState(await session.open(path));
+    },
+    'project.state': async () => (session.store ? projectState(session.store) : null),
+    'project.proposeSplits': async ({ seed }) => proposeSplits(store().videos, seed),
+    'project.setSplits': async (splits) => {
+      checkSplits(splits, store().videos);
+      await store().saveProject({ ...store().project, splits });
+      return changed(['project', 'videos']);
+    },
+    'project.importPreview': ({ files, format }) => previewImport(store(), files, format),
+    'project.import': async ({ files, format, keepValid }) => {
+      const result = await importFiles(
+        { project: store().dir, files, keepValid, ...(format === undefined ? {} : { format }) },
+        { report: () => undefined, log: () => undefined, signal: new AbortController().signal },
+      );
+      await session.refresh(['project', 'videos', 'annotations', 'features']);
+      return result;
+    },
+    'project.locateVideo': async ({ video, path }) => {
+      await locateVideo(store(), video, path);
+      return changed(['videos', 'annotations']);
+    },
+    'video.annotation': ({ video }) => store().annotation(video),
+    'video.clock': async ({ video }) => {
+      const clock = await frameClock(store(), store().video(video));
+      return { times: [...clock.times], end: clock.end };
+    },
+    'features.list': async () => Promise.all((await store().featureSets()).map((set) => coverage(store(), set))),
+  };
+}
+
+async function projectState(store: ProjectStore): Promise<ProjectState> {
+  return {
+    dir: store.dir,
+    project: store.project,
+    taxonomy: store.taxonomy,
+    videos: await Promise.all(store.videos.map((video) => videoSummary(store, video))),
+  };
+}
+
+async function videoSummary(store: ProjectStore, video: Video): Promise<VideoSummary> {
+  const annotation = await store.annotation(video.id).catch(() => null);
+  const path = store.resolveVideoPath(video);
+  const clock =
+    annotation?.timebase === 'frames' && annotation.reviewed.length > 0
+      ? await frameClock(store, video).catch(() => null)
+      : null;
+  const { train, val, test } = store.project.splits;
+  return {
+    ...video,
+    segments: annotation?.segments.length ?? 0,
+    reviewedSeconds: annotation ? reviewedSeconds(annotation, clock) : 0,
+    split: train.includes(video.id)
+      ? 'train'
+      : val.includes(video.id)
+        ? 'val'
+        : test.includes(video.id)
+          ? 'test'
+          : 'none',
+    file: path === null ? 'none' : (await stat(path).catch(() => null)) ? 'ok' : 'missing',
+  };
+}
+
+function reviewedSeconds(
+  annotation: Awaited<ReturnType<ProjectStore['annotation']>>,
+  clock: FrameClock | null,
+): number {
+  return mergeSpans(annotation.reviewed).reduce((sum, { start, end }) => {
+    if (annotation.timebase === 'steps') return sum + (end - start) / (annotation.rate ?? 1);
+    return sum + (clock ? boundaryTime(clock, end) - boundaryTime(clock, start) : end - start);
+  }, 0);
+}
+
+async function coverage(store: ProjectStore, set: FeatureSet): Promise<FeatureCoverage> {
+  const dir = join(store.dir, 'features', set.name);
+  const files = (await readdir(dir).catch(() => [])).filter((name) => name.endsWith('.npy'));
+  const sizes = await Promise.all(files.map((name) => stat(join(dir, name)).then((info) => info.size)));
+  const known = new Set(store.videos.map((video) => video.id));
+  return {
+    ...set,
+    videos: files.map((name) => name.slice(0, -'.npy'.length)).filter((id) => known.has(id)),
+    bytes: sizes.reduce((sum, size) => sum + size, 0),
+  };
+}

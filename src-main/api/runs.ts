@@ -1,0 +1,96 @@
+import { readdir, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Handlers } from '../common/contract';
+import type { RunSummary } from '../common/contract/runs';
+import type { Run } from '../common/domain/run';
+import { UserError } from '../common/errors';
+import type { ProjectStore } from '../data/project/store';
+import { importPredictions } from '../jobs/importPredictions';
+import { readReports } from '../jobs/reports';
+import { listPredictions, listRuns, readEvents, readRun, runFolder, updateRun } from '../jobs/runFolder';
+import { readLanes, readReadouts, readScores } from './predictions';
+import type { Session } from './session';
+
+type RunHandlers = Pick<
+  Handlers,
+  | 'runs.list'
+  | 'runs.events'
+  | 'runs.rename'
+  | 'runs.delete'
+  | 'runs.lanes'
+  | 'runs.scores'
+  | 'runs.readout'
+  | 'runs.importPredictions'
+>;
+
+export function runHandlers(session: Session): RunHandlers {
+  const store = () => session.requireProject().store;
+  return {
+    'runs.list': () => summaries(store()),
+    'runs.events': ({ run, from }) => readEvents(runFolder(store().dir, run), from),
+    'runs.rename': async ({ run, name }) => {
+      await updateRun(store().dir, run, { name });
+      return summaries(store());
+    },
+    'runs.delete': async ({ run }) => {
+      await readRun(store().dir, run);
+      requireIdle(session, run);
+      await rm(runFolder(store().dir, run), { recursive: true, force: true });
+      session.emit('project.changed', { what: ['runs'] });
+      return summaries(store());
+    },
+    'runs.lanes': ({ video }) => readLanes(store(), video),
+    'runs.scores': ({ run, video, from, to }) => readScores(store(), run, video, from, to),
+    'runs.readout': ({ video, seconds }) => readReadouts(store(), video, seconds),
+    'runs.importPredictions': async (request) => {
+      const result = await importPredictions(store(), request);
+      session.emit('project.changed', { what: ['runs'] });
+      return result;
+    },
+  };
+}
+
+function requireIdle(session: Session, run: string): void {
+  const busy = session
+    .requireProject()
+    .queue.list()
+    .find(
+      (job) => 'run' in job.input && job.input.run === run && (job.state === 'running' || job.state === 'stopping'),
+    );
+  if (busy)
+    throw new UserError(
+      'run-busy',
+      `${busy.title} is under way, so "${run}" cannot be deleted.`,
+      'Cancel the job first.',
+    );
+}
+
+async function summaries(store: ProjectStore): Promise<RunSummary[]> {
+  const runs = await listRuns(store.dir, () => undefined);
+  return Promise.all(runs.map((run) => summary(store, run)));
+}
+
+async function summary(store: ProjectStore, run: Run): Promise<RunSummary> {
+  const dir = runFolder(store.dir, run.id);
+  return {
+    ...run,
+    bytes: await bytesBelow(dir),
+    reports: await readReports(store.dir, run.id),
+    predicted: Object.keys(await listPredictions(dir)),
+  };
+}
+
+async function bytesBelow(dir: string): Promise<number> {
+  const entries = await readdir(dir, { recursive: true, withFileTypes: true }).catch(() => []);
+  const sizes = await Promise.all(
+    entries
+      .filter((entry) => entry.isFile())
+      .map((entry) =>
+        stat(join(entry.parentPath, entry.name)).then(
+          (info) => info.size,
+          () => 0,
+        ),
+      ),
+  );
+  return sizes.reduce((sum, size) => sum + size, 0);
+}

@@ -1,0 +1,120 @@
+/**
+ * One open project with its queue, and the pages that look at it. The shells make a session, connect channels to it and
+ * serve its media; everything else goes through the contract's handlers.
+ */
+import type { AppInfo, Menu } from '../common/contract/app';
+import type { EventName, EventOf, Handlers } from '../common/contract';
+import { type Channel, serveChannel } from '../common/contract/rpc';
+import { UserError } from '../common/errors';
+import { openProject, type ProjectStore } from '../data/project/store';
+import type { SpawnChild } from '../jobs/process';
+import { JobQueue } from '../jobs/queue';
+import { appHandlers } from './app';
+import { jobHandlers } from './jobs';
+import type { MediaSource } from './media';
+import { modelHandlers } from './models';
+import { ProjectMedia } from './projectMedia';
+import { projectHandlers } from './project';
+import { RecentProjects } from './recent';
+import { RunEventFeed } from './runEvents';
+import { runHandlers } from './runs';
+
+/** What a shell tells and lends the session. */
+export interface ShellServices {
+  info: Pick<AppInfo, 'shell' | 'mediaBase' | 'mediaQuery'>;
+  /** Starts a child on the worker entry. */
+  spawn: SpawnChild;
+  /** The program's `resources` folder. */
+  resources: string;
+  /** Folder for what belongs to the user and not to a project (recent projects, the demo's copy). */
+  userData: string;
+  /** Shows the page's actions as the application menu, where the shell has one. */
+  setMenu?(menus: Menu[]): void;
+  /** A native dialog, where the shell has one. */
+  pick?(request: { kind: 'folder' | 'files' | 'save'; title: string; extensions: string[] }): Promise<string[] | null>;
+}
+
+interface OpenProject {
+  store: ProjectStore;
+  queue: JobQueue;
+  events: RunEventFeed;
+  media: ProjectMedia;
+}
+
+export class Session {
+  private current: OpenProject | null = null;
+  private readonly emitters = new Set<<N extends EventName>(name: N, event: EventOf<N>) => void>();
+  private readonly handlers: Handlers;
+  readonly recent: RecentProjects;
+
+  constructor(readonly services: ShellServices) {
+    this.recent = new RecentProjects(services.userData);
+    this.handlers = {
+      ...appHandlers(this),
+      ...projectHandlers(this),
+      ...modelHandlers(this),
+      ...runHandlers(this),
+      ...jobHandlers(this),
+    };
+  }
+
+  /** Serves a page over the channel until it closes. */
+  connect(channel: Channel): void {
+    const emit = serveChannel(channel, this.handlers);
+    this.emitters.add(emit);
+    channel.onClose(() => this.emitters.delete(emit));
+  }
+
+  emit<N extends EventName>(name: N, event: EventOf<N>): void {
+    for (const emit of this.emitters) emit(name, event);
+  }
+
+  /** The same handlers for a caller in this process, such as the application menu. */
+  get call(): Handlers {
+    return this.handlers;
+  }
+
+  get store(): ProjectStore | null {
+    return this.current?.store ?? null;
+  }
+
+  get media(): MediaSource | null {
+    return this.current?.media ?? null;
+  }
+
+  /** @throws UserError `no-project` when none is open */
+  requireProject(): OpenProject {
+    if (this.current) return this.current;
+    throw new UserError('no-project', 'No project is open.', 'Open or create one on the Project screen.');
+  }
+
+  /** Opens a project and closes the one before it; on failure the one before it stays open. */
+  async open(path: string): Promise<ProjectStore> {
+    const store = await openProject(path);
+    this.close();
+    const events = new RunEventFeed(store.dir, (event) => this.emit('run.events', event));
+    const queue = new JobQueue({
+      project: store.dir,
+      spawn: this.services.spawn,
+      changed: (record) => {
+        this.emit('job.changed', record);
+        if (record.input.kind === 'train') void events.follow(record.input.run);
+      },
+      finished: () => void this.refresh(['project', 'videos', 'features', 'runs']),
+    });
+    this.current = { store, queue, events, media: new ProjectMedia(store, this.services.spawn) };
+    await this.recent.add(store.dir, store.project.name);
+    return store;
+  }
+
+  /** Reads the project again after a job has written to it, then tells the pages. */
+  async refresh(what: EventOf<'project.changed'>['what']): Promise<void> {
+    await this.current?.store.reload();
+    this.emit('project.changed', { what });
+  }
+
+  close(): void {
+    this.current?.queue.close();
+    this.current = null;
+  }
+}

@@ -1,0 +1,25 @@
+import { readFile } from 'node:fs/promises';
+import { dirname, extname, resolve } from 'node:path';
+import type { Session } from './session';
+import { openDemoProject } from './demo';
+
+/**
+ * What a shell opens at start: the given project, else the one opened last, else the demo. Without an argument a project
+ * that is gone or broken is not in the way: the page opens on the Project screen.
+ * @throws UserError where a project was named and cannot be opened
+ */
+export async function openStartProject(session: Session, given: string | undefined): Promise<void> {
+  if (given !== undefined) {
+    await session.open(await projectFolder(given));
+    return;
+  }
+  const [last] = await session.recent.list();
+  if (!last) await openDemoProject(session);
+  else if (!last.missing) await session.open(last.path).catch(() => undefined);
+}
+
+/** A `.gadw` file is one line: the project's folder, relative to the file. */
+async function projectFolder(path: string): Promise<string> {
+  if (extname(path).toLowerCase() !== '.gadw') return resolve(path);
+  return resolve(dirname(path), (await readFile(path, 'utf8')).trim());
+}

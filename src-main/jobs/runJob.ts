@@ -1,0 +1,52 @@
+/** From a job's description to the function that does it; the one place that knows them all. Runs in the child process. */
+import type { JobInput } from '../common/contract/jobs';
+import type { JobContext } from '../common/progress';
+import { listDevices } from '../engine/runtime/devices';
+import { openProject } from '../data/project/store';
+import { demoJob } from './demo/demo';
+import { evaluateJob } from './evaluate';
+import { extractJob } from './extractFeatures';
+import { inferJob } from './infer';
+import { makeThumbnails } from './thumbnails';
+import { trainJob } from './train';
+
+/** Work that needs a child process but is no job of the queue: it touches native code that may abort. */
+export type SideInput = { kind: 'devices' } | { kind: 'thumbnails'; video: string };
+
+export interface WorkerJob {
+  /** Folder of the project; empty for work that needs none. */
+  project: string;
+  input: JobInput | SideInput;
+}
+
+/** @returns plain data, as the job's caller expects it */
+export async function runJob({ project, input }: WorkerJob, context: JobContext): Promise<unknown> {
+  switch (input.kind) {
+    case 'extract':
+      return extractJob({ project, ...input }, context);
+    case 'train': {
+      const result = await trainJob({ project, ...input }, context);
+      if (input.evaluate) await inferAndEvaluate(project, input.run, context);
+      return result;
+    }
+    case 'infer':
+      return inferJob({ project, ...input }, context);
+    case 'evaluate':
+      return evaluateJob({ project, ...input }, context);
+    case 'demo':
+      return demoJob({ dir: project, seed: input.seed }, context);
+    case 'devices':
+      return listDevices();
+    case 'thumbnails':
+      return makeThumbnails(await openProject(project), input.video, context);
+  }
+}
+
+/** A training from the window ends with scores: on test, or on val where there is no test split. */
+async function inferAndEvaluate(project: string, run: string, context: JobContext): Promise<void> {
+  const { splits } = (await openProject(project)).project;
+  const split = splits.test.length > 0 ? 'test' : 'val';
+  if (splits[split].length === 0) return;
+  await inferJob({ project, run, split }, context);
+  await evaluateJob({ project, run, split, official: false }, context);
+}

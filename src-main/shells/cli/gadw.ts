@@ -1,0 +1,56 @@
+/** `gadw`: every job without a window. The commands mirror the screens and jobs by name. */
+import { Command, CommanderError } from 'commander';
+import { version } from '../../api/version';
+import { addBenchCommand } from './bench';
+import { addDeviceCommand } from './devices';
+import { addJobCommands } from './jobs';
+import { createOutput, type Output, reportFailure } from './output';
+import { addProjectCommands } from './project';
+import { addServeCommand } from './serve';
+
+/** Wraps a command's action: gives it its output, turns errors into sentences and exit codes. */
+export type Act = <A extends unknown[]>(
+  action: (output: Output, ...args: A) => Promise<void>,
+) => (...args: A) => Promise<void>;
+
+function main(): void {
+  const program = new Command('gadw')
+    .description('GAD Workbench without a window: import, extract, train, infer, evaluate, serve.')
+    .version(version)
+    .option('--json', 'print one JSON object as the last line on stdout')
+    .showHelpAfterError('Run with --help to see what is expected.')
+    .configureHelp({ showGlobalOptions: true })
+    .exitOverride();
+  const isJson = () => program.opts<{ json?: boolean }>().json === true;
+  const act: Act =
+    (action) =>
+    async (...args) => {
+      try {
+        await action(createOutput(isJson()), ...args);
+      } catch (error) {
+        process.exitCode = reportFailure(error, isJson());
+      }
+    };
+  addProjectCommands(program, act);
+  addJobCommands(program, act);
+  addServeCommand(program, act);
+  addDeviceCommand(program, act);
+  addBenchCommand(program, act);
+  for (const command of program.commands)
+    command
+      .option('--json', 'print one JSON object as the last line on stdout')
+      .on('option:json', () => program.setOptionValue('json', true))
+      .exitOverride();
+  program.parseAsync().catch((error: unknown) => {
+    if (!(error instanceof CommanderError)) process.exitCode = reportFailure(error, isJson());
+    else if (error.exitCode !== 0) {
+      if (process.argv.includes('--json'))
+        process.stdout.write(
+          `${JSON.stringify({ error: { code: 'usage', message: error.message, tip: 'Run with --help.' } })}\n`,
+        );
+      process.exitCode = 2;
+    }
+  });
+}
+
+main();

@@ -1,0 +1,43 @@
+import { fileURLToPath } from 'node:url';
+import type { Command } from 'commander';
+import { openStartProject } from '../../api/startProject';
+import { Session } from '../../api/session';
+import { userDataFolder } from '../../api/userData';
+import { resourcesFolder } from '../../data/resources';
+import { forkChild } from '../../jobs/process';
+import { newToken, startWebShell } from '../web/server';
+import type { Act } from './gadw';
+import { workerEntry } from './runInChild';
+
+export function addServeCommand(program: Command, act: Act): void {
+  program
+    .command('serve')
+    .description('open the workbench in a browser (loopback only, random token)')
+    .argument('[dir]', 'the project (default: the last one, or the demo)')
+    .option('--port <port>', 'port on 127.0.0.1; 0 takes a free one', '0')
+    .action(
+      act(async (output, dir: string | undefined, options: { port: string }) => {
+        const token = newToken();
+        const session = new Session({
+          info: { shell: 'browser', mediaBase: '/media', mediaQuery: `?token=${token}` },
+          spawn: () => forkChild(workerEntry()),
+          resources: resourcesFolder(),
+          userData: userDataFolder(),
+        });
+        await openStartProject(session, dir);
+        const shell = await startWebShell(
+          session,
+          fileURLToPath(new URL('../renderer', import.meta.url)),
+          token,
+          Number(options.port),
+        );
+        output.result({ url: shell.url, pid: process.pid }, [`Open ${shell.url}`, 'Ctrl C ends it.']);
+        await new Promise<void>((resolve) => {
+          process.once('SIGINT', resolve);
+          process.once('SIGTERM', resolve);
+        });
+        session.close();
+        await shell.close();
+      }),
+    );
+}

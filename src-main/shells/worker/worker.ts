@@ -1,0 +1,34 @@
+/**
+ * Entry of the child process that holds ONNX Runtime and the video library: runs one job, reports, ends. A `cancel`
+ * message or SIGTERM fires the job's signal; the job then leaves what it has in a usable state and throws `Cancelled`.
+ */
+import { toErrorRecord } from '../../common/errors';
+import type { FromWorker, ToWorker } from '../../jobs/process';
+import { runJob, type WorkerJob } from '../../jobs/runJob';
+
+const controller = new AbortController();
+
+function send(message: FromWorker, then: () => void = () => undefined): void {
+  if (process.connected) process.send?.(message, then);
+  else then();
+}
+
+async function start(job: WorkerJob): Promise<void> {
+  const last = await runJob(job, {
+    report: (progress) => send({ type: 'progress', progress }),
+    log: (line) => send({ type: 'log', line }),
+    signal: controller.signal,
+  }).then(
+    (result): FromWorker => ({ type: 'done', result }),
+    (error: unknown): FromWorker => ({ type: 'error', error: toErrorRecord(error) }),
+  );
+  send(last, () => process.exit(0));
+}
+
+process.on('message', (message: ToWorker) => {
+  if (message.type === 'start') void start(message.job as WorkerJob);
+  else controller.abort();
+});
+process.on('SIGTERM', () => controller.abort());
+// The parent is gone: nobody can see the result, and what is on disk is resumable.
+process.on('disconnect', () => process.exit(1));
