@@ -47,10 +47,15 @@ export class Builder {
 
   /** A tensor fed at every run. Names are unique in a graph. */
   input(name: string, dtype: DType, shape: Shape): Value {
-    if (this.inputs.some((other) => other.name === name)) throw new Error(`two inputs are named ${name}`);
+    if (this.inputNamed(name) !== undefined) throw new Error(`two inputs are named ${name}`);
     const value = { id: this.nextId++, dtype, shape, name };
     this.inputs.push(value);
     return value;
+  }
+
+  /** The input of this name, if there is one. */
+  inputNamed(name: string): Value | undefined {
+    return this.inputs.find((input) => input.name === name);
   }
 
   /** A frozen weight as float32, fed in the type it is stored in. */

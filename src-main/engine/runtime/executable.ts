@@ -54,6 +54,12 @@ export class Executable {
     }
   }
 
+  /** Of these tensors, those that the graph has an input for. */
+  inputsAmong(tensors: Feeds): Feeds {
+    const names = this.inputs.map((input) => input.name);
+    return Object.fromEntries(names.flatMap((name) => (tensors[name] === undefined ? [] : [[name, tensors[name]]])));
+  }
+
   /**
    * Runs once. @param fetches outputs to compute; all where absent. @param into buffers that outputs of these names are
    * written to. Throws where a feed does not fit, before anything runs.
