@@ -58,8 +58,13 @@ export async function readNpyRows(path: string, from: number, to: number): Promi
   });
 }
 
-/** Writes the array as version 1.0, atomically. The data's length must be the product of the shape. */
+/** Writes `npyBytes(array)` atomically. */
 export async function writeNpy(path: string, array: NpyArray): Promise<void> {
+  await writeFileAtomic(path, npyBytes(array));
+}
+
+/** A whole `.npy` file, version 1.0. The data's length must be the product of the shape. */
+export function npyBytes(array: NpyArray): Uint8Array {
   if (array.data.length !== count(array.shape)) {
     throw new RangeError(`${array.data.length} values do not fill shape [${array.shape.join(', ')}]`);
   }
@@ -72,7 +77,7 @@ export async function writeNpy(path: string, array: NpyArray): Promise<void> {
   header.writeUInt16LE(total - 10, 8);
   const { data } = array;
   const bytes = new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
-  await writeFileAtomic(path, Buffer.concat([header, bytes]));
+  return Buffer.concat([header, bytes]);
 }
 
 /** Values of a floating-point array as float32: half is widened, double rounded; null for the other types. */

@@ -3,6 +3,7 @@ import type { FrameClock, Video } from '../../common/domain/video';
 import { UserError } from '../../common/errors';
 import { probeVideo } from '../../video/probe';
 import { writeFileAtomic } from './atomic';
+import type { StagedFile } from './staging';
 import type { ProjectStore } from './store';
 
 /**
@@ -14,6 +15,11 @@ export function clockBytes(clock: FrameClock): Uint8Array {
   clock.times.forEach((time, k) => bytes.setFloat64(8 * k, time, true));
   bytes.setFloat64(8 * clock.times.length, clock.end, true);
   return new Uint8Array(bytes.buffer);
+}
+
+/** The cached clock as a file of `ProjectStore.apply`. */
+export function clockFile(videoId: string, clock: FrameClock): StagedFile {
+  return { path: `.cache/clocks/${videoId}.f64`, data: clockBytes(clock) };
 }
 
 /** The inverse of `clockBytes`; null where the bytes are no clock of `frames` frames. */

@@ -35,11 +35,19 @@ export async function requireModel(store: ProjectStore, id: string, kind: ModelR
   const reference = modelReferences(store).find((model) => model.id === id && model.kind === kind);
   if (!reference) {
     const known = modelReferences(store).filter((model) => model.kind === kind);
-    throw new UserError('unknown-model', `There is no ${kind} "${id}" in this project; it knows ${known.map((model) => model.id).join(', ')}.`, 'Add it on the Project screen, by path.');
+    throw new UserError(
+      'unknown-model',
+      `There is no ${kind} "${id}" in this project; it knows ${known.map((model) => model.id).join(', ')}.`,
+      'Add it on the Project screen, by path.',
+    );
   }
   const path = modelPath(reference);
   if (await stat(path).catch(() => null)) return path;
-  throw new UserError('model-missing', `Missing ${kind} "${id}": there is nothing at ${path}.`, 'Locate it on the Project screen.');
+  throw new UserError(
+    'model-missing',
+    `Missing ${kind} "${id}": there is nothing at ${path}.`,
+    'Locate it on the Project screen.',
+  );
 }
 
 /**

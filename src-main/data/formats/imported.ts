@@ -1,0 +1,140 @@
+import type { Refusal } from '../../common/contract/project';
+import type { Span } from '../../common/domain/span';
+import { UserError } from '../../common/errors';
+
+/**
+ * What every foreign format is read into: the file's own ids, numbers and names, nothing yet joined to a project. What a
+ * reader cannot take becomes a refusal with its place; reading goes on behind it, so that one look shows all of them.
+ */
+export interface Imported {
+  /** Id of the format. */
+  format: string;
+  videos: ImportedVideo[];
+  /** The classes the file declares, in its order; empty where it has no list and labels speak for themselves. */
+  classes: ImportedClass[];
+  segments: ImportedSegment[];
+  features: ImportedFeatures[];
+  /** The file's own splits, by its video ids; null where it has none. */
+  splits: Record<'train' | 'val' | 'test', string[]> | null;
+  /** Video files themselves. */
+  files: string[];
+  refusals: Refusal[];
+  warnings: Refusal[];
+}
+
+export interface ImportedVideo {
+  id: string;
+  /** Unit of the file's numbers: seconds or steps from the first frame. */
+  timebase: 'seconds' | 'steps';
+  /** Steps a second; null where one step is one frame of the video. Only with timebase `steps`. */
+  rate: number | null;
+  /** Seconds; null where the file does not say. */
+  duration: number | null;
+  participant?: string;
+  /** The extent that was annotated, in the timebase, by the format's rule. */
+  reviewed: Span[];
+  where: Place;
+}
+
+export interface ImportedClass {
+  name: string;
+  verb?: string;
+  noun?: string;
+  background?: true;
+  ambiguous?: true;
+}
+
+export interface ImportedSegment {
+  video: string;
+  /** In the timebase of its video; checked to be finite. */
+  start: number;
+  end: number;
+  label: string;
+  verb?: string;
+  noun?: string;
+  where: Place;
+}
+
+/** One array of features, floats `[rows, dim]`, every value finite. */
+export interface ImportedFeatures {
+  set: string;
+  video: string;
+  path: string;
+  rows: number;
+  dim: number;
+  /** Steps a second; null where neither the file's name nor a `set.json` beside it says. */
+  rate: number | null;
+  encoder: string;
+  preprocessing: string;
+  where: Place;
+}
+
+/** Where something stands: `file` as the user named it, `line` counted from 1, `field` a column or a path in JSON. */
+export interface Place {
+  file: string;
+  line: number | null;
+  field: string | null;
+}
+
+export function emptyImport(format: string): Imported {
+  return {
+    format,
+    videos: [],
+    classes: [],
+    segments: [],
+    features: [],
+    splits: null,
+    files: [],
+    refusals: [],
+    warnings: [],
+  };
+}
+
+/** `EPIC.csv line 17, stop_timestamp` */
+export function placeText(where: Place): string {
+  const line = where.line === null ? '' : ` line ${where.line}`;
+  return `${where.file}${line}${where.field === null ? '' : `, ${where.field}`}`;
+}
+
+/** A remark about a place: a refusal or a warning. @param what a clause, which becomes a sentence */
+export function remark(where: Place, what: string): Refusal {
+  return { ...where, message: `${what.charAt(0).toUpperCase()}${what.slice(1)}.` };
+}
+
+/** A whole file that cannot be taken, from what reading it threw. Bugs go on. */
+export function fileRefusal(file: string, error: unknown): Refusal {
+  if (!(error instanceof UserError)) throw error;
+  return { file, line: null, field: null, message: error.message };
+}
+
+/**
+ * A segment's times as the file says them.
+ * @returns null, with a refusal, where they are no numbers or end does not follow start
+ */
+export function checkedSpan(
+  start: unknown,
+  end: unknown,
+  unit: string,
+  where: Place,
+  refusals: Refusal[],
+): Span | null {
+  const bad = [start, end].find((value) => typeof value !== 'number' || !Number.isFinite(value));
+  if (bad !== undefined || start === undefined || end === undefined) {
+    refusals.push(remark(where, `found ${shown(bad)}, expected a number of ${unit}`));
+    return null;
+  }
+  const span = { start: start as number, end: end as number };
+  if (span.start < 0) refusals.push(remark(where, `starts before 0: found ${span.start} ${unit}`));
+  else if (span.end < span.start)
+    refusals.push(remark(where, `ends before it starts: ${span.start} to ${span.end} ${unit}`));
+  else if (span.end === span.start) refusals.push(remark(where, `has no length: ${span.start} to ${span.end} ${unit}`));
+  else return span;
+  return null;
+}
+
+/** A found value in a sentence. */
+export function shown(value: unknown): string {
+  if (value === undefined) return 'nothing';
+  if (typeof value === 'number') return String(value);
+  return JSON.stringify(value);
+}

@@ -1,0 +1,113 @@
+import type { Refusal } from '../../common/contract/project';
+import type { Annotation } from '../../common/domain/annotation';
+import type { FrameClock, Video } from '../../common/domain/video';
+import { type Place, remark } from '../formats/imported';
+import { frameClock } from '../project/clocks';
+import { idKey, safeId } from '../project/ids';
+import type { ProjectStore } from '../project/store';
+
+/**
+ * A project as it would be after an import: videos, clocks and labels are changed here, in memory, and reach the disk
+ * together or not at all. Remarks are gathered on the way.
+ */
+export class Draft {
+  readonly refused: Refusal[] = [];
+  readonly warnings: Refusal[] = [];
+  /** Ids of videos that are new, and of all that the import says something of. */
+  readonly created = new Set<string>();
+  readonly touched = new Set<string>();
+  /** Clocks read in this import and not yet on disk. */
+  readonly newClocks = new Map<string, FrameClock>();
+  readonly annotations = new Map<string, Annotation>();
+  readonly #videos = new Map<string, Video>();
+  readonly #resolved = new Map<string, Video | null>();
+
+  /** @param replaced origins whose segments the import brings anew */
+  constructor(
+    readonly store: ProjectStore,
+    private readonly replaced: ReadonlySet<string>,
+  ) {
+    for (const video of store.videos) this.#videos.set(idKey(video.id), video);
+  }
+
+  get videos(): Video[] {
+    return [...this.#videos.values()];
+  }
+
+  /** The video of this id, in any case of letters. */
+  find(id: string): Video | undefined {
+    return this.#videos.get(idKey(id));
+  }
+
+  /** The video a foreign id means: the same id, else the one that differs only by ActivityNet's prefix `v_`. */
+  match(id: string): Video | undefined {
+    return this.find(id) ?? this.find(id.startsWith('v_') ? id.slice(2) : `v_${id}`);
+  }
+
+  put(video: Video): void {
+    if (!this.find(video.id)) this.created.add(video.id);
+    this.#videos.set(idKey(video.id), video);
+    this.touched.add(video.id);
+  }
+
+  /** The id under which a foreign name can be kept, told as a warning where it is not the name itself. */
+  safeId(name: string, where: Place): string {
+    const id = safeId(name);
+    if (id !== name)
+      this.warnings.push(remark(where, `${JSON.stringify(name)} cannot be a file name, ${JSON.stringify(id)} is used`));
+    return id;
+  }
+
+  /** The video of a foreign id, made without a file where the project has none; null, refused once, where it clashes. */
+  resolve(name: string, where: Place): Video | null {
+    const known = this.#resolved.get(name);
+    if (known === null) return null;
+    if (known) return this.find(known.id) ?? null;
+    const id = this.safeId(name, where);
+    let video: Video | null = this.match(id) ?? null;
+    if (video && idKey(video.id) === idKey(id) && video.id !== id) {
+      this.refused.push(
+        remark(where, `the video id ${JSON.stringify(id)} differs only in case from ${JSON.stringify(video.id)}`),
+      );
+      video = null;
+    } else if (!video) {
+      video = videoWithoutFile(id);
+      this.put(video);
+    }
+    if (video) this.touched.add(video.id);
+    this.#resolved.set(name, video);
+    return video;
+  }
+
+  /** The video's frame clock; null where the item has no file. Throws UserError where the file cannot be read. */
+  async clock(video: Video): Promise<FrameClock | null> {
+    return this.newClocks.get(video.id) ?? (video.frames > 0 ? await frameClock(this.store, video) : null);
+  }
+
+  /** The video's labels as they would be; null where nobody has made any. */
+  async annotation(video: Video): Promise<Annotation | null> {
+    const draft = this.annotations.get(video.id);
+    if (draft) return draft;
+    if (this.created.has(video.id)) return null;
+    const found = await this.store.annotation(video.id);
+    if (found.segments.length + found.reviewed.length === 0) return null;
+    return { ...found, segments: found.segments.filter((s) => !this.replaced.has(s.origin)) };
+  }
+}
+
+/** An item that is labels or features only. */
+export function videoWithoutFile(id: string): Video {
+  return {
+    id,
+    path: null,
+    fps: null,
+    frames: 0,
+    duration: 0,
+    width: 0,
+    height: 0,
+    codec: '',
+    variableRate: false,
+    playable: true,
+    hash: '',
+  };
+}

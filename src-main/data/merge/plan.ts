@@ -1,0 +1,117 @@
+import type { ImportPreview } from '../../common/contract/project';
+import type { Segment } from '../../common/domain/annotation';
+import type { Project } from '../../common/domain/project';
+import { formats } from '../formats/registry';
+import type { Imported, ImportedSegment } from '../formats/imported';
+import { clockFile } from '../project/clocks';
+import { joinSplits } from '../project/splits';
+import type { StagedFile } from '../project/staging';
+import type { Changes, ProjectStore } from '../project/store';
+import { mergeClasses } from './classes';
+import { Draft } from './draft';
+import { featureFiles, mergeFeatures } from './features';
+import { mergeLabels } from './segments';
+import { mergeVideoFile } from './videoFile';
+
+/**
+ * What was read from foreign files, joined to a project: ids matched, labels placed in time, classes and splits merged,
+ * rows that do not fit refused. Nothing is written; `changes` is everything the import would do, to be applied at once.
+ */
+export interface ImportPlan {
+  preview: ImportPreview;
+  changes: Changes;
+}
+
+const SAMPLE = 8;
+
+/** @param onStep told before each video file and each labelled video how many are done and which is next; may throw */
+export async function planImport(
+  store: ProjectStore,
+  imports: readonly Imported[],
+  onStep: (done: number, item: string) => void,
+): Promise<ImportPlan> {
+  const draft = new Draft(store, new Set(imports.flatMap((i) => i.videos.map((v) => `import:${v.where.file}`))));
+  const files = imports.flatMap((i) => i.files);
+  let done = 0;
+  for (const file of files) {
+    onStep(done++, file);
+    await mergeVideoFile(draft, file);
+  }
+  const classes = mergeClasses(store.taxonomy, imports);
+  let segments = 0;
+  for (const imported of imports) {
+    draft.refused.push(...imported.refusals);
+    draft.warnings.push(...imported.warnings);
+    const byVideo = groupByVideo(imported.segments);
+    for (const video of imported.videos) {
+      onStep(done++, video.id);
+      segments += await mergeLabels(draft, video, byVideo.get(video.id) ?? [], classes);
+    }
+  }
+  const features = await mergeFeatures(
+    draft,
+    imports.flatMap((i) => i.features),
+  );
+  const project = await mergeSplits(draft, imports);
+  const labels = new Set(imports.flatMap((i) => [...i.classes.map((c) => c.name), ...i.segments.map((s) => s.label)]));
+  return {
+    preview: {
+      format: imports.map((i) => formats.find((f) => f.id === i.format)?.title ?? i.format).join(', '),
+      videos: draft.touched.size,
+      newVideos: draft.created.size,
+      segments,
+      classes: labels.size,
+      newClasses: classes.added,
+      featureFiles: features.taken.length,
+      refused: draft.refused,
+      warnings: draft.warnings,
+      sample: imports.flatMap((i) => i.segments.slice(0, SAMPLE).map((s) => sampleRow(i, s))).slice(0, SAMPLE),
+    },
+    changes: {
+      ...(project ? { project } : {}),
+      ...(classes.added.length > 0 ? { taxonomy: classes.taxonomy } : {}),
+      videos: draft.videos,
+      annotations: [...draft.annotations.values()].map((a) => ({ ...a, segments: inOrder(a.segments) })),
+      files: stagedFiles(),
+    },
+  };
+
+  async function* stagedFiles(): AsyncGenerator<StagedFile> {
+    for (const [id, clock] of draft.newClocks) yield clockFile(id, clock);
+    yield* featureFiles(features);
+  }
+}
+
+const inOrder = (segments: readonly Segment[]) => segments.slice().sort((a, b) => a.start - b.start);
+
+function groupByVideo(segments: readonly ImportedSegment[]): Map<string, ImportedSegment[]> {
+  const groups = new Map<string, ImportedSegment[]>();
+  for (const segment of segments) {
+    const group = groups.get(segment.video);
+    if (group) group.push(segment);
+    else groups.set(segment.video, [segment]);
+  }
+  return groups;
+}
+
+function sampleRow(imported: Imported, segment: ImportedSegment): ImportPreview['sample'][number] {
+  const seconds = imported.videos.find((v) => v.id === segment.video)?.timebase === 'seconds';
+  const show = (position: number) => (seconds ? `${Number(position.toFixed(3))} s` : `step ${position}`);
+  return { video: segment.video, start: show(segment.start), end: show(segment.end), name: segment.label };
+}
+
+/** The project with the splits of the files, or with proposed ones; null where they stay as they are. */
+async function mergeSplits(draft: Draft, imports: readonly Imported[]): Promise<Project | null> {
+  const { project } = draft.store;
+  const own = imports.flatMap((i) => (i.splits ? [i.splits] : []));
+  const idsOf = (part: 'train' | 'val' | 'test') =>
+    own.flatMap((s) => s[part]).flatMap((name) => draft.match(name)?.id ?? []);
+  const given = own.length === 0 ? null : { train: idsOf('train'), val: idsOf('val'), test: idsOf('test') };
+  const labelled = new Set(draft.annotations.keys());
+  const splits = joinSplits(
+    project.splits,
+    given,
+    draft.videos.filter((v) => labelled.has(v.id)),
+  );
+  return splits === project.splits ? null : { ...project, splits };
+}
