@@ -1,0 +1,41 @@
+import { join } from 'node:path';
+import { throwIfCancelled } from '../../common/errors';
+import { type JobContext, ProgressMeter } from '../../common/progress';
+import { encodeVideo, type SourceFrame } from '../../video/encode';
+import { ClipPainter, clipHeight, clipWidth } from './painter';
+import { type ClipScript, ticksPerSecond } from './script';
+
+/** Renders the demo's clips from their scripts. */
+
+/** Clips drawn at a time: while one waits for the encoder, another is drawn. */
+const lanes = 2;
+
+/** Renders clips to `<dir>/<id>.mp4`, H.264, 640 x 360. */
+export async function renderClips(scripts: readonly ClipScript[], dir: string, context: JobContext): Promise<void> {
+  const total = scripts.reduce((sum, script) => sum + script.frames.length, 0);
+  const meter = new ProgressMeter(context, 'Rendering clips', total, 'frames');
+  const waiting = [...scripts];
+  let done = 0;
+  const renderNext = async (): Promise<void> => {
+    for (let script = waiting.shift(); script; script = waiting.shift()) {
+      await renderClip(script, join(dir, `${script.id}.mp4`), context.signal);
+      done += script.frames.length;
+      meter.update(done, script.id);
+    }
+  };
+  await Promise.all(Array.from({ length: lanes }, renderNext));
+}
+
+async function renderClip(script: ClipScript, path: string, signal: JobContext['signal']): Promise<void> {
+  const settings = { width: clipWidth, height: clipHeight, timeBase: ticksPerSecond, crf: 29, preset: 'faster' };
+  await encodeVideo(path, settings, paintFrames(script, signal));
+}
+
+async function* paintFrames(script: ClipScript, signal: JobContext['signal']): AsyncGenerator<SourceFrame> {
+  const painter = new ClipPainter(script);
+  for (const tick of script.frames) {
+    throwIfCancelled(signal);
+    painter.draw(tick);
+    yield { rgba: painter.canvas.data(), pts: tick };
+  }
+}
