@@ -4,6 +4,8 @@ const Counts = z.object({ truePositive: z.int(), falsePositive: z.int(), falseNe
 /** A score in percent; null where it is 0/0. */
 const Percent = z.number().nullable();
 
+const ClassMeans = z.object({ precision: Percent, recall: Percent, f1: Percent });
+
 export const SegmentScore = z.object({ iou: z.number(), micro: Percent, macro: Percent, counts: Counts });
 export const PointScore = z.object({
   seconds: z.number(),
@@ -20,12 +22,17 @@ export const Report = z.object({
   split: z.string(),
   official: z.boolean(),
   videos: z.int(),
+  /** Steps scored: reviewed and not ambiguous. */
   steps: z.int(),
   frameAccuracy: Percent,
   foregroundPrecision: Percent,
   foregroundRecall: Percent,
   backgroundPrecision: Percent,
   backgroundRecall: Percent,
+  foregroundF1: Percent,
+  /** Step scores averaged over the classes that occur in the truth, with and without the background. */
+  classMeans: ClassMeans,
+  actionMeans: ClassMeans,
   /** At IoU 0.1, 0.25, 0.5. S-F1 in tables is micro at 0.1. */
   segmentF1: z.array(SegmentScore),
   /** At 1 s and 2 s. P-F1 in tables is start at 1 s. */
