@@ -1,33 +1,38 @@
 import { spawn } from 'node:child_process';
 import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
 import { UserError } from '../../common/errors';
+import { hasNvidiaDriver } from './devices';
 
 /**
- * Runs the runtime package's own installer for its CUDA provider; `.npmrc` skips it so that a clone installs anywhere.
- * @param note receives the installer's lines
- * @throws UserError `cuda-unsupported`, `cuda-install-failed`
+ * Fetches the CUDA provider by ONNX Runtime's own installer. @param note receives its output, a line at a time
+ * Throws a `UserError` where there is no driver or the download fails.
  */
 export async function installCuda(note: (line: string) => void): Promise<void> {
-  if (process.platform !== 'linux' && process.platform !== 'win32') {
-    throw new UserError('cuda-unsupported', `Unsupported on ${process.platform}: the CUDA provider exists for Linux and Windows.`, 'Use the CPU, Core ML or WebGPU.');
-  }
-  const script = join(dirname(createRequire(import.meta.url).resolve('onnxruntime-node/package.json')), 'script', 'install.js');
-  const child = spawn(process.execPath, [script], {
-    stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...process.env, ONNXRUNTIME_NODE_INSTALL: 'cuda12', npm_config_onnxruntime_node_install: 'cuda12', ELECTRON_RUN_AS_NODE: '1' },
-  });
+  if (process.platform !== 'linux' || !hasNvidiaDriver())
+    throw new UserError(
+      'no-nvidia-driver',
+      'Missing NVIDIA driver: the CUDA provider needs Linux and a loaded driver.',
+      'Install the driver and run `gadw devices --install-cuda` again, or use the CPU or WebGPU.',
+    );
+  const script = createRequire(import.meta.url).resolve('onnxruntime-node/script/install.js');
+  const env = { ...process.env, ONNXRUNTIME_NODE_INSTALL: 'true', ELECTRON_RUN_AS_NODE: '1' };
+  const child = spawn(process.execPath, [script], { env, stdio: ['ignore', 'pipe', 'pipe'] });
   let last = '';
-  const listen = (data: Buffer) => {
-    for (const line of data.toString().split('\n').filter(Boolean)) {
-      last = line;
-      note(line);
-    }
-  };
-  child.stdout.on('data', listen);
-  child.stderr.on('data', listen);
-  const code = await new Promise<number | null>((resolve) => child.once('close', resolve));
-  if (code !== 0) {
-    throw new UserError('cuda-install-failed', `Installing the CUDA provider failed: ${last || `exit code ${code}`}.`, 'Check the network connection, or carry on with the CPU.');
-  }
+  for (const stream of [child.stdout, child.stderr])
+    stream.setEncoding('utf8').on('data', (text: string) => {
+      for (const line of text.split(/\r?\n/).filter((part) => part.trim() !== '')) {
+        last = line;
+        note(line);
+      }
+    });
+  const exit = await new Promise<number | null>((resolve, reject) => {
+    child.on('error', reject);
+    child.on('close', resolve);
+  });
+  if (exit !== 0)
+    throw new UserError(
+      'cuda-install-failed',
+      `The installer of ONNX Runtime's CUDA provider ended with ${exit}: ${last}`,
+      'Check the network connection (it downloads from api.nuget.org) and run `gadw devices --install-cuda` again.',
+    );
 }
