@@ -1,0 +1,173 @@
+/**
+ * A video element driven by frames. The element knows only times, and browsers shift them: some by one audio frame, some
+ * by the container's start. So a frame is never a time divided by a rate: the first picture the element shows calibrates
+ * its times against the frame clock, and after every seek the picture that really came is looked up in the clock and,
+ * where it is another one, the seek is repeated beside it.
+ *
+ * Frames are indices into the clock; times are the clock's own seconds.
+ */
+import { boundaryTime, type FrameClock, frameAt } from '../../src-main/common/domain/video';
+
+export interface FramePlayerListener {
+  /** A picture is on the screen. */
+  frame(index: number): void;
+  playing(playing: boolean): void;
+  /** The element cannot show this file. */
+  failed(reason: string): void;
+}
+
+/** Attempts to reach one frame before the nearest picture is taken as it is. */
+const attempts = 4;
+/** How long after a seek a late picture is waited for. */
+const settleMilliseconds = 60;
+
+export class FramePlayer {
+  private offset: number | null = null;
+  private shown = -1;
+  private wanted: number | null = null;
+  private seeking = false;
+  private callback = 0;
+  /** Told of every new picture until they take themselves out. */
+  private readonly waiting = new Set<() => void>();
+  private readonly controller = new AbortController();
+
+  constructor(
+    private readonly video: HTMLVideoElement,
+    private readonly clock: FrameClock,
+    private readonly listener: FramePlayerListener,
+  ) {
+    const { signal } = this.controller;
+    video.addEventListener('play', () => listener.playing(true), { signal });
+    video.addEventListener('pause', () => listener.playing(false), { signal });
+    video.addEventListener('error', () => listener.failed(video.error?.message || 'The browser cannot decode this file.'), { signal });
+    video.addEventListener('loadeddata', () => this.checkPicture(), { signal });
+    this.follow();
+  }
+
+  /** The frame on the screen, -1 before the first. */
+  get current(): number {
+    return this.shown;
+  }
+
+  get isPlaying(): boolean {
+    return !this.video.paused;
+  }
+
+  /** Shows exactly this frame (clamped); of several quick calls the last wins. Resolves when it is on the screen. */
+  async seek(frame: number): Promise<void> {
+    this.wanted = Math.max(0, Math.min(frame, this.clock.times.length - 1));
+    if (this.seeking) return;
+    this.seeking = true;
+    try {
+      await this.calibrated();
+      while (this.wanted !== null && !this.controller.signal.aborted) {
+        const target: number = this.wanted;
+        await this.reach(target);
+        if (this.wanted === target) this.wanted = null;
+      }
+    } finally {
+      this.seeking = false;
+    }
+  }
+
+  /** One frame on or back, from what is shown or on its way. */
+  step(by: number): Promise<void> {
+    this.pause();
+    return this.seek((this.wanted ?? Math.max(0, this.shown)) + by);
+  }
+
+  play(rate: number): void {
+    this.video.playbackRate = rate;
+    this.video.play().catch(() => undefined);
+  }
+
+  pause(): void {
+    this.video.pause();
+  }
+
+  setRate(rate: number): void {
+    this.video.playbackRate = rate;
+  }
+
+  dispose(): void {
+    this.controller.abort();
+    this.video.cancelVideoFrameCallback(this.callback);
+    this.waiting.clear();
+  }
+
+  private checkPicture(): void {
+    // A codec the browser lacks may play as sound alone, without an error.
+    if (this.video.videoWidth === 0) this.listener.failed('The browser plays the sound of this file but cannot decode its picture.');
+  }
+
+  private follow(): void {
+    this.callback = this.video.requestVideoFrameCallback((_now, { mediaTime }) => {
+      this.offset ??= mediaTime - (this.clock.times[0] ?? 0);
+      const index = this.nearest(mediaTime - this.offset);
+      if (index !== this.shown) {
+        this.shown = index;
+        // While a seek is under way only its end is of interest.
+        if (!this.seeking) this.listener.frame(index);
+      }
+      for (const told of [...this.waiting]) told();
+      this.follow();
+    });
+  }
+
+  private nearest(time: number): number {
+    const before = frameAt(this.clock, time);
+    const after = Math.min(before + 1, this.clock.times.length - 1);
+    return Math.abs(boundaryTime(this.clock, after) - time) < Math.abs(boundaryTime(this.clock, before) - time) ? after : before;
+  }
+
+  /** Aims at the middle of the frame, so that rounding on either side stays within it. */
+  private async reach(frame: number): Promise<void> {
+    const length = boundaryTime(this.clock, frame + 1) - boundaryTime(this.clock, frame);
+    let aim = boundaryTime(this.clock, frame) + length / 2;
+    for (let attempt = 0; attempt < attempts && this.shown !== frame; attempt++) {
+      await this.move(aim + (this.offset ?? 0), frame);
+      if (this.controller.signal.aborted || this.wanted !== frame) return;
+      aim += boundaryTime(this.clock, frame) - boundaryTime(this.clock, this.shown);
+    }
+    this.listener.frame(this.shown);
+  }
+
+  /**
+   * Sets the time and waits until the seek is over and the frame is there. Where another picture came, or the same one
+   * stays and none comes, a short while after the end of the seek must do.
+   */
+  private move(time: number, frame: number): Promise<void> {
+    return new Promise((resolve) => {
+      const { signal } = this.controller;
+      let seeked = false;
+      const settle = () => {
+        this.waiting.delete(check);
+        resolve();
+      };
+      const check = () => {
+        if (seeked && this.shown === frame) settle();
+      };
+      this.waiting.add(check);
+      signal.addEventListener('abort', settle, { once: true });
+      const end = () => {
+        seeked = true;
+        check();
+        requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(settle, settleMilliseconds)));
+      };
+      this.video.addEventListener('seeked', end, { once: true, signal });
+      this.video.currentTime = Math.max(0, time);
+    });
+  }
+
+  private calibrated(): Promise<void> {
+    if (this.offset !== null) return Promise.resolve();
+    return new Promise((resolve) => {
+      const settle = () => {
+        this.waiting.delete(settle);
+        resolve();
+      };
+      this.waiting.add(settle);
+      this.controller.signal.addEventListener('abort', settle, { once: true });
+    });
+  }
+}
