@@ -2,9 +2,11 @@
  * The only door to node-av (FFmpeg). Nothing outside this folder sees a type of it, so that another build of FFmpeg can
  * take its place; docs/decisions/002-node-av.md says why and under which licence.
  */
+import type * as constants from 'node-av/constants';
+import type * as library from 'node-av/lib';
 import { defineMissingGlobals } from './polyfills';
 
-export type FFmpeg = typeof import('node-av/lib') & typeof import('node-av/constants');
+export type FFmpeg = typeof library & typeof constants;
 
 let loading: Promise<FFmpeg> | undefined;
 
@@ -16,9 +18,9 @@ export function ffmpeg(): Promise<FFmpeg> {
 
 async function load(): Promise<FFmpeg> {
   defineMissingGlobals();
-  const [library, constants] = await Promise.all([import('node-av/lib'), import('node-av/constants')]);
-  library.Log.setLevel(constants.AV_LOG_QUIET);
-  return { ...library, ...constants };
+  const av = { ...(await import('node-av/lib')), ...(await import('node-av/constants')) };
+  av.Log.setLevel(av.AV_LOG_QUIET);
+  return av;
 }
 
 /** Throws when an FFmpeg call that should not fail did; the text is FFmpeg's own. */
