@@ -7,13 +7,9 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { UserError } from '../../common/errors';
+import type { HostTensor } from '../../engine/runtime/tensor';
 import { huggingFaceNames, moduleName, ourModule, projections } from './names';
-import { encodeSafetensors, openSafetensors, type WritableTensor } from './safetensors';
-
-export interface AdapterTensor {
-  readonly shape: readonly number[];
-  readonly data: Float32Array;
-}
+import { encodeSafetensors, openSafetensors } from './safetensors';
 
 export interface Adapter {
   readonly rank: number;
@@ -23,7 +19,7 @@ export interface Adapter {
   readonly baseModel: string;
   /** Modules trained in full: the first part of their tensors' names. */
   readonly fullModules: readonly string[];
-  readonly tensors: ReadonlyMap<string, AdapterTensor>;
+  readonly tensors: ReadonlyMap<string, HostTensor>;
 }
 
 const AdapterConfig = z.object({
@@ -72,7 +68,7 @@ export async function readAdapter(folder: string): Promise<Adapter> {
   const config = parseConfig(configPath, await readConfig(configPath));
   const fullModules = config.modules_to_save ?? [];
   const weights = await openSafetensors(join(folder, 'adapter_model.safetensors'));
-  const tensors = new Map<string, AdapterTensor>();
+  const tensors = new Map<string, HostTensor>();
   for (const [key, shape] of weights.shapes) {
     if (key.endsWith('.base_layer.weight')) continue;
     const name = nameFromPeft(key, fullModules);
@@ -85,7 +81,7 @@ export async function readAdapter(folder: string): Promise<Adapter> {
     const rank = name.endsWith('.loraA') ? shape[0] : name.endsWith('.loraB') ? shape[1] : config.r;
     if (rank !== config.r)
       throw invalid(weights.path, `tensor "${key}" is [${shape.join(', ')}], but ${configPath} gives rank ${config.r}`);
-    tensors.set(name, { shape, data: await weights.read(key) });
+    tensors.set(name, { dtype: 'float32', dims: shape, data: await weights.read(key) });
   }
   return {
     rank: config.r,
@@ -151,8 +147,8 @@ function unsupported(path: string, what: string, expected: string): UserError {
  * The files of an adapter, by name, as PEFT 0.14 writes them.
  * @param head the frozen head `[vocabulary, hidden]`; PEFT keeps a copy of it where the head has a LoRA
  */
-export function adapterFiles(adapter: Adapter, head?: WritableTensor): Map<string, Uint8Array> {
-  const tensors = new Map<string, WritableTensor>();
+export function adapterFiles(adapter: Adapter, head?: HostTensor): Map<string, Uint8Array> {
+  const tensors = new Map<string, HostTensor>();
   for (const [name, tensor] of adapter.tensors) tensors.set(nameToPeft(name), tensor);
   if (head && adapter.tensors.has('head.loraA')) tensors.set(`${prefix}lm_head.base_layer.weight`, head);
   const sorted = new Map([...tensors].sort(([a], [b]) => (a < b ? -1 : 1)));

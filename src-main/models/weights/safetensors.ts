@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { UserError } from '../../common/errors';
 import { fromFloat16 } from '../../common/float16';
+import type { DType } from '../../engine/graph/graph';
+import type { HostTensor } from '../../engine/runtime/tensor';
 import { fromBfloat16 } from './bfloat16';
 import { elementCount, missingTensor, readRange, type TensorSource, truncated, weightsSize } from './source';
 
@@ -190,27 +192,21 @@ function checkLayout(path: string, entries: ReadonlyMap<string, Entry>, dataByte
   if (position < dataBytes) throw invalid(path, `${dataBytes - position} bytes follow the last tensor`);
 }
 
-/** A tensor to be written: float32, float16 bits or int32. */
-export interface WritableTensor {
-  readonly shape: readonly number[];
-  readonly data: Float32Array | Uint16Array | Int32Array;
-}
+/** Types that are written, by those of the program. */
+const writtenTypes: Readonly<Partial<Record<DType, string>>> = { float32: 'F32', float16: 'F16', int32: 'I32' };
 
-/**
- * The bytes of a .safetensors file, as F32, F16 or I32 by the kind of array; tensors in the order given, header padded to 8
- * bytes as the reference writer does.
- */
+/** The bytes of a .safetensors file; tensors in the order given, header padded to 8 bytes as the reference writer does. */
 export function encodeSafetensors(
-  tensors: ReadonlyMap<string, WritableTensor>,
+  tensors: ReadonlyMap<string, HostTensor>,
   metadata: Readonly<Record<string, string>> = {},
 ): Uint8Array {
   const header: Record<string, unknown> = Object.keys(metadata).length > 0 ? { __metadata__: metadata } : {};
   let end = 0;
-  for (const [name, { shape, data }] of tensors) {
-    if (elementCount(shape) !== data.length)
-      throw new Error(`internal: tensor ${name} [${shape.join(', ')}] has ${data.length} values`);
-    const dtype = data instanceof Float32Array ? 'F32' : data instanceof Int32Array ? 'I32' : 'F16';
-    header[name] = { dtype, shape, data_offsets: [end, end + data.byteLength] };
+  for (const [name, { dtype, dims, data }] of tensors) {
+    const type = writtenTypes[dtype];
+    if (type === undefined || elementCount(dims) !== data.length)
+      throw new Error(`internal: tensor ${name}, ${dtype} [${dims.join(', ')}] with ${data.length} values`);
+    header[name] = { dtype: type, shape: dims, data_offsets: [end, end + data.byteLength] };
     end += data.byteLength;
   }
   const json = new TextEncoder().encode(JSON.stringify(header));
