@@ -1,9 +1,8 @@
-import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { cleanClassName } from '../../common/domain/taxonomy';
 import { UserError } from '../../common/errors';
 import { parseJson } from '../project/records';
-import type { Format } from './format';
+import { type Format, textOf } from './format';
 import { checkedSpan, emptyImport, fileRefusal, type Imported, type Place, remark, shown } from './imported';
 
 /**
@@ -22,14 +21,13 @@ export const activityNet: Format = {
   id: 'activitynet',
   title: 'ActivityNet / THUMOS json',
   sniff: ({ extension, head }) =>
-    extension === '.json' &&
-    (/"database"\s*:/.test(head) || (/"annotations"\s*:/.test(head) && /"segment"\s*:/.test(head))),
+    extension === '.json' && (/"(database|results)"\s*:/.test(head) || /"annotations"\s*:[^]*"segment"\s*:/.test(head)),
   async read(paths) {
     const out = emptyImport('activitynet');
     for (const path of paths) {
       const name = basename(path);
       try {
-        readDatabase(parseJson(await readFile(path, 'utf8'), name), name, out);
+        readDatabase(parseJson(await textOf(path), name), name, out);
       } catch (error) {
         out.refusals.push(fileRefusal(name, error));
       }

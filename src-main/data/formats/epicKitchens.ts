@@ -1,9 +1,8 @@
-import { readFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { CsvError, parse } from 'csv-parse/sync';
 import { UserError } from '../../common/errors';
 import { readText } from '../project/records';
-import type { Format } from './format';
+import { type Format, textOf } from './format';
 import { checkedSpan, emptyImport, fileRefusal, type Imported, type Place, remark, shown } from './imported';
 
 /**
@@ -29,7 +28,7 @@ export const epicKitchens: Format = {
     const names = await readNames(paths, out);
     for (const path of annotations) {
       try {
-        readActions(await readFile(path, 'utf8'), basename(path), names, out);
+        readActions(await textOf(path), basename(path), names, out);
       } catch (error) {
         out.refusals.push(fileRefusal(basename(path), error));
       }
@@ -56,6 +55,8 @@ function rowsOf(text: string, file: string, columns: readonly string[]): { row: 
       row: r.record,
       line: r.info.lines,
     }));
+    if (rows.length === 0)
+      throw new UserError('invalid-csv', `Invalid ${file}: it holds no rows.`, 'Choose another file.');
     const lacking = rows[0] ? columns.find((column) => !(column in (rows[0] as { row: Row }).row)) : undefined;
     if (lacking === undefined) return rows;
     throw new UserError(

@@ -1,8 +1,7 @@
-import { readdir } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { z } from 'zod';
 import { checkRecord, parseJson, readText } from '../project/records';
-import type { Format } from './format';
+import { filesOf, type Format } from './format';
 import { emptyImport, fileRefusal, type Imported, remark } from './imported';
 import { floatValues, readNpy } from './npy';
 
@@ -21,9 +20,7 @@ export const features: Format = {
   async read(paths) {
     const out = emptyImport('features');
     for (const path of paths) {
-      const folder = path.endsWith('.npy') ? null : path;
-      const files = folder === null ? [path] : (await readdir(folder)).filter((n) => n.endsWith('.npy')).sort();
-      for (const file of files) await readArray(folder === null ? path : join(folder, file), out);
+      for (const file of await filesOf(path, (name) => name.endsWith('.npy'))) await readArray(file, out);
     }
     return out;
   },

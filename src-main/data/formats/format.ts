@@ -1,5 +1,7 @@
 import { open, readdir, stat } from 'node:fs/promises';
-import { basename, extname } from 'node:path';
+import { basename, extname, join } from 'node:path';
+import { UserError } from '../../common/errors';
+import { readText } from '../project/records';
 import type { Imported } from './imported';
 
 /** A file or folder as a format's `sniff` sees it. */
@@ -26,6 +28,22 @@ export interface Format {
 }
 
 const HEAD_BYTES = 65_536;
+
+/** A file by itself, or the files of a folder whose names are wanted, sorted. */
+export async function filesOf(path: string, wanted: (name: string) => boolean): Promise<string[]> {
+  if (!(await stat(path)).isDirectory()) return [path];
+  return (await readdir(path))
+    .filter(wanted)
+    .sort()
+    .map((name) => join(path, name));
+}
+
+/** The text of a file that has to be there. */
+export async function textOf(path: string): Promise<string> {
+  const text = await readText(path);
+  if (text !== null) return text;
+  throw new UserError('missing-file', `Missing ${basename(path)}: there is no file ${path}.`, 'Check the path.');
+}
 
 /** Looks at a path; null where there is nothing. */
 export async function candidateOf(path: string): Promise<Candidate | null> {

@@ -1,8 +1,8 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { UserError } from '../../common/errors';
 import { readText } from '../project/records';
-import type { Format } from './format';
+import { filesOf, type Format, textOf } from './format';
 import { emptyImport, fileRefusal, type Imported, remark, shown } from './imported';
 
 /**
@@ -48,10 +48,9 @@ const around = (labels: string, name: string) => [join(dirname(labels), name), j
 
 async function labelFiles(path: string): Promise<string[]> {
   if (path.endsWith('.bundle') || basename(path) === 'mapping.txt') return [];
-  if (path.endsWith('.txt')) return [path];
-  const folder = basename(path) === 'groundTruth' ? path : join(path, 'groundTruth');
-  const names = (await readdir(folder)).filter((name) => name.endsWith('.txt') && name !== 'mapping.txt');
-  return names.sort().map((name) => join(folder, name));
+  const inner = join(path, 'groundTruth');
+  const folder = (await stat(inner).catch(() => null)) ? inner : path;
+  return filesOf(folder, (name) => name.endsWith('.txt') && name !== 'mapping.txt');
 }
 
 /** Label to class name, declared in the order of the indices; null where there is no mapping file. */
@@ -78,7 +77,7 @@ async function readMapping(labels: string, out: Imported): Promise<Map<string, s
 
 async function readLabels(path: string, mapping: Map<string, string> | null, out: Imported): Promise<void> {
   const file = basename(path);
-  const labels = (await readFile(path, 'utf8')).trimEnd().split(/\r?\n/);
+  const labels = (await textOf(path)).trimEnd().split(/\r?\n/);
   if (labels[0] === '') {
     out.refusals.push(remark({ file, line: null, field: null }, 'is empty, expected one label a line'));
     return;

@@ -1,11 +1,11 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { z } from 'zod';
 import { UserError } from '../../common/errors';
 import { cleanClassName } from '../../common/domain/taxonomy';
 import { checkRecord, parseJson } from '../project/records';
 import { addFeatures } from './features';
-import type { Format } from './format';
+import { type Format, textOf } from './format';
 import { emptyImport, fileRefusal, type Imported, type ImportedClass, remark, shown } from './imported';
 import { readNpy } from './npy';
 
@@ -57,7 +57,7 @@ async function readRoot(infoPath: string, out: Imported): Promise<void> {
   const root = dirname(infoPath);
   const targets = new Set(await readdir(join(root, 'target_perframe')).catch(() => []));
   const { name, set } = chooseDataSet(
-    parseJson(await readFile(infoPath, 'utf8'), basename(infoPath)),
+    parseJson(await textOf(infoPath), basename(infoPath)),
     basename(infoPath),
     targets,
   );

@@ -1,6 +1,5 @@
-import { readdir } from 'node:fs/promises';
-import { extname, join } from 'node:path';
-import type { Format } from './format';
+import { extname } from 'node:path';
+import { filesOf, type Format } from './format';
 import { emptyImport } from './imported';
 
 const extensions = new Set([
@@ -27,16 +26,7 @@ export const videoFiles: Format = {
   sniff: ({ name, entries }) => isVideo(name) || entries.some(isVideo),
   async read(paths) {
     const out = emptyImport('video');
-    for (const path of paths) {
-      if (isVideo(path)) out.files.push(path);
-      else
-        out.files.push(
-          ...(await readdir(path))
-            .filter(isVideo)
-            .sort()
-            .map((name) => join(path, name)),
-        );
-    }
+    for (const path of paths) out.files.push(...(await filesOf(path, isVideo)));
     return out;
   },
 };

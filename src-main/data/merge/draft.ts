@@ -58,23 +58,29 @@ export class Draft {
     return id;
   }
 
+  /** As `match`; null, refused, where the only video of that name differs in case, which some disks cannot tell apart. */
+  matchOrRefuse(id: string, where: Place): Video | undefined | null {
+    const video = this.match(id);
+    if (!video || video.id === id || idKey(video.id) !== idKey(id)) return video;
+    const what = `the video id ${JSON.stringify(id)} differs only in case from ${JSON.stringify(video.id)}`;
+    this.refused.push(remark(where, what));
+    return null;
+  }
+
   /** The video of a foreign id, made without a file where the project has none; null, refused once, where it clashes. */
   resolve(name: string, where: Place): Video | null {
     const known = this.#resolved.get(name);
-    if (known === null) return null;
-    if (known) return this.find(known.id) ?? null;
+    if (known !== undefined) return known && (this.find(known.id) ?? null);
     const id = this.safeId(name, where);
-    let video: Video | null = this.match(id) ?? null;
-    if (video && idKey(video.id) === idKey(id) && video.id !== id) {
-      this.refused.push(
-        remark(where, `the video id ${JSON.stringify(id)} differs only in case from ${JSON.stringify(video.id)}`),
-      );
+    let video = this.matchOrRefuse(id, where);
+    if (video && id !== name && [...this.#resolved.values()].some((other) => other?.id === id)) {
+      this.refused.push(remark(where, `the video id ${JSON.stringify(id)} is taken by another video`));
       video = null;
-    } else if (!video) {
+    }
+    if (video === undefined) {
       video = videoWithoutFile(id);
       this.put(video);
     }
-    if (video) this.touched.add(video.id);
     this.#resolved.set(name, video);
     return video;
   }

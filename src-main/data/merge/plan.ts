@@ -1,8 +1,8 @@
 import type { ImportPreview } from '../../common/contract/project';
 import type { Segment } from '../../common/domain/annotation';
-import type { Project } from '../../common/domain/project';
+import { type Project, type SplitName, splitNames } from '../../common/domain/project';
 import { formats } from '../formats/registry';
-import type { Imported, ImportedSegment } from '../formats/imported';
+import { type Imported, type ImportedSegment, remark } from '../formats/imported';
 import { clockFile } from '../project/clocks';
 import { joinSplits } from '../project/splits';
 import type { StagedFile } from '../project/staging';
@@ -52,7 +52,7 @@ export async function planImport(
     draft,
     imports.flatMap((i) => i.features),
   );
-  const project = await mergeSplits(draft, imports);
+  const project = mergeSplits(draft, imports);
   const labels = new Set(imports.flatMap((i) => [...i.classes.map((c) => c.name), ...i.segments.map((s) => s.label)]));
   return {
     preview: {
@@ -101,17 +101,20 @@ function sampleRow(imported: Imported, segment: ImportedSegment): ImportPreview[
 }
 
 /** The project with the splits of the files, or with proposed ones; null where they stay as they are. */
-async function mergeSplits(draft: Draft, imports: readonly Imported[]): Promise<Project | null> {
+function mergeSplits(draft: Draft, imports: readonly Imported[]): Project | null {
   const { project } = draft.store;
   const own = imports.flatMap((i) => (i.splits ? [i.splits] : []));
-  const idsOf = (part: 'train' | 'val' | 'test') =>
-    own.flatMap((s) => s[part]).flatMap((name) => draft.match(name)?.id ?? []);
+  const idsOf = (part: SplitName) => own.flatMap((s) => s[part]).flatMap((name) => draft.match(name)?.id ?? []);
   const given = own.length === 0 ? null : { train: idsOf('train'), val: idsOf('val'), test: idsOf('test') };
   const labelled = new Set(draft.annotations.keys());
-  const splits = joinSplits(
-    project.splits,
-    given,
-    draft.videos.filter((v) => labelled.has(v.id)),
-  );
+  const splits = joinSplits(project.splits, given, draft.videos, labelled);
+  const where = { file: 'project.json', line: null, field: 'splits' };
+  const seen = new Set<string>();
+  for (const id of splitNames.flatMap((name) => splits[name])) {
+    if (seen.has(id)) draft.warnings.push(remark(where, `the video ${id} is in two splits; training refuses that`));
+    seen.add(id);
+  }
+  const left = [...labelled].filter((id) => !seen.has(id)).length;
+  if (left > 0) draft.warnings.push(remark(where, `${left} of the labelled videos are in no split`));
   return splits === project.splits ? null : { ...project, splits };
 }

@@ -114,18 +114,19 @@ type Placed = Span & { classId: number; name: string; where: ImportedSegment['wh
 
 function placed(draft: Draft, segment: ImportedSegment, placement: Placement, classes: MergedClasses): Placed[] {
   const { where, start } = segment;
-  const { end, unit } = placement;
+  const { unit } = placement;
+  const end = Number(placement.end.toFixed(6));
   const found = classes.classOf(segment.label);
   if (!found) {
     draft.refused.push(remark(where, `found class ${JSON.stringify(segment.label)}, expected one of the taxonomy`));
     return [];
   }
   if (found.background) return [];
-  if (start >= end) {
+  if (start >= placement.end) {
     draft.refused.push(remark(where, `starts at ${start}${unit}, after the end of its video at ${end}${unit}`));
     return [];
   }
-  if (segment.end > end) {
+  if (segment.end > placement.end) {
     draft.warnings.push(remark(where, `ends at ${segment.end}${unit}, after its video: clipped to ${end}${unit}`));
   }
   return [{ ...placement.place(segment), classId: found.id, name: found.name, where }];

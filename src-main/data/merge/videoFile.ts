@@ -54,13 +54,14 @@ export async function mergeVideoFile(draft: Draft, path: string): Promise<void> 
     const probe = await probeVideo(path);
     const hash = await videoHash(path);
     const id = draft.safeId(basename(name, extname(name)), where);
-    const existing = draft.match(id);
+    const existing = draft.matchOrRefuse(id, where);
+    if (existing === null) return;
     if (existing && existing.path !== null) {
       if (existing.hash === hash) draft.warnings.push(remark(where, `is in the project already, as ${existing.id}`));
       else draft.refused.push(remark(where, `there is another video ${JSON.stringify(existing.id)} in the project`));
       return;
     }
-    for (const warning of probe.warnings) draft.warnings.push({ ...where, message: `${name}: ${warning}` });
+    for (const warning of probe.warnings) draft.warnings.push({ ...where, message: warning });
     if (existing) await attachFile(draft, existing, path, probe, hash);
     else draft.put(withFile(draft.store, videoWithoutFile(id), path, probe, hash));
     draft.newClocks.set(existing?.id ?? id, probe.clock);

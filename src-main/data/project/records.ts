@@ -3,6 +3,7 @@ import { basename } from 'node:path';
 import type { z } from 'zod';
 import { UserError } from '../../common/errors';
 import { errorCode, writeFileAtomic } from './atomic';
+import { jsonErrorAt } from './jsonSyntax';
 
 /** Turns a record of version i + 1 into one of version i + 2; the list's length + 1 is the version written today. */
 export type Migration = (record: Record<string, unknown>) => Record<string, unknown>;
@@ -27,18 +28,17 @@ export async function readText(path: string): Promise<string | null> {
 
 /** JSON of a file that people may have edited. @param name how the file is called in the sentence */
 export function parseJson(text: string, name: string): unknown {
+  const plain = text.replace(/^\uFEFF/, '');
   try {
-    return JSON.parse(text.replace(/^\uFEFF/, ''));
-  } catch (error) {
-    const found = /position (\d+)/.exec(error instanceof Error ? error.message : '');
-    const position = found ? Number(found[1]) : text.length;
-    const before = text.slice(0, position).split('\n');
-    const line = before.length;
-    const rest = text.slice(position, position + 12).split('\n')[0] ?? '';
-    const what = position >= text.length ? 'the text ends too early' : `${JSON.stringify(rest)} does not belong there`;
+    return JSON.parse(plain);
+  } catch {
+    const at = jsonErrorAt(plain);
+    const before = plain.slice(0, at).split('\n');
+    const found = /^(?:\w+|\S)/.exec(plain.slice(at, at + 40));
+    const column = (before[before.length - 1] ?? '').length + 1;
     throw new UserError(
       'invalid-json',
-      `Invalid ${name}: not JSON at line ${line}, column ${(before[line - 1] ?? '').length + 1}: ${what}.`,
+      `Invalid ${name}: not JSON at line ${before.length}, column ${column}: found ${found ? found[0] : 'the end of the text'}.`,
       'Mend that line, or take the file from a backup.',
     );
   }
