@@ -42,7 +42,8 @@ export function gradient(
       node.inputs.forEach((input, index) => {
         if (!active.has(input.id)) return;
         const rule = rules[index];
-        if (rule == null) throw new Error(`${node.op} has no gradient for its input ${index} (${node.scope})`);
+        if (rule === null || rule === undefined)
+          throw new Error(`${node.op} has no gradient for its input ${index} (${node.scope})`);
         const part = b.sumTo(rule(), input.shape);
         const sum = gradients.get(input.id);
         gradients.set(input.id, sum === undefined ? part : b.add(sum, part));

@@ -75,7 +75,7 @@ const pad: OpDefinition<'pad'> = {
   }),
   emit(e, { attributes: { axis, before, after }, output }) {
     const rank = output.shape.length;
-    const pads = new Array<number>(2 * rank).fill(0);
+    const pads = Array.from({ length: 2 * rank }, () => 0);
     pads[axis] = before;
     pads[rank + axis] = after;
     e.result('Pad', [e.inputs[0]!, e.integers(pads)], { mode: 'constant' });

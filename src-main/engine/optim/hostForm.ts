@@ -122,18 +122,15 @@ function updateFunction(region: number): WasmFunction {
 /** (bytes) -> sum of the squared gradients, two doubles at a time. */
 function sumOfSquaresFunction(region: number): WasmFunction {
   const [bytes, index, sum, two] = [0, 1, 2, 3];
-  const body = [
-    ...[...address(index, region, stateKinds.indexOf('gradient')), ...code.loadHalf, ...code.promote, ...code.set(two)],
-    ...[...code.get(two), ...code.get(two), ...code.mulDoubles, ...code.get(sum), ...code.addDoubles, ...code.set(sum)],
-  ];
+  const loadTwo = [...address(index, region, stateKinds.indexOf('gradient')), ...code.loadHalf, ...code.promote];
+  const square = [...code.set(two), ...code.get(two), ...code.get(two), ...code.mulDoubles];
+  const addToSum = [...code.get(sum), ...code.addDoubles, ...code.set(sum)];
+  const lane = (number: number) => [...code.get(sum), ...code.extractDouble(number)];
   return {
     name: 'sumOfSquares',
     parameters: [type.i32],
     results: [type.f64],
     locals: [type.i32, type.v128, type.v128],
-    body: [
-      ...loop(index, bytes, 8, body),
-      ...[...code.get(sum), ...code.extractDouble(0), ...code.get(sum), ...code.extractDouble(1), ...code.f64Add],
-    ],
+    body: [...loop(index, bytes, 8, [...loadTwo, ...square, ...addToSum]), ...lane(0), ...lane(1), ...code.f64Add],
   };
 }

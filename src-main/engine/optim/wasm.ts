@@ -79,8 +79,9 @@ function wasmModule(functions: readonly WasmFunction[]): Uint8Array<ArrayBuffer>
     const content = [...vector(f.locals.map((t) => [1, t])), ...f.body, 0x0b];
     return [...unsigned(content.length), ...content];
   });
+  const magicAndVersion = [0x00, 0x61, 0x73, 0x6d, 1, 0, 0, 0];
   return Uint8Array.from([
-    ...[0x00, 0x61, 0x73, 0x6d, 1, 0, 0, 0],
+    ...magicAndVersion,
     ...section(1, vector(types)),
     ...section(2, vector([memory])),
     ...section(3, vector(functions.map((_, index) => unsigned(index)))),
@@ -98,7 +99,7 @@ function vector(items: readonly (readonly number[])[]): number[] {
 }
 
 function text(value: string): number[] {
-  return vector([...value].map((character) => [character.charCodeAt(0)]));
+  return vector(Array.from(value, (character) => [character.charCodeAt(0)]));
 }
 
 /** LEB128. */

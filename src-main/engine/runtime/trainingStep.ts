@@ -27,6 +27,7 @@ import type { Builder } from '../ops/builder';
 import type { Recompute } from '../ops/definition';
 import { type AdamWSettings, adamwScalars } from '../optim/adamw';
 import type { DeviceId } from './devices';
+import { DeviceState } from './deviceState';
 import { Executable } from './executable';
 import { HostState } from './hostState';
 import { type HostTensor, scalar } from './tensor';
@@ -65,7 +66,8 @@ export class TrainingStep<Shape> {
   ) {}
 
   static async create<Shape>(options: TrainingStepOptions<Shape>): Promise<TrainingStep<Shape>> {
-    const state = new HostState(options);
+    // Only WebGPU keeps tensors on the device between runs in this binding; the others update beside the graph.
+    const state = options.device === 'webgpu' ? await DeviceState.create(options) : new HostState(options);
     return new TrainingStep(options, state);
   }
 
