@@ -9,14 +9,14 @@ import { writeFileAtomic } from '../project/atomic';
  * bool as bytes 0 and 1.
  */
 const elements = {
-  float16: { descr: '<f2', bytes: 2, make: (b: ArrayBuffer) => new Uint16Array(b) },
-  float32: { descr: '<f4', bytes: 4, make: (b: ArrayBuffer) => new Float32Array(b) },
-  float64: { descr: '<f8', bytes: 8, make: (b: ArrayBuffer) => new Float64Array(b) },
-  int16: { descr: '<i2', bytes: 2, make: (b: ArrayBuffer) => new Int16Array(b) },
-  int32: { descr: '<i4', bytes: 4, make: (b: ArrayBuffer) => new Int32Array(b) },
-  int64: { descr: '<i8', bytes: 8, make: (b: ArrayBuffer) => new BigInt64Array(b) },
-  uint8: { descr: '|u1', bytes: 1, make: (b: ArrayBuffer) => new Uint8Array(b) },
-  bool: { descr: '|b1', bytes: 1, make: (b: ArrayBuffer) => new Uint8Array(b) },
+  float16: { descr: '<f2', bytes: 2, make: (b: ArrayBufferLike) => new Uint16Array(b) },
+  float32: { descr: '<f4', bytes: 4, make: (b: ArrayBufferLike) => new Float32Array(b) },
+  float64: { descr: '<f8', bytes: 8, make: (b: ArrayBufferLike) => new Float64Array(b) },
+  int16: { descr: '<i2', bytes: 2, make: (b: ArrayBufferLike) => new Int16Array(b) },
+  int32: { descr: '<i4', bytes: 4, make: (b: ArrayBufferLike) => new Int32Array(b) },
+  int64: { descr: '<i8', bytes: 8, make: (b: ArrayBufferLike) => new BigInt64Array(b) },
+  uint8: { descr: '|u1', bytes: 1, make: (b: ArrayBufferLike) => new Uint8Array(b) },
+  bool: { descr: '|b1', bytes: 1, make: (b: ArrayBufferLike) => new Uint8Array(b) },
 } as const;
 
 export type NpyType = keyof typeof elements;
