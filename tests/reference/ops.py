@@ -117,6 +117,7 @@ case("scatterRows", scatter_rows, x=normal(2, 3, 4), i=torch.tensor([4, 1], dtyp
 case("rmsNorm", rms_norm, x=normal(2, 3, 8), w=positive(8))
 angles = torch.outer(torch.arange(5.0), 10000.0 ** (-torch.arange(0, 8, 2) / 8))
 
+case("square", lambda x: x**2, x=normal(2, 3))
 case("rope", lambda x, cos, sin: rope(x, cos, sin), x=normal(2, 3, 5, 8), cos=angles.cos(), sin=angles.sin())
 for table in ("cos", "sin"):
     del cases["rope"]["gradients"][table]

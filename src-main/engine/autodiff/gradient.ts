@@ -37,7 +37,7 @@ export function gradient(
     const node = forward[i]!;
     const grad = gradients.get(node.output.id);
     if (grad === undefined || !active.has(node.output.id)) continue;
-    b.scope(`gradient/${node.scope}`, () => {
+    b.scope(node.scope === '' ? 'gradient' : `gradient/${node.scope}`, () => {
       const rules = rulesOf(b, node, grad, kept);
       node.inputs.forEach((input, index) => {
         if (!active.has(input.id)) return;

@@ -33,6 +33,7 @@ export interface OpAttributes {
   where: None;
 
   neg: None;
+  square: None;
   sqrt: None;
   reciprocal: None;
   exp: None;

@@ -190,7 +190,7 @@ export class Builder {
   }
 
   square(x: Value): Value {
-    return this.mul(x, x);
+    return this.apply('square', [x], {});
   }
 
   sqrt(x: Value): Value {

@@ -4,7 +4,19 @@ import { broadcastShapes, formatType, isFloat } from '../graph/shape';
 import type { GradientRule, OpDefinition, OpDefinitions, Recompute } from './definition';
 
 type Binary = 'add' | 'sub' | 'mul' | 'div' | 'minimum' | 'equal' | 'greater';
-type Unary = 'neg' | 'sqrt' | 'reciprocal' | 'exp' | 'log' | 'sigmoid' | 'silu' | 'erf' | 'tanh' | 'relu' | 'identity';
+type Unary =
+  | 'neg'
+  | 'square'
+  | 'sqrt'
+  | 'reciprocal'
+  | 'exp'
+  | 'log'
+  | 'sigmoid'
+  | 'silu'
+  | 'erf'
+  | 'tanh'
+  | 'relu'
+  | 'identity';
 
 export function broadcastAll(inputs: readonly Value[]): Shape {
   return inputs.reduce<Shape>((shape, input) => {
@@ -97,6 +109,10 @@ export const elementwise: OpDefinitions<Extract<OpName, Binary | Unary | 'cast' 
 
   identity: unary('Identity', ({ grad }) => [() => grad]),
   neg: unary('Neg', ({ b, grad }) => [() => b.neg(grad)]),
+  square: {
+    ...unary<'square'>('Mul', ({ b, grad, input }) => [() => b.mul(grad, b.mul(input(0), 2))], 'half'),
+    emit: (e) => e.result('Mul', [e.inputs[0]!, e.inputs[0]!]),
+  },
   // 1 / (2 sqrt x)
   sqrt: unary('Sqrt', ({ b, grad, output }) => [() => b.div(b.mul(grad, 0.5), output())]),
   // -1 / x^2

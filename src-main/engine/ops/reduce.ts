@@ -22,7 +22,7 @@ function reduction<K extends ReduceName>(onnx: string, gradient: OpDefinition<K>
 }
 
 /** The gradient of a sum: the same number for every element that was summed. */
-function spread({ b, node, grad }: Backward<'reduceSum'> | Backward<'reduceMean'>): Value {
+function spread(grad: Value, { b, node }: Backward<'reduceSum'> | Backward<'reduceMean'>): Value {
   const shape = node.inputs[0]!.shape;
   return b.expand(b.reshape(grad, reducedShape(shape, node.attributes.axes, true)), shape);
 }
@@ -106,10 +106,11 @@ const softmax: OpDefinition<'softmax'> = {
 };
 
 export const reduce: OpDefinitions<ReduceName | 'softmax' | 'logSoftmax' | 'crossEntropy'> = {
-  reduceSum: reduction('ReduceSum', (backward) => [() => spread(backward)]),
-  reduceMean: reduction('ReduceMean', (backward) => [
-    () => backward.b.mul(spread(backward), 1 / reducedCount(backward.node)),
-  ]),
+  reduceSum: reduction('ReduceSum', (backward) => [() => spread(backward.grad, backward)]),
+  reduceMean: reduction('ReduceMean', (backward) => {
+    const { b, node, grad } = backward;
+    return [() => spread(b.mul(grad, 1 / reducedCount(node)), backward)];
+  }),
   reduceMax: reduction('ReduceMax', null),
   softmax,
   logSoftmax,
