@@ -72,7 +72,7 @@ export class Prompt {
     const pieces: Piece[] = [];
     if (bos !== null) pieces.push({ role: 'prompt', text: this.tokenizer.tokenOf(bos), ids: [bos] });
     pieces.push({ role: 'prompt', text: question, ids: this.encode(question) });
-    pieces.push({ role: 'frames', text: '<v>'.repeat(frames), ids: new Array<number>(frames).fill(size) });
+    pieces.push({ role: 'frames', text: '<v>'.repeat(frames), ids: Array.from({ length: frames }, () => size) });
     if (classHead) pieces.push({ role: 'cls', text: response === 'never' ? '' : '<cls>', ids: [size + 1] });
     if (answer && response !== 'never') pieces.push(...this.answerPieces(answer));
     else if (response === 'always') {

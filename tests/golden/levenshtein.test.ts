@@ -1,7 +1,7 @@
 import { describe, it } from 'vitest';
 import { normaliseAnswer } from '../../src-main/gad/classText';
 import { ClassMatcher, codePoints, levenshtein } from '../../src-main/gad/levenshtein';
-import { Comparison, goldenJson, hasGolden } from './comparison';
+import { Comparison, goldenJson, hasGolden } from './goldenFolder';
 
 interface Group {
   dataset: string;

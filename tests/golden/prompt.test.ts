@@ -6,8 +6,7 @@ import { Prompt } from '../../src-main/gad/prompt';
 import { smallestIndex, trainingWindows } from '../../src-main/gad/windows';
 import type { Tokenizer } from '../../src-main/models/tokenizer/tokenizer';
 import { loadTokenizer } from '../../src-main/models/tokenizer/load';
-import { Comparison, goldenJson, hasGolden } from './comparison';
-import { goldenFile } from './goldenFolder';
+import { Comparison, goldenJson, goldenPath, hasGolden } from './goldenFolder';
 import { answerOf, type GoldenBatchWindow, goldenInts, readMethod } from './gadMethod';
 
 interface TextWindow {
@@ -28,7 +27,7 @@ interface WindowFile {
 const sets = ['thumos', 'crosstask', 'ek100', 'ego4dgoal'];
 let tokenizer: Tokenizer;
 beforeAll(async () => {
-  if (hasGolden('tiny-llama/tokenizer.json')) tokenizer = await loadTokenizer(goldenFile('tiny-llama'));
+  if (hasGolden('tiny-llama/tokenizer.json')) tokenizer = await loadTokenizer(goldenPath('tiny-llama'));
 });
 
 describe.runIf(hasGolden('tiny-llama/tokenizer.json', ...sets.map((set) => `windows/${set}.json`)))(

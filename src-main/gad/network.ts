@@ -1,0 +1,99 @@
+import type { Value } from '../engine/graph/graph';
+import type { Builder } from '../engine/ops/builder';
+import { float32, type HostTensor, int32 } from '../engine/runtime/tensor';
+import type { Precision } from '../models/decoder/checkpoint';
+import type { DecoderConfig } from '../models/decoder/config';
+import { Decoder } from '../models/decoder/decoder';
+import type { Lora } from '../models/decoder/lora';
+import type { Batch, BatchShape } from './batch';
+import type { ClassifierDescription } from './classifier';
+
+/**
+ * The network of a classifier as a graph (GAD, ICLR 2026, section 3): features of each step go through the connector and
+ * take the place of the `<v>` embeddings, a learnt embedding that of `<cls>`; the decoder runs once; the class head reads
+ * the state at [CLS], the language-model head only the positions that predict a learnt token. What a classifier does not
+ * have is no part of its graph.
+ */
+export interface ClassifierModel {
+  readonly description: ClassifierDescription;
+  readonly decoder: DecoderConfig;
+  /** Numbers a feature row has. */
+  readonly visualDim: number;
+  readonly classes: number;
+  /** Null where adapters are merged into the decoder's weights. */
+  readonly lora: Lora | null;
+  /** How frozen weights are fed. */
+  readonly base: Precision;
+}
+
+export interface Network {
+  readonly decoder: Decoder;
+  /** What enters the first layer, `[windows, length, hidden]`. */
+  readonly embeddings: Value;
+  /** State that decides, after the last norm, `[windows, hidden]`. */
+  readonly decision: Value;
+  /** `[windows, classes]`; null without a class head. */
+  readonly classLogits: Value | null;
+  /** `[answers, vocabulary]` at the positions that predict learnt tokens; null where nothing is learnt to write. */
+  readonly answerLogits: Value | null;
+}
+
+/** Adds the network to a graph for batches of one shape. Inputs are named as in `batchFeeds`. */
+export function buildNetwork(b: Builder, model: ClassifierModel, shape: BatchShape): Network {
+  const { description, lora, base } = model;
+  const { windows, length } = shape;
+  const decoder = new Decoder(b, model.decoder, { base, windows, steps: length, ...(lora ? { lora } : {}) });
+  const embeddings = b.scope('embeddings', () => inputEmbeddings(b, decoder, model, shape));
+  const decisionRows = b.input('decisionRows', 'int32', [windows]);
+  const rows =
+    shape.answers > 0 ? b.concat([decisionRows, b.input('answerRows', 'int32', [shape.answers])], 0) : decisionRows;
+  const states = decoder.states(embeddings, b.input('attentionMask', 'int32', [windows, length]), rows);
+  const decision = b.slice(states, 0, 0, windows);
+  return {
+    decoder,
+    embeddings,
+    decision,
+    classLogits: description.classHead
+      ? b.scope('cls_head', () => linear(b, 'cls_head', decision, model.classes))
+      : null,
+    answerLogits: shape.answers > 0 ? decoder.logits(b.slice(states, 0, windows, windows + shape.answers)) : null,
+  };
+}
+
+/** Text embeddings, connector output and class embedding as one table, of which each position takes its row. */
+function inputEmbeddings(b: Builder, decoder: Decoder, model: ClassifierModel, shape: BatchShape): Value {
+  const { windows, length, frames } = shape;
+  const { hiddenSize } = model.decoder;
+  const text = decoder.embed(b.input('inputIds', 'int32', [windows * length]));
+  const features = b.input('frames', 'float32', [windows * frames, model.visualDim]);
+  const visual = b.scope('connector', () =>
+    linear(b, 'connector.2', b.gelu(linear(b, 'connector.0', features, hiddenSize)), hiddenSize),
+  );
+  const table = [text, visual];
+  if (model.description.classHead) table.push(b.input('cls_emb.weight', 'float32', [1, hiddenSize]));
+  const source = b.input('source', 'int32', [windows * length]);
+  return b.reshape(b.gather(b.concat(table, 0), source), [windows, length, hiddenSize]);
+}
+
+/** x [rows, in] -> x Wᵀ + bias [rows, out], both trained. */
+function linear(b: Builder, name: string, x: Value, out: number): Value {
+  const weight = b.input(`${name}.weight`, 'float32', [out, x.shape[1] as number]);
+  return b.add(b.matmul(x, weight, { transB: true }), b.input(`${name}.bias`, 'float32', [out]));
+}
+
+/** A batch as feeds of the network. Ids beyond the embedding table are clamped: their rows are not used. */
+export function batchFeeds(batch: Batch, model: ClassifierModel): Record<string, HostTensor> {
+  const { windows, length, frames, answers } = batch.shape;
+  const last = model.decoder.vocabularySize - 1;
+  return {
+    inputIds: int32(
+      [windows * length],
+      batch.inputIds.map((id) => Math.min(id, last)),
+    ),
+    attentionMask: int32([windows, length], batch.attentionMask),
+    frames: float32([windows * frames, model.visualDim], batch.frames),
+    source: int32([windows * length], batch.source),
+    decisionRows: int32([windows], batch.decisionRows),
+    ...(answers > 0 ? { answerRows: int32([answers], batch.answerRows) } : {}),
+  };
+}

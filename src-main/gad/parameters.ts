@@ -1,0 +1,73 @@
+import { Rng } from '../common/rng';
+import { float32, type HostTensor } from '../engine/runtime/tensor';
+import { initialLora, loraShapes } from '../models/decoder/lora';
+import { loraTargets, type LoraTarget } from '../models/decoder/weights';
+import { projections } from '../models/weights/names';
+import type { ClassifierDescription } from './classifier';
+import type { ClassifierModel } from './network';
+
+/**
+ * What of a classifier is trained: LoRA on the decoder's projections (on its head too where text is written), and in full
+ * the connector, the class head and the class embedding. Names are those of `models/weights/peft.ts`.
+ */
+export function adaptedTargets(description: ClassifierDescription): readonly LoraTarget[] {
+  return description.response === 'never' ? projections : loraTargets;
+}
+
+/** Modules trained in full, as PEFT's `modules_to_save` names them. */
+export function fullModules(description: ClassifierDescription): string[] {
+  return description.classHead ? ['connector', 'cls_head', 'cls_emb'] : ['connector'];
+}
+
+/** Names and shapes of the tensors trained in full. */
+function fullShapes(model: ClassifierModel): Map<string, readonly number[]> {
+  const { hiddenSize } = model.decoder;
+  const shapes = new Map<string, readonly number[]>([
+    ['connector.0.weight', [hiddenSize, model.visualDim]],
+    ['connector.0.bias', [hiddenSize]],
+    ['connector.2.weight', [hiddenSize, hiddenSize]],
+    ['connector.2.bias', [hiddenSize]],
+  ]);
+  if (!model.description.classHead) return shapes;
+  return shapes
+    .set('cls_head.weight', [model.classes, hiddenSize])
+    .set('cls_head.bias', [model.classes])
+    .set('cls_emb.weight', [1, hiddenSize]);
+}
+
+/** Names and shapes of all trained tensors. */
+export function parameterShapes(model: ClassifierModel): Map<string, readonly number[]> {
+  const lora = model.lora ? loraShapes(model.decoder, model.lora) : [];
+  return new Map([...lora, ...fullShapes(model)]);
+}
+
+/**
+ * Values before the first update: linear maps as PyTorch begins them (uniform in ±1/√in), LoRA as PEFT does, the class
+ * embedding normal with the spread of the token embeddings.
+ * @param embeddingSpread standard deviation of the token embeddings
+ */
+export function initialParameters(
+  model: ClassifierModel,
+  embeddingSpread: number,
+  seed: number,
+): Map<string, HostTensor> {
+  const tensors = model.lora ? initialLora(model.decoder, model.lora, seed) : new Map<string, HostTensor>();
+  const shapes = fullShapes(model);
+  for (const [name, shape] of shapes) {
+    const rng = new Rng(seed, name);
+    const bound = 1 / Math.sqrt(shapes.get(name.replace('bias', 'weight'))?.[1] as number);
+    const draw = name === 'cls_emb.weight' ? () => embeddingSpread * rng.normal() : () => rng.between(-bound, bound);
+    const size = shape.reduce((product, length) => product * length, 1);
+    tensors.set(name, float32(shape, Float32Array.from({ length: size }, draw)));
+  }
+  return tensors;
+}
+
+/** Standard deviation of a sample of the token embeddings. */
+export function spreadOf(values: Float32Array): number {
+  const every = Math.max(1, Math.floor(values.length / 1e5));
+  let count = 0;
+  let sum = 0;
+  for (let i = 0; i < values.length; i += every, count++) sum += (values[i] as number) ** 2;
+  return Math.sqrt(sum / count);
+}
