@@ -18,7 +18,7 @@ export interface AddedToken {
   /** Takes white space on that side with it. */
   readonly takesLeft?: boolean;
   readonly takesRight?: boolean;
-  /** Only where no letter, digit or underscore touches it. */
+  /** Only where no letter, mark, digit or underscore touches it. */
   readonly wholeWord?: boolean;
 }
 
@@ -178,9 +178,12 @@ export class Tokenizer {
   }
 }
 
+/** `\w` of the reference. */
+const wordCharacter = '[\\p{Alphabetic}\\p{M}\\p{Nd}\\p{Pc}\\p{Join_Control}]';
+
 function addedExpression(token: AddedToken): string {
   const content = token.content.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
-  const whole = token.wholeWord ? `(?<![\\p{L}\\p{N}_])${content}(?![\\p{L}\\p{N}_])` : content;
+  const whole = token.wholeWord ? `(?<!${wordCharacter})${content}(?!${wordCharacter})` : content;
   return `${token.takesLeft ? '\\p{White_Space}*' : ''}${whole}${token.takesRight ? '\\p{White_Space}*' : ''}`;
 }
 
