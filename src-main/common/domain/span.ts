@@ -33,3 +33,17 @@ export function mergeSpans(spans: readonly Span[]): Span[] {
   }
   return out;
 }
+
+/** The positions that are in `spans` and in none of `holes`, as `mergeSpans` gives them. */
+export function subtractSpans(spans: readonly Span[], holes: readonly Span[]): Span[] {
+  return mergeSpans(holes).reduce<Span[]>(
+    (rest, hole) =>
+      rest.flatMap((span) =>
+        [
+          { start: span.start, end: Math.min(span.end, hole.start) },
+          { start: Math.max(span.start, hole.end), end: span.end },
+        ].filter((part) => part.end > part.start),
+      ),
+    mergeSpans(spans),
+  );
+}

@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import { type Span, subtractSpans } from '../../common/domain/span';
 import { cleanClassName } from '../../common/domain/taxonomy';
 import { UserError } from '../../common/errors';
 import { parseJson } from '../project/records';
@@ -72,6 +73,7 @@ function declareClasses(taxonomy: unknown, out: Imported): void {
 
 function readVideo(id: string, entry: Fields, annotations: unknown[], place: Place, out: Imported): void {
   let lastEnd = 0;
+  const unknown: Span[] = [];
   for (const [index, item] of annotations.entries()) {
     const where = { ...place, field: `${place.field}.annotations[${index}]` };
     const { segment, label } = isFields(item) ? item : {};
@@ -80,15 +82,15 @@ function readVideo(id: string, entry: Fields, annotations: unknown[], place: Pla
     if (!span) continue;
     lastEnd = Math.max(lastEnd, span.end);
     if (typeof label !== 'string' || label === '') {
-      out.refusals.push(
-        remark({ ...where, field: `${where.field}.label` }, `found ${shown(label)}, expected a class name`),
-      );
+      unknown.push(span);
+      const what = `found ${shown(label)}, expected a class name`;
+      out.refusals.push(remark({ ...where, field: `${where.field}.label` }, what));
     } else {
       out.segments.push({ video: id, ...span, label, where });
     }
   }
   const duration = durationOf(entry, annotations, lastEnd, place, out);
-  const reviewed = [{ start: 0, end: duration ?? lastEnd }];
+  const reviewed = subtractSpans([{ start: 0, end: duration ?? lastEnd }], unknown);
   out.videos.push({ id, timebase: 'seconds', rate: null, duration, reviewed, where: place });
   addToSplit(id, entry['subset'], out);
 }

@@ -1,5 +1,6 @@
 import { basename, dirname, join } from 'node:path';
 import { CsvError, parse } from 'csv-parse/sync';
+import { type Span, subtractSpans } from '../../common/domain/span';
 import { UserError } from '../../common/errors';
 import { readText } from '../project/records';
 import { type Format, textOf } from './format';
@@ -70,15 +71,18 @@ function rowsOf(text: string, file: string, columns: readonly string[]): { row: 
   }
 }
 
+/** Verbs and nouns by class number. */
+type WordsById = Record<'verb' | 'noun', Map<string, string>>;
+
 interface Names {
   /** Class number to key; null where the file is not there. */
-  verbs: Map<string, string> | null;
-  nouns: Map<string, string> | null;
+  verb: Map<string, string> | null;
+  noun: Map<string, string> | null;
   durations: Map<string, number>;
 }
 
 async function readNames(paths: readonly string[], out: Imported): Promise<Names> {
-  const names: Names = { verbs: null, nouns: null, durations: new Map() };
+  const names: Names = { verb: null, noun: null, durations: new Map() };
   const folder = dirname(paths[0] ?? '');
   for (const companion of companions) {
     const path = paths.find((p) => companionOf(basename(p)) === companion) ?? join(folder, `EPIC_100_${companion}.csv`);
@@ -92,7 +96,7 @@ async function readNames(paths: readonly string[], out: Imported): Promise<Names
         }
       } else {
         const keys = rowsOf(text, file, ['id', 'key']).map(({ row }) => [row['id'], row['key']] as [string, string]);
-        names[companion === 'verb_classes' ? 'verbs' : 'nouns'] = new Map(keys);
+        names[companion === 'verb_classes' ? 'verb' : 'noun'] = new Map(keys);
       }
     } catch (error) {
       out.refusals.push(fileRefusal(basename(path), error));
@@ -103,11 +107,17 @@ async function readNames(paths: readonly string[], out: Imported): Promise<Names
 
 const columns = ['video_id', 'start_timestamp', 'stop_timestamp', 'verb', 'verb_class', 'noun', 'noun_class'] as const;
 
+/** What the rows say of one video. */
+interface Narrated {
+  participant: string;
+  lastEnd: number;
+  /** Actions whose class is not known. */
+  unknown: Span[];
+}
+
 function readActions(text: string, file: string, names: Names, out: Imported): void {
-  const split = /train/i.test(file) ? 'train' : /val/i.test(file) ? 'val' : /test/i.test(file) ? 'test' : null;
-  const lastEnds = new Map<string, number>();
-  const participants = new Map<string, string>();
-  const narrated = { verbs: new Map<string, string>(), nouns: new Map<string, string>() };
+  const videos = new Map<string, Narrated>();
+  const first: WordsById = { verb: new Map(), noun: new Map() };
   for (const { row, line } of rowsOf(text, file, columns)) {
     const where = { file, line, field: null };
     const start = seconds(row['start_timestamp'], { ...where, field: 'start_timestamp' }, out);
@@ -115,37 +125,38 @@ function readActions(text: string, file: string, names: Names, out: Imported): v
     if (start === null || end === null) continue;
     const span = checkedSpan(start, end, 'seconds', { ...where, field: 'stop_timestamp' }, out.refusals);
     if (!span) continue;
-    const verb = wordOf(row, 'verb', names.verbs, narrated.verbs, where, out);
-    const noun = wordOf(row, 'noun', names.nouns, narrated.nouns, where, out);
-    if (verb === null || noun === null) continue;
-    const video = row['video_id'] as string;
-    lastEnds.set(video, Math.max(lastEnds.get(video) ?? 0, span.end));
-    participants.set(video, row['participant_id'] ?? video.split('_')[0] ?? '');
-    out.segments.push({ video, ...span, label: `${verb} ${noun}`, verb, noun, where });
+    const id = row['video_id'] as string;
+    const participant = row['participant_id'] ?? id.split('_')[0] ?? '';
+    const video = videos.get(id) ?? { participant, lastEnd: 0, unknown: [] };
+    videos.set(id, video);
+    video.lastEnd = Math.max(video.lastEnd, span.end);
+    const verb = wordOf(row, 'verb', names.verb, first, where, out);
+    const noun = wordOf(row, 'noun', names.noun, first, where, out);
+    if (verb === null || noun === null) video.unknown.push(span);
+    else out.segments.push({ video: id, ...span, label: `${verb} ${noun}`, verb, noun, where });
   }
   declareClasses(names, out);
-  for (const [id, lastEnd] of lastEnds) {
+  for (const [id, { participant, lastEnd, unknown }] of videos) {
     const duration = names.durations.get(id) ?? null;
-    out.videos.push({
-      id,
-      timebase: 'seconds',
-      rate: null,
-      duration,
-      participant: participants.get(id) ?? '',
-      reviewed: [{ start: 0, end: duration ?? lastEnd }],
-      where: { file, line: null, field: null },
-    });
+    const reviewed = subtractSpans([{ start: 0, end: duration ?? lastEnd }], unknown);
+    const where = { file, line: null, field: null };
+    out.videos.push({ id, timebase: 'seconds', rate: null, duration, participant, reviewed, where });
   }
+  addToSplit(file, [...videos.keys()], out);
+}
+
+function addToSplit(file: string, ids: readonly string[], out: Imported): void {
+  const split = /train/i.test(file) ? 'train' : /val/i.test(file) ? 'val' : /test/i.test(file) ? 'test' : null;
   if (!split) return;
   out.splits ??= { train: [], val: [], test: [] };
-  out.splits[split].push(...lastEnds.keys());
+  out.splits[split].push(...ids);
 }
 
 /** With both class files every pair of a known verb and noun is a class; those that occur are declared, in order of numbers. */
 function declareClasses(names: Names, out: Imported): void {
-  if (!names.verbs || !names.nouns) return;
+  if (!names.verb || !names.noun) return;
   const order = (list: Map<string, string>) => new Map([...list.values()].map((key, index) => [key, index]));
-  const [verbs, nouns] = [order(names.verbs), order(names.nouns)];
+  const [verbs, nouns] = [order(names.verb), order(names.noun)];
   const pairs = new Map(out.segments.map((s) => [s.label, { verb: s.verb as string, noun: s.noun as string }]));
   const rank = (p: { verb: string; noun: string }) => (verbs.get(p.verb) ?? 0) * nouns.size + (nouns.get(p.noun) ?? 0);
   out.classes = [...pairs].sort((a, b) => rank(a[1]) - rank(b[1])).map(([name, pair]) => ({ name, ...pair }));
@@ -159,28 +170,28 @@ function seconds(text: string | undefined, where: Place, out: Imported): number 
   return null;
 }
 
+/** The name of a row's verb or noun; null, with a refusal, where its number is none of the class list. */
 function wordOf(
   row: Row,
   kind: 'verb' | 'noun',
   keys: Map<string, string> | null,
-  narrated: Map<string, string>,
+  first: WordsById,
   where: Place,
   out: Imported,
 ): string | null {
   const id = row[`${kind}_class`] as string;
+  const field = { ...where, field: `${kind}_class` };
   if (!/^\d+$/.test(id)) {
-    out.refusals.push(remark({ ...where, field: `${kind}_class` }, `found ${shown(id)}, expected a class number`));
+    out.refusals.push(remark(field, `found ${shown(id)}, expected a class number`));
     return null;
   }
-  if (!keys) {
-    const word = narrated.get(id) ?? (row[kind] as string);
-    narrated.set(id, word);
-    return word;
+  if (keys && !keys.has(id)) {
+    out.refusals.push(remark(field, `found ${id}, which is no ${kind} of the class list`));
+    return null;
   }
-  const key = keys.get(id);
-  if (key !== undefined) return key;
-  out.refusals.push(remark({ ...where, field: `${kind}_class` }, `found ${id}, which is no ${kind} of the class list`));
-  return null;
+  const word = keys?.get(id) ?? first[kind].get(id) ?? (row[kind] as string);
+  first[kind].set(id, word);
+  return word;
 }
 
 function noAnnotations(): UserError {

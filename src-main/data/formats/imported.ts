@@ -31,7 +31,7 @@ export interface ImportedVideo {
   /** Seconds; null where the file does not say. */
   duration: number | null;
   participant?: string;
-  /** The extent that was annotated, in the timebase, by the format's rule. */
+  /** The extent that was annotated, in the timebase, by the format's rule; without segments that were not understood. */
   reviewed: Span[];
   where: Place;
 }

@@ -1,5 +1,6 @@
 import { readdir, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { type Span, subtractSpans } from '../../common/domain/span';
 import { UserError } from '../../common/errors';
 import { readText } from '../project/records';
 import { filesOf, type Format, textOf } from './format';
@@ -82,6 +83,7 @@ async function readLabels(path: string, mapping: Map<string, string> | null, out
     out.refusals.push(remark({ file, line: null, field: null }, 'is empty, expected one label a line'));
     return;
   }
+  const unknown: Span[] = [];
   for (let start = 0, end: number; start < labels.length; start = end) {
     const label = labels[start] as string;
     for (end = start + 1; end < labels.length && labels[end] === label; ) end++;
@@ -89,6 +91,7 @@ async function readLabels(path: string, mapping: Map<string, string> | null, out
     const name = mapping ? mapping.get(label) : className(label.trim());
     if (name === undefined || name === '') {
       out.refusals.push(remark(where, `found ${shown(label)}, expected a label of mapping.txt`));
+      unknown.push({ start, end });
     } else if (!isBackground(label)) {
       out.segments.push({ video: stem(file), start, end, label: name, where });
     }
@@ -98,7 +101,7 @@ async function readLabels(path: string, mapping: Map<string, string> | null, out
     timebase: 'steps',
     rate: null,
     duration: null,
-    reviewed: [{ start: 0, end: labels.length }],
+    reviewed: subtractSpans([{ start: 0, end: labels.length }], unknown),
     where: { file, line: null, field: null },
   });
 }

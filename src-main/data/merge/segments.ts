@@ -1,11 +1,11 @@
 import type { Annotation, Segment } from '../../common/domain/annotation';
-import { mergeSpans, overlap, type Span } from '../../common/domain/span';
+import { mergeSpans, overlap, type Span, subtractSpans } from '../../common/domain/span';
 import type { FrameClock, Video } from '../../common/domain/video';
 import { UserError } from '../../common/errors';
 import { fileRefusal, type ImportedSegment, type ImportedVideo, placeText, remark } from '../formats/imported';
 import type { MergedClasses } from './classes';
 import type { Draft } from './draft';
-import { atLeastOneFrame, converter, endOf, type Timebase, timebaseOf, without } from './times';
+import { atLeastOneFrame, converter, endOf, type Timebase, timebaseOf } from './times';
 
 /** Share of its length, or a few frames, by which frame text may differ from its video. */
 const FRAME_SLACK = 0.01;
@@ -33,7 +33,7 @@ export async function mergeLabels(
     const accepted = draft.store.project.singleLabel ? withoutOverlap(draft, taken, kept) : taken;
     // Where a label is not understood nothing is known: it must not become background.
     const unknown = segments.filter((s) => !classes.classOf(s.label)).map(placement.place);
-    const reviewed = without(imported.reviewed.map(placement.place), unknown);
+    const reviewed = subtractSpans(imported.reviewed.map(placement.place), unknown);
     const { unit, rate } = placement.base;
     draft.annotations.set(video.id, {
       version: 1,

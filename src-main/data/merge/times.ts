@@ -52,19 +52,6 @@ export function atLeastOneFrame(span: Span, frames: number): Span {
   return { start, end: start + 1 };
 }
 
-/** The positions of `spans` that are in none of `holes`. */
-export function without(spans: readonly Span[], holes: readonly Span[]): Span[] {
-  let rest = mergeSpans(spans);
-  for (const hole of mergeSpans(holes)) {
-    rest = rest.flatMap((span) => [
-      { start: span.start, end: Math.min(span.end, hole.start) },
-      { start: Math.max(span.start, hole.end), end: span.end },
-    ]);
-    rest = mergeSpans(rest);
-  }
-  return rest;
-}
-
 /**
  * Labels that came without a video, put on the frames of the video that was found for them. Ends behind the video are
  * clipped.
