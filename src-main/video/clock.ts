@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import type { Packet, Stream } from 'node-av/lib';
 import { UserError } from '../common/errors';
 import type { FrameClock } from '../common/domain/video';
 import { check, type FFmpeg } from './library';
@@ -20,7 +21,8 @@ interface Tick {
  */
 export async function readClock(av: FFmpeg, video: OpenVideo, path: string): Promise<[FrameClock, number]> {
   const packets = await readPackets(av, video);
-  const timed = video.stream.codecpar.codecId !== av.AV_CODEC_ID_VP8 && packets.shown.every(hasTime);
+  const timed =
+    video.stream.codecpar.codecId !== av.AV_CODEC_ID_VP8 && !packets.shown.some((tick) => Number.isNaN(tick.time));
   const ticks = timed ? packets.shown : await readDecoded(av, video, path);
   if (ticks.length === 0) {
     throw new UserError(
@@ -29,7 +31,8 @@ export async function readClock(av: FFmpeg, video: OpenVideo, path: string): Pro
       'Copy or download the video again.',
     );
   }
-  return [clockOf(ticks, video), timed ? packets.stored : ticks.length];
+  const stored = timed ? packets.stored : ticks.length;
+  return [clockOf(ticks, video, stored >= Number(video.stream.nbFrames)), stored];
 }
 
 async function readPackets(av: FFmpeg, { format, stream }: OpenVideo): Promise<{ shown: Tick[]; stored: number }> {
@@ -41,7 +44,7 @@ async function readPackets(av: FFmpeg, { format, stream }: OpenVideo): Promise<{
     const { flags } = packet;
     if (packet.streamIndex === stream.index && !(flags & av.AV_PKT_FLAG_CORRUPT)) {
       stored++;
-      if (!(flags & av.AV_PKT_FLAG_DISCARD)) shown.push(tickOf(av, packet.pts, packet.duration));
+      if (!(flags & av.AV_PKT_FLAG_DISCARD)) shown.push(tickOf(av, packet));
     }
     packet.unref();
   }
@@ -53,30 +56,37 @@ async function readDecoded(av: FFmpeg, { format, stream }: OpenVideo, path: stri
   check(av, await format.seekFrame(stream.index, 0n, av.AVSEEK_FLAG_BACKWARD), 'Going back to the first frame');
   const decoder = await openDecoder(av, stream, path);
   const ticks: Tick[] = [];
-  for await (const frame of receivePictures(av, format, stream, decoder)) {
-    ticks.push(tickOf(av, frame.bestEffortTimestamp, frame.duration));
+  for await (const { frame, tick } of receivePictures(av, format, stream, decoder)) {
+    ticks.push({ time: tick, length: Number(frame.duration) });
   }
   decoder.freeContext();
-  return ticks.filter(hasTime);
+  return ticks;
 }
 
-function tickOf(av: FFmpeg, time: bigint, length: bigint): Tick {
-  return { time: time === av.AV_NOPTS_VALUE ? Number.NaN : Number(time), length: Number(length) };
+function tickOf(av: FFmpeg, packet: Packet): Tick {
+  return { time: packet.pts === av.AV_NOPTS_VALUE ? Number.NaN : Number(packet.pts), length: Number(packet.duration) };
 }
 
-function hasTime(tick: Tick): boolean {
-  return !Number.isNaN(tick.time);
-}
-
-/** Sorted, one frame a time. The last frame lasts as long as the container says, else as long as frames do on average. */
-function clockOf(ticks: Tick[], { stream }: OpenVideo): FrameClock {
+/** Sorted, one frame a time. */
+function clockOf(ticks: Tick[], { stream }: OpenVideo, complete: boolean): FrameClock {
   const { num, den } = stream.timeBase;
   const sorted = ticks.sort((a, b) => a.time - b.time).filter((tick, i, all) => tick.time !== all[i - 1]?.time);
-  const first = sorted[0] as Tick;
-  const last = sorted[sorted.length - 1] as Tick;
-  const average = sorted.length > 1 ? (last.time - first.time) / (sorted.length - 1) : den / num / 25;
   return {
     times: Float64Array.from(sorted, (tick) => (tick.time * num) / den),
-    end: ((last.time + (last.length > 0 ? last.length : average)) * num) / den,
+    end: (endOf(sorted, stream, complete) * num) / den,
   };
+}
+
+/**
+ * When the last frame ends: where the container says the stream does, else after the length it gives that frame (which with
+ * B-frames is the time to the next one decoded, not shown), else after as long as frames are shown on average.
+ */
+function endOf(sorted: readonly Tick[], stream: Stream, complete: boolean): number {
+  const first = sorted[0] as Tick;
+  const last = sorted[sorted.length - 1] as Tick;
+  const streamEnd = Number(stream.startTime) + Number(stream.duration);
+  if (complete && streamEnd > last.time) return streamEnd;
+  if (last.length > 0) return last.time + last.length;
+  const aTwentyFifth = stream.timeBase.den / stream.timeBase.num / 25;
+  return last.time + (sorted.length > 1 ? (last.time - first.time) / (sorted.length - 1) : aTwentyFifth);
 }

@@ -87,10 +87,13 @@ async function* wantedFrames(
   // AVI holds no presentation times: they are known only after decoding, from the first frame on.
   const timed = format.iformat?.name !== 'avi';
   const before = timed ? skipUnwanted(av, video, decoder, clock, wanted) : undefined;
+  let newest = -1;
   for (const { first, last } of timed ? stretches(frames) : [{ first: 0, last: clock.times.length - 1 }]) {
     if (first > jumpFrom) await jump(av, video, decoder, clock.times[first - jumpMargin] as number);
-    for await (const frame of receivePictures(av, format, stream, decoder, before)) {
-      const index = indexAt(clock, seconds(video, frame.bestEffortTimestamp));
+    for await (const { frame, tick } of receivePictures(av, format, stream, decoder, before)) {
+      const index = indexAt(clock, seconds(video, tick));
+      if (index <= newest) continue; // behind damage, decoders bring frames late
+      newest = index;
       if (wanted.has(index)) yield { index, frame };
       if (index >= last) break;
     }
@@ -125,14 +128,14 @@ function skipUnwanted(
 ): (packet: Packet) => void {
   let skipping = false;
   return (packet) => {
-    const skip = packet.pts !== av.AV_NOPTS_VALUE && !wanted.has(indexAt(clock, seconds(video, packet.pts)));
+    const skip = packet.pts !== av.AV_NOPTS_VALUE && !wanted.has(indexAt(clock, seconds(video, Number(packet.pts))));
     if (skip !== skipping) check(av, decoder.setOption('skip_frame', skip ? 'noref' : 'default'), 'Skipping frames');
     skipping = skip;
   };
 }
 
-function seconds({ stream }: OpenVideo, tick: bigint): number {
-  return (Number(tick) * stream.timeBase.num) / stream.timeBase.den;
+function seconds({ stream }: OpenVideo, tick: number): number {
+  return (tick * stream.timeBase.num) / stream.timeBase.den;
 }
 
 /** The frame at exactly this time, or -1; a microsecond forgives rounding. */

@@ -3,7 +3,8 @@ import type { FFmpeg } from './library';
 
 /**
  * Decodes from where `format` stands to the end of the file, in presentation order. The yielded frame is reused: it is
- * valid until the next one is asked for. What cannot be decoded is left out.
+ * valid until the next one is asked for. What cannot be decoded is left out. `tick` is its presentation time in the
+ * stream's time base; a frame that has none, as happens at the end of an AVI, follows the one before it.
  * @param before called with each packet about to be decoded
  */
 export async function* receivePictures(
@@ -12,11 +13,12 @@ export async function* receivePictures(
   stream: Stream,
   decoder: CodecContext,
   before?: (packet: Packet) => void,
-): AsyncGenerator<Frame> {
+): AsyncGenerator<{ frame: Frame; tick: number }> {
   const packet = new av.Packet();
   packet.alloc();
   const frame = new av.Frame();
   frame.alloc();
+  let following = 0;
   try {
     for (let more = true; more; ) {
       more = (await format.readFrame(packet)) >= 0;
@@ -31,7 +33,10 @@ export async function* receivePictures(
         const code = await decoder.receiveFrame(frame);
         if (code === av.AVERROR_EAGAIN || code === av.AVERROR_EOF) break;
         if (code < 0) continue; // one damaged picture, told late by a decoding thread: others wait behind it
-        yield frame;
+        const timed = frame.bestEffortTimestamp !== av.AV_NOPTS_VALUE;
+        const tick = timed ? Number(frame.bestEffortTimestamp) : following;
+        following = tick + Number(frame.duration);
+        yield { frame, tick };
         frame.unref();
       }
     }
