@@ -1,7 +1,9 @@
+import { elementCount } from '../weights/source';
 import { openCheckpoint } from './checkpoint';
 import type { DecoderConfig } from './config';
+import { decoderShapes } from './weights';
 
-/** One line for people: "Llama, 4.9 M parameters, 1,024 tokens of vocabulary". @throws UserError as `openCheckpoint` */
+/** One line for people: "Llama, 4.9 M parameters, vocabulary 1,024". @throws UserError as `openCheckpoint` */
 export async function describeDecoder(path: string): Promise<string> {
   const { config } = await openCheckpoint(path);
   const millions = parameterCount(config) / 1e6;
@@ -11,14 +13,7 @@ export async function describeDecoder(path: string): Promise<string> {
   return `${family}, ${size} parameters, vocabulary ${config.vocabularySize.toLocaleString('en')}`;
 }
 
-/** Numbers in the checkpoint, biases and norms included. */
+/** Numbers in the checkpoint, biases and norms included; a tied head counts once. */
 export function parameterCount(config: DecoderConfig): number {
-  const { hiddenSize, heads, keyValueHeads, headSize, mlpSize, layers, vocabularySize, tiedHead } = config;
-  const attention = hiddenSize * headSize * (2 * heads + 2 * keyValueHeads);
-  const norms = 2 * hiddenSize;
-  return (
-    layers * (attention + 3 * hiddenSize * mlpSize + norms) +
-    hiddenSize +
-    vocabularySize * hiddenSize * (tiedHead ? 1 : 2)
-  );
+  return [...decoderShapes(config).values()].reduce((sum, shape) => sum + elementCount(shape), 0);
 }
