@@ -1,6 +1,10 @@
+import { createHash } from 'node:crypto';
+import { cp, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { throwIfCancelled } from '../../common/errors';
 import { type JobContext, ProgressMeter } from '../../common/progress';
+import { writeFileAtomic } from '../../data/project/atomic';
+import { readText } from '../../data/project/records';
 import { encodeVideo, type SourceFrame } from '../../video/encode';
 import { ClipPainter, clipHeight, clipWidth } from './painter';
 import { type ClipScript, ticksPerSecond } from './script';
@@ -9,6 +13,32 @@ import { type ClipScript, ticksPerSecond } from './script';
 
 /** Clips drawn at a time: while one waits for the encoder, another is drawn. */
 const lanes = 2;
+
+/** Beside the clips, what they were rendered from. */
+const hashFile = 'script.sha256';
+
+/** Recognises the scripts that clips were rendered from. */
+export function scriptHash(scripts: readonly ClipScript[]): string {
+  return createHash('sha256').update(JSON.stringify(scripts)).digest('hex');
+}
+
+/** Puts the clips into `dir`: copied from `kept` where those were rendered from the same scripts, else rendered. */
+export async function provideClips(
+  scripts: readonly ClipScript[],
+  kept: string,
+  dir: string,
+  context: JobContext,
+): Promise<void> {
+  const hash = scriptHash(scripts);
+  await mkdir(dir, { recursive: true });
+  if ((await readText(join(kept, hashFile)))?.trim() === hash) {
+    context.log('The kept clips are of the same scripts: copied.');
+    await cp(kept, dir, { recursive: true });
+    return;
+  }
+  await renderClips(scripts, dir, context);
+  await writeFileAtomic(join(dir, hashFile), `${hash}\n`);
+}
 
 /** Renders clips to `<dir>/<id>.mp4`, H.264, 640 x 360. */
 export async function renderClips(scripts: readonly ClipScript[], dir: string, context: JobContext): Promise<void> {
