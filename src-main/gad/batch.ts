@@ -1,5 +1,6 @@
 import type { Prompt, TokenLayout } from './prompt';
 import type { Window } from '../common/domain/window';
+import { LONGEST_ANSWER } from './generate';
 
 /**
  * Windows into the named tensors of one batch. All sizes come from a `BatchShape`, so that graphs are made for few shapes:
@@ -66,9 +67,11 @@ export function trainingShape(prompt: Prompt, windows: number, frames: number): 
  * because only the first windows of a video are short.
  */
 export function inferenceShape(prompt: Prompt, windows: number, frames: number, longest: number): BatchShape {
-  const bucket =
-    [0.25, 0.5, 0.75, 1].map((share) => Math.ceil(longest * share)).find((size) => size >= frames) ?? longest;
-  return { windows, length: prompt.longest(bucket, false).length, frames: bucket, answers: 0 };
+  const sizes = [0.25, 0.5, 0.75, 1].map((share) => Math.ceil(longest * share));
+  const bucket = sizes.find((size) => size >= frames) ?? longest;
+  const written = prompt.description.response === 'always' ? LONGEST_ANSWER : 0;
+  const length = prompt.longest(bucket, false).length + written;
+  return { windows, length, frames: bucket, answers: windows * written };
 }
 
 /**

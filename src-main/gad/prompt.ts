@@ -49,6 +49,7 @@ export class Prompt {
   /** Id that ends an answer and fills what batches leave empty. */
   readonly eos: number;
   private readonly encoded = new Map<string, readonly number[]>();
+  private plainAnswers: readonly (readonly number[])[] | undefined;
 
   /**
    * @param texts class texts by class index, background first
@@ -110,6 +111,14 @@ export class Prompt {
       return { length: this.layout(frames, null).ids.length, answer: 0 };
     const answer = this.longestAnswer();
     return { length: this.layout(frames, { label: 0, previous: -1 }).answerStart + answer, answer };
+  }
+
+  /** Tokens of each class's answer as training teaches it, behind `⏎Assistant:`. */
+  get answers(): readonly (readonly number[])[] {
+    this.plainAnswers ??= this.texts.map((text, label) =>
+      label === 0 && this.silence !== null ? [this.silence] : [...this.encode(` ${text}`), this.eos],
+    );
+    return this.plainAnswers;
   }
 
   private longestAnswer(): number {
