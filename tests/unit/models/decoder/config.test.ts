@@ -119,7 +119,10 @@ describe('opening a checkpoint', () => {
     expect(sizes.normEpsilon).toBeCloseTo(1e-5, 11);
     frequencies.forEach((frequency, i) => expect(frequency / folder.config.frequencies[i]!).toBeCloseTo(1, 6));
     for (const name of gguf.weights.shapes.keys())
-      expect(await gguf.weights.read(name), name).toEqual(await folder.weights.read(name));
+      expect({ name, values: await gguf.weights.read(name) }).toEqual({
+        name,
+        values: await folder.weights.read(name),
+      });
     const text = "<|begin_of_text|>What's cooking?\n";
     expect(gguf.tokenizer.encode(text)).toEqual(folder.tokenizer.encode(text));
     expect([gguf.tokenizer.bos, gguf.tokenizer.eos]).toEqual([folder.tokenizer.bos, folder.tokenizer.eos]);

@@ -77,11 +77,7 @@ describe('a decoder trained by adapters', () => {
   it('has a gradient for every adapter matrix and no gradient node for a frozen weight', async () => {
     const { trained, graph, results } = await trainStep({ base: 'fp32', lora }, 'none');
     expect(trained.length).toBe(2 * (7 * 3 + 1));
-    for (const name of trained)
-      expect(
-        floats(results[`${name}.gradient`]!).some((value) => value !== 0),
-        name,
-      ).toBe(true);
+    expect(trained.filter((name) => floats(results[`${name}.gradient`]!).every((value) => value === 0))).toEqual([]);
     const shapeOf = new Map(graph.inputs.map((input) => [input.shape.join(), input.name]));
     const ofFrozen = graph.nodes.filter(
       ({ op, scope, output }) =>
@@ -116,11 +112,7 @@ describe('a decoder trained in full', () => {
   it('has a gradient for every weight, the tied table included', async () => {
     const { trained, results } = await trainStep({ base: 'trained' }, 'none');
     expect(trained.length).toBe(2 + 3 * 9);
-    for (const name of trained)
-      expect(
-        floats(results[`${name}.gradient`]!).some((value) => value !== 0),
-        name,
-      ).toBe(true);
+    expect(trained.filter((name) => floats(results[`${name}.gradient`]!).every((value) => value === 0))).toEqual([]);
   });
 });
 

@@ -24,7 +24,7 @@ describe('reading GGUF', () => {
       expect(file.shapes.get(name)).toEqual(shape);
       const values = new Uint32Array((await file.read(name)).buffer);
       const wanted = new Uint32Array((await expected.read(name)).buffer);
-      expect(values, name).toEqual(wanted);
+      expect({ name, values }).toEqual({ name, values: wanted });
     }
   });
 
