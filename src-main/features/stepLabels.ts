@@ -67,12 +67,13 @@ export function stepTruth(
 /** Turns a span of the annotation's time base into the steps whose middles it covers, cut to the track. */
 function stepConverter(annotation: Annotation, clock: FrameClock | null, rate: number, steps: number) {
   const toPosition = positionOf(annotation, clock, rate);
-  const firstFrom = (time: number): number => {
-    // Step k's middle is at position k + 0.5; float dust of a millionth of a step is taken off before rounding up.
-    const position = Math.round((toPosition(time) - 0.5) * 1e6) / 1e6;
-    return Math.min(steps, Math.max(0, Math.ceil(position)));
-  };
+  const firstFrom = (time: number): number => Math.min(steps, firstStepFrom(toPosition(time)));
   return (span: Span): Span => ({ start: firstFrom(span.start), end: firstFrom(span.end) });
+}
+
+/** The first step whose middle, k + 0.5, is not before a position in steps; float dust of a millionth does not count. */
+export function firstStepFrom(position: number): number {
+  return Math.max(0, Math.ceil(Math.round((position - 0.5) * 1e6) / 1e6));
 }
 
 /** Position in steps, not yet rounded, of a time in the annotation's time base. */
