@@ -63,12 +63,15 @@ export async function* filteredFrames(
   }
 }
 
-/** Scales before turning, so that less is turned; the size also holds for pictures whose size changes on the way. */
+/**
+ * Scales before turning, so that less is turned; the size also holds for pictures whose size changes on the way. FFmpeg's
+ * default conversion from YUV (no accurate rounding): pictures equal, bit for bit, those that encoders are usually fed.
+ */
 function uprightFilters(av: FFmpeg, { stream }: OpenVideo, size: DecodeRequest['size']): string[] {
   const orientation = orientationOf(av, stream);
   const coded = { width: stream.codecpar.width, height: stream.codecpar.height };
   const turned = size && liesOnItsSide(orientation) ? { width: size.height, height: size.width } : (size ?? coded);
-  return [`scale=${turned.width}:${turned.height}:flags=bicubic+accurate_rnd+full_chroma_int`, ...orientation.filters];
+  return [`scale=${turned.width}:${turned.height}:flags=bicubic`, ...orientation.filters];
 }
 
 /** Frames between two wanted ones from which a jump to a key frame pays: longer than the usual distance of key frames. */

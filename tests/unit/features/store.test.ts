@@ -1,0 +1,111 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { FeatureSet } from '../../../src-main/common/domain/featureSet';
+import { Video } from '../../../src-main/common/domain/video';
+import { readNpyHeader, writeNpy } from '../../../src-main/data/formats/npy';
+import { createProject, type ProjectStore } from '../../../src-main/data/project/store';
+import {
+  featureCoverage,
+  readFeatures,
+  requireFeatureSet,
+  writeFeatureSet,
+  writeFeatures,
+} from '../../../src-main/features/store';
+
+const set = FeatureSet.parse({ version: 1, name: 'toy', dim: 3, rate: 4, encoder: 'toy encoder' });
+const video = Video.parse({ id: 'v1', path: 'v1.mp4', fps: 25, frames: 50, duration: 2 });
+const rows = Float32Array.from({ length: 24 }, (_, i) => i / 8);
+let store: ProjectStore;
+
+beforeEach(async () => {
+  store = await createProject(mkdtempSync(join(tmpdir(), 'features-')), { name: 'p', singleLabel: false });
+  await store.saveVideos([video, { ...video, id: 'v2' }]);
+});
+
+async function stored(shape: number[], data: Float32Array): Promise<void> {
+  await writeNpy(store.featurePath('toy', 'v1'), { dtype: 'float32', shape, data });
+}
+
+describe('feature tracks', () => {
+  it('come back as they were written, in half precision', async () => {
+    await writeFeatures(store, set, 'v1', rows);
+    expect((await readNpyHeader(store.featurePath('toy', 'v1'))).dtype).toBe('float16');
+    expect(await readFeatures(store, set, video)).toEqual({ rate: 4, dim: 3, steps: 8, rows });
+  });
+
+  it('take single precision where half cannot hold them', async () => {
+    const large = rows.map((value) => value * 1e6);
+    await writeFeatures(store, set, 'v1', large);
+    expect((await readFeatures(store, set, video)).rows).toEqual(large);
+  });
+
+  it('of an item of unknown length may have any number of rows', async () => {
+    await stored([5, 3], rows.slice(0, 15));
+    expect((await readFeatures(store, set, { ...video, duration: 0 })).steps).toBe(5);
+  });
+});
+
+describe('features that do not fit', () => {
+  const invalid = 'Invalid features of video "v1" in set "toy". ';
+
+  it('NaN', async () => {
+    await stored(
+      [8, 3],
+      rows.map((value, i) => (i === 17 ? Number.NaN : value)),
+    );
+    await expect(readFeatures(store, set, video)).rejects.toMatchObject({
+      code: 'features-invalid',
+      message: `${invalid}Row 5 holds NaN (column 2).`,
+      tip: 'Extract them again, or import a corrected array.',
+    });
+  });
+
+  it('infinite numbers', async () => {
+    await stored(
+      [8, 3],
+      rows.map((value, i) => (i === 3 ? -Infinity : value)),
+    );
+    await expect(readFeatures(store, set, video)).rejects.toThrow(
+      `${invalid}Row 1 holds an infinite number (column 0).`,
+    );
+  });
+
+  it('rows of another length of video', async () => {
+    await stored([7, 3], rows.slice(0, 21));
+    await expect(readFeatures(store, set, video)).rejects.toThrow(
+      `${invalid}Found 7 rows; 8 were expected from 2.0 s at 4 steps a second.`,
+    );
+  });
+
+  it('rows of another width', async () => {
+    await stored([12, 2], rows);
+    await expect(readFeatures(store, set, video)).rejects.toThrow(
+      `${invalid}Found an array [12, 2]; rows of 3 numbers were expected.`,
+    );
+  });
+
+  it('none', async () => {
+    await expect(readFeatures(store, set, video)).rejects.toMatchObject({
+      code: 'features-missing',
+      message: 'Missing features of video "v1" in set "toy".',
+    });
+  });
+});
+
+describe('feature sets', () => {
+  it('are found by name', async () => {
+    await writeFeatureSet(store, set);
+    expect(await requireFeatureSet(store, 'toy')).toEqual(set);
+    await expect(requireFeatureSet(store, 'i3d')).rejects.toThrow(
+      'Missing feature set "i3d" in this project: there is toy.',
+    );
+  });
+
+  it('cover the videos that have rows that fit', async () => {
+    await writeFeatures(store, set, 'v1', rows);
+    await writeFeatures(store, set, 'v2', rows.slice(0, 12));
+    expect(await featureCoverage(store, set)).toEqual({ videos: ['v1'], bytes: 128 + 48 });
+  });
+});
