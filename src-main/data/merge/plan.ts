@@ -6,7 +6,8 @@ import { type Imported, type ImportedSegment, remark } from '../formats/imported
 import { clockFile } from '../project/clocks';
 import { joinSplits } from '../project/splits';
 import type { StagedFile } from '../project/staging';
-import type { Changes, ProjectStore } from '../project/store';
+import type { Changes } from '../project/changes';
+import type { ProjectStore } from '../project/store';
 import { mergeClasses } from './classes';
 import { Draft } from './draft';
 import { featureFiles, mergeFeatures } from './features';

@@ -1,6 +1,8 @@
 import type { Annotation, Segment } from '../../common/domain/annotation';
 import type { Taxonomy } from '../../common/domain/taxonomy';
+import type { Video } from '../../common/domain/video';
 import { UserError } from '../../common/errors';
+import { requireDistinctIds, requireSafeId } from './ids';
 
 /**
  * What holds between the records of a project, beyond the shape of each: segments have a length and a known class, do
@@ -8,7 +10,7 @@ import { UserError } from '../../common/errors';
  */
 
 /** The first two segments that share time, in order of start; null where none do. */
-export function findOverlap<S extends { start: number; end: number }>(segments: readonly S[]): [S, S] | null {
+function findOverlap<S extends { start: number; end: number }>(segments: readonly S[]): [S, S] | null {
   const sorted = segments.slice().sort((a, b) => a.start - b.start);
   let latest: S | undefined;
   for (const segment of sorted) {
@@ -97,5 +99,14 @@ function invalidTaxonomy(what: string): UserError {
     'invalid-taxonomy',
     `Invalid taxonomy.json: ${what}.`,
     'Mend the class list, or take the file from a backup.',
+  );
+}
+
+/** @throws UserError `unsafe-id` or `id-clash`: ids are file names on every system */
+export function checkVideos(videos: readonly Video[]): void {
+  for (const { id } of videos) requireSafeId(id, 'video');
+  requireDistinctIds(
+    videos.map((v) => v.id),
+    'video',
   );
 }

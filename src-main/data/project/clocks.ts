@@ -10,7 +10,7 @@ import type { ProjectStore } from './store';
  * Frame clocks are kept under `.cache/clocks/<video>.f64`: the times of all frames in seconds, then the end of the last,
  * as little-endian float64. The cache can be deleted at any time; it is made again from the videos.
  */
-export function clockBytes(clock: FrameClock): Uint8Array {
+function clockBytes(clock: FrameClock): Uint8Array {
   const bytes = new DataView(new ArrayBuffer(8 * (clock.times.length + 1)));
   clock.times.forEach((time, k) => bytes.setFloat64(8 * k, time, true));
   bytes.setFloat64(8 * clock.times.length, clock.end, true);
@@ -23,7 +23,7 @@ export function clockFile(videoId: string, clock: FrameClock): StagedFile {
 }
 
 /** The inverse of `clockBytes`; null where the bytes are no clock of `frames` frames. */
-export function clockOfBytes(bytes: Uint8Array, frames: number): FrameClock | null {
+function clockOfBytes(bytes: Uint8Array, frames: number): FrameClock | null {
   if (bytes.byteLength !== 8 * (frames + 1)) return null;
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const times = Float64Array.from({ length: frames }, (_, k) => view.getFloat64(8 * k, true));

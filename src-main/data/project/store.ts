@@ -8,8 +8,9 @@ import { emptyTaxonomy, Taxonomy } from '../../common/domain/taxonomy';
 import { type Video, VideoList } from '../../common/domain/video';
 import { UserError } from '../../common/errors';
 import { writeFileAtomic } from './atomic';
-import { checkAnnotation, checkTaxonomy } from './check';
-import { requireDistinctIds, requireSafeId } from './ids';
+import { annotationFile, type Changes, changedTexts } from './changes';
+import { checkAnnotation, checkTaxonomy, checkVideos } from './check';
+import { requireSafeId } from './ids';
 import { withLock } from './lock';
 import { checkRecord, readRecord, readText, recordText } from './records';
 import { finishStaged, hasStaged, type StagedFile, writeStaged } from './staging';
@@ -20,15 +21,6 @@ import { finishStaged, hasStaged, type StagedFile, writeStaged } from './staging
  * the disk together or not at all; a file changed by somebody else since it was read is never overwritten.
  * Feature rows and run folders are written by the jobs that make them; this file only says where they are.
  */
-
-/** Changes that belong together. `files` (paths relative to the project) are taken one by one, so rows may be made lazily. */
-export interface Changes {
-  project?: Project;
-  taxonomy?: Taxonomy;
-  videos?: readonly Video[];
-  annotations?: readonly Annotation[];
-  files?: AsyncIterable<StagedFile> | Iterable<StagedFile>;
-}
 
 /**
  * Makes a new project in `dir`, which may exist but must hold no project.
@@ -158,7 +150,7 @@ export class ProjectStore {
    * @throws UserError of the checks, of writing, or `changed-elsewhere`
    */
   async apply(changes: Changes): Promise<void> {
-    const texts = this.#checked(changes);
+    const texts = changedTexts(changes, this);
     await withLock(join(this.dir, 'project.json'), async () => {
       for (const path of texts.keys()) await this.#requireUnchanged(path);
       const [only] = texts;
@@ -224,32 +216,6 @@ export class ProjectStore {
     return found ? found.record : null;
   }
 
-  #checked(changes: Changes): Map<string, string> {
-    const texts = new Map<string, string>();
-    const add = <S extends Parameters<typeof checkRecord>[0]>(schema: S, record: unknown, path: string) =>
-      texts.set(path, recordText(checkRecord(schema, record, path)));
-    const taxonomy = changes.taxonomy ?? this.#taxonomy;
-    const project = changes.project ?? this.#project;
-    const videos = changes.videos ?? this.#videos;
-    const known = new Set(videos.map((v) => v.id));
-    for (const annotation of changes.annotations ?? []) {
-      const path = annotationFile(annotation.video);
-      add(Annotation, annotation, path);
-      if (!known.has(annotation.video)) throw unknownAnnotated(annotation.video);
-      checkAnnotation(annotation, taxonomy, project.singleLabel, path);
-    }
-    if (changes.taxonomy) {
-      checkTaxonomy(taxonomy, this.#taxonomy);
-      add(Taxonomy, taxonomy, 'taxonomy.json');
-    }
-    if (changes.videos) {
-      checkVideos(videos);
-      add(VideoList, { version: 1, videos }, 'videos.json');
-    }
-    if (changes.project) add(Project, project, 'project.json');
-    return texts;
-  }
-
   async #requireUnchanged(path: string): Promise<void> {
     const seen = this.#seen.get(path);
     if (seen === undefined) return;
@@ -262,7 +228,6 @@ export class ProjectStore {
   }
 }
 
-const annotationFile = (videoId: string) => `annotations/${videoId}.json`;
 const digest = (text: string) => createHash('sha256').update(text).digest('base64');
 
 async function* joined(texts: Map<string, string>, files: NonNullable<Changes['files']>): AsyncGenerator<StagedFile> {
@@ -270,26 +235,10 @@ async function* joined(texts: Map<string, string>, files: NonNullable<Changes['f
   for (const [path, data] of texts) yield { path, data };
 }
 
-function checkVideos(videos: readonly Video[]): void {
-  for (const { id } of videos) requireSafeId(id, 'video');
-  requireDistinctIds(
-    videos.map((v) => v.id),
-    'video',
-  );
-}
-
 function missing(name: string): never {
   throw new UserError(
     'missing-file',
     `Missing ${name}: the project folder holds project.json but not this file.`,
     `Take ${name} from a backup.`,
-  );
-}
-
-function unknownAnnotated(id: string): UserError {
-  return new UserError(
-    'unknown-video',
-    `Annotation of ${JSON.stringify(id)}: there is no such video in videos.json.`,
-    'Add the video first.',
   );
 }

@@ -1,0 +1,58 @@
+import { Annotation } from '../../common/domain/annotation';
+import { Project } from '../../common/domain/project';
+import { Taxonomy } from '../../common/domain/taxonomy';
+import { type Video, VideoList } from '../../common/domain/video';
+import { UserError } from '../../common/errors';
+import { checkAnnotation, checkTaxonomy, checkVideos } from './check';
+import { checkRecord, recordText } from './records';
+import type { StagedFile } from './staging';
+
+/** Changes that belong together. `files` (paths relative to the project) are taken one by one, so rows may be made lazily. */
+export interface Changes {
+  project?: Project;
+  taxonomy?: Taxonomy;
+  videos?: readonly Video[];
+  annotations?: readonly Annotation[];
+  files?: AsyncIterable<StagedFile> | Iterable<StagedFile>;
+}
+
+/** Path of a video's labels in the project. */
+export const annotationFile = (videoId: string) => `annotations/${videoId}.json`;
+
+/**
+ * The changed records as texts by their path in the project, once each is checked, against the others too.
+ * @throws UserError of whatever does not fit
+ */
+export function changedTexts(
+  changes: Changes,
+  before: { project: Readonly<Project>; taxonomy: Readonly<Taxonomy>; videos: readonly Video[] },
+): Map<string, string> {
+  const texts = new Map<string, string>();
+  const { project = before.project, taxonomy = before.taxonomy, videos = before.videos } = changes;
+  const known = new Set(videos.map((v) => v.id));
+  for (const annotation of changes.annotations ?? []) {
+    const path = annotationFile(annotation.video);
+    if (!known.has(annotation.video)) throw unknownVideo(annotation.video);
+    const checked = checkRecord(Annotation, annotation, path);
+    checkAnnotation(checked, taxonomy, project.singleLabel, path);
+    texts.set(path, recordText(checked));
+  }
+  if (changes.taxonomy) {
+    checkTaxonomy(taxonomy, before.taxonomy);
+    texts.set('taxonomy.json', recordText(checkRecord(Taxonomy, taxonomy, 'taxonomy.json')));
+  }
+  if (changes.videos) {
+    checkVideos(videos);
+    texts.set('videos.json', recordText(checkRecord(VideoList, { version: 1, videos }, 'videos.json')));
+  }
+  if (changes.project) texts.set('project.json', recordText(checkRecord(Project, project, 'project.json')));
+  return texts;
+}
+
+function unknownVideo(id: string): UserError {
+  return new UserError(
+    'unknown-video',
+    `Annotation of ${JSON.stringify(id)}: there is no such video in videos.json.`,
+    'Add the video first.',
+  );
+}
