@@ -39,7 +39,11 @@ export class FramePlayer {
     const { signal } = this.controller;
     video.addEventListener('play', () => listener.playing(true), { signal });
     video.addEventListener('pause', () => listener.playing(false), { signal });
-    video.addEventListener('error', () => listener.failed(video.error?.message || 'The browser cannot decode this file.'), { signal });
+    video.addEventListener(
+      'error',
+      () => listener.failed(video.error?.message || 'The browser cannot decode this file.'),
+      { signal },
+    );
     video.addEventListener('loadeddata', () => this.checkPicture(), { signal });
     this.follow();
   }
@@ -97,7 +101,8 @@ export class FramePlayer {
 
   private checkPicture(): void {
     // A codec the browser lacks may play as sound alone, without an error.
-    if (this.video.videoWidth === 0) this.listener.failed('The browser plays the sound of this file but cannot decode its picture.');
+    if (this.video.videoWidth === 0)
+      this.listener.failed('The browser plays the sound of this file but cannot decode its picture.');
   }
 
   private follow(): void {
@@ -117,7 +122,9 @@ export class FramePlayer {
   private nearest(time: number): number {
     const before = frameAt(this.clock, time);
     const after = Math.min(before + 1, this.clock.times.length - 1);
-    return Math.abs(boundaryTime(this.clock, after) - time) < Math.abs(boundaryTime(this.clock, before) - time) ? after : before;
+    return Math.abs(boundaryTime(this.clock, after) - time) < Math.abs(boundaryTime(this.clock, before) - time)
+      ? after
+      : before;
   }
 
   /** Aims at the middle of the frame, so that rounding on either side stays within it. */

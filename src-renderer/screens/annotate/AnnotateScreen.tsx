@@ -1,0 +1,116 @@
+/** Annotate: videos at the left, the player with what is known of the moment beside it, the timeline below. */
+import { useEffect, useState } from 'react';
+import type { DrawnSegment } from '../../timeline/painters/segments';
+import type { Row } from '../../timeline/rows';
+import { Timeline } from '../../timeline/Timeline';
+import { useTracks } from '../../timeline/tracks';
+import { noVideos, useProject } from '../../state/project';
+import { goTo, openVideo, useView } from '../../state/view';
+import { Button } from '../../ui/Button';
+import { Region } from '../../ui/Region';
+import { Splitter } from '../../ui/Splitter';
+import { Empty, Failure, Skeleton } from '../../ui/status';
+import './annotate.css';
+import { Inspector } from './Inspector';
+import { PlayerPanel } from './PlayerPanel';
+import { Readout } from './Readout';
+import { useStoredSize } from './storedSize';
+import { TimelineBar } from './TimelineBar';
+import { VideoList } from './VideoList';
+
+/** A segment and the row it stands in. */
+export interface Chosen {
+  segment: DrawnSegment;
+  row: Row;
+}
+
+export function AnnotateScreen() {
+  const project = useProject((mirrors) => mirrors.project);
+  const videos = project?.videos ?? noVideos;
+  const video = useView((view) => view.video);
+  const summary = videos.find((candidate) => candidate.id === video);
+  const { tracks, error } = useTracks(summary?.id ?? null);
+  const [chosen, setChosen] = useState<Chosen | null>(null);
+  const [hovered, setHovered] = useState<Chosen | null>(null);
+  const [listWidth, setListWidth] = useStoredSize('annotate.list', 248);
+  const [timelineHeight, setTimelineHeight] = useStoredSize('annotate.timeline', 384);
+
+  useEffect(() => setChosen(null), [video]);
+  useEffect(() => {
+    const first = videos.find((candidate) => candidate.split === 'test') ?? videos[0];
+    if (!summary && first) openVideo(first.id);
+  }, [summary, videos]);
+
+  if (project === undefined) return <Skeleton rows={6} what="Opening the project" />;
+  if (project === null || videos.length === 0) {
+    return (
+      <Empty heading="No videos yet" actions={<Button onClick={() => goTo('project')}>Add videos</Button>}>
+        Add videos, annotations or features on the Project screen, or open the demo.
+      </Empty>
+    );
+  }
+  const choose = (segment: DrawnSegment | null, row: Row | null) => setChosen(segment && row ? { segment, row } : null);
+  const columns = `${listWidth}px 0 minmax(0, 1fr) 0 216px 304px`;
+  return (
+    <div
+      className="annotate"
+      style={{ gridTemplateColumns: columns, gridTemplateRows: `minmax(160px, 1fr) 0 ${timelineHeight}px` }}
+    >
+      <Region name="Videos" className="annotate-list">
+        <VideoList videos={videos} />
+      </Region>
+      <Splitter
+        name="Width of the video list"
+        direction="column"
+        size={listWidth}
+        initial={248}
+        min={160}
+        max={480}
+        onSize={setListWidth}
+      />
+      <Region name="Player" className="annotate-player">
+        {summary && (
+          <PlayerPanel
+            key={summary.id}
+            video={summary}
+            clock={tracks?.clock ?? null}
+            duration={tracks?.duration ?? summary.duration}
+          />
+        )}
+      </Region>
+      <Region name="At playhead" className="annotate-readout">
+        <Readout tracks={tracks} />
+      </Region>
+      <Region name="Segment" className="annotate-inspector">
+        <Inspector tracks={tracks} chosen={chosen} onChoose={setChosen} />
+      </Region>
+      <Splitter
+        name="Height of the timeline"
+        direction="row"
+        after
+        size={timelineHeight}
+        initial={384}
+        min={200}
+        max={720}
+        onSize={setTimelineHeight}
+      />
+      <Region name="Timeline" className="annotate-timeline">
+        {error && <Failure error={error} />}
+        {!tracks && !error && <Skeleton rows={5} what="Reading annotations and predictions" />}
+        {tracks && summary && (
+          <>
+            <TimelineBar tracks={tracks} hovered={hovered} />
+            <Timeline
+              key={tracks.video}
+              tracks={tracks}
+              aspect={summary.height > 0 ? summary.width / summary.height : 16 / 9}
+              selected={chosen?.segment.id ?? null}
+              onSelect={choose}
+              onHover={(segment, row) => setHovered(segment && row ? { segment, row } : null)}
+            />
+          </>
+        )}
+      </Region>
+    </div>
+  );
+}

@@ -1,0 +1,19 @@
+import { useMemo } from 'react';
+import { useProject } from '../../state/project';
+import { classLooks, unknownLook } from '../../ui/classColours';
+import { Swatch } from '../../ui/Swatch';
+import { useTheme } from '../../ui/theme';
+
+/** A class by name, with its swatch. */
+export function ClassName({ id, strong = false }: { id: number; strong?: boolean }) {
+  const taxonomy = useProject((mirrors) => mirrors.project?.taxonomy);
+  const theme = useTheme((state) => state.theme);
+  const looks = useMemo(() => (taxonomy ? classLooks(taxonomy, theme) : null), [taxonomy, theme]);
+  const name = taxonomy?.classes.find((entry) => entry.id === id)?.name ?? `class ${id}`;
+  return (
+    <span className="class-name">
+      <Swatch look={looks?.get(id) ?? unknownLook(theme)} />
+      {strong ? <strong className="clip">{name}</strong> : <span className="clip">{name}</span>}
+    </span>
+  );
+}

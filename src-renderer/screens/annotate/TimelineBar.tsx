@@ -1,0 +1,49 @@
+import { Maximize2, ZoomIn, ZoomOut } from 'lucide-react';
+import { noRuns, useProject } from '../../state/project';
+import { setShownRuns, setVisible, useView } from '../../state/view';
+import { clamped, fitted } from '../../canvas/viewport';
+import type { Tracks } from '../../timeline/tracks';
+import { zoomTimeline } from '../../timeline/zoom';
+import { IconButton } from '../../ui/Button';
+import { formatNumber } from '../../ui/format';
+import type { Chosen } from './AnnotateScreen';
+
+/** Above the timeline: which runs are shown, what the pointer is on, zoom. */
+export function TimelineBar({ tracks, hovered }: { tracks: Tracks; hovered: Chosen | null }) {
+  const runs = useProject((mirrors) => mirrors.runs ?? noRuns);
+  const shown = useView((view) => view.shownRuns);
+  const visible = useView((view) => view.visible);
+  const span = visible ? clamped(visible, tracks.duration) : fitted(tracks.duration);
+  const seen = tracks.runs.filter((run) => run.segments !== null).map((run) => run.run);
+  const isShown = (id: string) => (shown ?? seen).includes(id);
+  const toggle = (id: string) =>
+    setShownRuns(isShown(id) ? (shown ?? seen).filter((other) => other !== id) : [...(shown ?? seen), id]);
+  return (
+    <div className="timeline-bar" role="toolbar" aria-label="Timeline tools">
+      <span className="label">Runs</span>
+      {runs.length === 0 && <span className="hint">No runs yet.</span>}
+      {runs.map((run) => (
+        <button
+          type="button"
+          key={run.id}
+          className={`chip ${isShown(run.id) ? 'on' : ''}`}
+          aria-pressed={isShown(run.id)}
+          onClick={() => toggle(run.id)}
+          title={seen.includes(run.id) ? run.name : `${run.name} has not run on this video`}
+        >
+          {run.name}
+        </button>
+      ))}
+      <span className="space" />
+      {hovered && (
+        <span className="hint clip">
+          {hovered.segment.name}, {formatNumber(hovered.segment.start, 2)}–{formatNumber(hovered.segment.end, 2)} s
+        </span>
+      )}
+      <span className="hint number">{formatNumber(span.end - span.start, 1)} s in view</span>
+      <IconButton icon={ZoomOut} name="Zoom out" shortcut="-" onClick={() => zoomTimeline(1 / 1.5, tracks.duration)} />
+      <IconButton icon={ZoomIn} name="Zoom in" shortcut="+" onClick={() => zoomTimeline(1.5, tracks.duration)} />
+      <IconButton icon={Maximize2} name="Show all of the video" shortcut="\" onClick={() => setVisible(null)} />
+    </div>
+  );
+}

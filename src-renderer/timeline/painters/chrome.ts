@@ -1,0 +1,135 @@
+/** Everything of the timeline that is no segment: ruler, grid, reviewed spans, scores, pictures, minimap, playhead. */
+import type { Span } from '../../../src-main/common/domain/span';
+import { ticks } from '../../canvas/ticks';
+import { toX, type Viewport } from '../../canvas/viewport';
+import type { Tokens } from '../../ui/theme';
+import type { Row } from '../rows';
+import type { ScoreTrack } from '../scores';
+
+type Context = CanvasRenderingContext2D;
+
+export function paintRuler(context: Context, view: Viewport, row: Row, tokens: Tokens, bottom: number): void {
+  context.fillStyle = tokens.bg2;
+  context.fillRect(0, row.top, view.width, row.height);
+  context.font = `11px ${tokens.mono}`;
+  context.textBaseline = 'middle';
+  for (const { x, label } of ticks(view)) {
+    const at = Math.round(x) + 0.5;
+    context.strokeStyle = label === null ? tokens.line2 : tokens.tx3;
+    context.lineWidth = 1;
+    context.beginPath();
+    context.moveTo(at, row.top + row.height - (label === null ? 4 : 8));
+    context.lineTo(at, row.top + row.height);
+    context.stroke();
+    if (label === null) continue;
+    context.fillStyle = tokens.tx2;
+    context.fillText(label, at + 4, row.top + 10);
+    context.strokeStyle = tokens.line;
+    context.beginPath();
+    context.moveTo(at, row.top + row.height);
+    context.lineTo(at, bottom);
+    context.stroke();
+  }
+}
+
+/** Solid where somebody has looked, dashed elsewhere; not reviewed is not background. */
+export function paintReviewed(
+  context: Context,
+  view: Viewport,
+  row: Row,
+  reviewed: readonly Span[],
+  tokens: Tokens,
+): void {
+  const middle = row.top + row.height / 2;
+  context.strokeStyle = tokens.tx3;
+  context.lineWidth = 1;
+  context.setLineDash([2, 3]);
+  context.beginPath();
+  context.moveTo(Math.max(0, toX(view, 0)), middle + 0.5);
+  context.lineTo(Math.min(view.width, toX(view, view.duration)), middle + 0.5);
+  context.stroke();
+  context.setLineDash([]);
+  context.fillStyle = tokens.ok;
+  for (const { start, end } of reviewed) {
+    const x = Math.max(0, Math.round(toX(view, start)));
+    const right = Math.min(view.width, Math.round(toX(view, end)));
+    if (right <= x) continue;
+    context.beginPath();
+    context.roundRect(x, middle - 2.5, right - x, 5, 2);
+    context.fill();
+  }
+}
+
+export function paintScores(
+  context: Context,
+  view: Viewport,
+  row: Row,
+  track: ScoreTrack,
+  rate: number,
+  steps: number,
+  tokens: Tokens,
+): void {
+  context.fillStyle = tokens.lane;
+  context.fillRect(0, row.top, view.width, row.height - 1);
+  context.imageSmoothingEnabled = false;
+  const pictures = track.pictures(Math.floor(view.visible.start * rate), Math.ceil(view.visible.end * rate), steps);
+  for (const { from, to, picture } of pictures) {
+    const x = toX(view, from / rate);
+    context.drawImage(picture, x, row.top + 1, toX(view, to / rate) - x, row.height - 3);
+  }
+}
+
+/** Pictures side by side, each the one nearest to its middle. @param pictureAt null while it is not loaded */
+export function paintPictures(
+  context: Context,
+  view: Viewport,
+  row: Row,
+  aspect: number,
+  pictureAt: (seconds: number) => CanvasImageSource | null,
+  tokens: Tokens,
+): void {
+  const height = row.height - 6;
+  const width = Math.max(24, Math.round(height * aspect));
+  const right = Math.min(view.width, toX(view, view.duration));
+  const step = (view.visible.end - view.visible.start) * (width / view.width);
+  for (let k = Math.floor(view.visible.start / step); ; k++) {
+    const x = Math.round(toX(view, k * step));
+    if (x >= right) break;
+    const shown = Math.min(width - 1, right - x);
+    context.fillStyle = tokens.bg3;
+    context.fillRect(x, row.top + 3, shown, height);
+    const picture = pictureAt((k + 0.5) * step);
+    if (!picture) continue;
+    context.save();
+    context.beginPath();
+    context.rect(x, row.top + 3, shown, height);
+    context.clip();
+    context.imageSmoothingEnabled = true;
+    context.drawImage(picture, x, row.top + 3, width, height);
+    context.restore();
+  }
+}
+
+/** A line one pixel wide with a halo, and a flag in the ruler. */
+export function paintPlayhead(context: Context, x: number, height: number, tokens: Tokens): void {
+  const at = Math.round(x);
+  context.fillStyle = tokens.bg0;
+  context.globalAlpha = 0.5;
+  context.fillRect(at - 1, 0, 3, height);
+  context.globalAlpha = 1;
+  context.fillStyle = tokens.tx;
+  context.fillRect(at, 0, 1, height);
+  context.beginPath();
+  context.moveTo(at - 5.5, 2);
+  context.lineTo(at + 6.5, 2);
+  context.lineTo(at + 6.5, 12);
+  context.lineTo(at + 0.5, 18);
+  context.lineTo(at - 5.5, 12);
+  context.closePath();
+  context.fill();
+}
+
+export function paintHover(context: Context, x: number, height: number, tokens: Tokens): void {
+  context.fillStyle = tokens.tx3;
+  context.fillRect(Math.round(x), 0, 1, height);
+}

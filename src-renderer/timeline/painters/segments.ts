@@ -1,0 +1,163 @@
+import type { ClassLook } from '../../ui/classColours';
+import { fittingLabel, textWidth } from '../../canvas/label';
+import { toX, type Viewport } from '../../canvas/viewport';
+
+/** A segment as the timeline draws it. Seconds from the first frame, half-open. */
+export interface DrawnSegment {
+  id: string;
+  start: number;
+  end: number;
+  classId: number;
+  name: string;
+}
+
+export interface Lane {
+  /** Sorted by start. */
+  segments: readonly DrawnSegment[];
+  /** Seconds of the longest, so that a search by start finds all that reach into view. */
+  longest: number;
+}
+
+export interface SegmentStyle {
+  top: number;
+  height: number;
+  look: (classId: number) => ClassLook;
+  font: string;
+  /** Outlined as chosen. */
+  selected: string | null;
+  hovered: string | null;
+  accent: string;
+  text: string;
+}
+
+export function makeLane(segments: readonly DrawnSegment[]): Lane {
+  const sorted = segments.slice().sort((a, b) => a.start - b.start);
+  return { segments: sorted, longest: sorted.reduce((most, { start, end }) => Math.max(most, end - start), 0) };
+}
+
+/** Index of the first segment that may reach `seconds` or later. */
+export function firstFrom(lane: Lane, seconds: number): number {
+  let low = 0;
+  let high = lane.segments.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (lane.segments[middle]!.start < seconds - lane.longest) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** The segment under a moment; the later one where two overlap, as it is painted above. */
+export function segmentAt(lane: Lane, seconds: number): DrawnSegment | null {
+  let found: DrawnSegment | null = null;
+  for (let i = firstFrom(lane, seconds); i < lane.segments.length; i++) {
+    const segment = lane.segments[i]!;
+    if (segment.start > seconds) break;
+    if (seconds < segment.end) found = segment;
+  }
+  return found;
+}
+
+/**
+ * One row of segments. By width on screen: under 1 px they merge into columns whose height is the labelled share, up to
+ * 3 px a plain fill, up to 12 px a fill with a gap, then a rounded box with an edge and whatever text fits.
+ */
+export function paintSegments(
+  context: CanvasRenderingContext2D,
+  lane: Lane,
+  view: Viewport,
+  style: SegmentStyle,
+): void {
+  const columns = new Map<number, Map<number, number>>();
+  context.font = style.font;
+  context.textBaseline = 'middle';
+  for (let i = firstFrom(lane, view.visible.start); i < lane.segments.length; i++) {
+    const segment = lane.segments[i]!;
+    if (segment.start >= view.visible.end) break;
+    const x = toX(view, segment.start);
+    const end = toX(view, segment.end);
+    if (end < 0) continue;
+    const chosen = segment.id === style.selected;
+    if (end - x < 1 && !chosen) addToColumn(columns, x, end, segment.classId);
+    else paintSegment(context, segment, x, Math.max(end, chosen ? x + 2 : end), view.width, style);
+  }
+  paintColumns(context, columns, style);
+}
+
+function addToColumn(columns: Map<number, Map<number, number>>, x: number, end: number, classId: number): void {
+  const column = Math.floor(x);
+  const shares = columns.get(column) ?? new Map<number, number>();
+  columns.set(column, shares);
+  shares.set(classId, (shares.get(classId) ?? 0) + (end - x));
+}
+
+function paintColumns(
+  context: CanvasRenderingContext2D,
+  columns: Map<number, Map<number, number>>,
+  style: SegmentStyle,
+): void {
+  for (const [x, shares] of columns) {
+    let bottom = style.top + style.height;
+    for (const classId of [...shares.keys()].sort((a, b) => a - b)) {
+      const height = Math.max(1, Math.min(1, shares.get(classId) as number) * style.height);
+      context.fillStyle = style.look(classId).fill;
+      context.fillRect(x, bottom - height, 1, height);
+      bottom -= height;
+    }
+  }
+}
+
+function paintSegment(
+  context: CanvasRenderingContext2D,
+  segment: DrawnSegment,
+  from: number,
+  to: number,
+  width: number,
+  style: SegmentStyle,
+): void {
+  const look = style.look(segment.classId);
+  const x = Math.round(from);
+  const wide = Math.max(1, Math.round(to) - x);
+  const box = { x, y: style.top, width: wide >= 3 ? wide - 1 : wide, height: style.height };
+  context.fillStyle = look.fill;
+  if (wide < 12) context.fillRect(box.x, box.y, box.width, box.height);
+  else {
+    context.beginPath();
+    context.roundRect(box.x + 0.5, box.y + 0.5, box.width - 1, box.height - 1, 3);
+    context.fill();
+    context.strokeStyle = look.edge;
+    context.lineWidth = segment.id === style.hovered ? 2 : 1;
+    context.stroke();
+    paintText(context, segment.name, look.ink, box, width);
+  }
+  if (segment.id === style.selected) outline(context, box, style);
+}
+
+/** The text sticks to the visible part of a long segment. */
+function paintText(
+  context: CanvasRenderingContext2D,
+  name: string,
+  ink: string,
+  box: { x: number; y: number; width: number; height: number },
+  width: number,
+): void {
+  const left = Math.max(box.x, 0) + 6;
+  const right = Math.min(box.x + box.width, width) - 5;
+  const label = right - left < 10 ? null : fittingLabel(name, right - left, (text) => textWidth(context, text));
+  if (label === null) return;
+  context.fillStyle = ink;
+  context.fillText(label, left, box.y + box.height / 2 + 0.5);
+}
+
+function outline(
+  context: CanvasRenderingContext2D,
+  box: { x: number; y: number; width: number; height: number },
+  style: SegmentStyle,
+): void {
+  context.lineWidth = 1;
+  context.strokeStyle = style.text;
+  context.strokeRect(box.x + 0.5, box.y + 0.5, box.width - 1, box.height - 1);
+  context.lineWidth = 2;
+  context.strokeStyle = style.accent;
+  context.strokeRect(box.x - 1, box.y - 1, box.width + 2, box.height + 2);
+}

@@ -1,0 +1,84 @@
+/**
+ * Which rows the timeline has and how high they are, top to bottom. Heights in CSS pixels; painters, headers and the
+ * pointer all read this one list.
+ */
+import type { RunLane } from '../../src-main/common/contract/runs';
+
+export type RowKind = 'ruler' | 'pictures' | 'truth' | 'reviewed' | 'run' | 'scores';
+
+export interface Row {
+  kind: RowKind;
+  /** Unique: the kind, with the run's id for a run's rows. */
+  key: string;
+  run: string | null;
+  top: number;
+  height: number;
+}
+
+export const rulerHeight = 24;
+export const minimapHeight = 36;
+export const headerWidth = 184;
+const overlapHeight = 30;
+const scoreRowHeight = 4;
+/** More classes than this and the most probable ones in view are shown. */
+export const mostScoreRows = 24;
+
+export interface RowsInput {
+  hasVideo: boolean;
+  /** Greatest number of truth segments at one moment, at least 1. */
+  truthDepth: number;
+  lanes: readonly RunLane[];
+  classes: number;
+  /** The run whose scores are shown. */
+  scoresOf: string | null;
+}
+
+export function layoutRows({ hasVideo, truthDepth, lanes, classes, scoresOf }: RowsInput): Row[] {
+  const rows: Row[] = [];
+  const add = (kind: RowKind, height: number, run: string | null = null) => {
+    const last = rows[rows.length - 1];
+    rows.push({
+      kind,
+      key: run === null ? kind : `${kind}:${run}`,
+      run,
+      top: last ? last.top + last.height : 0,
+      height,
+    });
+  };
+  add('ruler', rulerHeight);
+  if (hasVideo) add('pictures', 50);
+  add('truth', 42 + (truthDepth - 1) * overlapHeight);
+  add('reviewed', 14);
+  for (const lane of lanes) {
+    add('run', 42, lane.run);
+    if (lane.run === scoresOf && lane.hasScores)
+      add('scores', Math.max(24, Math.min(classes, mostScoreRows) * scoreRowHeight + 2), lane.run);
+  }
+  return rows;
+}
+
+export const rowsHeight = (rows: readonly Row[]): number => {
+  const last = rows[rows.length - 1];
+  return last ? last.top + last.height : 0;
+};
+
+export const rowAt = (rows: readonly Row[], y: number): Row | null =>
+  rows.find((row) => y >= row.top && y < row.top + row.height) ?? null;
+
+/** A row number for each segment so that overlapping ones lie under each other; sorted by start, ties by order. */
+export function stackSegments(segments: readonly { start: number; end: number }[]): {
+  depth: number;
+  rows: Int32Array;
+} {
+  const ends: number[] = [];
+  const rows = new Int32Array(segments.length);
+  const order = segments.map((_, index) => index).sort((a, b) => segments[a]!.start - segments[b]!.start || a - b);
+  for (const index of order) {
+    const { start, end } = segments[index]!;
+    const free = ends.findIndex((last) => last <= start);
+    const row = free < 0 ? ends.length : free;
+    ends[row] = end;
+    rows[index] = row;
+  }
+  return { depth: Math.max(1, ends.length), rows };
+}

@@ -1,0 +1,137 @@
+/** Everything the timeline's painters need, gathered once a change; painting itself has no state. */
+import { frameAt } from '../../src-main/common/domain/video';
+import type { Viewport } from '../canvas/viewport';
+import { toX } from '../canvas/viewport';
+import type { ClassLook } from '../ui/classColours';
+import type { Tokens } from '../ui/theme';
+import { paintHover, paintPictures, paintPlayhead, paintReviewed, paintRuler, paintScores } from './painters/chrome';
+import { paintSegments } from './painters/segments';
+import { minimapHeight, type Row, rowsHeight } from './rows';
+import type { ScoreTrack } from './scores';
+import type { ThumbnailStrip } from './thumbnails';
+import type { Tracks } from './tracks';
+
+export interface Scene {
+  tracks: Tracks;
+  view: Viewport;
+  rows: readonly Row[];
+  tokens: Tokens;
+  look: (classId: number) => ClassLook;
+  scores: ScoreTrack | null;
+  strip: ThumbnailStrip | null;
+  aspect: number;
+  selected: string | null;
+  hovered: string | null;
+  /** Pixels the lanes are scrolled down by. */
+  scrollTop: number;
+}
+
+/** Segments sit this far inside their row. */
+const inset = 5;
+
+/** The content layer: ruler, pictures, truth, reviewed, runs, scores. Hovering and playing never repaint it. */
+export function paintContent(context: CanvasRenderingContext2D, scene: Scene): void {
+  const { rows, view, tokens } = scene;
+  context.fillStyle = tokens.bg1;
+  context.fillRect(0, 0, view.width, rowsHeight(rows));
+  for (const row of rows) {
+    if (row.kind === 'truth' || row.kind === 'run') {
+      context.fillStyle = tokens.lane;
+      context.fillRect(0, row.top, view.width, row.height);
+    }
+  }
+  const ruler = rows[0];
+  if (ruler) paintRuler(context, view, ruler, tokens, rowsHeight(rows));
+  for (const row of rows) paintRow(context, scene, row);
+  context.fillStyle = tokens.line;
+  for (const row of rows) context.fillRect(0, row.top + row.height - 1, view.width, 1);
+}
+
+function paintRow(context: CanvasRenderingContext2D, scene: Scene, row: Row): void {
+  const { tracks, view, tokens } = scene;
+  const style = {
+    look: scene.look,
+    font: `500 11px ${tokens.sans}`,
+    selected: scene.selected,
+    hovered: scene.hovered,
+    accent: tokens.acc,
+    text: tokens.tx,
+  };
+  const run = tracks.runs.find((candidate) => candidate.run === row.run);
+  switch (row.kind) {
+    case 'ruler':
+      return;
+    case 'pictures':
+      return paintPictures(context, view, row, scene.aspect, (seconds) => pictureAt(scene, seconds), tokens);
+    case 'truth':
+      tracks.truth.forEach((lane, level) =>
+        paintSegments(context, lane, view, {
+          ...style,
+          top: row.top + inset + level * 30,
+          height: level === 0 && tracks.truth.length === 1 ? row.height - 2 * inset - 1 : 28,
+        }),
+      );
+      return;
+    case 'reviewed':
+      return paintReviewed(context, view, row, tracks.reviewed, tokens);
+    case 'run':
+      if (run)
+        paintSegments(context, run.lane, view, { ...style, top: row.top + inset, height: row.height - 2 * inset - 1 });
+      return;
+    case 'scores':
+      if (run && scene.scores) paintScores(context, view, row, scene.scores, run.rate, run.steps, tokens);
+  }
+}
+
+function pictureAt({ tracks, strip }: Scene, seconds: number): CanvasImageSource | null {
+  if (!tracks.clock || !strip) return null;
+  return strip.at(frameAt(tracks.clock, (tracks.clock.times[0] as number) + seconds));
+}
+
+/** The layer above: hover line and playhead. */
+export function paintOverlay(
+  context: CanvasRenderingContext2D,
+  view: Viewport,
+  playhead: number,
+  hover: number | null,
+  height: number,
+  tokens: Tokens,
+): void {
+  if (hover !== null) paintHover(context, toX(view, hover), height, tokens);
+  const x = toX(view, playhead);
+  if (x >= -8 && x <= view.width + 8) paintPlayhead(context, x, height, tokens);
+}
+
+/** The whole video small: truth over the first run, the part in view framed. */
+export function paintMinimap(context: CanvasRenderingContext2D, scene: Scene, playhead: number): void {
+  const { tracks, view, tokens } = scene;
+  const whole: Viewport = { ...view, visible: { start: 0, end: view.duration } };
+  const style = {
+    look: scene.look,
+    font: '1px sans-serif',
+    selected: null,
+    hovered: null,
+    accent: tokens.acc,
+    text: tokens.tx,
+  };
+  context.fillStyle = tokens.bg1;
+  context.fillRect(0, 0, view.width, minimapHeight);
+  const bare = (lane: (typeof tracks.truth)[number]) => ({
+    ...lane,
+    segments: lane.segments.map((segment) => ({ ...segment, name: '' })),
+  });
+  for (const lane of tracks.truth) paintSegments(context, bare(lane), whole, { ...style, top: 6, height: 10 });
+  const run = tracks.runs.find((candidate) => candidate.segments !== null);
+  if (run) paintSegments(context, bare(run.lane), whole, { ...style, top: 19, height: 10 });
+  const [from, to] = [toX(whole, view.visible.start), toX(whole, view.visible.end)];
+  context.fillStyle = tokens.bg0;
+  context.globalAlpha = 0.55;
+  context.fillRect(0, 0, from, minimapHeight);
+  context.fillRect(to, 0, view.width - to, minimapHeight);
+  context.globalAlpha = 1;
+  context.strokeStyle = tokens.tx2;
+  context.lineWidth = 1;
+  context.strokeRect(Math.round(from) + 0.5, 1.5, Math.max(2, Math.round(to - from) - 1), minimapHeight - 3);
+  context.fillStyle = tokens.tx;
+  context.fillRect(Math.round(toX(whole, playhead)), 2, 1, minimapHeight - 4);
+}

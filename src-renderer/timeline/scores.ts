@@ -1,0 +1,102 @@
+/**
+ * Scores of one run on one video, fetched in chunks of steps as they come into view and kept as pictures: one pixel a
+ * step and a row a class, so that zooming only stretches them.
+ */
+import { call } from '../client';
+import { mostScoreRows } from './rows';
+
+const chunkSteps = 2048;
+/** Chunks kept; at 100 classes about 200 kB each. */
+const mostChunks = 64;
+
+interface Chunk {
+  from: number;
+  to: number;
+  /** `[to - from, classes]`, 0 to 255. */
+  values: Uint8Array;
+  picture: HTMLCanvasElement | null;
+}
+
+export class ScoreTrack {
+  private readonly chunks = new Map<number, Chunk | 'loading'>();
+  /** Columns that are shown, top to bottom, and their class ids. */
+  private rows: number[] = [];
+  classIds: number[] = [];
+
+  constructor(
+    readonly run: string,
+    readonly video: string,
+    private readonly map: Uint8Array,
+    private readonly changed: () => void,
+  ) {}
+
+  /** Class ids of the rows, top to bottom. */
+  get shownClasses(): number[] {
+    return this.rows.map((column) => this.classIds[column] as number);
+  }
+
+  /** Pictures that cover steps `[from, to)`, as far as they are there; the missing ones are asked for. */
+  pictures(from: number, to: number, steps: number): { from: number; to: number; picture: HTMLCanvasElement }[] {
+    const out: { from: number; to: number; picture: HTMLCanvasElement }[] = [];
+    const last = Math.min(to, steps);
+    for (let index = Math.floor(Math.max(0, from) / chunkSteps); index * chunkSteps < last; index++) {
+      const chunk = this.chunks.get(index);
+      if (chunk === undefined) void this.load(index, steps);
+      else if (chunk !== 'loading') {
+        chunk.picture ??= this.draw(chunk);
+        out.push({ from: chunk.from, to: chunk.to, picture: chunk.picture });
+      }
+    }
+    return out;
+  }
+
+  private async load(index: number, steps: number): Promise<void> {
+    this.chunks.set(index, 'loading');
+    const from = index * chunkSteps;
+    const rows = await call('runs.scores', {
+      run: this.run,
+      video: this.video,
+      from,
+      to: Math.min(from + chunkSteps, steps),
+    });
+    if (rows === null) return;
+    const values = Uint8Array.from(atob(rows.probabilities), (letter) => letter.charCodeAt(0));
+    if (this.chunks.size > mostChunks) this.chunks.clear();
+    this.chunks.set(index, { from: rows.from, to: rows.to, values, picture: null });
+    this.classIds = rows.classIds;
+    if (this.rows.length === 0) this.rows = mostProbable(values, rows.classIds.length);
+    this.changed();
+  }
+
+  private draw({ from, to, values }: Chunk): HTMLCanvasElement {
+    const picture = document.createElement('canvas');
+    picture.width = Math.max(1, to - from);
+    picture.height = Math.max(1, this.rows.length);
+    const context = picture.getContext('2d');
+    if (!context) throw new Error('internal: no 2d context');
+    const image = context.createImageData(picture.width, picture.height);
+    const classes = this.classIds.length;
+    this.rows.forEach((column, row) => {
+      for (let step = 0; step < to - from; step++) {
+        const colour = 3 * (values[step * classes + column] as number);
+        const at = 4 * (row * picture.width + step);
+        for (let channel = 0; channel < 3; channel++) image.data[at + channel] = this.map[colour + channel] as number;
+        image.data[at + 3] = 255;
+      }
+    });
+    context.putImageData(image, 0, 0);
+    return picture;
+  }
+}
+
+/** All columns where few, else those with the greatest mean probability; in column order. */
+export function mostProbable(values: Uint8Array, classes: number): number[] {
+  const columns = Array.from({ length: classes }, (_, column) => column);
+  if (classes <= mostScoreRows) return columns;
+  const sums = new Float64Array(classes);
+  for (let i = 0; i < values.length; i++) sums[i % classes]! += values[i] as number;
+  return columns
+    .sort((a, b) => (sums[b] as number) - (sums[a] as number))
+    .slice(0, mostScoreRows)
+    .sort((a, b) => a - b);
+}

@@ -1,0 +1,72 @@
+/**
+ * Gestures as small states, without a DOM: press, drag, release and wheel come in, the next state and what it asks for
+ * come out. A press that does not move is a click and seeks; a drag on the ruler scrubs; a drag anywhere with the middle
+ * button, or with the primary one on empty lanes, pans.
+ */
+export interface Pointer {
+  x: number;
+  y: number;
+  button: 'primary' | 'middle';
+  onRuler: boolean;
+}
+
+export type Tool =
+  | { name: 'idle' }
+  | { name: 'pressing'; from: Pointer }
+  | { name: 'scrubbing' }
+  | { name: 'panning'; lastX: number };
+
+export type Request = { kind: 'seek'; x: number } | { kind: 'pan'; pixels: number } | { kind: 'none' };
+
+/** Pixels a press may wander and still be a click. */
+const clickSlack = 4;
+const nothing: Request = { kind: 'none' };
+
+export const idle: Tool = { name: 'idle' };
+
+export function pointerDown(pointer: Pointer): [Tool, Request] {
+  if (pointer.button === 'middle') return [{ name: 'panning', lastX: pointer.x }, nothing];
+  if (pointer.onRuler) return [{ name: 'scrubbing' }, { kind: 'seek', x: pointer.x }];
+  return [{ name: 'pressing', from: pointer }, nothing];
+}
+
+export function pointerMove(tool: Tool, { x }: { x: number }): [Tool, Request] {
+  switch (tool.name) {
+    case 'idle':
+      return [tool, nothing];
+    case 'pressing':
+      if (Math.abs(x - tool.from.x) <= clickSlack) return [tool, nothing];
+      return [
+        { name: 'panning', lastX: x },
+        { kind: 'pan', pixels: tool.from.x - x },
+      ];
+    case 'scrubbing':
+      return [tool, { kind: 'seek', x }];
+    case 'panning':
+      return [
+        { name: 'panning', lastX: x },
+        { kind: 'pan', pixels: tool.lastX - x },
+      ];
+  }
+}
+
+export function pointerUp(tool: Tool, { x }: { x: number }): [Tool, Request] {
+  return [idle, tool.name === 'pressing' ? { kind: 'seek', x } : nothing];
+}
+
+export type WheelRequest = { kind: 'zoom'; factor: number } | { kind: 'pan'; pixels: number } | { kind: 'scroll' };
+
+/**
+ * Ctrl (or a pinch) zooms at the pointer, Shift and sideways movement pan, and the plain wheel scrolls the lanes; where
+ * they all fit there is nothing to scroll and it zooms too.
+ */
+export function wheel(
+  event: { deltaX: number; deltaY: number; ctrlKey: boolean; shiftKey: boolean },
+  overflows: boolean,
+): WheelRequest {
+  const sideways = Math.abs(event.deltaX) > Math.abs(event.deltaY);
+  if (event.shiftKey || (sideways && !event.ctrlKey))
+    return { kind: 'pan', pixels: sideways ? event.deltaX : event.deltaY };
+  if (event.ctrlKey || !overflows) return { kind: 'zoom', factor: Math.exp(-event.deltaY / 300) };
+  return { kind: 'scroll' };
+}
