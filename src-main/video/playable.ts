@@ -10,9 +10,9 @@ export interface MediaKind {
 
 const containers = ['mp4', 'webm', 'matroska'];
 
-/** 8-bit 4:2:0 for H.264 and VP8; VP9 and AV1 also deeper and finer, as their software decoders do. */
+/** What Chromium's software decoders take; tried with Debian's Chromium. */
 const pixelFormats: Record<string, RegExp> = {
-  h264: /^yuvj?420p$/,
+  h264: /^(yuvj?4(20|22|44)p|yuv4(20|22|44)p10le)$/,
   vp8: /^yuva?420p$/,
   vp9: /^(yuva?4(20|22|44)p(10le|12le)?|gbrp)$/,
   av1: /^(yuv4(20|44)p(10le)?|gray(10le)?)$/,
