@@ -1,0 +1,28 @@
+/**
+ * Everything a person can do, as data: one file a command. The palette, the shortcut sheet, the application menu and the
+ * keys all read the same list, so that a command has one name and one key everywhere.
+ */
+import type { LucideIcon } from 'lucide-react';
+
+export type ActionGroup = 'Go to' | 'Project' | 'Features' | 'Train' | 'Runs' | 'Annotate' | 'View' | 'Help';
+
+export interface Action {
+  /** Stable, such as "project.open"; the shell's menu sends it back. */
+  id: string;
+  label: string;
+  group: ActionGroup;
+  icon: LucideIcon;
+  /** "Ctrl+K" (Command on macOS), "Shift+F6", "?", or two keys one after the other: "G P". */
+  shortcut?: string;
+  /**
+   * `timeline`: the key acts only while player, timeline or an error list has the focus (inside `data-keys="timeline"`);
+   * otherwise everywhere but in a field.
+   */
+  scope?: 'timeline';
+  /** Whether it can be done now; absent: always. */
+  when?: () => boolean;
+  /** @param argument what the shell sends along, such as a dropped folder */
+  perform: (argument?: string) => void | Promise<void>;
+}
+
+export const isPossible = (action: Action): boolean => action.when?.() ?? true;

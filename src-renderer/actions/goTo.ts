@@ -1,0 +1,22 @@
+import { Clapperboard, FolderOpen, GraduationCap, Layers, ListChecks, type LucideIcon } from 'lucide-react';
+import { goTo, type Screen, screenNames, screens } from '../state/view';
+import type { Action } from './action';
+
+const icons: Record<Screen, LucideIcon> = {
+  project: FolderOpen,
+  annotate: Clapperboard,
+  features: Layers,
+  train: GraduationCap,
+  runs: ListChecks,
+};
+const letters: Record<Screen, string> = { project: 'P', annotate: 'A', features: 'F', train: 'T', runs: 'R' };
+
+/** One command a screen: "G T" goes to Train. */
+export const goToScreens: readonly Action[] = screens.map((screen) => ({
+  id: `go.${screen}`,
+  label: screenNames[screen],
+  group: 'Go to',
+  icon: icons[screen],
+  shortcut: `G ${letters[screen]}`,
+  perform: () => goTo(screen),
+}));

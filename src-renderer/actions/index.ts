@@ -1,0 +1,59 @@
+/** Every command of the program, in the order of the palette and the menu. */
+import { raise } from '../state/notices';
+import { type Action, isPossible } from './action';
+import { addModel } from './addModel';
+import { cancelJob } from './cancelJob';
+import { deleteRun } from './deleteRun';
+import { evaluateRun } from './evaluateRun';
+import { find } from './find';
+import { focusRegions } from './focusRegion';
+import { goToScreens } from './goTo';
+import { importFiles } from './importFiles';
+import { importPredictions } from './importPredictions';
+import { inferRun } from './inferRun';
+import { newProject } from './newProject';
+import { openDemo } from './openDemo';
+import { openPalette } from './openPalette';
+import { openProject } from './openProject';
+import { openSettings } from './openSettings';
+import { playback } from './playback';
+import { renameRun } from './renameRun';
+import { showShortcuts } from './showShortcuts';
+import { submitForm } from './submitForm';
+import { themes } from './themes';
+
+export const actions: readonly Action[] = [
+  ...goToScreens,
+  newProject,
+  openProject,
+  openDemo,
+  importFiles,
+  addModel,
+  cancelJob,
+  evaluateRun,
+  inferRun,
+  importPredictions,
+  renameRun,
+  deleteRun,
+  ...playback,
+  openPalette,
+  find,
+  submitForm,
+  ...focusRegions,
+  ...themes,
+  openSettings,
+  showShortcuts,
+];
+
+/** Performs an action; what goes wrong is shown above the screen. */
+export function perform(action: Action, argument?: string): void {
+  if (!isPossible(action)) return;
+  Promise.resolve()
+    .then(() => action.perform(argument))
+    .catch((error: unknown) => raise(action.id, error));
+}
+
+export function performById(id: string, argument?: string): void {
+  const action = actions.find((one) => one.id === id);
+  if (action) perform(action, argument);
+}

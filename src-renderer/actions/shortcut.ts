@@ -1,0 +1,79 @@
+/**
+ * Keys to actions. Letters and punctuation are matched by the character typed, digits by their position; with Shift,
+ * punctuation is also matched by position, so that "Shift+[" works where Shift makes it another character.
+ */
+import { type Action, isPossible } from './action';
+
+export type KeyLike = Pick<KeyboardEvent, 'key' | 'code' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey'>;
+
+const named: Record<string, string> = { ' ': 'Space', Esc: 'Escape' };
+const punctuation: Record<string, string> = {
+  BracketLeft: '[',
+  BracketRight: ']',
+  Backslash: '\\',
+  Comma: ',',
+  Period: '.',
+  Minus: '-',
+  Equal: '=',
+};
+
+/** How a key event may be written as a shortcut; the first that is taken counts. */
+export function strokesOf(event: KeyLike): string[] {
+  if (['Control', 'Shift', 'Alt', 'Meta'].includes(event.key)) return [];
+  const modifiers = `${event.ctrlKey || event.metaKey ? 'Ctrl+' : ''}${event.altKey ? 'Alt+' : ''}`;
+  const shift = event.shiftKey ? 'Shift+' : '';
+  const digit = /^Digit(\d)$/.exec(event.code)?.[1];
+  if (digit !== undefined && event.key !== '?') return [`${modifiers}${shift}${digit}`];
+  const key = named[event.key] ?? event.key;
+  if (key.length > 1) return [`${modifiers}${shift}${key}`];
+  if (/\p{L}/u.test(key)) return [`${modifiers}${shift}${key.toUpperCase()}`];
+  const byPosition = punctuation[event.code];
+  return [`${modifiers}${key}`, ...(byPosition && shift ? [`${modifiers}Shift+${byPosition}`] : [])];
+}
+
+/** Keys that act even while a field is edited. */
+const actsInFields = (stroke: string) => /^(Ctrl\+|Alt\+|(Shift\+)?F\d)/.test(stroke);
+
+interface Where {
+  /** A field has the focus. */
+  editing: boolean;
+  /** Player, timeline or an error list has the focus. */
+  timeline: boolean;
+}
+
+/**
+ * Reads keys one by one and says which action is meant; it remembers the first key of a pair such as "G P".
+ * @returns the action, 'waiting' after the first key of a pair, or null
+ */
+export function createKeyReader(actions: readonly Action[]) {
+  let first: string | null = null;
+  return (event: KeyLike, where: Where): Action | 'waiting' | null => {
+    const strokes = strokesOf(event).filter((stroke) => !where.editing || actsInFields(stroke));
+    if (strokes.length === 0) return null;
+    const candidates = strokes.map((stroke) => (first === null ? stroke : `${first} ${stroke}`));
+    first = null;
+    const usable = actions.filter((action) => action.scope !== 'timeline' || where.timeline);
+    for (const candidate of candidates) {
+      const action = usable.find((one) => one.shortcut === candidate && isPossible(one));
+      if (action) return action;
+      if (usable.some((one) => one.shortcut?.startsWith(`${candidate} `))) {
+        first = candidate;
+        return 'waiting';
+      }
+    }
+    return null;
+  };
+}
+
+/** Pairs of actions that claim the same key, or one whose first key another one takes for itself. */
+export function conflicts(actions: readonly Action[]): [string, string][] {
+  const found: [string, string][] = [];
+  actions.forEach((a, i) => {
+    for (const b of actions.slice(i + 1)) {
+      if (a.shortcut && b.shortcut && collide(a.shortcut, b.shortcut)) found.push([a.id, b.id]);
+    }
+  });
+  return found;
+}
+
+const collide = (a: string, b: string) => a === b || a.startsWith(`${b} `) || b.startsWith(`${a} `);

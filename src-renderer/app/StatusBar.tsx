@@ -1,0 +1,50 @@
+import { CircleCheck } from 'lucide-react';
+import { useNotices } from '../state/notices';
+import { useProject } from '../state/project';
+import { useOpenVideo } from '../state/selection';
+import { useView } from '../state/view';
+import { formatCount, formatNumber } from '../ui/format';
+
+export function StatusBar() {
+  const status = useNotices((state) => state.status);
+  const project = useProject((state) => state.project);
+  const info = useProject((state) => state.info);
+  const devices = useProject((state) => state.devices) ?? [];
+  const onVideo = useView((state) => state.screen === 'annotate');
+  const best = devices.find((device) => device.available && !device.experimental) ?? devices[0];
+  return (
+    <footer className="status-bar" aria-label="Status" data-region tabIndex={-1}>
+      <span className="row tight ellipsis">
+        <CircleCheck size={14} aria-hidden />
+        <span aria-live="polite">{status || 'Ready'}</span>
+      </span>
+      <span className="push" />
+      {onVideo && <VideoStatus />}
+      {project && !onVideo && (
+        <span>
+          {project.project.name} · {formatCount(project.videos.length, 'video')}
+        </span>
+      )}
+      {best && <span className="wide-only">{best.name}</span>}
+      {info && <span className="wide-only">GAD Workbench {info.version}</span>}
+    </footer>
+  );
+}
+
+function VideoStatus() {
+  const video = useOpenVideo();
+  if (!video) return null;
+  return (
+    <>
+      <span>
+        {video.id} · {formatNumber(video.frames)} frames
+        {video.fps !== null && ` · ${formatNumber(video.fps, Number.isInteger(video.fps) ? 0 : 2)} fps`}
+        {video.variableRate ? ' variable' : ' constant'}
+      </span>
+      <span className="wide-only">
+        {formatCount(video.segments, 'segment')} · {formatNumber(video.reviewedSeconds, 1)} s reviewed of{' '}
+        {formatNumber(video.duration, 1)} s
+      </span>
+    </>
+  );
+}

@@ -1,0 +1,141 @@
+import { ChevronDown, Moon, Search, Settings, Sun } from 'lucide-react';
+import { actions, perform } from '../actions';
+import type { Action } from '../actions/action';
+import { newProject } from '../actions/newProject';
+import { openDemo } from '../actions/openDemo';
+import { openPalette } from '../actions/openPalette';
+import { openProject } from '../actions/openProject';
+import { openSettings } from '../actions/openSettings';
+import { formatAddress } from '../state/address';
+import { useProject } from '../state/project';
+import { screenNames, screens, useView } from '../state/view';
+import { IconButton } from '../ui/Button';
+import { Kbd } from '../ui/Kbd';
+import { Popover } from '../ui/Popover';
+import { setTheme, useTheme } from '../ui/theme';
+import { JobPill } from './JobPill';
+
+export function TopBar() {
+  const theme = useTheme((state) => state.theme);
+  return (
+    <header className="top-bar">
+      <ProjectMenu />
+      <Tabs />
+      <button
+        type="button"
+        className="go-to"
+        aria-label={openPalette.label}
+        aria-keyshortcuts="Control+K"
+        onClick={() => perform(openPalette)}
+      >
+        <Search size={16} aria-hidden />
+        <span className="hint">{openPalette.label}</span>
+        <Kbd keys="Ctrl+K" />
+      </button>
+      <JobPill />
+      <IconButton
+        icon={theme === 'dark' ? Moon : Sun}
+        name={theme === 'dark' ? 'Light theme' : 'Dark theme'}
+        onClick={() => setTheme(theme === 'dark' ? 'light' : 'dark')}
+      />
+      <IconButton icon={Settings} name={openSettings.label} shortcut="Ctrl+," onClick={() => perform(openSettings)} />
+    </header>
+  );
+}
+
+function Tabs() {
+  const view = useView();
+  const open = useProject((state) => state.project !== null);
+  return (
+    <nav className="tabs" aria-label="Screens">
+      {screens.map((screen) => {
+        const key = actions.find((action) => action.id === `go.${screen}`)?.shortcut;
+        return (
+          <a
+            key={screen}
+            href={formatAddress({ ...view, screen })}
+            aria-current={screen === (open ? view.screen : 'project') ? 'page' : undefined}
+            aria-disabled={!open && screen !== 'project'}
+            data-tip={screenNames[screen]}
+            data-tip-key={key}
+          >
+            {/* The bold twin keeps the width when the tab is chosen. */}
+            <span data-name={screenNames[screen]}>{screenNames[screen]}</span>
+          </a>
+        );
+      })}
+    </nav>
+  );
+}
+
+function ProjectMenu() {
+  const name = useProject((state) => state.project?.project.name);
+  const recent = useProject((state) => state.recent) ?? [];
+  return (
+    <Popover
+      name="Project menu"
+      className="project-menu"
+      align="start"
+      role="menu"
+      button={
+        <>
+          <Logo />
+          <strong className="ellipsis">{name ?? 'No project'}</strong>
+          <ChevronDown size={14} aria-hidden />
+        </>
+      }
+    >
+      {(close) => (
+        <>
+          {recent.slice(0, 8).map((one) => (
+            <MenuItem
+              key={one.path}
+              action={{ ...openProject, label: one.name }}
+              argument={one.path}
+              disabled={one.missing}
+              note={one.missing ? 'missing' : one.path}
+              close={close}
+            />
+          ))}
+          {recent.length > 0 && <hr />}
+          {[newProject, openProject, openDemo].map((action) => (
+            <MenuItem key={action.id} action={action} close={close} />
+          ))}
+        </>
+      )}
+    </Popover>
+  );
+}
+
+interface MenuItemProps {
+  action: Action;
+  argument?: string;
+  note?: string;
+  disabled?: boolean;
+  close: () => void;
+}
+
+function MenuItem({ action, argument, note, disabled, close }: MenuItemProps) {
+  const Icon = action.icon;
+  const choose = () => {
+    close();
+    perform(action, argument);
+  };
+  return (
+    <button type="button" role="menuitem" className="menu-item" disabled={disabled} onClick={choose}>
+      <Icon size={16} aria-hidden />
+      <span>{action.label}</span>
+      <span className="hint mono ellipsis push">{note}</span>
+      {argument === undefined && action.shortcut && <Kbd keys={action.shortcut} />}
+    </button>
+  );
+}
+
+function Logo() {
+  return (
+    <svg className="logo" width={20} height={20} viewBox="0 0 20 20" aria-hidden>
+      <rect width={20} height={20} rx={4} fill="var(--acc)" />
+      <path d="M4 5h12v2H4zM4 9h7v2H4zM13 9h3v2h-3zM4 13h3v2H4zM9 13h7v2H9z" fill="var(--acctx)" />
+    </svg>
+  );
+}

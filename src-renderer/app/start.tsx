@@ -1,0 +1,50 @@
+/** Boot: connection, stores, theme, address, keys, then the first drawing. */
+import '@fontsource-variable/inter/wght.css';
+import '@fontsource-variable/jetbrains-mono/wght.css';
+import '../ui/tokens.css';
+import '../ui/base.css';
+import '../ui/controls.css';
+import '../ui/form/form.css';
+import '../tables/table.css';
+import '../charts/chart.css';
+import './frame.css';
+import { createRoot } from 'react-dom/client';
+import type { Client } from '../../src-main/common/contract';
+import { UserError } from '../../src-main/common/errors';
+import { performById } from '../actions';
+import { setClient } from '../client';
+import { followAddress } from '../state/address';
+import { raise } from '../state/notices';
+import { startSync } from '../state/sync';
+import { Failure } from '../ui/status';
+import { startTheme } from '../ui/theme';
+import { App } from './App';
+import { startKeys } from './keys';
+import { startMenu } from './menu';
+
+const lost = new UserError(
+  'connection-lost',
+  'The connection to the program was closed.',
+  'Start the program again and load this page again; nothing on disk is lost.',
+);
+
+export async function start(connect: (onLost: () => void) => Promise<Client>): Promise<void> {
+  const root = createRoot(document.getElementById('root') as HTMLElement);
+  startTheme();
+  // Text measured before its font has come would be measured wrongly.
+  await Promise.all(['400 12px "Inter Variable"', '400 12px "JetBrains Mono Variable"'].map((f) => document.fonts.load(f)));
+  try {
+    setClient(await connect(() => raise('connection', lost)));
+    root.render(<App />);
+    followAddress();
+    startKeys();
+    await startSync(({ id, argument }) => performById(id, argument));
+    startMenu();
+  } catch (error) {
+    root.render(
+      <main className="cannot-start">
+        <Failure error={error instanceof Error ? error : new Error(String(error))} />
+      </main>,
+    );
+  }
+}

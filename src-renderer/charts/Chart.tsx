@@ -1,0 +1,122 @@
+/**
+ * The one chart of the program, around ECharts: follows the theme and its own size, says itself in one sentence, can be
+ * shown as a table and saved as PNG, SVG or CSV.
+ */
+import { LineChart as LineSeries } from 'echarts/charts';
+import { GridComponent, MarkAreaComponent, TooltipComponent } from 'echarts/components';
+import { type EChartsCoreOption, type EChartsType, init, use } from 'echarts/core';
+import { CanvasRenderer, SVGRenderer } from 'echarts/renderers';
+import { EllipsisVertical } from 'lucide-react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { Popover } from '../ui/Popover';
+import { type Tokens, useTheme } from '../ui/theme';
+import { type ChartTable, save, toCsv } from './export';
+
+use([LineSeries, GridComponent, MarkAreaComponent, TooltipComponent, CanvasRenderer, SVGRenderer]);
+
+interface ChartProps {
+  /** Accessible name, heading, and name of saved files. */
+  name: string;
+  /** What the chart shows, in one sentence. */
+  summary: string;
+  /** Stable as long as the data is. */
+  option: (tokens: Tokens) => EChartsCoreOption;
+  table: () => ChartTable;
+  /** Legend or conditions, at the right of the head. */
+  children?: ReactNode;
+}
+
+export function Chart({ name, summary, option, table, children }: ChartProps) {
+  const [asTable, setAsTable] = useState(false);
+  const surface = useRef<HTMLDivElement>(null);
+  const chart = useRef<EChartsType>(null);
+  const tokens = useTheme((state) => state.tokens);
+
+  useEffect(() => {
+    if (asTable || !surface.current) return;
+    const made = init(surface.current, null, { renderer: 'canvas' });
+    chart.current = made;
+    const observer = new ResizeObserver(() => made.resize());
+    observer.observe(surface.current);
+    return () => {
+      observer.disconnect();
+      made.dispose();
+      chart.current = null;
+    };
+  }, [asTable]);
+
+  useEffect(() => {
+    chart.current?.setOption(option(tokens), { notMerge: true, lazyUpdate: true });
+  }, [option, tokens, asTable]);
+
+  const savePng = () => {
+    const url = chart.current?.getDataURL({ type: 'png', pixelRatio: 3, backgroundColor: tokens.bg1 });
+    if (url) save(`${name}.png`, url);
+  };
+  const saveSvg = () => {
+    const { clientWidth: width = 600, clientHeight: height = 300 } = surface.current ?? {};
+    const drawn = init(null, null, { renderer: 'svg', ssr: true, width, height });
+    drawn.setOption(option(tokens));
+    save(`${name}.svg`, new Blob([drawn.renderToSVGString()], { type: 'image/svg+xml' }));
+    drawn.dispose();
+  };
+  const saveCsv = () => save(`${name}.csv`, new Blob([toCsv(table())], { type: 'text/csv' }));
+  const items: [string, () => void][] = [
+    [asTable ? 'Show as chart' : 'Show as table', () => setAsTable(!asTable)],
+    ...(asTable ? [] : ([['Save as PNG', savePng], ['Save as SVG', saveSvg]] as [string, () => void][])),
+    ['Save numbers as CSV', saveCsv],
+  ];
+
+  return (
+    <figure className="chart" aria-label={name}>
+      <figcaption>
+        <h3>{name}</h3>
+        <span className="push row label">{children}</span>
+        <Popover name={`${name}: more`} className="icon-button" role="menu" button={<EllipsisVertical size={16} aria-hidden />}>
+          {(close) =>
+            items.map(([label, act]) => (
+              <button
+                key={label}
+                type="button"
+                role="menuitem"
+                className="menu-item"
+                onClick={() => {
+                  act();
+                  close();
+                }}
+              >
+                {label}
+              </button>
+            ))
+          }
+        </Popover>
+      </figcaption>
+      {asTable ? <PlainTable name={name} {...table()} /> : <div ref={surface} className="chart-surface" role="img" aria-label={summary} />}
+    </figure>
+  );
+}
+
+function PlainTable({ name, columns, rows }: ChartTable & { name: string }) {
+  return (
+    <div className="scroll">
+      <table className="plain-table" aria-label={name}>
+        <thead>
+          <tr>
+            {columns.map((column) => (
+              <th key={column}>{column}</th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row, i) => (
+            <tr key={i}>
+              {row.map((cell, j) => (
+                <td key={columns[j]}>{cell ?? '—'}</td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}

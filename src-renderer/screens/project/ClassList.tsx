@@ -1,0 +1,35 @@
+import type { Taxonomy } from '../../../src-main/common/domain/taxonomy';
+import { useClassLooks } from '../../state/classLooks';
+import { formatNumber } from '../../ui/format';
+import { Kbd } from '../../ui/Kbd';
+import { Swatch } from '../../ui/Swatch';
+
+/** The classes with their colours and keys. */
+export function ClassList({ taxonomy }: { taxonomy: Taxonomy }) {
+  const looks = useClassLooks();
+  const classes = taxonomy.classes.filter((one) => !one.background);
+  return (
+    <section className="section" aria-label="Classes">
+      <h3>
+        Classes <span className="hint">{formatNumber(classes.length)}</span>
+      </h3>
+      <ul className="class-list">
+        {classes.map((one) => {
+          const look = looks.get(one.id);
+          return (
+            <li key={one.id} className="row">
+              {look && <Swatch look={look} />}
+              <span className="ellipsis">{one.name}</span>
+              {one.ambiguous && <span className="hint">ambiguous</span>}
+              {one.hotkey && (
+                <span className="push">
+                  <Kbd keys={one.hotkey} />
+                </span>
+              )}
+            </li>
+          );
+        })}
+      </ul>
+    </section>
+  );
+}

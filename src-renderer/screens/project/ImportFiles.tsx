@@ -1,0 +1,46 @@
+import { FileText, Plus, X } from 'lucide-react';
+import { pickPaths } from '../../state/dialogs';
+import { raise } from '../../state/notices';
+import { Button, IconButton } from '../../ui/Button';
+
+interface ImportFilesProps {
+  files: readonly string[];
+  onFiles: (files: readonly string[]) => void;
+}
+
+/** Which files and folders are read together. */
+export function ImportFiles({ files, onFiles }: ImportFilesProps) {
+  const add = async (kind: 'files' | 'folder') => {
+    const more = await pickPaths({ kind, title: kind === 'files' ? 'Files to import' : 'Folder to import', extensions: [] });
+    if (more) onFiles([...new Set([...files, ...more])]);
+  };
+  return (
+    <div className="inset">
+      <ul>
+        {files.map((file) => (
+          <li key={file} className="row import-file">
+            <FileText size={16} aria-hidden />
+            <span className="mono ellipsis">{file}</span>
+            <IconButton
+              className="push"
+              icon={X}
+              name={`Leave out ${file}`}
+              onClick={() => onFiles(files.filter((one) => one !== file))}
+            />
+          </li>
+        ))}
+      </ul>
+      <div className="row">
+        {(['files', 'folder'] as const).map((kind) => (
+          <Button key={kind} icon={Plus} onClick={() => add(kind).catch((error: unknown) => raise('pick', error))}>
+            {kind === 'files' ? 'Add files' : 'Add a folder'}
+          </Button>
+        ))}
+      </div>
+      <p className="hint">
+        Videos of any codec FFmpeg reads; ActivityNet and THUMOS json, EPIC-KITCHENS csv, MS-TCN frame text; .npy features;
+        an official data root as a folder.
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,127 @@
+import { Check } from 'lucide-react';
+import { useEffect, useState } from 'react';
+import type { ImportPreview } from '../../../src-main/common/contract/project';
+import type { Splits } from '../../../src-main/common/domain/project';
+import { call } from '../../client';
+import { closeDialog } from '../../state/dialogs';
+import { say } from '../../state/notices';
+import { refresh, useProject } from '../../state/project';
+import { useTask } from '../../state/task';
+import { Button } from '../../ui/Button';
+import { Dialog } from '../../ui/Dialog';
+import { Tick } from '../../ui/fields';
+import { formatCount, formatNumber } from '../../ui/format';
+import { Failure, Skeleton } from '../../ui/status';
+import { ImportCheck } from './ImportCheck';
+import { ImportFiles } from './ImportFiles';
+import { ImportSplit } from './ImportSplit';
+import { replaceSplits } from './splits';
+
+const steps = ['Files', 'Check', 'Split'] as const;
+type Step = (typeof steps)[number];
+
+/** Import in three steps; nothing in the project changes before "Import" in the second. */
+export function ImportWizard({ files: given }: { files: readonly string[] }) {
+  const project = useProject((state) => state.project);
+  const [step, setStep] = useState<Step>('Check');
+  const [files, setFiles] = useState(given);
+  const [preview, setPreview] = useState<ImportPreview | null>(null);
+  const [keepValid, setKeepValid] = useState(false);
+  const [proposal, setProposal] = useState<Splits | null>(null);
+  const look = useTask(async (paths: readonly string[]) => {
+    setPreview(null);
+    setPreview(await call('project.importPreview', { files: [...paths] }));
+  });
+  const { run: check } = look;
+  useEffect(() => {
+    if (step === 'Check') check(files);
+  }, [step, files, check]);
+
+  const bring = useTask(async () => {
+    const result = await call('project.import', { files: [...files], keepValid });
+    say(`Imported ${formatCount(result.videos, 'video')} and ${formatCount(result.segments, 'segment')}`);
+    await Promise.all([refresh.project(), refresh.features()]);
+    const unplaced = useProject.getState().project?.videos.some((video) => video.split === 'none');
+    if (!unplaced) return closeDialog();
+    setProposal(await call('project.proposeSplits', { seed: 0 }));
+    setStep('Split');
+  });
+  const place = useTask(async () => {
+    if (project && proposal) await replaceSplits(project.project.splits, proposal);
+    closeDialog();
+  });
+
+  const refused = preview?.refused.length ?? 0;
+  const ready = preview !== null && (refused === 0 || keepValid) && !bring.busy;
+  const submit = () => {
+    if (step === 'Files') setStep('Check');
+    else if (step === 'Split') place.run();
+    else if (ready) bring.run();
+  };
+  return (
+    <Dialog
+      title="Import"
+      subtitle={project && `into ${project.project.name}`}
+      width={1104}
+      className="wizard"
+      onClose={closeDialog}
+      onSubmit={submit}
+      foot={
+        <>
+          {step === 'Check' && refused > 0 && preview && (
+            <Tick checked={keepValid} onTick={setKeepValid}>
+              Import the {formatCount(preview.segments, 'valid segment')} and leave out {formatCount(refused, 'row')}
+            </Tick>
+          )}
+          <span className="push" />
+          {step === 'Check' && <Button onClick={() => setStep('Files')}>Back</Button>}
+          {step === 'Split' && <Button onClick={closeDialog}>Leave them without a split</Button>}
+          <Button
+            kind="primary"
+            type="submit"
+            shown="Enter"
+            disabled={step === 'Check' ? !ready : step === 'Files' ? files.length === 0 : place.busy}
+          >
+            {step === 'Files' ? 'Check' : step === 'Split' ? 'Use these splits' : importLabel(preview, bring.busy)}
+          </Button>
+        </>
+      }
+    >
+      <Steps step={step} />
+      <div className="wizard-page">
+        <Failure error={look.error ?? bring.error ?? place.error} />
+        {step === 'Files' && <ImportFiles files={files} onFiles={setFiles} />}
+        {step === 'Check' && !preview && !look.error && <Skeleton rows={10} what="Reading the files" />}
+        {step === 'Check' && preview && <ImportCheck preview={preview} files={files} />}
+        {step === 'Split' && proposal && <ImportSplit proposal={proposal} onProposal={setProposal} />}
+      </div>
+    </Dialog>
+  );
+}
+
+function importLabel(preview: ImportPreview | null, busy: boolean): string {
+  if (busy) return 'Importing';
+  if (!preview) return 'Import';
+  if (preview.segments > 0) return `Import ${formatCount(preview.segments, 'segment')}`;
+  if (preview.newVideos > 0) return `Import ${formatCount(preview.newVideos, 'video')}`;
+  return `Import ${formatNumber(preview.featureFiles)} feature files`;
+}
+
+function Steps({ step }: { step: Step }) {
+  const at = steps.indexOf(step);
+  return (
+    <nav className="wizard-steps" aria-label="Steps">
+      <ol>
+        {steps.map((name, i) => (
+          <li key={name} className={i < at ? 'done' : ''} aria-current={name === step ? 'step' : undefined}>
+            <span className="wizard-number">{i < at ? <Check size={14} aria-label="done" /> : i + 1}</span>
+            {name}
+          </li>
+        ))}
+      </ol>
+      <p className="hint">
+        {step === 'Split' ? 'The import is done; splits can be changed later.' : 'Nothing in the project changes until you choose Import.'}
+      </p>
+    </nav>
+  );
+}

@@ -1,0 +1,56 @@
+import { CirclePlay, Folder, FolderOpen, FolderPlus } from 'lucide-react';
+import { perform } from '../../actions';
+import { newProject } from '../../actions/newProject';
+import { openDemo } from '../../actions/openDemo';
+import { openProject } from '../../actions/openProject';
+import { useProject } from '../../state/project';
+import { Button } from '../../ui/Button';
+import { formatMoment } from '../../ui/format';
+import { PanelHead, Region } from '../../ui/Region';
+import { Skeleton } from '../../ui/status';
+
+/** Projects opened before, and the three ways to another one. */
+export function ProjectList() {
+  const recent = useProject((state) => state.recent);
+  const open = useProject((state) => state.project?.dir);
+  return (
+    <Region name="Projects" className="project-list">
+      <PanelHead title="Projects" count={recent?.length} />
+      <div className="project-ways">
+        <Button icon={FolderPlus} onClick={() => perform(newProject)}>
+          New
+        </Button>
+        <Button icon={FolderOpen} onClick={() => perform(openProject)}>
+          Open
+        </Button>
+        <Button icon={CirclePlay} onClick={() => perform(openDemo)}>
+          Demo
+        </Button>
+      </div>
+      {recent === undefined ? (
+        <Skeleton rows={4} what="Looking for recent projects" />
+      ) : (
+        <ul className="scroll">
+          {recent.map((one) => (
+            <li key={one.path}>
+              <button
+                type="button"
+                className="list-row"
+                aria-current={one.path === open}
+                disabled={one.missing}
+                onClick={() => perform(openProject, one.path)}
+              >
+                <Folder size={16} aria-hidden />
+                <span>
+                  <strong className="ellipsis">{one.name}</strong>
+                  <span className="hint mono ellipsis">{one.path}</span>
+                </span>
+                <span className="hint push">{one.missing ? 'missing' : formatMoment(one.opened, new Date())}</span>
+              </button>
+            </li>
+          ))}
+        </ul>
+      )}
+    </Region>
+  );
+}

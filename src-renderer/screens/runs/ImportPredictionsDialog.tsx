@@ -1,0 +1,69 @@
+import { useState } from 'react';
+import type { ImportResult } from '../../../src-main/common/contract/project';
+import { type SplitName, splitNames } from '../../../src-main/common/domain/project';
+import { call } from '../../client';
+import { closeDialog } from '../../state/dialogs';
+import { say } from '../../state/notices';
+import { refresh } from '../../state/project';
+import { useTask } from '../../state/task';
+import { Button } from '../../ui/Button';
+import { Dialog } from '../../ui/Dialog';
+import { NumberInput, Segmented, TextInput, Tick } from '../../ui/fields';
+import { formatCount } from '../../ui/format';
+import { Failure } from '../../ui/status';
+import { RefusalTable } from '../project/ImportCheck';
+
+/** Brings another system's predictions in as a run. */
+export function ImportPredictionsDialog({ files }: { files: readonly string[] }) {
+  const [name, setName] = useState('imported');
+  const [split, setSplit] = useState<SplitName>('test');
+  const [rate, setRate] = useState(4);
+  const [keepValid, setKeepValid] = useState(false);
+  const [result, setResult] = useState<ImportResult | null>(null);
+  const bring = useTask(async () => {
+    const found = await call('runs.importPredictions', { files: [...files], name: name.trim(), split, rate, keepValid });
+    setResult(found);
+    if (found.refused.length > 0 && !keepValid) return;
+    await refresh.runs();
+    say(`Imported ${name} on ${formatCount(found.videos, 'video')}`);
+    closeDialog();
+  });
+  return (
+    <Dialog
+      title="Import predictions"
+      subtitle={formatCount(files.length, 'file')}
+      width={560}
+      onClose={closeDialog}
+      onSubmit={() => name.trim() !== '' && bring.run()}
+      foot={
+        <>
+          <Button className="push" onClick={closeDialog}>
+            Cancel
+          </Button>
+          <Button kind="primary" type="submit" disabled={name.trim() === '' || bring.busy}>
+            {bring.busy ? 'Reading' : 'Import'}
+          </Button>
+        </>
+      }
+    >
+      <div className="inset stacked">
+        <label htmlFor="prediction-name">Name of the run</label>
+        <TextInput id="prediction-name" value={name} autoFocus onChange={(event) => setName(event.target.value)} />
+        <span>Split</span>
+        <Segmented label="Split" value={split} choices={splitNames.map((one) => ({ value: one, label: one }))} onValue={setSplit} />
+        <label htmlFor="prediction-rate">Rate</label>
+        <NumberInput id="prediction-rate" className="rate" unit="steps/s" value={rate} onValue={setRate} />
+        {result && result.refused.length > 0 && (
+          <div className="refused-predictions">
+            <p className="err">{formatCount(result.refused.length, 'row')} cannot be read; nothing was imported.</p>
+            <RefusalTable label="Refused rows" rows={result.refused} />
+            <Tick checked={keepValid} onTick={setKeepValid}>
+              Leave them out and import the rest
+            </Tick>
+          </div>
+        )}
+        <Failure error={bring.error} />
+      </div>
+    </Dialog>
+  );
+}

@@ -1,0 +1,71 @@
+import type { Report } from '../../../src-main/common/domain/report';
+import { formatScore } from '../../ui/format';
+
+/** All scores of a report, in percent. */
+export function ReportTable({ report }: { report: Report }) {
+  const single: [string, number | null][] = [
+    ['Frame accuracy', report.frameAccuracy],
+    ['Foreground precision', report.foregroundPrecision],
+    ['Foreground recall', report.foregroundRecall],
+    ['Background precision', report.backgroundPrecision],
+    ['Background recall', report.backgroundRecall],
+    ['mAP', report.meanAveragePrecision],
+  ];
+  return (
+    <>
+      <table className="scores">
+        <thead>
+          <tr>
+            <th>Segment F1</th>
+            <th>micro</th>
+            <th>macro</th>
+          </tr>
+        </thead>
+        <tbody>
+          {report.segmentF1.map((score) => (
+            <tr key={score.iou}>
+              <td>IoU {score.iou}</td>
+              <td>{formatScore(score.micro)}</td>
+              <td>{formatScore(score.macro)}</td>
+            </tr>
+          ))}
+        </tbody>
+        <thead>
+          <tr>
+            <th>Point F1</th>
+            <th>start</th>
+            <th>middle</th>
+          </tr>
+        </thead>
+        <tbody>
+          {report.pointF1.map((score) => (
+            <tr key={score.seconds}>
+              <td>within {score.seconds} s</td>
+              <td>{formatScore(score.start)}</td>
+              <td>{formatScore(score.middle)}</td>
+            </tr>
+          ))}
+        </tbody>
+        <thead>
+          <tr>
+            <th>Steps</th>
+            <th />
+            <th />
+          </tr>
+        </thead>
+        <tbody>
+          {single.map(([name, value]) => (
+            <tr key={name}>
+              <td>{name}</td>
+              <td>{formatScore(value)}</td>
+              <td />
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {report.meanAveragePrecision === null && <p className="hint">No scores: this run has labels only.</p>}
+      {report.videos < 10 && <p className="hint">Too few to judge: {report.videos} videos.</p>}
+      {report.official && <p className="hint">Computed as the official code does.</p>}
+    </>
+  );
+}

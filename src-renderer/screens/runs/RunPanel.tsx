@@ -1,0 +1,143 @@
+import { ChartNoAxesColumn, GraduationCap, Play, Trash2 } from 'lucide-react';
+import { useState } from 'react';
+import type { RunSummary } from '../../../src-main/common/contract/runs';
+import type { SplitName } from '../../../src-main/common/domain/project';
+import { perform } from '../../actions';
+import { deleteRun } from '../../actions/deleteRun';
+import { inferRun } from '../../actions/inferRun';
+import { call } from '../../client';
+import { isActive, noJobs, runOf, useJobs } from '../../state/jobs';
+import { say } from '../../state/notices';
+import { setRuns } from '../../state/project';
+import { useTask } from '../../state/task';
+import { beginFrom, trainFields } from '../../state/trainForm';
+import { goTo } from '../../state/view';
+import { Button } from '../../ui/Button';
+import { TextInput } from '../../ui/fields';
+import { isShown } from '../../ui/form/describe';
+import { formatBytes, formatMoment, formatNumber, formatSetting, formatWait } from '../../ui/format';
+import { PanelHead } from '../../ui/Region';
+import { Failure } from '../../ui/status';
+import { ReportTable } from './ReportTable';
+import { RunState } from './RunState';
+
+/** One run: what it is, its scores, its settings, and what can be done with it. */
+export function RunPanel({ run, split }: { run: RunSummary; split: SplitName }) {
+  const jobs = useJobs((state) => state.jobs) ?? noJobs;
+  const job = jobs.find((one) => runOf(one) === run.id && isActive(one));
+  const evaluate = useTask(async () => {
+    await call('jobs.start', { kind: 'evaluate', run: run.id, split });
+    say(`Evaluating ${run.name} on ${split}`);
+  });
+  const report = run.reports[split];
+  const trained = run.origin === 'trained' && run.stepsDone > 0;
+  return (
+    <>
+      <PanelHead title="Run">
+        <RunState run={run} job={job} />
+      </PanelHead>
+      <div className="scroll">
+        <section className="section">
+          <RunName run={run} />
+          <dl className="facts">
+            <Fact name="Created" value={formatMoment(run.created, new Date())} />
+            <Fact name="On disk" value={formatBytes(run.bytes)} />
+            {trained && <Fact name="Training" value={`${formatNumber(run.stepsDone)} updates in ${formatWait(run.seconds)}`} />}
+            {trained && <Fact name="Device" value={run.device} />}
+            <Fact name="Classes" value={formatNumber(run.classes.length)} />
+          </dl>
+          {run.error && <p className="err">{run.error}</p>}
+          <div className="row wrap">
+            <Button icon={ChartNoAxesColumn} onClick={evaluate.run} disabled={evaluate.busy || (!trained && !run.predicted.includes(split))}>
+              Evaluate on {split}
+            </Button>
+            {trained && (
+              <Button icon={Play} onClick={() => perform(inferRun)}>
+                Run on videos
+              </Button>
+            )}
+            {run.settings && (
+              <Button
+                icon={GraduationCap}
+                onClick={() => {
+                  beginFrom(run);
+                  goTo('train');
+                }}
+              >
+                Train like this
+              </Button>
+            )}
+            <Button icon={Trash2} onClick={() => perform(deleteRun)}>
+              Delete
+            </Button>
+          </div>
+          <Failure error={evaluate.error} />
+        </section>
+        <section className="section" aria-label={`Scores on ${split}`}>
+          <h3>
+            Scores on {split} {report && <span className="hint">{formatNumber(report.videos)} videos</span>}
+          </h3>
+          {report ? (
+            <ReportTable report={report} />
+          ) : (
+            <p className="label">
+              {run.predicted.includes(split) ? `Not evaluated on ${split} yet.` : `No predictions on ${split} yet.`}
+            </p>
+          )}
+        </section>
+        {run.settings && <RunSettings settings={run.settings} />}
+      </div>
+    </>
+  );
+}
+
+function RunName({ run }: { run: RunSummary }) {
+  const [name, setName] = useState(run.name);
+  const rename = useTask(async () => {
+    const wanted = name.trim();
+    if (wanted === '' || wanted === run.name) return setName(run.name);
+    setRuns(await call('runs.rename', { run: run.id, name: wanted }));
+  });
+  return (
+    <>
+      <TextInput
+        data-run-name
+        className="run-name-field"
+        aria-label="Name of the run"
+        value={name}
+        onChange={(event) => setName(event.target.value)}
+        onBlur={rename.run}
+        onKeyDown={(event) => {
+          if (event.key === 'Enter') event.currentTarget.blur();
+          if (event.key === 'Escape') setName(run.name);
+        }}
+      />
+      <Failure error={rename.error} />
+    </>
+  );
+}
+
+function RunSettings({ settings }: { settings: NonNullable<RunSummary['settings']> }) {
+  const shown = trainFields.filter((field) => isShown(field, settings));
+  return (
+    <section className="section" aria-label="Settings">
+      <h3>Settings</h3>
+      <dl className="facts">
+        {shown.map((field) => {
+          const value = settings[field.key as keyof typeof settings];
+          const text = typeof value === 'number' ? formatSetting(value) : typeof value === 'boolean' ? (value ? 'on' : 'off') : value;
+          return <Fact key={field.key} name={field.label} value={field.unit ? `${text} ${field.unit}` : text} />;
+        })}
+      </dl>
+    </section>
+  );
+}
+
+function Fact({ name, value }: { name: string; value: string }) {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>{value}</dd>
+    </div>
+  );
+}

@@ -1,0 +1,69 @@
+import { useMemo } from 'react';
+import type { RunSummary } from '../../../src-main/common/contract/runs';
+import type { SplitName } from '../../../src-main/common/domain/project';
+import { perform } from '../../actions';
+import { importPredictions } from '../../actions/importPredictions';
+import { useProject } from '../../state/project';
+import { goTo, selectRun, useView } from '../../state/view';
+import { Table } from '../../tables/Table';
+import { Button } from '../../ui/Button';
+import { Empty, Skeleton } from '../../ui/status';
+import { hiddenWhenCompact, runColumns } from './columns';
+
+interface RunsTableProps {
+  /** The split whose scores are shown. */
+  split: SplitName;
+  query?: string;
+  hidden?: readonly string[];
+  compact?: boolean;
+}
+
+const idOf = (run: RunSummary) => run.id;
+
+/** All runs; in Train beside the charts, in Runs at full height. */
+export function RunsTable({ split, query = '', hidden, compact = false }: RunsTableProps) {
+  const runs = useProject((state) => state.runs);
+  const current = useView((state) => state.run);
+  const screen = useView((state) => state.screen);
+  const columns = useMemo(() => runColumns(split), [split]);
+  const wanted = query.trim().toLowerCase();
+  const rows = useMemo(
+    () => (runs ?? []).filter((run) => `${run.name} ${run.settings?.kind ?? 'imported'}`.toLowerCase().includes(wanted)),
+    [runs, wanted],
+  );
+  if (runs === undefined) return <Skeleton rows={6} what="Reading runs" />;
+  return (
+    <Table
+      label="Runs"
+      rows={rows}
+      columns={columns}
+      idOf={idOf}
+      current={current}
+      onCurrent={selectRun}
+      onOpen={() => goTo(screen === 'runs' ? 'train' : 'runs')}
+      sort={{ column: 'created', descending: true }}
+      hidden={compact ? hiddenWhenCompact : (hidden ?? [])}
+      empty={
+        wanted ? (
+          <p className="no-match label">No runs match. Clear “{query}”.</p>
+        ) : (
+          <Empty
+            heading="No runs yet"
+            actions={
+              <>
+                {screen !== 'train' && (
+                  <Button kind="primary" onClick={() => goTo('train')}>
+                    Train
+                  </Button>
+                )}
+                <Button onClick={() => perform(importPredictions)}>Import predictions</Button>
+              </>
+            }
+          >
+            Train one, or import predictions.
+          </Empty>
+        )
+      }
+    />
+  );
+}

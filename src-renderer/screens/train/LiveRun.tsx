@@ -1,0 +1,114 @@
+import { RotateCw, Square } from 'lucide-react';
+import { useEffect, useMemo } from 'react';
+import type { JobRecord } from '../../../src-main/common/contract/jobs';
+import type { RunSummary } from '../../../src-main/common/contract/runs';
+import { call } from '../../client';
+import { isActive, noEvents, noJobs, runOf, useJobs, watchRun } from '../../state/jobs';
+import { raise } from '../../state/notices';
+import { useProject } from '../../state/project';
+import { useTask } from '../../state/task';
+import { useView } from '../../state/view';
+import { Button } from '../../ui/Button';
+import { formatNumber, formatWait } from '../../ui/format';
+import { Empty, Failure, Skeleton } from '../../ui/status';
+import { RunState } from '../runs/RunState';
+import { lossCurves, validationCurves } from './curves';
+import { LossChart, ValidationChart } from './RunCharts';
+
+/** The run that is looked at: the chosen one, else the one that trains, else the newest. */
+function useShownRun(): RunSummary | null | undefined {
+  const chosen = useView((state) => state.run);
+  const runs = useProject((state) => state.runs);
+  const jobs = useJobs((state) => state.jobs) ?? noJobs;
+  const training = jobs.find((job) => job.input.kind === 'train' && isActive(job));
+  if (runs === undefined) return undefined;
+  const byId = (id: string | null | undefined) => runs.find((run) => run.id === id);
+  return byId(chosen) ?? byId(training && runOf(training)) ?? runs[0] ?? null;
+}
+
+export function LiveRun() {
+  const run = useShownRun();
+  const id = run?.id;
+  const events = useJobs((state) => (id === undefined ? undefined : state.events[id]));
+  const job = useJobs((state) => state.jobs?.find((one) => one.input.kind === 'train' && runOf(one) === id));
+  useEffect(() => {
+    if (id !== undefined) watchRun(id).catch((error: unknown) => raise('run-events', error));
+  }, [id]);
+  const losses = useMemo(() => lossCurves(events ?? noEvents, run?.settings ?? null), [events, run?.settings]);
+  const validation = useMemo(() => validationCurves(events ?? noEvents), [events]);
+
+  if (run === undefined) return <Skeleton rows={5} what="Reading runs" />;
+  if (run === null) return <Empty heading="No runs yet">Train one, or import predictions.</Empty>;
+  const total = job?.progress?.unit === 'updates' && isActive(job) ? job.progress.total : run.stepsTotal;
+  return (
+    <>
+      <LiveHead run={run} job={job} done={losses.last || run.stepsDone} total={total} />
+      {run.origin === 'imported' ? (
+        <Empty heading={`${run.name} was imported`}>It has predictions and no training to show.</Empty>
+      ) : events === undefined ? (
+        <Skeleton rows={5} what="Reading events" />
+      ) : losses.last === 0 ? (
+        <Empty heading="No updates yet">
+          {job?.state === 'queued' ? 'It waits in the queue.' : 'The curve begins with the first update.'}
+        </Empty>
+      ) : (
+        <div className="train-charts">
+          <LossChart run={run} curves={losses} total={total} active={job !== undefined && isActive(job)} />
+          {validation.names.length > 0 && <ValidationChart run={run} curves={validation} total={total} />}
+        </div>
+      )}
+    </>
+  );
+}
+
+interface LiveHeadProps {
+  run: RunSummary;
+  job: JobRecord | undefined;
+  done: number;
+  total: number;
+}
+
+function LiveHead({ run, job, done, total }: LiveHeadProps) {
+  const cancel = useTask(async () => {
+    if (job) await call('jobs.cancel', { id: job.id });
+  });
+  const resume = useTask(async () => {
+    if (job) await call('jobs.resume', { id: job.id });
+    else if (run.settings) await call('jobs.start', { kind: 'train', run: run.id, settings: run.settings, resume: true });
+  });
+  const active = job !== undefined && isActive(job);
+  const progress = job?.state === 'running' ? job.progress : null;
+  const unfinished = !active && (run.status === 'cancelled' || run.status === 'failed') && run.stepsDone > 0;
+  return (
+    <>
+      <header className="panel-head tall">
+        <h2 className="ellipsis">{run.name}</h2>
+        <RunState run={run} job={job} />
+        {total > 0 && (
+          <span className="label ellipsis">
+            {progress && progress.unit !== 'updates' ? progress.stage : `update ${formatNumber(done)} of ${formatNumber(total)}`}
+          </span>
+        )}
+        <span className="push" />
+        {progress?.rate !== undefined && (
+          <span className="mono label wide-only">
+            {formatNumber(progress.rate, 1)} {progress.unit}/s
+            {progress.secondsLeft !== undefined && ` · ${formatWait(progress.secondsLeft)} left`}
+          </span>
+        )}
+        {active && (
+          <Button icon={Square} onClick={cancel.run} disabled={cancel.busy || job.state === 'stopping'}>
+            {job.state === 'stopping' ? 'Stopping' : 'Cancel'}
+          </Button>
+        )}
+        {unfinished && (
+          <Button icon={RotateCw} onClick={resume.run} disabled={resume.busy}>
+            Resume
+          </Button>
+        )}
+      </header>
+      <Failure error={cancel.error ?? resume.error} />
+      {run.error && !active && <p className="run-error err">{run.error}</p>}
+    </>
+  );
+}

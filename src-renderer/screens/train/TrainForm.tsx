@@ -1,0 +1,143 @@
+import { useMemo } from 'react';
+import { TrainSettings } from '../../../src-main/common/settings';
+import { call } from '../../client';
+import { isActive, noJobs, useJobs } from '../../state/jobs';
+import { say } from '../../state/notices';
+import { noRuns, refresh, useProject } from '../../state/project';
+import { useTask } from '../../state/task';
+import { beginFrom, changeSettings, nameRun, trainFields, useTrainForm } from '../../state/trainForm';
+import { selectRun } from '../../state/view';
+import { Button } from '../../ui/Button';
+import { type Choice, Select, TextInput } from '../../ui/fields';
+import { differing, fieldErrors } from '../../ui/form/describe';
+import { SettingsForm } from '../../ui/form/SettingsForm';
+import { formatBytes, formatCount } from '../../ui/format';
+import { PanelHead } from '../../ui/Region';
+import { Failure } from '../../ui/status';
+import { useEstimate } from './useEstimate';
+
+/** The form of a new run, generated from the described settings. */
+export function TrainForm() {
+  const { from, base, values, name } = useTrainForm();
+  const runs = useProject((state) => state.runs) ?? noRuns;
+  const jobs = useJobs((state) => state.jobs) ?? noJobs;
+  const choices = useProjectChoices();
+  const { estimate, suggested, error } = useEstimate(values);
+  const problems = Object.fromEntries((estimate?.problems ?? []).map(({ field, message }) => [field, message]));
+  const errors = { ...problems, ...fieldErrors(TrainSettings, values) };
+  // Problems of no field of the form, such as a video in two splits.
+  const general = (estimate?.problems ?? []).filter((problem) => !trainFields.some((field) => field.key === problem.field));
+  const changed = differing(trainFields, values, base).length;
+  const run = name ?? suggested ?? '';
+  const waiting = jobs.some(isActive);
+
+  const startRun = useTask(async () => {
+    const settings = TrainSettings.parse(values);
+    await call('jobs.start', { kind: 'train', run, settings });
+    selectRun(run);
+    nameRun(null);
+    say(`${run} is in the queue`);
+    await refresh.runs();
+  });
+  const blocked = Object.keys(errors).length > 0 || general.length > 0 || run === '' || startRun.busy;
+
+  return (
+    <form
+      className="train-form-body"
+      data-main-form
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (!blocked) startRun.run();
+      }}
+    >
+      <PanelHead title="New run">
+        <span className="push" />
+        <label className="label" htmlFor="begin-from">
+          Like
+        </label>
+        <Select
+          id="begin-from"
+          className="begin-from"
+          value={from ?? 'defaults'}
+          choices={[
+            { value: 'defaults', label: 'the defaults' },
+            ...runs.filter((one) => one.settings !== null).map((one) => ({ value: one.id, label: one.name })),
+          ]}
+          onValue={(id) => beginFrom(runs.find((one) => one.id === id) ?? null)}
+        />
+      </PanelHead>
+      <div className="scroll">
+        <div className="run-name form-line">
+          <label htmlFor="run-name">Name</label>
+          <TextInput id="run-name" value={run} onChange={(event) => nameRun(event.target.value || null)} />
+        </div>
+        <SettingsForm
+          fields={trainFields}
+          values={values}
+          base={base}
+          errors={errors}
+          choices={choices}
+          onChange={changeSettings}
+        />
+      </div>
+      <footer className="train-foot">
+        <Failure error={startRun.error ?? error} />
+        {general.map((problem) => (
+          <p key={problem.message} className="err">
+            {problem.message}
+          </p>
+        ))}
+        <div className="row">
+          <div className="estimate">
+            <p className="mono">
+              {estimate ? `${formatCount(estimate.updates, 'update')} · ${formatBytes(estimate.memoryBytes)}` : '—'}
+            </p>
+            <p className="label">
+              {changed === 0 ? 'As ' : `${formatCount(changed, 'setting')} ${changed === 1 ? 'differs' : 'differ'} from `}
+              {from === null ? 'the defaults' : from}
+            </p>
+          </div>
+          <Button
+            kind="primary"
+            type="submit"
+            className="push"
+            disabled={blocked}
+            aria-keyshortcuts="Control+Enter"
+            data-tip="Run the form"
+            data-tip-key="Ctrl+Enter"
+          >
+            {waiting ? 'Add to queue' : 'Start training'}
+          </Button>
+        </div>
+      </footer>
+    </form>
+  );
+}
+
+/** Choices that only the open project and this machine know. */
+function useProjectChoices(): Record<string, Choice[]> {
+  const models = useProject((state) => state.models);
+  const features = useProject((state) => state.features);
+  const devices = useProject((state) => state.devices);
+  return useMemo(
+    () => ({
+      decoder: (models ?? [])
+        .filter((model) => model.kind === 'decoder')
+        .map((model) => ({
+          value: model.id,
+          label: `${model.id} (${model.summary.split(', ').slice(0, 2).join(', ')})`,
+          unavailable: model.found ? undefined : 'missing',
+        })),
+      features: (features ?? []).map((set) => ({ value: set.name, label: `${set.name}, ${set.rate} steps/s` })),
+      device: [
+        { value: 'auto', label: 'auto' },
+        ...(devices ?? []).map((device) => ({
+          value: device.id,
+          label: `${device.name}${device.available && device.experimental ? ' (experimental)' : ''}`,
+          unavailable: device.available ? undefined : device.reason,
+        })),
+      ],
+    }),
+    [models, features, devices],
+  );
+}

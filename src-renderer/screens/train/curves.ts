@@ -1,0 +1,53 @@
+/** What a run's events say, as curves. */
+import type { RunEvent } from '../../../src-main/common/domain/run';
+import type { TrainSettings } from '../../../src-main/common/settings';
+import { smooth } from '../../charts/smooth';
+
+export type Points = readonly (readonly [number, number])[];
+
+export interface LossCurves {
+  curves: { name: string; raw: Points; smoothed: Points }[];
+  checkpoints: number[];
+  /** Last update written. */
+  last: number;
+}
+
+export const smoothing = 0.93;
+
+/** The class loss, and the text loss as it counts in the sum (times λ where it stands beside a class loss). */
+export function lossCurves(events: readonly RunEvent[], settings: TrainSettings | null): LossCurves {
+  const steps = events.filter((event) => event.type === 'step');
+  const weight = settings?.kind === 'gad' ? settings.lambda : 1;
+  const textName = settings?.kind === 'gad' ? 'text × λ' : 'text';
+  const classPoints = steps.flatMap(({ step, classLoss }) => (classLoss === null ? [] : [[step, classLoss] as const]));
+  const textPoints = steps.flatMap(({ step, textLoss }) => (textLoss === null ? [] : [[step, weight * textLoss] as const]));
+  return {
+    curves: [
+      { name: 'class', raw: classPoints },
+      { name: textName, raw: textPoints },
+    ]
+      .filter((curve) => curve.raw.length > 0)
+      .map((curve) => ({ ...curve, smoothed: smoothPoints(curve.raw) })),
+    checkpoints: events.filter((event) => event.type === 'checkpoint').map((event) => event.step),
+    last: steps[steps.length - 1]?.step ?? 0,
+  };
+}
+
+function smoothPoints(points: Points): Points {
+  const values = smooth(points.map(([, y]) => y), smoothing);
+  return points.map(([x], i) => [x, values[i] as number] as const);
+}
+
+export interface ValidationCurves {
+  /** Names of the scores, in the order first written. */
+  names: string[];
+  points: Record<string, Points>;
+}
+
+export function validationCurves(events: readonly RunEvent[]): ValidationCurves {
+  const found = events.filter((event) => event.type === 'validation');
+  const names = [...new Set(found.flatMap((event) => Object.keys(event.scores)))];
+  const pointsOf = (name: string) =>
+    found.flatMap(({ step, scores }) => (scores[name] === undefined ? [] : [[step, scores[name]] as const]));
+  return { names, points: Object.fromEntries(names.map((name) => [name, pointsOf(name)])) };
+}

@@ -1,0 +1,51 @@
+/** The one dialog that is open over the screens, and the choosing of files, which may stand over another dialog. */
+import { create } from 'zustand';
+import { call } from '../client';
+import { useProject } from './project';
+
+export type DialogName =
+  | { name: 'palette' }
+  | { name: 'shortcuts' }
+  | { name: 'settings' }
+  | { name: 'newProject' }
+  | { name: 'import'; files: readonly string[] }
+  | { name: 'importPredictions'; files: readonly string[] }
+  | { name: 'addModel' }
+  | { name: 'infer'; run: string }
+  | { name: 'deleteRun'; run: string };
+
+export interface PickRequest {
+  kind: 'folder' | 'files';
+  title: string;
+  /** Without a dot; empty: any. */
+  extensions: readonly string[];
+}
+
+interface Dialogs {
+  open: DialogName | null;
+  picking: (PickRequest & { done: (paths: string[] | null) => void }) | null;
+}
+
+export const useDialogs = create<Dialogs>(() => ({ open: null, picking: null }));
+
+export const openDialog = (open: DialogName): void => useDialogs.setState({ open });
+export const closeDialog = (): void => useDialogs.setState({ open: null });
+
+/** Asks for paths: the system's own dialog in Electron, a list of folders in the page elsewhere. Null: dismissed. */
+export async function pickPaths(request: PickRequest): Promise<string[] | null> {
+  if (useProject.getState().info?.shell === 'electron') {
+    return call('app.pick', { ...request, extensions: [...request.extensions] });
+  }
+  return new Promise((resolve) => {
+    const done = (paths: string[] | null) => {
+      useDialogs.setState({ picking: null });
+      resolve(paths);
+    };
+    useDialogs.setState({ picking: { ...request, done } });
+  });
+}
+
+/** One path, or null. */
+export async function pickPath(request: PickRequest): Promise<string | null> {
+  return (await pickPaths(request))?.[0] ?? null;
+}

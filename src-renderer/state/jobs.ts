@@ -1,0 +1,77 @@
+/**
+ * Jobs and what runs write while they train. Events of the program are gathered and put into the store once a frame
+ * drawn, so that training never waits for the page and the page never queues a thousand redraws.
+ */
+import { create } from 'zustand';
+import type { JobRecord } from '../../src-main/common/contract/jobs';
+import type { RunEvent } from '../../src-main/common/domain/run';
+import { call } from '../client';
+
+interface JobsState {
+  /** In the order of the queue; undefined before the first answer. */
+  jobs: JobRecord[] | undefined;
+  /** All events of the runs that are looked at, by run id. */
+  events: Record<string, readonly RunEvent[]>;
+}
+
+export const useJobs = create<JobsState>(() => ({ jobs: undefined, events: {} }));
+export const noJobs: readonly JobRecord[] = [];
+export const noEvents: readonly RunEvent[] = [];
+
+type Change = (state: JobsState) => Partial<JobsState>;
+let waiting: Change[] = [];
+
+/** Applies changes together at the next frame drawn. */
+function later(change: Change): void {
+  waiting.push(change);
+  if (waiting.length > 1) return;
+  requestAnimationFrame(() => {
+    const changes = waiting;
+    waiting = [];
+    useJobs.setState((state) => changes.reduce((next, apply) => ({ ...next, ...apply(next) }), state));
+  });
+}
+
+export const setJobs = (jobs: JobRecord[]): void => useJobs.setState({ jobs });
+
+export function jobChanged(job: JobRecord): void {
+  later(({ jobs = [] }) => ({
+    jobs: jobs.some((j) => j.id === job.id) ? jobs.map((j) => (j.id === job.id ? job : j)) : [...jobs, job],
+  }));
+}
+
+/** New lines of a run; lines before `from` that are missing are asked for. Runs nobody looks at are left out. */
+export function runEvents(run: string, from: number, events: readonly RunEvent[]): void {
+  const known = useJobs.getState().events[run];
+  if (known === undefined) return;
+  later((state) => {
+    const have = state.events[run] ?? [];
+    if (from > have.length) {
+      void watchRun(run);
+      return {};
+    }
+    return { events: { ...state.events, [run]: [...have.slice(0, from), ...events] } };
+  });
+}
+
+/** Begins to keep a run's events, from the first. */
+export async function watchRun(run: string): Promise<void> {
+  const { events } = await call('runs.events', { run, from: 0 });
+  useJobs.setState((state) => ({ events: { ...state.events, [run]: events } }));
+}
+
+export const isActive = (job: JobRecord): boolean =>
+  job.state === 'queued' || job.state === 'running' || job.state === 'stopping';
+
+/** The job the pill speaks of: the one that runs, else the first that waits. */
+export function leadingJob(jobs: readonly JobRecord[]): JobRecord | undefined {
+  return jobs.find((job) => job.state === 'running' || job.state === 'stopping') ?? jobs.find(isActive);
+}
+
+/** Share done of a job's present stage, 0 to 1. */
+export function shareDone({ progress }: JobRecord): number {
+  return progress && progress.total > 0 ? progress.done / progress.total : 0;
+}
+
+/** The run a job trains or reads, if it has one. */
+export const runOf = (job: JobRecord): string | null => ('run' in job.input ? job.input.run : null);

@@ -1,0 +1,82 @@
+/**
+ * Mirrors of the open project, as the program last told it. `undefined` means "not asked or not yet answered", so that a
+ * screen can tell loading from empty. Only `sync.ts` and the commands here write it; screens read it by selectors.
+ */
+import { create } from 'zustand';
+import type { AppInfo, DeviceReport, RecentProject } from '../../src-main/common/contract/app';
+import type { FeatureCoverage, ModelState, ProjectState, VideoSummary } from '../../src-main/common/contract/project';
+import type { RunSummary } from '../../src-main/common/contract/runs';
+import { call } from '../client';
+
+interface Mirrors {
+  info: AppInfo | undefined;
+  devices: DeviceReport[] | undefined;
+  recent: RecentProject[] | undefined;
+  /** Null: no project is open. */
+  project: ProjectState | null | undefined;
+  features: FeatureCoverage[] | undefined;
+  models: ModelState[] | undefined;
+  runs: RunSummary[] | undefined;
+  /** Grows whenever annotations changed on disk, for whoever keeps a copy. */
+  annotationsRevision: number;
+}
+
+export const useProject = create<Mirrors>(() => ({
+  info: undefined,
+  devices: undefined,
+  recent: undefined,
+  project: undefined,
+  features: undefined,
+  models: undefined,
+  runs: undefined,
+  annotationsRevision: 0,
+}));
+
+const set = useProject.setState;
+export const noVideos: readonly VideoSummary[] = [];
+export const noRuns: readonly RunSummary[] = [];
+
+/** Asks again for one kind of record. */
+export const refresh = {
+  recent: async () => set({ recent: await call('app.recent', {}) }),
+  project: async () => set({ project: await call('project.state', {}) }),
+  features: async () => set({ features: await call('features.list', {}) }),
+  models: async () => set({ models: await call('models.list', {}) }),
+  runs: async () => set({ runs: await call('runs.list', {}) }),
+} as const;
+
+/** Everything a screen may show, at the start of the page. */
+export async function loadApplication(): Promise<void> {
+  const [info, devices, project] = await Promise.all([
+    call('app.info', {}),
+    call('app.devices', {}),
+    call('project.state', {}),
+    refresh.recent(),
+  ]);
+  set({ info, devices, project });
+  if (project) await loadLists();
+}
+
+async function loadLists(): Promise<void> {
+  await Promise.all([refresh.features(), refresh.models(), refresh.runs()]);
+}
+
+/** Shows a project that was just opened or made; lists of the one before are dropped first. */
+async function show(project: ProjectState): Promise<void> {
+  set({ project, features: undefined, models: undefined, runs: undefined });
+  await Promise.all([loadLists(), refresh.recent()]);
+}
+
+export const openProject = async (path: string) => show(await call('project.open', { path }));
+export const openDemo = async () => show(await call('project.openDemo', {}));
+export const createProject = async (path: string, name: string, singleLabel: boolean) =>
+  show(await call('project.create', { path, name, singleLabel }));
+
+export const setProject = (project: ProjectState): void => set({ project });
+export const setModels = (models: ModelState[]): void => set({ models });
+export const setRuns = (runs: RunSummary[]): void => set({ runs });
+
+/** URL of a video or picture of the open project. @param path such as `video/soup-07` or `thumbnail/soup-07/120` */
+export function mediaUrl(info: AppInfo, path: string): string {
+  return `${info.mediaBase}/${path.split('/').map(encodeURIComponent).join('/')}${info.mediaQuery}`;
+}

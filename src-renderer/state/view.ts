@@ -1,0 +1,57 @@
+/**
+ * What is looked at: screen, video, playhead, hovered time, visible span, shown runs. Shared by player, timeline, lists
+ * and charts; kept apart from the project's records, which do not move while a video plays.
+ */
+import { create } from 'zustand';
+import type { Span } from '../../src-main/common/domain/span';
+
+export const screens = ['project', 'annotate', 'features', 'train', 'runs'] as const;
+export type Screen = (typeof screens)[number];
+export const screenNames: Record<Screen, string> = {
+  project: 'Project',
+  annotate: 'Annotate',
+  features: 'Features',
+  train: 'Train',
+  runs: 'Runs',
+};
+
+export interface View {
+  screen: Screen;
+  /** Id of the video that is open in Annotate. */
+  video: string | null;
+  /** Seconds on the video's frame clock. */
+  playhead: number;
+  /** Seconds under the pointer, in whichever view it is. */
+  hover: number | null;
+  /** Seconds shown by the timeline; null: all of the video. */
+  visible: Span | null;
+  /** Runs whose lanes are shown, in order; null: all that have seen the video. */
+  shownRuns: readonly string[] | null;
+  /** The run that is open in Train and Runs. */
+  run: string | null;
+}
+
+export const useView = create<View>(() => ({
+  screen: 'project',
+  video: null,
+  playhead: 0,
+  hover: null,
+  visible: null,
+  shownRuns: null,
+  run: null,
+}));
+
+const set = useView.setState;
+
+export const goTo = (screen: Screen): void => set({ screen });
+export const selectRun = (run: string | null): void => set({ run });
+
+/** Opens a video at a time; the timeline shows all of it. */
+export function openVideo(video: string, playhead = 0): void {
+  set({ screen: 'annotate', video, playhead, hover: null, visible: null });
+}
+
+export const seek = (playhead: number): void => set({ playhead });
+export const setHover = (hover: number | null): void => set({ hover });
+export const setVisible = (visible: Span | null): void => set({ visible });
+export const setShownRuns = (shownRuns: readonly string[] | null): void => set({ shownRuns });
