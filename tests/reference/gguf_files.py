@@ -33,16 +33,16 @@ def blocks():
     writer.add_bool("test.bool", True)
     writer.add_string("test.string", "naïve")
     writer.add_array("test.array", ["a", "b"])
+    scales = {Type.Q4_K: (0, 2), Type.Q5_K: (0, 2), Type.Q6_K: (208, 1)}  # first byte and number of half-precision scales
     expected = {}
-    for kind in (Type.F32, Type.F16, Type.BF16, Type.Q8_0, Type.Q4_0, Type.Q4_1, Type.Q6_K):
-        shape = (3, 512)
-        if kind == Type.Q6_K:  # the package cannot quantise to it: any bits with a finite scale are a block
-            data = rng.integers(0, 256, (3, 2, 210), dtype=np.uint8)
-            scales = rng.normal(0, 0.01, (3, 2, 1)).astype(np.float16)
-            data[:, :, 208:] = scales.view(np.uint8).reshape(3, 2, 2)
-            data = data.reshape(3, 420)
+    for kind in (Type.F32, Type.F16, Type.BF16, Type.Q8_0, Type.Q4_0, Type.Q4_1, Type.Q4_K, Type.Q5_K, Type.Q6_K):
+        if kind in scales:  # the package cannot quantise to these: any bits with finite scales are a block
+            start, count = scales[kind]
+            data = rng.integers(0, 256, (6, gguf.GGML_QUANT_SIZES[kind][1]), dtype=np.uint8)
+            data[:, start : start + 2 * count] = rng.normal(0, 0.01, (6, count)).astype(np.float16).view(np.uint8)
+            data = data.reshape(3, -1)
         else:
-            data = gguf.quants.quantize(rng.normal(0, 1, shape).astype(np.float32), kind)
+            data = gguf.quants.quantize(rng.normal(0, 1, (3, 512)).astype(np.float32), kind)
         writer.add_tensor(kind.name, data, raw_dtype=kind)
         expected[kind.name] = gguf.quants.dequantize(data, kind).astype(np.float32)
     close(writer)

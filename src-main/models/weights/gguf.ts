@@ -137,6 +137,7 @@ class HeaderReader {
 
   value(type: number): GgufValue {
     const at = this.position;
+    // biome-ignore format: a table
     switch (type) {
       case 0: return this.view.getUint8(this.take(1));
       case 1: return this.view.getInt8(this.take(1));
@@ -153,7 +154,7 @@ class HeaderReader {
       case 12: return this.view.getFloat64(this.take(8), true);
       default: throw invalid(this.path, `a metadata value at byte ${at} has the unknown type ${type}`);
     }
-  } // biome-ignore format: a table
+  }
 
   private array(): GgufValue[] {
     const type = this.uint32();

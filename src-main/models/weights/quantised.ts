@@ -21,17 +21,20 @@ export const ggmlTypes: ReadonlyMap<number, BlockType> = new Map([
   [2, blocks('Q4_0', 32, 18, decodeQ4_0)],
   [3, blocks('Q4_1', 32, 20, decodeQ4_1)],
   [8, blocks('Q8_0', 32, 34, decodeQ8_0)],
+  [12, blocks('Q4_K', 256, 144, decodeQ4_K)],
+  [13, blocks('Q5_K', 256, 176, decodeQ5_K)],
   [14, blocks('Q6_K', 256, 210, decodeQ6_K)],
   [30, { name: 'BF16', values: 1, bytes: 2, decode: (bytes) => fromBfloat16(new Uint16Array(bytes.buffer)) }],
 ]);
 
 /** Names of the types that are not read, for the sentence that says so. */
+// biome-ignore format: a table
 export const unreadGgmlTypes: ReadonlyMap<number, string> = new Map(
   Object.entries({
-    Q5_0: 6, Q5_1: 7, Q8_1: 9, Q2_K: 10, Q3_K: 11, Q4_K: 12, Q5_K: 13, Q8_K: 15, IQ2_XXS: 16, IQ2_XS: 17, IQ3_XXS: 18, IQ1_S: 19,
+    Q5_0: 6, Q5_1: 7, Q8_1: 9, Q2_K: 10, Q3_K: 11, Q8_K: 15, IQ2_XXS: 16, IQ2_XS: 17, IQ3_XXS: 18, IQ1_S: 19,
     IQ4_NL: 20, IQ3_S: 21, IQ2_S: 22, IQ4_XS: 23, I8: 24, I16: 25, I32: 26, I64: 27, F64: 28, IQ1_M: 29, TQ1_0: 34, TQ2_0: 35, MXFP4: 39,
   }).map(([name, id]) => [id, name]),
-); // biome-ignore format: a table
+);
 
 let table: Float32Array | undefined;
 
@@ -92,5 +95,46 @@ function decodeQ6_K(view: DataView, at: number, halves: Float32Array, out: Float
     const high = view.getUint8(at + 128 + half * 32 + (within & 31)) >> (2 * (within >> 5));
     const value = ((low & 15) | ((high & 3) << 4)) - 32;
     out[to + i] = view.getInt8(at + 192 + (i >> 4)) * scale * value;
+  }
+}
+
+/** Scale and scale of the minima, 8 pairs of 6-bit factors of both, 128 bytes: the nibbles of 32 values and of the next 32. */
+function decodeQ4_K(view: DataView, at: number, halves: Float32Array, out: Float32Array, to: number): void {
+  decodePairs(view, at, halves, out, to, (i) => nibble(view, at + 16, i));
+}
+
+/** As Q4_K, with 32 bytes before the nibbles that hold a fifth bit: bit g of byte i belongs to value i of the g-th 32. */
+function decodeQ5_K(view: DataView, at: number, halves: Float32Array, out: Float32Array, to: number): void {
+  decodePairs(view, at, halves, out, to, (i) => {
+    const fifth = (view.getUint8(at + 16 + (i & 31)) >> (i >> 5)) & 1;
+    return nibble(view, at + 48, i) | (fifth << 4);
+  });
+}
+
+function nibble(view: DataView, at: number, i: number): number {
+  return (view.getUint8(at + (i >> 6) * 32 + (i & 31)) >> (i & 32 ? 4 : 0)) & 15;
+}
+
+function decodePairs(
+  view: DataView,
+  at: number,
+  halves: Float32Array,
+  out: Float32Array,
+  to: number,
+  value: (i: number) => number,
+): void {
+  const scale = halves[view.getUint16(at, true)]!;
+  const minimum = halves[view.getUint16(at + 2, true)]!;
+  const packed = (i: number) => view.getUint8(at + 4 + i);
+  for (let group = 0; group < 8; group++) {
+    // Six bits of the first four factors; of the others the upper two lie in spare bits of those.
+    const [factor, lower] =
+      group < 4
+        ? [packed(group) & 63, packed(group + 4) & 63]
+        : [
+            (packed(group + 4) & 15) | ((packed(group - 4) >> 2) & 48),
+            (packed(group + 4) >> 4) | ((packed(group) >> 2) & 48),
+          ];
+    for (let i = group * 32; i < group * 32 + 32; i++) out[to + i] = scale * factor * value(i) - minimum * lower;
   }
 }

@@ -18,10 +18,11 @@ type Entry = z.infer<typeof Entry>;
 const Header = z.record(z.string(), z.unknown());
 
 /** Bytes of a value. Types beyond those `SafetensorsFile` reads are listed so that a file holding them can still be opened. */
+// biome-ignore format: a table
 const valueBytes: Readonly<Record<string, number>> = {
   F64: 8, F32: 4, F16: 2, BF16: 2, F8_E4M3: 1, F8_E5M2: 1,
   I64: 8, I32: 4, I16: 2, I8: 1, U64: 8, U32: 4, U16: 2, U8: 1, BOOL: 1,
-}; // biome-ignore format: a table
+};
 
 function invalid(path: string, what: string): UserError {
   return new UserError(

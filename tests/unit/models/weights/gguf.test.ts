@@ -19,7 +19,7 @@ describe('reading GGUF', () => {
     const file = await openGguf(blocks);
     const expected = await openSafetensors(fixture('gguf', 'blocks.safetensors'));
     expect([...file.shapes.keys()].sort()).toEqual([...expected.shapes.keys()].sort());
-    expect(file.shapes.size).toBe(7);
+    expect(file.shapes.size).toBe(9);
     for (const [name, shape] of expected.shapes) {
       expect(file.shapes.get(name)).toEqual(shape);
       const values = new Uint32Array((await file.read(name)).buffer);
@@ -61,12 +61,12 @@ describe('refusing GGUF', () => {
   it('tensors of a type it does not read, by name', async () => {
     const path = await damaged((bytes) => {
       const name = bytes.indexOf('Q6_K');
-      bytes.writeUInt32LE(12, name + 4 + 4 + 2 * 8);
+      bytes.writeUInt32LE(10, name + 4 + 4 + 2 * 8);
       return bytes;
     });
     const file = await openGguf(path);
     expect(await refusal(file.read('Q6_K'))).toBe(
-      'Unsupported: tensor "Q6_K" of DIR/x.gguf is stored as Q4_K; expected one of F32, F16, Q4_0, Q4_1, Q8_0, Q6_K, BF16.',
+      'Unsupported: tensor "Q6_K" of DIR/x.gguf is stored as Q2_K; expected one of F32, F16, Q4_0, Q4_1, Q8_0, Q4_K, Q5_K, Q6_K, BF16.',
     );
   });
 });
