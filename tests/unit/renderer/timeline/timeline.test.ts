@@ -1,0 +1,159 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { firstFrom, makeLane, segmentAt } from '../../../../src-renderer/timeline/painters/segments';
+import { layoutRows, rowAt, rowsHeight, stackSegments } from '../../../../src-renderer/timeline/rows';
+import { mostProbable } from '../../../../src-renderer/timeline/scores';
+import {
+  idle,
+  pointerDown,
+  pointerMove,
+  pointerUp,
+  type Request,
+  type Tool,
+  wheel,
+} from '../../../../src-renderer/timeline/tools';
+
+const segment = (start: number, end: number, id = `${start}`) => ({ id, start, end, classId: 1, name: 'cut onion' });
+const spans = fc
+  .array(fc.tuple(fc.integer({ min: 0, max: 200 }), fc.integer({ min: 1, max: 40 })), { maxLength: 40 })
+  .map((pairs) => pairs.map(([start, length], i) => segment(start, start + length, `${i}`)));
+
+describe('lanes', () => {
+  it('finds the segment under a moment as a plain search would', () => {
+    fc.assert(
+      fc.property(spans, fc.integer({ min: -5, max: 260 }), (segments, moment) => {
+        const { rows } = stackSegments(segments);
+        const lane = makeLane(segments.filter((_s, i) => rows[i] === 0));
+        const plain = lane.segments.find(({ start, end }) => moment >= start && moment < end) ?? null;
+        expect(segmentAt(lane, moment)).toEqual(plain);
+        const reaching = lane.segments.findIndex(({ end }) => end > moment);
+        if (reaching >= 0) expect(firstFrom(lane, moment)).toBeLessThanOrEqual(reaching);
+      }),
+    );
+  });
+
+  it('stacks overlapping segments so that none of a level overlap, with as many levels as the deepest moment', () => {
+    fc.assert(
+      fc.property(spans, (segments) => {
+        const { depth, rows } = stackSegments(segments);
+        for (let level = 0; level < depth; level++) {
+          const lane = makeLane(segments.filter((_s, i) => rows[i] === level)).segments;
+          for (let i = 1; i < lane.length; i++) expect(lane[i]!.start).toBeGreaterThanOrEqual(lane[i - 1]!.end);
+        }
+        const deepest = Math.max(
+          1,
+          ...segments.map((a) => segments.filter((b) => b.start <= a.start && b.end > a.start).length),
+        );
+        expect(depth).toBe(deepest);
+      }),
+    );
+  });
+
+  it('owns a shared boundary by the later segment', () => {
+    const lane = makeLane([segment(0, 5, 'a'), segment(5, 9, 'b')]);
+    expect(segmentAt(lane, 5)?.id).toBe('b');
+    expect(segmentAt(lane, 9)).toBeNull();
+  });
+});
+
+describe('rows', () => {
+  const lane = (run: string, hasScores: boolean) => ({ run, rate: 4, steps: 10, hasScores, segments: [] });
+
+  it('follow each other without gaps, scores under their run', () => {
+    const rows = layoutRows({
+      hasVideo: true,
+      truthDepth: 2,
+      lanes: [lane('a', true), lane('b', false)],
+      classes: 18,
+      scoresOf: 'a',
+    });
+    expect(rows.map((row) => row.key)).toEqual([
+      'ruler',
+      'pictures',
+      'truth',
+      'reviewed',
+      'run:a',
+      'scores:a',
+      'run:b',
+    ]);
+    rows.slice(1).forEach((row, i) => expect(row.top).toBe(rows[i]!.top + rows[i]!.height));
+    expect(rows[2]!.height).toBe(72);
+    expect(rows[5]!.height).toBe(18 * 4 + 2);
+    expect(rowAt(rows, rows[4]!.top)?.key).toBe('run:a');
+    expect(rowAt(rows, rowsHeight(rows))).toBeNull();
+  });
+
+  it('have no scores for a run with labels only, and no pictures without a video', () => {
+    const rows = layoutRows({ hasVideo: false, truthDepth: 1, lanes: [lane('b', false)], classes: 18, scoresOf: 'b' });
+    expect(rows.map((row) => row.kind)).toEqual(['ruler', 'truth', 'reviewed', 'run']);
+  });
+
+  it('show the most probable classes where there are too many, in class order', () => {
+    const values = new Uint8Array(2 * 30);
+    for (const column of [29, 3, 17]) values[column] = 200;
+    const shown = mostProbable(values, 30);
+    expect(shown).toHaveLength(24);
+    expect(shown).toEqual(expect.arrayContaining([3, 17, 29]));
+    expect(shown.slice().sort((a, b) => a - b)).toEqual(shown);
+  });
+});
+
+/** A headless pointer: the same verbs as a hand. */
+class TestPointer {
+  tool: Tool = idle;
+  readonly requests: Request[] = [];
+  private take([tool, request]: [Tool, Request]): this {
+    this.tool = tool;
+    if (request.kind !== 'none') this.requests.push(request);
+    return this;
+  }
+  down(x: number, options: { button?: 'primary' | 'middle'; onRuler?: boolean } = {}): this {
+    return this.take(pointerDown({ x, y: 0, button: options.button ?? 'primary', onRuler: options.onRuler ?? false }));
+  }
+  move(x: number): this {
+    return this.take(pointerMove(this.tool, { x }));
+  }
+  up(x: number): this {
+    return this.take(pointerUp(this.tool, { x }));
+  }
+}
+
+describe('gestures', () => {
+  it('a click seeks exactly where it was, even with a trembling hand', () => {
+    const pointer = new TestPointer().down(100).move(102).up(102);
+    expect(pointer.requests).toEqual([{ kind: 'seek', x: 102 }]);
+    expect(pointer.tool).toBe(idle);
+  });
+
+  it('a drag pans by what the pointer moved and does not seek at its end', () => {
+    const pointer = new TestPointer().down(100).move(90).move(70).up(70);
+    expect(pointer.requests).toEqual([
+      { kind: 'pan', pixels: 10 },
+      { kind: 'pan', pixels: 20 },
+    ]);
+  });
+
+  it('the ruler scrubs from the first press, the middle button pans', () => {
+    expect(new TestPointer().down(10, { onRuler: true }).move(30).up(30).requests).toEqual([
+      { kind: 'seek', x: 10 },
+      { kind: 'seek', x: 30 },
+    ]);
+    expect(new TestPointer().down(10, { button: 'middle' }).move(12).up(12).requests).toEqual([
+      { kind: 'pan', pixels: -2 },
+    ]);
+  });
+
+  it('moving without a press asks for nothing', () => {
+    expect(new TestPointer().move(5).move(50).requests).toEqual([]);
+  });
+
+  it('wheels zoom with Ctrl, pan with Shift or sideways, scroll lanes that do not fit, and zoom where they do', () => {
+    const turn = (over: object, overflows = true) =>
+      wheel({ deltaX: 0, deltaY: 100, ctrlKey: false, shiftKey: false, ...over }, overflows);
+    expect(turn({ ctrlKey: true })).toMatchObject({ kind: 'zoom' });
+    expect(turn({ shiftKey: true })).toEqual({ kind: 'pan', pixels: 100 });
+    expect(turn({ deltaX: 200 })).toEqual({ kind: 'pan', pixels: 200 });
+    expect(turn({})).toEqual({ kind: 'scroll' });
+    expect(turn({}, false)).toMatchObject({ kind: 'zoom' });
+  });
+});
