@@ -1,4 +1,4 @@
-import { appendFile, mkdir, open, readdir, rm } from 'node:fs/promises';
+import { appendFile, mkdir, open, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { UserError } from '../common/errors';
 import { StepText } from '../common/domain/prediction';
@@ -28,11 +28,20 @@ export async function createRun(projectDir: string, run: Run): Promise<string> {
     await mkdir(join(projectDir, 'runs'), { recursive: true });
     await mkdir(dir);
   } catch (error) {
-    if (errorCode(error) !== 'EEXIST') throw saveError(dir, error);
-    throw new UserError('run-exists', `A run named ${JSON.stringify(run.id)} exists already.`, 'Choose another name.');
+    throw errorCode(error) === 'EEXIST' ? runExists(run.id) : saveError(dir, error);
   }
   await writeFileAtomic(join(dir, 'run.json'), recordText(run));
   return dir;
+}
+
+/** Early word on what `createRun` would refuse. @throws UserError `run-exists`, `unsafe-id` */
+export async function requireNewRun(projectDir: string, id: string): Promise<void> {
+  requireSafeId(id, 'run');
+  if (await stat(runFolder(projectDir, id)).catch(() => null)) throw runExists(id);
+}
+
+function runExists(id: string): UserError {
+  return new UserError('run-exists', `A run named ${JSON.stringify(id)} exists already.`, 'Choose another name.');
 }
 
 /** @throws UserError `no-run`, or what is wrong with its file */

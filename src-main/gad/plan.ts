@@ -1,0 +1,83 @@
+import { Rng } from '../common/rng';
+import type { Window } from '../common/domain/window';
+import { epochOffset, trainingWindows, type WindowSpec } from './windows';
+
+/**
+ * Which windows are trained on, in which order. Everything follows from the seed and the numbers of epoch and update, so
+ * that a resumed training takes up exactly where it was. Every epoch goes once through the windows of all videos, from new
+ * offsets and in a new order; what is left at its end makes a smaller last batch and a last update of fewer batches.
+ */
+export interface PlanSettings {
+  spec: WindowSpec;
+  seed: number;
+  /** Windows a batch, and batches an update. */
+  batch: number;
+  accumulate: number;
+  epochs: number;
+  /** Updates at most; 0 for as many as the epochs give. */
+  maxSteps: number;
+}
+
+export interface TrainingVideo {
+  id: string;
+  /** Class index of every step; -1 where nothing is learnt. */
+  labels: Int32Array;
+}
+
+export interface PlannedUpdate {
+  /** Updates before this one. */
+  index: number;
+  epoch: number;
+  batches: Window[][];
+}
+
+export class TrainingPlan {
+  /** Updates of the whole training. */
+  readonly updates: number;
+  private readonly updatesByEpoch: number[];
+
+  constructor(
+    private readonly videos: readonly TrainingVideo[],
+    private readonly settings: PlanSettings,
+  ) {
+    const { epochs, maxSteps } = settings;
+    this.updatesByEpoch = Array.from({ length: epochs }, (_, epoch) => this.updatesIn(epoch));
+    const all = this.updatesByEpoch.reduce((sum, count) => sum + count, 0);
+    this.updates = maxSteps > 0 ? Math.min(maxSteps, all) : all;
+  }
+
+  /** @param first updates already done */
+  *from(first: number): Generator<PlannedUpdate> {
+    let index = 0;
+    for (const [epoch, count] of this.updatesByEpoch.entries()) {
+      if (index + count > first) {
+        for (const batches of this.updatesOf(epoch)) {
+          if (index >= this.updates) return;
+          if (index >= first) yield { index, epoch, batches };
+          index++;
+        }
+      } else index += count;
+    }
+  }
+
+  /** Windows of all videos in an epoch, before they are put in order. */
+  private windows(epoch: number): Window[] {
+    const { spec, seed } = this.settings;
+    return this.videos.flatMap(({ id, labels }) =>
+      trainingWindows(id, labels, spec, epochOffset(seed, epoch, id, labels.length, spec)),
+    );
+  }
+
+  private updatesIn(epoch: number): number {
+    const batches = Math.ceil(this.windows(epoch).length / this.settings.batch);
+    return Math.ceil(batches / this.settings.accumulate);
+  }
+
+  private *updatesOf(epoch: number): Generator<Window[][]> {
+    const { seed, batch, accumulate } = this.settings;
+    const shuffled = new Rng(seed, `order ${epoch}`).shuffle(this.windows(epoch));
+    const batches: Window[][] = [];
+    for (let start = 0; start < shuffled.length; start += batch) batches.push(shuffled.slice(start, start + batch));
+    for (let start = 0; start < batches.length; start += accumulate) yield batches.slice(start, start + accumulate);
+  }
+}

@@ -1,0 +1,91 @@
+import type { RunClass } from '../common/domain/run';
+import type { FeatureSet } from '../common/domain/featureSet';
+import type { ActionClass } from '../common/domain/taxonomy';
+import { UserError } from '../common/errors';
+import type { DeviceChoice, TrainSettings } from '../common/settings';
+import { requireModel } from '../data/project/models';
+import type { ProjectStore } from '../data/project/store';
+import { type DeviceId, listDevices } from '../engine/runtime/devices';
+import { requireFeatureSet } from '../features/store';
+import { type ClassifierDescription, describeClassifier } from '../gad/classifier';
+import { classTexts } from '../gad/classText';
+import { Prompt } from '../gad/prompt';
+import { windowSteps, type WindowSpec } from '../gad/windows';
+import { type Checkpoint, openCheckpoint } from '../models/decoder/checkpoint';
+
+/** What training and inference of a run share: decoder, token layout, windows and features, as its settings name them. */
+export interface RunClassifier {
+  description: ClassifierDescription;
+  checkpoint: Checkpoint;
+  prompt: Prompt;
+  texts: string[];
+  spec: WindowSpec;
+  /** Steps of the longest window. */
+  longest: number;
+  set: FeatureSet;
+}
+
+/** @throws UserError where the decoder or the features are missing or do not fit */
+export async function openClassifier(
+  store: ProjectStore,
+  settings: TrainSettings,
+  classes: readonly RunClass[],
+): Promise<RunClassifier> {
+  const set = await requireFeatureSet(store, settings.features);
+  const checkpoint = await openCheckpoint(await requireModel(store, settings.decoder, 'decoder'));
+  const description = describeClassifier(settings);
+  const texts = classTexts(classes, settings.official);
+  const prompt = new Prompt(checkpoint.tokenizer, description, texts);
+  const { short, long, shortEvery, longEvery, stride, official } = settings;
+  const spec: WindowSpec = { short, long, shortEvery, longEvery, stride, official };
+  const longest = windowSteps(short + long, spec).steps.length;
+  const { length } = prompt.longest(longest, true);
+  const { contextLength } = checkpoint.config;
+  if (length > contextLength) {
+    throw new UserError(
+      'window-too-long',
+      `Windows of ${longest} steps take ${length} tokens with question and answer; the decoder "${settings.decoder}" was made for ${contextLength}.`,
+      'Choose a shorter long window, or take fewer of its steps.',
+    );
+  }
+  return { description, checkpoint, prompt, texts, spec, longest, set };
+}
+
+/**
+ * Classes of a new run: background first, then the taxonomy's order, ambiguous ones last so that the smallest index of a
+ * step is an action wherever there is one.
+ */
+export function runClasses(taxonomy: readonly ActionClass[]): RunClass[] {
+  const rank = (entry: ActionClass) => (entry.background ? 0 : entry.ambiguous ? 2 : 1);
+  return taxonomy
+    .slice()
+    .sort((a, b) => rank(a) - rank(b))
+    .map(({ id, name, background, ambiguous }) => ({
+      id,
+      name,
+      ...(background && { background }),
+      ...(ambiguous && { ambiguous }),
+    }));
+}
+
+/** Indices of the classes that are neither trained nor predicted. */
+export function ambiguousIndices(classes: readonly RunClass[]): Set<number> {
+  return new Set(classes.flatMap((entry, index) => (entry.ambiguous ? [index] : [])));
+}
+
+/**
+ * The device a run computes on. `auto` takes CUDA where it works, else the CPU: WebGPU may be a slow stand-in for a real one.
+ * @throws UserError `device-unavailable`
+ */
+export async function chooseDevice(choice: DeviceChoice): Promise<DeviceId> {
+  if (choice === 'cpu') return 'cpu';
+  const devices = await listDevices();
+  if (choice === 'auto') return devices.some(({ id, available }) => id === 'cuda' && available) ? 'cuda' : 'cpu';
+  const chosen = devices.find(({ id }) => id === choice);
+  if (chosen?.available) return chosen.id;
+  throw new UserError(
+    'device-unavailable',
+    `Unsupported device ${choice} on this machine. ${chosen?.reason ?? ''}`.trim(),
+    'Choose another device, or auto.',
+  );
+}

@@ -1,0 +1,97 @@
+import { createHash, type Hash } from 'node:crypto';
+import type { RunClass } from '../common/domain/run';
+import type { FeatureSet } from '../common/domain/featureSet';
+import { throwIfCancelled, UserError } from '../common/errors';
+import { type JobContext, ProgressMeter } from '../common/progress';
+import { floatValues, readNpyRows } from '../data/formats/npy';
+import { frameClock } from '../data/project/clocks';
+import type { ProjectStore } from '../data/project/store';
+import { stepTruth } from '../features/stepLabels';
+import { readFeatures } from '../features/store';
+import type { TrainingVideo } from '../gad/plan';
+import type { Window } from '../common/domain/window';
+import { ambiguousIndices } from './classifier';
+
+/**
+ * Labels of the videos to train on, every feature file checked on the way.
+ * @param official also learn steps whose only class is ambiguous
+ * @returns the videos, and a digest of what is learnt of them
+ * @throws UserError `no-training-videos`, `nothing-reviewed`, and those of `readFeatures` and `stepTruth`
+ */
+export async function trainingVideos(
+  store: ProjectStore,
+  set: FeatureSet,
+  classes: readonly RunClass[],
+  official: boolean,
+  context: JobContext,
+): Promise<{ videos: TrainingVideo[]; labelsHash: string }> {
+  const { train } = store.project.splits;
+  if (train.length === 0) {
+    throw new UserError(
+      'no-training-videos',
+      'No video is in the training split.',
+      'Choose splits on the Project screen.',
+    );
+  }
+  const leftOut = official ? new Set<number>() : ambiguousIndices(classes);
+  const meter = new ProgressMeter(context, 'Checking features', train.length, 'videos');
+  const hash = createHash('sha256');
+  const videos: TrainingVideo[] = [];
+  for (const [done, id] of train.entries()) {
+    throwIfCancelled(context.signal);
+    const labels = await knownLabels(store, set, classes, leftOut, id);
+    addLabels(hash, id, labels);
+    videos.push({ id, labels });
+    meter.update(done + 1, id);
+  }
+  if (videos.every(({ labels }) => labels.every((label) => label < 0))) {
+    throw new UserError(
+      'nothing-reviewed',
+      `No step of the ${train.length} training videos has been reviewed.`,
+      'Label the videos and mark what you have looked at as reviewed.',
+    );
+  }
+  return { videos, labelsHash: hash.digest('hex') };
+}
+
+/** Class index of each step; -1 where nobody has looked, or only an ambiguous class is there. */
+async function knownLabels(
+  store: ProjectStore,
+  set: FeatureSet,
+  classes: readonly RunClass[],
+  leftOut: ReadonlySet<number>,
+  id: string,
+): Promise<Int32Array> {
+  const video = store.video(id);
+  const annotation = await store.annotation(id);
+  const { steps } = await readFeatures(store, set, video);
+  const clock = annotation.timebase === 'frames' ? await frameClock(store, video) : null;
+  const indexOf = new Map(classes.map((entry, index) => [entry.id, index]));
+  const truth = stepTruth(annotation, clock, set.rate, steps, (classId) => indexOf.get(classId));
+  return truth.labels.map((label, step) => (truth.reviewed[step] && !leftOut.has(label) ? label : -1));
+}
+
+function addLabels(hash: Hash, id: string, labels: Int32Array): void {
+  hash.update(`${id}\n`).update(new Uint8Array(labels.buffer, labels.byteOffset, labels.byteLength));
+}
+
+/** Features of a window's steps `[steps, dim]`, read from the rows it spans. */
+export async function windowFeatures(store: ProjectStore, set: FeatureSet, window: Window): Promise<Float32Array> {
+  const { steps } = window;
+  const first = steps[0] as number;
+  const array = await readNpyRows(
+    store.featurePath(set.name, window.video),
+    first,
+    (steps[steps.length - 1] as number) + 1,
+  );
+  const rows = floatValues(array);
+  if (!rows) throw new Error(`internal: features of type ${array.dtype}`);
+  return pickSteps(rows, set.dim, steps, first);
+}
+
+/** Rows of these steps. @param rows `[.., dim]`, of which the first belongs to step `first` */
+export function pickSteps(rows: Float32Array, dim: number, steps: Int32Array, first: number): Float32Array {
+  const out = new Float32Array(steps.length * dim);
+  steps.forEach((step, i) => out.set(rows.subarray((step - first) * dim, (step - first + 1) * dim), i * dim));
+  return out;
+}
