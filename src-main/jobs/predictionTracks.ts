@@ -192,5 +192,5 @@ function fitted<A extends Int32Array | Float32Array>(values: A, width: number, s
 }
 
 function unknownClass(label: string): string {
-  return `${JSON.stringify(label)} is no class of the project`;
+  return `found ${JSON.stringify(label)}, expected a class of the project`;
 }
