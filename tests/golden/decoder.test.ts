@@ -141,7 +141,7 @@ describe.runIf(hasSharedData('models', 'smollm2-135m'))('decoder SmolLM2 from GG
       );
       compared.close(states.subarray(0, 8), prompt.last_hidden_state_first8, 2e-4);
       compared.close([Math.hypot(...states)], [prompt.last_hidden_state_l2], 2e-4);
-      compared.equal(await continueGreedily(model, ids, 4), prompt.greedy_16_ids.slice(0, 4), prompt.prompt);
+      compared.equal(await continueGreedily(model, ids, 2), prompt.greedy_16_ids.slice(0, 2), prompt.prompt);
     }
     compared.print();
   });

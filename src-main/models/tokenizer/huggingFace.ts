@@ -14,7 +14,7 @@ const Added = z.object({
 });
 
 /** The parts of `tokenizer.json` that matter to a byte-level BPE. */
-export const TokenizerFile = z.object({
+const TokenizerFile = z.object({
   added_tokens: z.array(Added).default([]),
   normalizer: z.object({ type: z.string() }).nullish(),
   pre_tokenizer: z.looseObject({ type: z.string() }).nullish(),

@@ -54,7 +54,7 @@ export function nameFromPeft(key: string, fullModules: readonly string[]): strin
 }
 
 /** Name of one of our adapter tensors in `adapter_model.safetensors`. */
-export function nameToPeft(name: string): string {
+function nameToPeft(name: string): string {
   const [, module, letter] = /^(.+)\.lora([AB])$/.exec(name) ?? [];
   return prefix + (module === undefined ? name : `${moduleName(huggingFaceNames, module)}.lora_${letter}.weight`);
 }
