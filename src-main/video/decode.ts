@@ -31,34 +31,20 @@ export interface DecodeRequest {
  */
 export async function* decodeFrames(path: string, request: DecodeRequest): AsyncGenerator<Picture> {
   const av = await ffmpeg();
-  for await (const { index, frame } of filteredFrames(av, path, request, ['format=rgb24'])) {
-    yield { index, rgb: frame.toBuffer(), width: frame.width, height: frame.height };
-  }
-}
-
-/** `decodeFrames` for this folder: frames of FFmpeg, scaled and turned, through `filters`; valid until the next one. */
-export async function* filteredFrames(
-  av: FFmpeg,
-  path: string,
-  request: DecodeRequest,
-  filters: string[],
-): AsyncGenerator<{ index: number; frame: Frame }> {
   const video = await openVideo(av, path);
-  let filter: PictureFilter | undefined;
+  const filter = new PictureFilter(av, [...uprightFilters(av, video, request.size), 'format=rgb24']);
+  let decoder: CodecContext | undefined;
   try {
-    const decoder = await openDecoder(av, video.stream, path);
-    try {
-      filter = new PictureFilter(av, [...uprightFilters(av, video, request.size), ...filters]);
-      for await (const { index, frame } of wantedFrames(av, video, decoder, request)) {
-        const filtered = await filter.apply(frame);
-        yield { index, frame: filtered };
-        filtered.free();
-      }
-    } finally {
-      decoder.freeContext();
+    decoder = await openDecoder(av, video.stream, path);
+    for await (const { index, frame } of wantedFrames(av, video, decoder, request)) {
+      const rgb = await filter.apply(frame);
+      const picture = { index, rgb: rgb.toBuffer(), width: rgb.width, height: rgb.height };
+      rgb.free();
+      yield picture;
     }
   } finally {
-    filter?.close();
+    decoder?.freeContext();
+    filter.close();
     await video.close();
   }
 }

@@ -10,7 +10,7 @@ const root = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
 const given = process.env['CLIPS_DIR'];
 const beside = join(process.env['SHARED_DATA_DIR'] ?? join(root, '../shared/data'), 'video/generated');
 const kept = join(root, 'tests/fixtures/clips');
-export const clipsDir = given !== undefined ? resolve(given) : existsSync(beside) ? beside : kept;
+const clipsDir = given !== undefined ? resolve(given) : existsSync(beside) ? beside : kept;
 
 export function clip(name: string): string {
   return join(clipsDir, name);
