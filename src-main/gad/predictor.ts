@@ -66,6 +66,13 @@ export class Predictor {
     return model.description.classHead ? this.classify(windows, tracks) : this.write(windows, tracks);
   }
 
+  /** Makes all graphs now, so that the first predictions take no longer than the others. */
+  async prepare(): Promise<void> {
+    const { prompt, batch, longest } = this.options;
+    for (let frames = 1; frames <= longest; frames++)
+      await this.executable(inferenceShape(prompt, batch, frames, longest));
+  }
+
   async dispose(): Promise<void> {
     for (const executable of this.executables.values()) await (await executable).dispose();
   }

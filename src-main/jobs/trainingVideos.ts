@@ -10,7 +10,7 @@ import { stepTruth } from '../features/stepLabels';
 import { readFeatures } from '../features/store';
 import type { TrainingVideo } from '../gad/plan';
 import type { Window } from '../common/domain/window';
-import { ambiguousIndices } from './classifier';
+import { ambiguousIndices } from './runClasses';
 
 /**
  * Labels of the videos to train on, every feature file checked on the way.
