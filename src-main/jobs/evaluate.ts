@@ -13,6 +13,7 @@ import { frameClock } from '../data/project/clocks';
 import { recordText } from '../data/project/records';
 import { openProject, type ProjectStore } from '../data/project/store';
 import { type StepTruth, stepTruth } from '../features/stepLabels';
+import { readTiming } from './predictionFiles';
 import { listPredictions, type PredictionPaths, predictionPaths, readRun, runFolder } from './runFolder';
 
 /**
@@ -48,6 +49,7 @@ export async function evaluateJob(input: EvaluateInput, context: JobContext): Pr
   }
   const labelReport = evaluation.report(input.official);
   if (labelReport.steps === 0) throw nothingReviewed(input, annotations.length);
+  const timing = await readTiming(runFolder(store.dir, input.run), input.split);
   const report: Report = {
     version: 1,
     run: input.run,
@@ -55,7 +57,7 @@ export async function evaluateJob(input: EvaluateInput, context: JobContext): Pr
     official: input.official,
     ...labelReport,
     ...(await rankingReport(tracks, run, classes, actions)),
-    stepsPerSecond: null,
+    stepsPerSecond: timing && timing.seconds > 0 ? timing.steps / timing.seconds : null,
   };
   await writeFileAtomic(join(runFolder(store.dir, input.run), 'reports', `${input.split}.json`), recordText(report));
   return report;

@@ -2,22 +2,21 @@ import { mkdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ImportResult, Refusal } from '../common/contract/project';
 import { stepCount } from '../common/domain/featureSet';
-import { PredictedSegments } from '../common/domain/prediction';
 import type { SplitName } from '../common/domain/project';
-import { Run, type RunClass } from '../common/domain/run';
+import { Run } from '../common/domain/run';
 import type { Video } from '../common/domain/video';
 import { UserError } from '../common/errors';
 import { toFloat16 } from '../common/float16';
 import { remark } from '../data/formats/imported';
-import { writeNpy } from '../data/formats/npy';
 import { type ImportedTrack, readPredictions } from '../data/formats/predictions/predictions';
 import { replaceFile, syncFolder, writeFileAtomic } from '../data/project/atomic';
 import { safeId } from '../data/project/ids';
 import { recordText } from '../data/project/records';
 import type { ProjectStore } from '../data/project/store';
-import { decidedSegments } from '../gad/decode';
-import { classIndexByName, convertTrack, type StepGrid, type StepTrack } from './predictionTracks';
-import { predictionPaths, runFolder } from './runFolder';
+import { writePrediction } from './predictionFiles';
+import { classIndexByName, convertTrack, type StepGrid } from './predictionTracks';
+import { runClasses } from './runClasses';
+import { runFolder } from './runFolder';
 
 /**
  * Another system's predictions become a run of origin `imported`, to be looked at and evaluated like our own. Classes are
@@ -80,7 +79,7 @@ async function writeTracks(
   runDir: string,
 ): Promise<Written> {
   const { tracks, refusals } = await readPredictions(files);
-  const classes = runClasses(store);
+  const classes = runClasses(store.taxonomy.classes);
   const grid: StepGrid = { rate, classes, indexOf: classIndexByName(classes), refused: refusals, warnings: [] };
   const sources = new Map<string, string>();
   let segments = 0;
@@ -90,7 +89,9 @@ async function writeTracks(
     const steps = video.duration > 0 ? stepCount(video.duration, rate) : null;
     const converted = await convertTrack(track, steps, grid);
     if (!converted) continue;
-    segments += await writeTrack(runDir, split, video.id, converted, grid);
+    const scores = converted.scores && toFloat16(converted.scores);
+    const prediction = { ...converted, scores, features: null, texts: null };
+    segments += (await writePrediction(runDir, split, video.id, grid, prediction)).length;
     sources.set(video.id, track.where.file);
   }
   return { written: [...sources.keys()], segments, refused: grid.refused, warnings: grid.warnings };
@@ -113,39 +114,6 @@ function matchVideo(
   return null;
 }
 
-/** @returns number of decided segments */
-async function writeTrack(
-  runDir: string,
-  split: string,
-  video: string,
-  { labels, scores, confidence }: StepTrack,
-  { rate, classes }: StepGrid,
-): Promise<number> {
-  const paths = predictionPaths(runDir, split, video);
-  const ids = labels.map((index) => (classes[index] as RunClass).id);
-  const steps = labels.length;
-  if (scores) {
-    await writeNpy(paths.scores, { dtype: 'float16', shape: [steps, classes.length], data: toFloat16(scores) });
-  }
-  await writeNpy(paths.labels, { dtype: 'int32', shape: [steps], data: ids });
-  const segments = decidedSegments(ids, (classes[0] as RunClass).id, confidence);
-  const record = PredictedSegments.parse({ version: 1, video, rate, steps, segments });
-  await writeFileAtomic(paths.segments, recordText(record));
-  return segments.length;
-}
-
-/** The project's classes as a run keeps them, background first. */
-function runClasses(store: ProjectStore): RunClass[] {
-  const all = store.taxonomy.classes;
-  const ordered = [...all.filter((entry) => entry.background), ...all.filter((entry) => !entry.background)];
-  return ordered.map(({ id, name, background, ambiguous }) => ({
-    id,
-    name,
-    ...(background && { background }),
-    ...(ambiguous && { ambiguous }),
-  }));
-}
-
 function importedRun(
   store: ProjectStore,
   id: string,
@@ -161,7 +129,7 @@ function importedRun(
     status: 'imported',
     origin: 'imported',
     settings: null,
-    classes: runClasses(store),
+    classes: runClasses(store.taxonomy.classes),
     splits: { train: [], val: [], test: [], [split]: videos },
     rate,
   } satisfies Partial<Run>);

@@ -7,6 +7,7 @@ import type { ImportedTrack, NamedStep } from '../data/formats/predictions/predi
 import { firstStepFrom } from '../features/stepLabels';
 import { classText } from '../gad/classText';
 import { largestIndex, logProbabilities } from '../gad/decode';
+import { ambiguousIndices } from './runClasses';
 
 /**
  * Predictions of another system as labels and scores on the steps of a video. A track is taken whole or, with the reasons
@@ -26,7 +27,7 @@ export interface StepGrid {
   /** Steps a second. */
   rate: number;
   /** Classes of the run, background first. */
-  classes: readonly RunClass[];
+  classes: RunClass[];
   /** Index of the class of a name; see `classIndexByName`. */
   indexOf: ReadonlyMap<string, number>;
   refused: Refusal[];
@@ -167,7 +168,7 @@ function convertScores(
       scores[k * width + index] = logs[k * columns.length + c] as number;
     });
   }
-  const ambiguous = new Set(grid.classes.flatMap((entry, index) => (entry.ambiguous ? [index] : [])));
+  const ambiguous = ambiguousIndices(grid.classes);
   const row = (k: number): Float32Array => scores.subarray(k * width, (k + 1) * width);
   const labels = Int32Array.from({ length: steps }, (_, k) => largestIndex(row(k), ambiguous));
   const confidence = Float32Array.from(labels, (label, k) => Math.exp(row(k)[label] as number));
