@@ -46,7 +46,7 @@ const file = 'metrics/frame_label_cases.json';
 describe.runIf(hasGolden(file))('metrics of label tracks, official form', () => {
   const cases = hasGolden(file) ? goldenJson<{ cases: Case[] }>(file).cases : [];
   for (const golden of cases) {
-    it(golden.name, () => {
+    it(`of ${golden.name}`, () => {
       const compared = new Comparison(`metrics ${golden.name}`);
       const rounded = new Comparison(`metrics ${golden.name}, rounded by the official code`);
       const videos = Object.keys(golden.gt);

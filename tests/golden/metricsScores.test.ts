@@ -22,7 +22,7 @@ const file = 'metrics/score_cases.json';
 describe.runIf(hasGolden(file))('metrics of scores, official form', () => {
   const cases = hasGolden(file) ? goldenJson<{ cases: Case[] }>(file).cases : [];
   for (const golden of cases) {
-    it(golden.name, async () => {
+    it(`of ${golden.name}`, async () => {
       const compared = new Comparison(`metrics ${golden.name}`);
       const actions = Uint8Array.from(golden.classes, (_, c) => (c === 0 || c === golden.ambiguous_index ? 0 : 1));
       const truths = golden.labels.map(truthOf);
