@@ -23,7 +23,7 @@ export function Inspector({ tracks, chosen, onChoose }: InspectorProps) {
     return (
       <>
         <PanelHead title="Segment" />
-        <p className="hint inspector-none">Nothing selected. Click a segment.</p>
+        <p className="hint annotate-none">Nothing selected. Click a segment.</p>
       </>
     );
   }
@@ -46,7 +46,7 @@ export function Inspector({ tracks, chosen, onChoose }: InspectorProps) {
         <IconButton icon={ChevronLeft} name="Previous segment" disabled={index <= 0} onClick={() => go(-1)} />
         <IconButton icon={ChevronRight} name="Next segment" disabled={index >= lane.length - 1} onClick={() => go(1)} />
       </PanelHead>
-      <div className="inspector">
+      <div className="segment-facts">
         <section>
           <ClassName id={segment.classId} strong />
           <dl>
