@@ -25,7 +25,7 @@ export interface StepTruth {
 }
 
 /** Class index of the background in every run. */
-export const backgroundIndex = 0;
+const backgroundIndex = 0;
 
 /**
  * @param clock the video's frame clock; null where there is no video, then the annotation is in seconds or steps

@@ -19,7 +19,7 @@ const elements = {
   bool: { descr: '|b1', bytes: 1, make: (b: ArrayBufferLike) => new Uint8Array(b) },
 } as const;
 
-export type NpyType = keyof typeof elements;
+type NpyType = keyof typeof elements;
 type DataOf<T extends NpyType> = ReturnType<(typeof elements)[T]['make']>;
 
 /** An array and its shape; `data` is in C order (last axis fastest). */
