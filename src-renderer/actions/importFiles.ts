@@ -12,7 +12,9 @@ export const importFiles: Action = {
   when: () => useProject.getState().project !== null,
   perform: async (argument) => {
     const files =
-      argument === undefined ? await pickPaths({ kind: 'files', title: 'Files to import', extensions: [] }) : [argument];
+      argument === undefined
+        ? await pickPaths({ kind: 'files', title: 'Files to import', extensions: [] })
+        : [argument];
     if (files && files.length > 0) openDialog({ name: 'import', files });
   },
 };

@@ -34,11 +34,9 @@ export function JobPill() {
         )
       }
     >
-      {() => (
-        <div className="job-popover">
-          <QueueList />
-        </div>
-      )}
+      <div className="job-popover">
+        <QueueList />
+      </div>
     </Popover>
   );
 }

@@ -15,7 +15,7 @@ export function Palette() {
   const list = useRef<HTMLDivElement>(null);
   const [query, setQuery] = useState('');
   const [at, setAt] = useState(0);
-  const items = useMemo(allItems, []);
+  const items = useMemo(() => allItems(), []);
   const hits = useMemo(() => search(items, query), [items, query]);
   const shown = hits.slice(0, mostShown);
 
@@ -41,12 +41,19 @@ export function Palette() {
   };
 
   return (
-    <dialog ref={dialog} className="dialog palette" aria-label="Go to or run" onClose={closeDialog} onClick={closeOutside}>
+    <dialog
+      ref={dialog}
+      className="dialog palette"
+      aria-label="Go to or run"
+      onClose={closeDialog}
+      onClick={closeOutside}
+    >
       <div className="palette-inside">
         <div className="palette-field">
           <Search size={18} aria-hidden />
           <input
             role="combobox"
+            data-autofocus
             aria-expanded
             aria-controls="palette-list"
             aria-activedescendant={shown[at] ? `palette-${at}` : undefined}
@@ -116,7 +123,15 @@ interface ResultProps {
 function Result({ hit: { item, matched }, id, chosen, onChoose }: ResultProps) {
   const Icon = item.icon;
   return (
-    <div id={id} role="option" tabIndex={-1} aria-selected={chosen} className="palette-item" onClick={onChoose} onKeyDown={undefined}>
+    <div
+      id={id}
+      role="option"
+      tabIndex={-1}
+      aria-selected={chosen}
+      className="palette-item"
+      onClick={onChoose}
+      onKeyDown={undefined}
+    >
       {item.classId === undefined ? <Icon size={16} aria-hidden /> : <ClassSwatch id={item.classId} />}
       <span>{emphasise(item.label, matched)}</span>
       <span className="hint ellipsis">{item.note}</span>

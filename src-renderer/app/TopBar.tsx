@@ -11,7 +11,7 @@ import { useProject } from '../state/project';
 import { screenNames, screens, useView } from '../state/view';
 import { IconButton } from '../ui/Button';
 import { Kbd } from '../ui/Kbd';
-import { Popover } from '../ui/Popover';
+import { MenuItem, Popover } from '../ui/Popover';
 import { setTheme, useTheme } from '../ui/theme';
 import { JobPill } from './JobPill';
 
@@ -85,49 +85,40 @@ function ProjectMenu() {
         </>
       }
     >
-      {(close) => (
-        <>
-          {recent.slice(0, 8).map((one) => (
-            <MenuItem
-              key={one.path}
-              action={{ ...openProject, label: one.name }}
-              argument={one.path}
-              disabled={one.missing}
-              note={one.missing ? 'missing' : one.path}
-              close={close}
-            />
-          ))}
-          {recent.length > 0 && <hr />}
-          {[newProject, openProject, openDemo].map((action) => (
-            <MenuItem key={action.id} action={action} close={close} />
-          ))}
-        </>
-      )}
+      {recent.slice(0, 8).map((one) => (
+        <ActionItem
+          key={one.path}
+          action={{ ...openProject, label: one.name }}
+          argument={one.path}
+          disabled={one.missing}
+          note={one.missing ? 'missing' : one.path}
+        />
+      ))}
+      {recent.length > 0 && <hr />}
+      {[newProject, openProject, openDemo].map((action) => (
+        <ActionItem key={action.id} action={action} />
+      ))}
     </Popover>
   );
 }
 
-interface MenuItemProps {
+interface ActionItemProps {
   action: Action;
   argument?: string;
   note?: string;
   disabled?: boolean;
-  close: () => void;
 }
 
-function MenuItem({ action, argument, note, disabled, close }: MenuItemProps) {
+function ActionItem({ action, argument, note, disabled }: ActionItemProps) {
   const Icon = action.icon;
-  const choose = () => {
-    close();
-    perform(action, argument);
-  };
+  const choose = () => perform(action, argument);
   return (
-    <button type="button" role="menuitem" className="menu-item" disabled={disabled} onClick={choose}>
+    <MenuItem disabled={disabled} onClick={choose}>
       <Icon size={16} aria-hidden />
       <span>{action.label}</span>
       <span className="hint mono ellipsis push">{note}</span>
       {argument === undefined && action.shortcut && <Kbd keys={action.shortcut} />}
-    </button>
+    </MenuItem>
   );
 }
 

@@ -27,43 +27,51 @@ export function allItems(): Item[] {
   const { project, runs = [] } = useProject.getState();
   const commands = actions.filter((action) => action.id !== 'view.palette' && isPossible(action));
   return [
-    ...commands.map((action): Item => ({
-      key: action.id,
-      kind: 'Commands',
-      label: action.label,
-      note: action.group,
-      icon: action.icon,
-      shortcut: action.shortcut,
-      choose: () => perform(action),
-    })),
-    ...(project?.videos ?? []).map((video): Item => ({
-      key: `video ${video.id}`,
-      kind: 'Videos',
-      label: video.id,
-      note: `${formatLength(video.duration)} · ${formatCount(video.segments, 'segment')} · ${video.split}`,
-      icon: Film,
-      choose: () => openVideo(video.id),
-    })),
-    ...runs.map((run): Item => ({
-      key: `run ${run.id}`,
-      kind: 'Runs',
-      label: run.name,
-      note: run.settings?.kind ?? 'imported',
-      icon: ListChecks,
-      choose: () => {
-        selectRun(run.id);
-        goTo('runs');
-      },
-    })),
-    ...(project?.taxonomy.classes ?? []).map((one): Item => ({
-      key: `class ${one.id}`,
-      kind: 'Classes',
-      label: one.name,
-      note: one.verb && one.noun ? `verb ${one.verb}, noun ${one.noun}` : '',
-      icon: Tag,
-      classId: one.id,
-      choose: () => goTo('project'),
-    })),
+    ...commands.map(
+      (action): Item => ({
+        key: action.id,
+        kind: 'Commands',
+        label: action.label,
+        note: action.group,
+        icon: action.icon,
+        shortcut: action.shortcut,
+        choose: () => perform(action),
+      }),
+    ),
+    ...(project?.videos ?? []).map(
+      (video): Item => ({
+        key: `video ${video.id}`,
+        kind: 'Videos',
+        label: video.id,
+        note: `${formatLength(video.duration)} · ${formatCount(video.segments, 'segment')} · ${video.split}`,
+        icon: Film,
+        choose: () => openVideo(video.id),
+      }),
+    ),
+    ...runs.map(
+      (run): Item => ({
+        key: `run ${run.id}`,
+        kind: 'Runs',
+        label: run.name,
+        note: run.settings?.kind ?? 'imported',
+        icon: ListChecks,
+        choose: () => {
+          selectRun(run.id);
+          goTo('runs');
+        },
+      }),
+    ),
+    ...(project?.taxonomy.classes ?? []).map(
+      (one): Item => ({
+        key: `class ${one.id}`,
+        kind: 'Classes',
+        label: one.name,
+        note: one.verb && one.noun ? `verb ${one.verb}, noun ${one.noun}` : '',
+        icon: Tag,
+        classId: one.id,
+        choose: () => goTo('project'),
+      }),
+    ),
   ];
 }
 
@@ -76,8 +84,8 @@ export interface Hit {
 }
 
 /**
- * Items whose label or note holds every word of the query, best first within a kind: matches at the start of a word
- * come before those inside one. A first character of `kindKeys` limits the kind.
+ * Items whose label, note or kind holds every word of the query, best first within a kind: matches at the start of a
+ * word come before those inside one. A first character of `kindKeys` limits the kind.
  */
 export function search(items: readonly Item[], query: string): Hit[] {
   const kind = kinds.find((one) => query.startsWith(kindKeys[one]));
@@ -97,7 +105,7 @@ function score(item: Item, words: readonly string[]): (Hit & { score: number }) 
     if (at >= 0) {
       matched.push([at, at + word.length]);
       total += at === 0 ? 3 : /[\s_-]/.test(label[at - 1] ?? '') ? 2 : 1;
-    } else if (!item.note.toLowerCase().includes(word)) return null;
+    } else if (!`${item.kind} ${item.note}`.toLowerCase().includes(word)) return null;
   }
   return { item, matched: matched.sort((a, b) => a[0] - b[0]), score: total };
 }

@@ -32,7 +32,9 @@ export async function start(connect: (onLost: () => void) => Promise<Client>): P
   const root = createRoot(document.getElementById('root') as HTMLElement);
   startTheme();
   // Text measured before its font has come would be measured wrongly.
-  await Promise.all(['400 12px "Inter Variable"', '400 12px "JetBrains Mono Variable"'].map((f) => document.fonts.load(f)));
+  await Promise.all(
+    ['400 12px "Inter Variable"', '400 12px "JetBrains Mono Variable"'].map((f) => document.fonts.load(f)),
+  );
   try {
     setClient(await connect(() => raise('connection', lost)));
     root.render(<App />);

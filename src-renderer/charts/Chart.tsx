@@ -4,15 +4,15 @@
  */
 import { LineChart as LineSeries } from 'echarts/charts';
 import { GridComponent, MarkAreaComponent, TooltipComponent } from 'echarts/components';
-import { type EChartsCoreOption, type EChartsType, init, use } from 'echarts/core';
+import { type EChartsCoreOption, type EChartsType, init, use as register } from 'echarts/core';
 import { CanvasRenderer, SVGRenderer } from 'echarts/renderers';
 import { EllipsisVertical } from 'lucide-react';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
-import { Popover } from '../ui/Popover';
+import { MenuItem, Popover } from '../ui/Popover';
 import { type Tokens, useTheme } from '../ui/theme';
 import { type ChartTable, save, toCsv } from './export';
 
-use([LineSeries, GridComponent, MarkAreaComponent, TooltipComponent, CanvasRenderer, SVGRenderer]);
+register([LineSeries, GridComponent, MarkAreaComponent, TooltipComponent, CanvasRenderer, SVGRenderer]);
 
 interface ChartProps {
   /** Accessible name, heading, and name of saved files. */
@@ -61,37 +61,32 @@ export function Chart({ name, summary, option, table, children }: ChartProps) {
     drawn.dispose();
   };
   const saveCsv = () => save(`${name}.csv`, new Blob([toCsv(table())], { type: 'text/csv' }));
-  const items: [string, () => void][] = [
-    [asTable ? 'Show as chart' : 'Show as table', () => setAsTable(!asTable)],
-    ...(asTable ? [] : ([['Save as PNG', savePng], ['Save as SVG', saveSvg]] as [string, () => void][])),
-    ['Save numbers as CSV', saveCsv],
-  ];
-
   return (
     <figure className="chart" aria-label={name}>
       <figcaption>
         <h3>{name}</h3>
         <span className="push row label">{children}</span>
-        <Popover name={`${name}: more`} className="icon-button" role="menu" button={<EllipsisVertical size={16} aria-hidden />}>
-          {(close) =>
-            items.map(([label, act]) => (
-              <button
-                key={label}
-                type="button"
-                role="menuitem"
-                className="menu-item"
-                onClick={() => {
-                  act();
-                  close();
-                }}
-              >
-                {label}
-              </button>
-            ))
-          }
+        <Popover
+          name={`${name}: more`}
+          className="icon-button"
+          role="menu"
+          button={<EllipsisVertical size={16} aria-hidden />}
+        >
+          <MenuItem onClick={() => setAsTable(!asTable)}>{asTable ? 'Show as chart' : 'Show as table'}</MenuItem>
+          <MenuItem disabled={asTable} onClick={savePng}>
+            Save as PNG
+          </MenuItem>
+          <MenuItem disabled={asTable} onClick={saveSvg}>
+            Save as SVG
+          </MenuItem>
+          <MenuItem onClick={saveCsv}>Save numbers as CSV</MenuItem>
         </Popover>
       </figcaption>
-      {asTable ? <PlainTable name={name} {...table()} /> : <div ref={surface} className="chart-surface" role="img" aria-label={summary} />}
+      {asTable ? (
+        <PlainTable name={name} {...table()} />
+      ) : (
+        <div ref={surface} className="chart-surface" role="img" aria-label={summary} />
+      )}
     </figure>
   );
 }

@@ -39,7 +39,7 @@ export function lineOption(chart: LineChart, tokens: Tokens): EChartsCoreOption 
   return {
     animation: false,
     textStyle: { fontFamily: tokens.sans },
-    grid: { left: 40, right: 16, top: 12, bottom: 28 },
+    grid: { left: 40, right: 28, top: 16, bottom: 28 },
     xAxis: {
       type: 'value',
       min: 0,
@@ -52,9 +52,9 @@ export function lineOption(chart: LineChart, tokens: Tokens): EChartsCoreOption 
     yAxis: {
       type: 'value',
       min: 0,
-      ...(chart.yMax === undefined ? {} : { max: chart.yMax }),
-      splitNumber: 4,
+      ...(chart.yMax === undefined ? { splitNumber: 4 } : { max: chart.yMax, interval: chart.yMax / 4 }),
       axisLine: { show: false },
+      axisTick: { show: false },
       splitLine: { lineStyle: { color: tokens.line } },
       axisLabel: text,
     },
@@ -66,35 +66,43 @@ export function lineOption(chart: LineChart, tokens: Tokens): EChartsCoreOption 
       borderWidth: 0,
       backgroundColor: 'transparent',
       axisPointer: { type: 'line', animation: false, lineStyle: { color: tokens.tx2, type: 'dotted' } },
-      formatter: (items: HoverItem[]) => hoverBox(items, chart),
+      formatter: ([item]: { axisValue?: unknown }[]) => hoverBox(Number(item?.axisValue), chart),
     },
-    series: [...chart.lines.flatMap((line) => lineSeries(line, tokens)), baseline(chart, tokens)],
+    series: [...chart.lines.flatMap((line) => lineSeries(line, chart, tokens)), baseline(chart, tokens)],
   };
 }
 
-function lineSeries(line: Line, tokens: Tokens) {
+function lineSeries(line: Line, chart: LineChart, tokens: Tokens) {
   const { colour, dash, marker } = look[line.rank];
   const color = tokens[colour];
-  const shared = { type: 'line', color, sampling: 'lttb' } as const;
+  const shared = { type: 'line', color, sampling: 'lttb', emphasis: { disabled: true } } as const;
   const raw = {
     ...shared,
     data: line.raw,
     showSymbol: false,
     silent: true,
     tooltip: { show: false },
-    lineStyle: { width: 1, opacity: 0.28 },
+    lineStyle: { color, width: 1, opacity: 0.28 },
   };
   const main = {
     ...shared,
     name: line.name,
-    data: line.points,
+    data: line.markers ? labelLast(line.points, chart.digits, tokens) : line.points,
     symbol: marker,
     symbolSize: 7,
     showSymbol: line.markers === true,
     itemStyle: { color: tokens.bg1, borderColor: color, borderWidth: 1.75 },
-    lineStyle: { width: 2, type: dash },
+    lineStyle: { color, width: 2, type: dash },
   };
   return line.raw ? [raw, main] : [main];
+}
+
+/** The newest value stands at its point. */
+function labelLast(points: Line['points'], digits: number, tokens: Tokens) {
+  const label = { show: true, position: 'top', color: tokens.tx, fontWeight: 600, fontFamily: tokens.sans } as const;
+  return points.map((value, i) =>
+    i === points.length - 1 ? { value, label: { ...label, formatter: formatNumber(value[1], digits) } } : value,
+  );
 }
 
 /** A series without a line that carries the marks on the baseline and the part still to come. */
@@ -111,33 +119,40 @@ function baseline({ ticks = [], openFrom, xMax }: LineChart, tokens: Tokens) {
     symbolSize: [8, 6],
     lineStyle: { opacity: 0 },
     itemStyle: { color: tokens.tx3 },
-    ...(open ? { markArea: { silent: true, itemStyle: { color: tokens.bg2 }, data: [[{ xAxis: openFrom }, { xAxis: xMax }]] } } : {}),
+    ...(open
+      ? { markArea: { silent: true, itemStyle: { color: tokens.bg2 }, data: [[{ xAxis: openFrom }, { xAxis: xMax }]] } }
+      : {}),
   };
 }
 
-interface HoverItem {
-  seriesName?: string;
-  color?: unknown;
-  value?: unknown;
-}
-
-/** Made of elements, because markup with style attributes would be refused by the page's content policy. */
-function hoverBox(items: HoverItem[], chart: LineChart): HTMLElement {
+/**
+ * Values of all lines at the point nearest to `x`. Made of elements, because markup with style attributes would be
+ * refused by the page's content policy.
+ */
+function hoverBox(x: number, chart: LineChart): HTMLElement {
   const box = document.createElement('div');
   box.className = 'chart-tip';
-  const points = items.flatMap(({ seriesName, value }) =>
-    Array.isArray(value) && chart.lines.some((line) => line.name === seriesName)
-      ? [{ name: seriesName ?? '', x: Number(value[0]), y: Number(value[1]) }]
-      : [],
-  );
   const head = document.createElement('div');
-  head.textContent = points[0] ? chart.titleOf(points[0].x) : '';
+  head.textContent = chart.titleOf(Math.round(x));
   box.append(head);
-  for (const point of points) {
+  for (const line of chart.lines) {
     const [row, value] = [document.createElement('div'), document.createElement('b')];
-    value.textContent = formatNumber(point.y, chart.digits);
-    row.append(point.name, value);
+    value.textContent = formatNumber(nearest(line.points, x), chart.digits);
+    row.append(line.name, value);
     box.append(row);
   }
   return box;
+}
+
+/** The y of the point whose x is nearest; points are sorted by x. */
+export function nearest(points: Line['points'], x: number): number | undefined {
+  let low = 0;
+  let high = points.length - 1;
+  while (high - low > 1) {
+    const middle = (low + high) >> 1;
+    if ((points[middle]?.[0] ?? 0) <= x) low = middle;
+    else high = middle;
+  }
+  const [a, b] = [points[low], points[high]];
+  return a && b && x - a[0] <= b[0] - x ? a[1] : b?.[1];
 }

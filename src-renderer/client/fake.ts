@@ -58,11 +58,33 @@ const preview: ImportPreview = {
   newClasses: ['open drawer', 'take knife', 'put down plate', 'close tap'],
   featureFiles: 0,
   refused: [
-    { file: 'EPIC_100_validation.csv', line: 17, field: 'stop_timestamp', message: 'Found 00:00:41.12, expected a time after start_timestamp, 00:00:43.90.' },
-    { file: 'EPIC_100_validation.csv', line: 2204, field: 'verb_class', message: 'Found 112, expected a class of the taxonomy, 0 to 96.' },
-    { file: 'EPIC_100_validation.csv', line: 8119, field: 'video_id', message: 'Found nothing, expected a video id such as P01_11.' },
+    {
+      file: 'EPIC_100_validation.csv',
+      line: 17,
+      field: 'stop_timestamp',
+      message: 'Found 00:00:41.12, expected a time after start_timestamp, 00:00:43.90.',
+    },
+    {
+      file: 'EPIC_100_validation.csv',
+      line: 2204,
+      field: 'verb_class',
+      message: 'Found 112, expected a class of the taxonomy, 0 to 96.',
+    },
+    {
+      file: 'EPIC_100_validation.csv',
+      line: 8119,
+      field: 'video_id',
+      message: 'Found nothing, expected a video id such as P01_11.',
+    },
   ],
-  warnings: [{ file: 'EPIC_100_validation.csv', line: 5310, field: 'stop_timestamp', message: 'The segment ends 0.21 s after its video; it will end with the video.' }],
+  warnings: [
+    {
+      file: 'EPIC_100_validation.csv',
+      line: 5310,
+      field: 'stop_timestamp',
+      message: 'The segment ends 0.21 s after its video; it will end with the video.',
+    },
+  ],
   sample: [
     { video: 'P01_11', start: '00:00:00.52', end: '00:00:02.33', name: 'open drawer' },
     { video: 'P01_11', start: '00:00:02.40', end: '00:00:04.15', name: 'take knife' },
@@ -114,7 +136,16 @@ export function createFake({ videos = 28, closed = false }: FakeOptions = {}): F
   };
   const startJob = (input: JobInput): JobRecord => {
     const id = `job-${nextJob++}`;
-    const job: JobRecord = { id, title: titleOf(input), input, state: 'queued', progress: null, error: null, resumable: false, created: '2026-03-09T12:00:00Z' };
+    const job: JobRecord = {
+      id,
+      title: titleOf(input),
+      input,
+      state: 'queued',
+      progress: null,
+      error: null,
+      resumable: false,
+      created: '2026-03-09T12:00:00Z',
+    };
     jobs = [...jobs, job];
     if (input.kind === 'train') addRun(input);
     emit('job.changed', job);
@@ -122,7 +153,20 @@ export function createFake({ videos = 28, closed = false }: FakeOptions = {}): F
   };
   const addRun = (input: JobInput & { kind: 'train' }) => {
     const like = runs[0] as RunSummary;
-    runs = [{ ...like, id: input.run, name: input.run, settings: input.settings, status: 'training', stepsDone: 0, stepsTotal: 2400, reports: {}, predicted: [] }, ...runs];
+    runs = [
+      {
+        ...like,
+        id: input.run,
+        name: input.run,
+        settings: input.settings,
+        status: 'training',
+        stepsDone: 0,
+        stepsTotal: 2400,
+        reports: {},
+        predicted: [],
+      },
+      ...runs,
+    ];
     events.set(input.run, []);
     emit('project.changed', { what: ['runs'] });
   };
@@ -155,7 +199,12 @@ export function createFake({ videos = 28, closed = false }: FakeOptions = {}): F
     'project.proposeSplits': async ({ seed }) => proposeSplits(seed),
     'project.setSplits': async (splits) => setSplits(splits),
     'project.importPreview': async () => preview,
-    'project.import': async () => ({ videos: 138, segments: 9668, refused: preview.refused, warnings: preview.warnings }),
+    'project.import': async () => ({
+      videos: 138,
+      segments: 9668,
+      refused: preview.refused,
+      warnings: preview.warnings,
+    }),
     'project.locateVideo': async ({ video }) => {
       const state = opened();
       project = { ...state, videos: state.videos.map((v) => (v.id === video ? { ...v, file: 'ok' as const } : v)) };
@@ -171,7 +220,10 @@ export function createFake({ videos = 28, closed = false }: FakeOptions = {}): F
     'models.add': async ({ path, id }) => {
       const name = id ?? files([path]).replace(/\.\w+$/, '');
       const kind = path.endsWith('.onnx') ? 'encoder' : 'decoder';
-      models = [...models, { id: name, kind, path, hash: '', found: true, summary: 'Llama, 135 M parameters, 49,152 tokens' }];
+      models = [
+        ...models,
+        { id: name, kind, path, hash: '', found: true, summary: 'Llama, 135 M parameters, 49,152 tokens' },
+      ];
       return models;
     },
     'models.locate': async ({ id, path }) => {
@@ -212,7 +264,10 @@ export function createFake({ videos = 28, closed = false }: FakeOptions = {}): F
       windows: 6120,
       updates: settings.maxSteps || 2400,
       memoryBytes: 3.1e8 * settings.batch ** 0.8,
-      problems: settings.batch > 64 ? [{ field: 'batch', message: `${settings.batch} needs about 9.1 GB; 2.9 GB is free.` }] : [],
+      problems:
+        settings.batch > 64
+          ? [{ field: 'batch', message: `${settings.batch} needs about 9.1 GB; 2.9 GB is free.` }]
+          : [],
     }),
     'train.suggestId': async ({ kind, seed }) => ({ id: `${kind === 'gad' ? 'gad-previous' : kind}-s${seed}` }),
   };
@@ -229,7 +284,14 @@ export function createFake({ videos = 28, closed = false }: FakeOptions = {}): F
     const unit = job.input.kind === 'train' ? 'updates' : 'videos';
     patchJob(job.id, {
       state: done === total ? 'done' : 'running',
-      progress: { stage: titleOf(job.input), done: Math.round(done), total, unit, rate: 9.6, secondsLeft: (total - done) / 9.6 },
+      progress: {
+        stage: titleOf(job.input),
+        done: Math.round(done),
+        total,
+        unit,
+        rate: 9.6,
+        secondsLeft: (total - done) / 9.6,
+      },
     });
   };
   const train = (run: string, before: number, done: number) => {
@@ -237,10 +299,14 @@ export function createFake({ videos = 28, closed = false }: FakeOptions = {}): F
     const from = written.length;
     for (let step = before + 1; step <= done; step++) {
       written.push(makeStepEvent(step, 2400, rng));
-      if (step % 200 === 0) written.push(...makeEvents(step, 2400, 5).filter((e) => 'step' in e && e.type !== 'step' && e.step === step));
+      if (step % 200 === 0)
+        written.push(...makeEvents(step, 2400, 5).filter((e) => 'step' in e && e.type !== 'step' && e.step === step));
     }
-    runs = runs.map((one) => (one.id === run ? { ...one, stepsDone: done, status: done === 2400 ? 'trained' : 'training' } : one));
+    runs = runs.map((one) =>
+      one.id === run ? { ...one, stepsDone: done, status: done === 2400 ? 'trained' : 'training' } : one,
+    );
     emit('run.events', { run, from, events: written.slice(from) });
+    if (done === 2400) emit('project.changed', { what: ['runs'] });
   };
   return { client: createClient(page), tick };
 }
@@ -273,6 +339,11 @@ function lane(run: RunSummary, video: { id: string; duration: number; segments: 
     rate: 4,
     steps: Math.ceil(video.duration * 4),
     hasScores: run.settings !== null && run.settings.kind !== 'generative',
-    segments: segments.map((s) => ({ start: Math.round((s.start / 25) * 4), end: Math.round((s.end / 25) * 4), classId: s.classId, confidence: 0.8 })),
+    segments: segments.map((s) => ({
+      start: Math.round((s.start / 25) * 4),
+      end: Math.round((s.end / 25) * 4),
+      classId: s.classId,
+      confidence: 0.8,
+    })),
   };
 }

@@ -70,6 +70,7 @@ export function Table<T extends RowData>(props: TableProps<T>) {
 
   const scroller = useRef<HTMLDivElement>(null);
   const { rows } = table.getRowModel();
+  // oxlint-disable-next-line react/incompatible-library -- about the React Compiler, which is not used here
   const virtualizer = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
@@ -99,7 +100,10 @@ export function Table<T extends RowData>(props: TableProps<T>) {
     open: props.onOpen,
     copy: () => {
       const chosen = data.filter((row) => (ticked && ticked.size > 0 ? ticked.has(idOf(row)) : idOf(row) === current));
-      return copyText(chosen, columns.filter((column) => !hidden?.includes(column.id)));
+      return copyText(
+        chosen,
+        columns.filter((column) => !hidden?.includes(column.id)),
+      );
     },
   });
   const allTicked = ticked !== undefined && data.length > 0 && data.every((row) => ticked.has(idOf(row)));
@@ -107,7 +111,7 @@ export function Table<T extends RowData>(props: TableProps<T>) {
   const tickWidth = ticked ? 36 : 0;
 
   return (
-    <div className="table-scroll" ref={scroller}>
+    <div className={`table-scroll ${ticked ? 'with-ticks' : ''}`} ref={scroller}>
       <table
         role="grid"
         aria-label={props.label}
@@ -165,10 +169,7 @@ function define<T>(column: Column<T>) {
     header: column.title,
     size: column.width,
     sortDescFirst: column.numeric === true,
-    sortFn: (
-      a: { getValue: (id: string) => unknown },
-      b: { getValue: (id: string) => unknown },
-      id: string,
-    ) => compareValues(a.getValue(id), b.getValue(id)),
+    sortFn: (a: { getValue: (id: string) => unknown }, b: { getValue: (id: string) => unknown }, id: string) =>
+      compareValues(a.getValue(id), b.getValue(id)),
   };
 }

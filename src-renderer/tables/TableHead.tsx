@@ -30,7 +30,13 @@ export function TableHead<T extends RowData>({ table, columns, ticked, onTickAll
   );
 }
 
-function HeadCell<T extends RowData>({ header, column }: { header: Header<Features, T>; column: Column<T> | undefined }) {
+function HeadCell<T extends RowData>({
+  header,
+  column,
+}: {
+  header: Header<Features, T>;
+  column: Column<T> | undefined;
+}) {
   const sorted = header.column.getIsSorted();
   const Arrow = sorted === 'asc' ? ArrowUp : ArrowDown;
   const name = column?.title ?? header.id;
@@ -52,7 +58,9 @@ function ResizeHandle<T extends RowData>({ header, name }: { header: Header<Feat
   const size = header.column.getSize();
   const resize = header.getResizeHandler();
   const setSize = (next: number) =>
-    header.getContext().table.setColumnSizing((sizes) => ({ ...sizes, [header.id]: Math.min(800, Math.max(48, next)) }));
+    header
+      .getContext()
+      .table.setColumnSizing((sizes) => ({ ...sizes, [header.id]: Math.min(800, Math.max(48, next)) }));
   return (
     <hr
       className={`resize ${header.column.getIsResizing() ? 'on' : ''}`}

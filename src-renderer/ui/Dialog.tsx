@@ -17,11 +17,27 @@ interface DialogProps {
   children: ReactNode;
 }
 
-export function Dialog({ title, subtitle, width = 480, className = '', foot, onSubmit, onClose, children }: DialogProps) {
+export function Dialog({
+  title,
+  subtitle,
+  width = 480,
+  className = '',
+  foot,
+  onSubmit,
+  onClose,
+  children,
+}: DialogProps) {
   const titleId = useId();
   const ref = useModal();
   return (
-    <dialog ref={ref} className={`dialog ${className}`} style={{ width }} aria-labelledby={titleId} onClose={onClose}>
+    <dialog
+      ref={ref}
+      tabIndex={-1}
+      className={`dialog ${className}`}
+      style={{ width }}
+      aria-labelledby={titleId}
+      onClose={onClose}
+    >
       <form
         method="dialog"
         onSubmit={(event) => {
@@ -41,12 +57,18 @@ export function Dialog({ title, subtitle, width = 480, className = '', foot, onS
   );
 }
 
-/** Shows the `<dialog>` as modal while the component lives. */
+/** Shows the `<dialog>` as modal while the component lives; the first field, or what asks for it, gets the focus. */
 export function useModal() {
   const ref = useRef<HTMLDialogElement>(null);
   useEffect(() => {
     const dialog = ref.current;
-    if (dialog && !dialog.open) dialog.showModal();
+    if (dialog && !dialog.open) {
+      dialog.showModal();
+      const first = dialog.querySelector<HTMLElement>(
+        '[data-autofocus], .dialog-body :is(input, select, textarea):enabled',
+      );
+      (first ?? dialog).focus();
+    }
     return () => dialog?.close();
   }, []);
   return ref;

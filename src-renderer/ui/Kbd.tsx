@@ -1,8 +1,13 @@
 const isMac = typeof navigator !== 'undefined' && navigator.userAgent.includes('Mac');
 
+const signs: Record<string, string> = { ArrowLeft: '←', ArrowRight: '→', ArrowUp: '↑', ArrowDown: '↓', Escape: 'Esc' };
+
 /** A shortcut as people see it: "Ctrl+Shift+F" as "Ctrl Shift F", with the Command sign on macOS. */
-export function keyLabel(keys: string): string {
-  return keys.replaceAll('+', ' ').replaceAll('Ctrl', isMac ? '⌘' : 'Ctrl');
+export function keyLabel(keys: string, mac = isMac): string {
+  return keys
+    .split(/\+(?=.)| /)
+    .map((key) => (key === 'Ctrl' && mac ? '⌘' : (signs[key] ?? key)))
+    .join(' ');
 }
 
 export function Kbd({ keys }: { keys: string }) {

@@ -1,5 +1,5 @@
 /** A panel under a button, on the browser's own popover: it closes with Esc and a click outside. */
-import { type KeyboardEvent, type ReactNode, useId, useRef, useState } from 'react';
+import { type ButtonHTMLAttributes, type KeyboardEvent, type ReactNode, useId, useRef, useState } from 'react';
 
 interface PopoverProps {
   /** Accessible name of the button. */
@@ -9,7 +9,8 @@ interface PopoverProps {
   button: ReactNode;
   align?: 'start' | 'end';
   role?: 'menu' | 'dialog';
-  children: (close: () => void) => ReactNode;
+  /** Drawn while open. Choosing an element of role menuitem closes the panel. */
+  children: ReactNode;
 }
 
 export function Popover({ name, className, shortcut, button, align = 'end', role = 'dialog', children }: PopoverProps) {
@@ -53,12 +54,19 @@ export function Popover({ name, className, shortcut, button, align = 'end', role
         onToggle={(event) => {
           if (event.newState === 'open' && role === 'menu') focusItem(panel.current, 0);
         }}
+        onClick={(event) => {
+          if ((event.target as Element).closest('[role=menuitem]')) event.currentTarget.hidePopover();
+        }}
         onKeyDown={role === 'menu' ? moveInMenu : undefined}
       >
-        {open && children(() => panel.current?.hidePopover())}
+        {open && children}
       </div>
     </>
   );
+}
+
+export function MenuItem(props: ButtonHTMLAttributes<HTMLButtonElement>) {
+  return <button type="button" role="menuitem" className="menu-item" {...props} />;
 }
 
 const itemsOf = (menu: Element | null) => [...(menu?.querySelectorAll<HTMLElement>('[role^=menuitem]') ?? [])];

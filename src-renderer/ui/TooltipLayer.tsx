@@ -51,12 +51,22 @@ export function TooltipLayer() {
   const centre = Math.min(Math.max(tip.rect.left + tip.rect.width / 2, 90), window.innerWidth - 90);
   return (
     <div
+      ref={showOnTop}
+      popover="manual"
       className="tooltip"
       aria-hidden
-      style={{ left: centre, ...(below ? { top: tip.rect.bottom + 6 } : { bottom: window.innerHeight - tip.rect.top + 6 }) }}
+      style={{
+        left: centre,
+        ...(below ? { top: tip.rect.bottom + 6 } : { bottom: window.innerHeight - tip.rect.top + 6 }),
+      }}
     >
       {tip.text}
       {tip.keys && <Kbd keys={tip.keys} />}
     </div>
   );
+}
+
+/** As a popover it stands above dialogs too. */
+function showOnTop(element: HTMLDivElement | null): void {
+  if (element && !element.matches(':popover-open')) element.showPopover();
 }

@@ -1,6 +1,13 @@
 /** Plain form controls: text, number, choice, tick. Labels are given by the caller, as `<label>` or `aria-label`. */
 import { Check, ChevronDown, Search } from 'lucide-react';
-import { type InputHTMLAttributes, type ReactNode, type SelectHTMLAttributes, useId, useState } from 'react';
+import {
+  type CSSProperties,
+  type InputHTMLAttributes,
+  type ReactNode,
+  type SelectHTMLAttributes,
+  useId,
+  useState,
+} from 'react';
 import { formatSetting } from './format';
 
 export interface Choice<V extends string = string> {
@@ -36,7 +43,7 @@ export function NumberInput({ value, unit, onValue, onBlur, className = '', ...r
   const [draft, setDraft] = useState<string | null>(null);
   const invalid = draft !== null && !Number.isFinite(parse(draft));
   return (
-    <span className={`number-input ${className}`}>
+    <span className={`number-input ${className}`} style={{ '--unit': `${unit?.length ?? 0}ch` } as CSSProperties}>
       <input
         type="text"
         inputMode="decimal"

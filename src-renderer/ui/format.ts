@@ -6,7 +6,10 @@ const minus = '−';
 /** @param digits decimals, always that many */
 export function formatNumber(value: number | null | undefined, digits = 0): string {
   if (value === null || value === undefined || !Number.isFinite(value)) return missing;
-  const text = Math.abs(value).toLocaleString('en-US', { minimumFractionDigits: digits, maximumFractionDigits: digits });
+  const text = Math.abs(value).toLocaleString('en-US', {
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
+  });
   return value < 0 && Number(text.replaceAll(',', '')) !== 0 ? minus + text : text;
 }
 
@@ -60,7 +63,7 @@ export function formatCount(count: number, one: string, many = `${one}s`): strin
 }
 
 /** A moment in lists: "today 12:41", else the date as `2025-03-09`. */
-export function formatMoment(iso: string, now: Date): string {
+export function formatMoment(iso: string, now = new Date()): string {
   const date = new Date(iso);
   if (Number.isNaN(date.getTime())) return missing;
   const two = (n: number) => String(n).padStart(2, '0');

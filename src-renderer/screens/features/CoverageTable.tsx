@@ -23,14 +23,25 @@ export function CoverageTable({ videos, features, ticked, onTicked }: CoverageTa
     return [
       { id: 'id', title: 'Video', width: 176, value: (v) => v.id, cell: (v) => <strong>{v.id}</strong> },
       { id: 'split', title: 'Split', width: 72, value: (v) => v.split },
-      { id: 'length', title: 'Length', width: 80, numeric: true, value: (v) => v.duration, text: (v) => formatLength(v.duration) },
+      {
+        id: 'length',
+        title: 'Length',
+        width: 80,
+        numeric: true,
+        value: (v) => v.duration,
+        text: (v) => formatLength(v.duration),
+      },
       ...covers.map(({ set, videos: covered }) => ({
         id: `set ${set.name}`,
         title: set.name,
         width: 160,
         value: (v: VideoSummary) => (covered.has(v.id) ? 1 : 0),
         cell: (v: VideoSummary) =>
-          covered.has(v.id) ? <Check size={14} className="ok" aria-label="has features" /> : <span className="hint">—</span>,
+          covered.has(v.id) ? (
+            <Check size={14} className="ok" aria-label="has features" />
+          ) : (
+            <span className="hint">—</span>
+          ),
       })),
     ];
   }, [features]);

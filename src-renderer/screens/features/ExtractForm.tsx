@@ -36,7 +36,13 @@ export function ExtractForm({ videos, features, ticked }: ExtractFormProps) {
   const minutes = wanted.reduce((sum, video) => sum + video.duration, 0) / 60;
   const without = videos.length - covered.length;
   const extract = useTask(async () => {
-    await call('jobs.start', { kind: 'extract', set: name, encoder: chosen, rate, videos: wanted.map((video) => video.id) });
+    await call('jobs.start', {
+      kind: 'extract',
+      set: name,
+      encoder: chosen,
+      rate,
+      videos: wanted.map((video) => video.id),
+    });
     say(`Extracting ${name} from ${formatCount(wanted.length, 'video')}`);
   });
   const valid = chosen !== '' && name !== '' && rate > 0 && rate <= 120 && wanted.length > 0;
@@ -53,13 +59,19 @@ export function ExtractForm({ videos, features, ticked }: ExtractFormProps) {
         }}
       >
         <p className="label">
-          {without === 0 ? `Every video has ${name}.` : `No ${name} for ${without} of ${formatNumber(videos.length)} videos.`}
+          {without === 0
+            ? `Every video has ${name}.`
+            : `No features for ${without} of ${formatNumber(videos.length)} videos.`}
         </p>
         <label htmlFor="encoder">Encoder</label>
         <Select
           id="encoder"
           value={chosen}
-          choices={encoders.map((one) => ({ value: one.id, label: one.id, unavailable: one.found ? undefined : 'missing' }))}
+          choices={encoders.map((one) => ({
+            value: one.id,
+            label: one.id,
+            unavailable: one.found ? undefined : 'missing',
+          }))}
           onValue={setEncoder}
         />
         {encoders.length === 0 && (
@@ -71,7 +83,7 @@ export function ExtractForm({ videos, features, ticked }: ExtractFormProps) {
         <NumberInput id="rate" className="rate" unit="steps/s" value={rate} onValue={setRate} />
         <label htmlFor="set-name">Set</label>
         <TextInput id="set-name" value={name} onChange={(event) => setTypedName(event.target.value || null)} />
-        <span>Videos</span>
+        <span className="label">Videos</span>
         <Segmented
           label="Videos"
           value={which}
@@ -85,7 +97,14 @@ export function ExtractForm({ videos, features, ticked }: ExtractFormProps) {
           <span className="label">
             {formatCount(wanted.length, 'video')}, {formatNumber(minutes)} min
           </span>
-          <Button kind="primary" type="submit" className="push" disabled={!valid || extract.busy} data-tip="Run the form" data-tip-key="Ctrl+Enter">
+          <Button
+            kind="primary"
+            type="submit"
+            className="push"
+            disabled={!valid || extract.busy}
+            data-tip="Run the form"
+            data-tip-key="Ctrl+Enter"
+          >
             Extract
           </Button>
         </div>

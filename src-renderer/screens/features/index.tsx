@@ -48,8 +48,8 @@ function FeatureSetRow({ set, videos }: { set: FeatureCoverage; videos: number }
         <span className="hint push">{formatBytes(set.bytes)}</span>
       </p>
       <p className="label">
-        {set.encoder === 'imported' ? 'imported' : set.encoder}, {formatNumber(set.rate, Number.isInteger(set.rate) ? 0 : 2)}{' '}
-        steps/s, {formatNumber(set.dim)} values
+        {set.encoder === 'imported' ? 'imported' : set.encoder},{' '}
+        {formatNumber(set.rate, Number.isInteger(set.rate) ? 0 : 2)} steps/s, {formatNumber(set.dim)} values
       </p>
       {set.preprocessing && <p className="hint">{set.preprocessing}</p>}
       <Progress value={videos === 0 ? 0 : set.videos.length / videos} label={`Videos with ${set.name}`} />

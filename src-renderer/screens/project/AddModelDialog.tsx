@@ -49,12 +49,17 @@ export function AddModelDialog() {
             onValue={setPath}
           />
           <p className="hint">
-            A folder from Hugging Face (config.json, *.safetensors, tokenizer.json), a .gguf file, or an encoder as .onnx.
-            The file stays where it is; the project keeps its path and hash.
+            A folder from Hugging Face (config.json, *.safetensors, tokenizer.json), a .gguf file, or an encoder as
+            .onnx. The file stays where it is; the project keeps its path and hash.
           </p>
         </div>
         <label htmlFor="model-id">Id</label>
-        <TextInput id="model-id" value={id} placeholder="from the file's name" onChange={(e) => setId(e.target.value)} />
+        <TextInput
+          id="model-id"
+          value={id}
+          placeholder="from the file's name"
+          onChange={(e) => setId(e.target.value)}
+        />
         <Failure error={add.error} />
       </div>
     </Dialog>

@@ -15,7 +15,12 @@ import { Failure, Skeleton } from '../../ui/status';
  * Chooses files or a folder of the machine the program runs on, in the page: a browser's own dialog would show the disk
  * of the machine the page is on.
  */
-export function FilePicker({ kind, title, extensions, done }: PickRequest & { done: (paths: string[] | null) => void }) {
+export function FilePicker({
+  kind,
+  title,
+  extensions,
+  done,
+}: PickRequest & { done: (paths: string[] | null) => void }) {
   const [listing, setListing] = useState<OutputOf<'app.folder'> | null>(null);
   const [typed, setTyped] = useState('');
   const [chosen, setChosen] = useState<readonly string[]>([]);
@@ -29,8 +34,11 @@ export function FilePicker({ kind, title, extensions, done }: PickRequest & { do
   useEffect(() => open(''), [open]);
 
   const suits = (entry: FolderEntry) =>
-    entry.folder || (kind === 'files' && (extensions.length === 0 || extensions.some((e) => entry.name.toLowerCase().endsWith(`.${e}`))));
-  const toggle = (path: string) => setChosen(chosen.includes(path) ? chosen.filter((p) => p !== path) : [...chosen, path]);
+    entry.folder ||
+    (kind === 'files' &&
+      (extensions.length === 0 || extensions.some((e) => entry.name.toLowerCase().endsWith(`.${e}`))));
+  const toggle = (path: string) =>
+    setChosen(chosen.includes(path) ? chosen.filter((p) => p !== path) : [...chosen, path]);
   const result = chosen.length > 0 ? [...chosen] : listing ? [listing.path] : [];
   const confirm = () => {
     if (listing && typed !== listing.path) open(typed);
@@ -61,14 +69,13 @@ export function FilePicker({ kind, title, extensions, done }: PickRequest & { do
         <IconButton
           icon={ArrowUp}
           name="Up one folder"
-          disabled={listing?.parent == null}
+          disabled={!listing?.parent}
           onClick={() => open(listing?.parent ?? '')}
         />
         <TextInput
           className="mono"
           aria-label="Folder"
           value={typed}
-          autoFocus
           onChange={(event) => setTyped(event.target.value)}
         />
       </div>

@@ -115,7 +115,9 @@ export function RefusalTable({ label, rows }: { label: string; rows: readonly Re
           ))}
         </tbody>
       </table>
-      {rows.length > mostRows && <p className="hint">and {formatNumber(rows.length - mostRows)} more; Copy list has all</p>}
+      {rows.length > mostRows && (
+        <p className="hint">and {formatNumber(rows.length - mostRows)} more; Copy list has all</p>
+      )}
     </div>
   );
 }

@@ -1,7 +1,8 @@
 import { FileText, Plus, X } from 'lucide-react';
 import { pickPaths } from '../../state/dialogs';
-import { raise } from '../../state/notices';
+import { useTask } from '../../state/task';
 import { Button, IconButton } from '../../ui/Button';
+import { Failure } from '../../ui/status';
 
 interface ImportFilesProps {
   files: readonly string[];
@@ -10,10 +11,14 @@ interface ImportFilesProps {
 
 /** Which files and folders are read together. */
 export function ImportFiles({ files, onFiles }: ImportFilesProps) {
-  const add = async (kind: 'files' | 'folder') => {
-    const more = await pickPaths({ kind, title: kind === 'files' ? 'Files to import' : 'Folder to import', extensions: [] });
+  const add = useTask(async (kind: 'files' | 'folder') => {
+    const more = await pickPaths({
+      kind,
+      title: kind === 'files' ? 'Files to import' : 'Folder to import',
+      extensions: [],
+    });
     if (more) onFiles([...new Set([...files, ...more])]);
-  };
+  });
   return (
     <div className="inset">
       <ul>
@@ -32,14 +37,15 @@ export function ImportFiles({ files, onFiles }: ImportFilesProps) {
       </ul>
       <div className="row">
         {(['files', 'folder'] as const).map((kind) => (
-          <Button key={kind} icon={Plus} onClick={() => add(kind).catch((error: unknown) => raise('pick', error))}>
+          <Button key={kind} icon={Plus} onClick={() => add.run(kind)}>
             {kind === 'files' ? 'Add files' : 'Add a folder'}
           </Button>
         ))}
       </div>
+      <Failure error={add.error} />
       <p className="hint">
-        Videos of any codec FFmpeg reads; ActivityNet and THUMOS json, EPIC-KITCHENS csv, MS-TCN frame text; .npy features;
-        an official data root as a folder.
+        Videos of any codec FFmpeg reads; ActivityNet and THUMOS json, EPIC-KITCHENS csv, MS-TCN frame text; .npy
+        features; an official data root as a folder.
       </p>
     </div>
   );

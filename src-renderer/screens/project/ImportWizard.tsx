@@ -120,7 +120,9 @@ function Steps({ step }: { step: Step }) {
         ))}
       </ol>
       <p className="hint">
-        {step === 'Split' ? 'The import is done; splits can be changed later.' : 'Nothing in the project changes until you choose Import.'}
+        {step === 'Split'
+          ? 'The import is done; splits can be changed later.'
+          : 'Nothing in the project changes until you choose Import.'}
       </p>
     </nav>
   );

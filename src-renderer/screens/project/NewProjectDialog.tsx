@@ -39,7 +39,7 @@ export function NewProjectDialog() {
     >
       <div className="inset stacked">
         <label htmlFor="new-name">Name</label>
-        <TextInput id="new-name" value={name} autoFocus placeholder="kitchen" onChange={(e) => setName(e.target.value)} />
+        <TextInput id="new-name" value={name} placeholder="kitchen" onChange={(e) => setName(e.target.value)} />
         <label htmlFor="new-folder">In the folder</label>
         <PathField
           id="new-folder"

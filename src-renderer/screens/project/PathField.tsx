@@ -1,7 +1,8 @@
 import { type PickRequest, pickPath } from '../../state/dialogs';
-import { raise } from '../../state/notices';
+import { useTask } from '../../state/task';
 import { Button } from '../../ui/Button';
 import { TextInput } from '../../ui/fields';
+import { Failure } from '../../ui/status';
 
 interface PathFieldProps {
   id: string;
@@ -14,12 +15,12 @@ interface PathFieldProps {
 
 /** A path that is typed or chosen. */
 export function PathField({ id, value, placeholder, picks, onValue }: PathFieldProps) {
-  const choose = async (request: PickRequest) => {
+  const choose = useTask(async (request: PickRequest) => {
     const path = await pickPath(request);
     if (path !== null) onValue(path);
-  };
+  });
   return (
-    <div className="row">
+    <div className="row wrap path-field">
       <TextInput
         id={id}
         className="mono"
@@ -28,10 +29,11 @@ export function PathField({ id, value, placeholder, picks, onValue }: PathFieldP
         onChange={(event) => onValue(event.target.value)}
       />
       {Object.entries(picks).map(([name, request]) => (
-        <Button key={name} onClick={() => choose(request).catch((error: unknown) => raise('pick', error))}>
+        <Button key={name} onClick={() => choose.run(request)}>
           {name}
         </Button>
       ))}
+      <Failure error={choose.error} />
     </div>
   );
 }

@@ -42,10 +42,12 @@ export function ProjectList() {
               >
                 <Folder size={16} aria-hidden />
                 <span>
-                  <strong className="ellipsis">{one.name}</strong>
+                  <span className="row">
+                    <strong className="ellipsis">{one.name}</strong>
+                    <span className="hint">{one.missing ? 'missing' : formatMoment(one.opened)}</span>
+                  </span>
                   <span className="hint mono ellipsis">{one.path}</span>
                 </span>
-                <span className="hint push">{one.missing ? 'missing' : formatMoment(one.opened, new Date())}</span>
               </button>
             </li>
           ))}

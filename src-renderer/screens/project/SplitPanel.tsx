@@ -52,16 +52,25 @@ export function SplitPanel({ splits, videos }: { splits: Splits; videos: number 
 export function SplitBar({ splits, videos }: { splits: Splits; videos: number }) {
   const inNone = videos - splitNames.reduce((sum, name) => sum + splits[name].length, 0);
   const parts = [...splitNames.map((name) => [name, splits[name].length] as const), ['none', inNone] as const];
+  const shown = parts.filter(([name, count]) => name !== 'none' || count > 0);
   return (
-    <dl className="split-bar">
-      {parts
-        .filter(([name, count]) => name !== 'none' || count > 0)
-        .map(([name, count]) => (
-          <div key={name} className={name} style={{ flexGrow: Math.max(count, videos / 12) }}>
-            <dt>{name}</dt>
+    <div className="split-bar">
+      <div aria-hidden>
+        {shown.map(([name, count]) => (
+          <span key={name} className={name} style={{ flexGrow: count }} />
+        ))}
+      </div>
+      <dl>
+        {shown.map(([name, count]) => (
+          <div key={name}>
+            <dt>
+              <span className={name} />
+              {name}
+            </dt>
             <dd>{formatNumber(count)}</dd>
           </div>
         ))}
-    </dl>
+      </dl>
+    </div>
   );
 }

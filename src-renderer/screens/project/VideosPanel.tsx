@@ -122,8 +122,22 @@ function videoColumns(
         />
       ),
     },
-    { id: 'length', title: 'Length', width: 72, numeric: true, value: (v) => v.duration, text: (v) => formatLength(v.duration) },
-    { id: 'frames', title: 'Frames', width: 76, numeric: true, value: (v) => v.frames, text: (v) => formatNumber(v.frames) },
+    {
+      id: 'length',
+      title: 'Length',
+      width: 72,
+      numeric: true,
+      value: (v) => v.duration,
+      text: (v) => formatLength(v.duration),
+    },
+    {
+      id: 'frames',
+      title: 'Frames',
+      width: 76,
+      numeric: true,
+      value: (v) => v.frames,
+      text: (v) => formatNumber(v.frames),
+    },
     {
       id: 'fps',
       title: 'fps',
@@ -132,7 +146,14 @@ function videoColumns(
       value: (v) => v.fps,
       text: (v) => (v.fps === null ? '—' : `${v.variableRate ? '≈ ' : ''}${formatNumber(v.fps, 2)}`),
     },
-    { id: 'segments', title: 'Segments', width: 84, numeric: true, value: (v) => v.segments, text: (v) => formatNumber(v.segments) },
+    {
+      id: 'segments',
+      title: 'Segments',
+      width: 84,
+      numeric: true,
+      value: (v) => v.segments,
+      text: (v) => formatNumber(v.segments),
+    },
     {
       id: 'reviewed',
       title: 'Reviewed',

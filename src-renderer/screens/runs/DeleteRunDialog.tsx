@@ -26,7 +26,7 @@ export function DeleteRunDialog({ run: id }: { run: string }) {
       onSubmit={remove.run}
       foot={
         <>
-          <Button className="push" onClick={closeDialog} autoFocus>
+          <Button className="push" onClick={closeDialog} data-autofocus>
             Keep it
           </Button>
           <Button kind="danger" type="submit" disabled={remove.busy}>

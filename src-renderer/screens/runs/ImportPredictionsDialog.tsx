@@ -21,7 +21,13 @@ export function ImportPredictionsDialog({ files }: { files: readonly string[] })
   const [keepValid, setKeepValid] = useState(false);
   const [result, setResult] = useState<ImportResult | null>(null);
   const bring = useTask(async () => {
-    const found = await call('runs.importPredictions', { files: [...files], name: name.trim(), split, rate, keepValid });
+    const found = await call('runs.importPredictions', {
+      files: [...files],
+      name: name.trim(),
+      split,
+      rate,
+      keepValid,
+    });
     setResult(found);
     if (found.refused.length > 0 && !keepValid) return;
     await refresh.runs();
@@ -48,9 +54,14 @@ export function ImportPredictionsDialog({ files }: { files: readonly string[] })
     >
       <div className="inset stacked">
         <label htmlFor="prediction-name">Name of the run</label>
-        <TextInput id="prediction-name" value={name} autoFocus onChange={(event) => setName(event.target.value)} />
+        <TextInput id="prediction-name" value={name} onChange={(event) => setName(event.target.value)} />
         <span>Split</span>
-        <Segmented label="Split" value={split} choices={splitNames.map((one) => ({ value: one, label: one }))} onValue={setSplit} />
+        <Segmented
+          label="Split"
+          value={split}
+          choices={splitNames.map((one) => ({ value: one, label: one }))}
+          onValue={setSplit}
+        />
         <label htmlFor="prediction-rate">Rate</label>
         <NumberInput id="prediction-rate" className="rate" unit="steps/s" value={rate} onValue={setRate} />
         {result && result.refused.length > 0 && (

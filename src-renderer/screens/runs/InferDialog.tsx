@@ -23,7 +23,11 @@ export function InferDialog({ run }: { run: string }) {
   const covered = new Set(features?.find((one) => one.name === set)?.videos ?? []);
   const count = which === 'chosen' ? chosen.size : videos.filter((video) => video.split === which).length;
   const start = useTask(async () => {
-    await call('jobs.start', { kind: 'infer', run, ...(which === 'chosen' ? { videos: [...chosen] } : { split: which }) });
+    await call('jobs.start', {
+      kind: 'infer',
+      run,
+      ...(which === 'chosen' ? { videos: [...chosen] } : { split: which }),
+    });
     say(`${run} is in the queue`);
     closeDialog();
   });
@@ -61,9 +65,15 @@ export function InferDialog({ run }: { run: string }) {
           <ul className="choose-videos">
             {videos.map((video) => (
               <li key={video.id}>
-                <Tick checked={chosen.has(video.id)} disabled={!covered.has(video.id)} onTick={(on) => toggle(video.id, on)}>
+                <Tick
+                  checked={chosen.has(video.id)}
+                  disabled={!covered.has(video.id)}
+                  onTick={(on) => toggle(video.id, on)}
+                >
                   <span>{video.id}</span>
-                  <span className="hint">{covered.has(video.id) ? formatLength(video.duration) : `no features in ${set}`}</span>
+                  <span className="hint">
+                    {covered.has(video.id) ? formatLength(video.duration) : `no features in ${set}`}
+                  </span>
                 </Tick>
               </li>
             ))}

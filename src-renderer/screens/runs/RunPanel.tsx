@@ -40,15 +40,21 @@ export function RunPanel({ run, split }: { run: RunSummary; split: SplitName }) 
         <section className="section">
           <RunName run={run} />
           <dl className="facts">
-            <Fact name="Created" value={formatMoment(run.created, new Date())} />
+            <Fact name="Created" value={formatMoment(run.created)} />
             <Fact name="On disk" value={formatBytes(run.bytes)} />
-            {trained && <Fact name="Training" value={`${formatNumber(run.stepsDone)} updates in ${formatWait(run.seconds)}`} />}
+            {trained && (
+              <Fact name="Training" value={`${formatNumber(run.stepsDone)} updates in ${formatWait(run.seconds)}`} />
+            )}
             {trained && <Fact name="Device" value={run.device} />}
             <Fact name="Classes" value={formatNumber(run.classes.length)} />
           </dl>
           {run.error && <p className="err">{run.error}</p>}
           <div className="row wrap">
-            <Button icon={ChartNoAxesColumn} onClick={evaluate.run} disabled={evaluate.busy || (!trained && !run.predicted.includes(split))}>
+            <Button
+              icon={ChartNoAxesColumn}
+              onClick={evaluate.run}
+              disabled={evaluate.busy || (!trained && !run.predicted.includes(split))}
+            >
               Evaluate on {split}
             </Button>
             {trained && (
@@ -125,7 +131,14 @@ function RunSettings({ settings }: { settings: NonNullable<RunSummary['settings'
       <dl className="facts">
         {shown.map((field) => {
           const value = settings[field.key as keyof typeof settings];
-          const text = typeof value === 'number' ? formatSetting(value) : typeof value === 'boolean' ? (value ? 'on' : 'off') : value;
+          const text =
+            typeof value === 'number'
+              ? formatSetting(value)
+              : typeof value === 'boolean'
+                ? value
+                  ? 'on'
+                  : 'off'
+                : value;
           return <Fact key={field.key} name={field.label} value={field.unit ? `${text} ${field.unit}` : text} />;
         })}
       </dl>

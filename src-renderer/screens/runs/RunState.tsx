@@ -24,7 +24,7 @@ export function RunIcon({ status }: { status: Status }) {
 /** The run's state in a word, for heads; a job under way speaks first. */
 export function RunState({ run, job }: { run: RunSummary; job?: JobRecord | undefined }) {
   const active = job !== undefined && isActive(job);
-  const tone = active ? 'on' : { trained: 'ok', failed: 'err', cancelled: 'warn' }[run.status as string] ?? '';
+  const tone = active ? 'on' : ({ trained: 'ok', failed: 'err', cancelled: 'warn' }[run.status as string] ?? '');
   return (
     <span className={`state ${tone}`}>
       {active && job.state === 'running' ? <Spinner /> : <RunIcon status={active ? 'new' : run.status} />}

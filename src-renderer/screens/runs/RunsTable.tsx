@@ -1,8 +1,10 @@
 import { useMemo } from 'react';
 import type { RunSummary } from '../../../src-main/common/contract/runs';
+import type { JobRecord } from '../../../src-main/common/contract/jobs';
 import type { SplitName } from '../../../src-main/common/domain/project';
 import { perform } from '../../actions';
 import { importPredictions } from '../../actions/importPredictions';
+import { noJobs, runOf, useJobs } from '../../state/jobs';
 import { useProject } from '../../state/project';
 import { goTo, selectRun, useView } from '../../state/view';
 import { Table } from '../../tables/Table';
@@ -27,9 +29,13 @@ export function RunsTable({ split, query = '', hidden, compact = false }: RunsTa
   const screen = useView((state) => state.screen);
   const columns = useMemo(() => runColumns(split), [split]);
   const wanted = query.trim().toLowerCase();
+  const jobs = useJobs((state) => state.jobs) ?? noJobs;
   const rows = useMemo(
-    () => (runs ?? []).filter((run) => `${run.name} ${run.settings?.kind ?? 'imported'}`.toLowerCase().includes(wanted)),
-    [runs, wanted],
+    () =>
+      withProgress(runs ?? [], jobs).filter((run) =>
+        `${run.name} ${run.settings?.kind ?? 'imported'}`.toLowerCase().includes(wanted),
+      ),
+    [runs, jobs, wanted],
   );
   if (runs === undefined) return <Skeleton rows={6} what="Reading runs" />;
   return (
@@ -66,4 +72,14 @@ export function RunsTable({ split, query = '', hidden, compact = false }: RunsTa
       }
     />
   );
+}
+
+/** The runs with the updates that jobs under way have come to, which run.json does not yet say. */
+function withProgress(runs: readonly RunSummary[], jobs: readonly JobRecord[]): readonly RunSummary[] {
+  const training = jobs.filter((job) => job.state === 'running' && job.progress?.unit === 'updates');
+  if (training.length === 0) return runs;
+  return runs.map((run) => {
+    const progress = training.find((job) => runOf(job) === run.id)?.progress;
+    return progress ? { ...run, stepsDone: progress.done } : run;
+  });
 }

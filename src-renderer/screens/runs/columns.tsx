@@ -7,10 +7,14 @@ import { RunIcon } from './RunState';
 /** Columns of the runs table; scores are those of one split. */
 export function runColumns(split: SplitName): Column<RunSummary>[] {
   const report = (run: RunSummary) => run.reports[split];
-  const score = (id: string, title: string, value: (run: RunSummary) => number | null | undefined): Column<RunSummary> => ({
+  const score = (
+    id: string,
+    title: string,
+    value: (run: RunSummary) => number | null | undefined,
+  ): Column<RunSummary> => ({
     id,
     title,
-    width: 76,
+    width: id === 'frameAccuracy' ? 88 : 64,
     numeric: true,
     value: (run) => value(run) ?? null,
     text: (run) => formatScore(value(run)),
@@ -19,7 +23,7 @@ export function runColumns(split: SplitName): Column<RunSummary>[] {
     {
       id: 'name',
       title: 'Run',
-      width: 168,
+      width: 160,
       value: (run) => run.name,
       cell: (run) => (
         <span className="row tight">
@@ -28,7 +32,7 @@ export function runColumns(split: SplitName): Column<RunSummary>[] {
         </span>
       ),
     },
-    { id: 'kind', title: 'Kind', width: 104, value: (run) => run.settings?.kind ?? 'imported' },
+    { id: 'kind', title: 'Kind', width: 100, value: (run) => run.settings?.kind ?? 'imported' },
     {
       id: 'context',
       title: 'Context',
@@ -46,7 +50,7 @@ export function runColumns(split: SplitName): Column<RunSummary>[] {
     {
       id: 'speed',
       title: 'Steps/s',
-      width: 76,
+      width: 68,
       numeric: true,
       value: (run) => report(run)?.stepsPerSecond ?? null,
       text: (run) => formatNumber(report(run)?.stepsPerSecond),
@@ -54,7 +58,7 @@ export function runColumns(split: SplitName): Column<RunSummary>[] {
     {
       id: 'trained',
       title: 'Trained',
-      width: 80,
+      width: 72,
       numeric: true,
       value: (run) => run.stepsDone,
       cell: (run) =>
@@ -72,9 +76,16 @@ export function runColumns(split: SplitName): Column<RunSummary>[] {
       title: 'Created',
       width: 104,
       value: (run) => run.created,
-      text: (run) => formatMoment(run.created, new Date()),
+      text: (run) => formatMoment(run.created),
     },
-    { id: 'bytes', title: 'Size', width: 76, numeric: true, value: (run) => run.bytes, text: (run) => formatBytes(run.bytes) },
+    {
+      id: 'bytes',
+      title: 'Size',
+      width: 76,
+      numeric: true,
+      value: (run) => run.bytes,
+      text: (run) => formatBytes(run.bytes),
+    },
   ];
 }
 

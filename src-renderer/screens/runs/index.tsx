@@ -31,7 +31,13 @@ export function RunsScreen() {
           </Button>
         </PanelHead>
         <div className="toolbar">
-          <SearchInput data-find aria-label="Find a run" placeholder="Name or kind" value={query} onChange={(e) => setQuery(e.target.value)} />
+          <SearchInput
+            data-find
+            aria-label="Find a run"
+            placeholder="Name or kind"
+            value={query}
+            onChange={(e) => setQuery(e.target.value)}
+          />
           <span className="label">Scores on</span>
           <Segmented
             label="Scores on"
@@ -58,23 +64,27 @@ export function RunsScreen() {
   );
 }
 
-function ColumnsMenu({ hidden, onHidden }: { hidden: readonly string[]; onHidden: (hidden: readonly string[]) => void }) {
+function ColumnsMenu({
+  hidden,
+  onHidden,
+}: {
+  hidden: readonly string[];
+  onHidden: (hidden: readonly string[]) => void;
+}) {
   const [, ...columns] = runColumns('test');
   return (
     <Popover name="Columns" className="icon-button" button={<Columns3 size={16} aria-hidden />}>
-      {() => (
-        <div className="columns-menu">
-          {columns.map(({ id, title }) => (
-            <Tick
-              key={id}
-              checked={!hidden.includes(id)}
-              onTick={(shown) => onHidden(shown ? hidden.filter((one) => one !== id) : [...hidden, id])}
-            >
-              {title}
-            </Tick>
-          ))}
-        </div>
-      )}
+      <div className="columns-menu">
+        {columns.map(({ id, title }) => (
+          <Tick
+            key={id}
+            checked={!hidden.includes(id)}
+            onTick={(shown) => onHidden(shown ? hidden.filter((one) => one !== id) : [...hidden, id])}
+          >
+            {title}
+          </Tick>
+        ))}
+      </div>
     </Popover>
   );
 }

@@ -74,7 +74,8 @@ function LiveHead({ run, job, done, total }: LiveHeadProps) {
   });
   const resume = useTask(async () => {
     if (job) await call('jobs.resume', { id: job.id });
-    else if (run.settings) await call('jobs.start', { kind: 'train', run: run.id, settings: run.settings, resume: true });
+    else if (run.settings)
+      await call('jobs.start', { kind: 'train', run: run.id, settings: run.settings, resume: true });
   });
   const active = job !== undefined && isActive(job);
   const progress = job?.state === 'running' ? job.progress : null;
@@ -86,7 +87,9 @@ function LiveHead({ run, job, done, total }: LiveHeadProps) {
         <RunState run={run} job={job} />
         {total > 0 && (
           <span className="label ellipsis">
-            {progress && progress.unit !== 'updates' ? progress.stage : `update ${formatNumber(done)} of ${formatNumber(total)}`}
+            {progress && progress.unit !== 'updates'
+              ? progress.stage
+              : `update ${formatNumber(done)} of ${formatNumber(total)}`}
           </span>
         )}
         <span className="push" />

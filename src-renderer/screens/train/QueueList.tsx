@@ -51,7 +51,12 @@ function QueueItem({ job }: { job: JobRecord }) {
         <Failure error={cancel.error ?? resume.error ?? dismiss.error} />
       </div>
       {isActive(job) ? (
-        <IconButton icon={Square} name={`Cancel ${job.title}`} onClick={cancel.run} disabled={job.state === 'stopping'} />
+        <IconButton
+          icon={Square}
+          name={`Cancel ${job.title}`}
+          onClick={cancel.run}
+          disabled={job.state === 'stopping'}
+        />
       ) : (
         <IconButton icon={X} name={`Dismiss ${job.title}`} onClick={dismiss.run} />
       )}

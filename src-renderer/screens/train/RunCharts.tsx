@@ -18,7 +18,9 @@ const rankOf = (i: number) => Math.min(i, 3) as Line['rank'];
 
 export function LossChart({ run, curves, total, active }: LossChartProps) {
   const { checkpoints, last } = curves;
-  const lines = curves.curves.map(({ name, raw, smoothed }, i): Line => ({ name, rank: rankOf(i), points: smoothed, raw }));
+  const lines = curves.curves.map(
+    ({ name, raw, smoothed }, i): Line => ({ name, rank: rankOf(i), points: smoothed, raw }),
+  );
   const xMax = Math.max(active ? total : last, 1);
   const option = useCallback(
     (tokens: Tokens) =>
@@ -53,17 +55,24 @@ export function LossChart({ run, curves, total, active }: LossChartProps) {
 }
 
 export function ValidationChart({ run, curves, total }: { run: RunSummary; curves: ValidationCurves; total: number }) {
-  const lines = curves.names.map((name, i): Line => ({
-    name,
-    rank: rankOf(i),
-    points: curves.points[name] ?? [],
-    markers: true,
-  }));
+  const lines = curves.names.map(
+    (name, i): Line => ({
+      name,
+      rank: rankOf(i),
+      points: curves.points[name] ?? [],
+      markers: true,
+    }),
+  );
   const option = useCallback(
     (tokens: Tokens) =>
       lineOption(
         {
-          lines: curves.names.map((name, i) => ({ name, rank: rankOf(i), points: curves.points[name] ?? [], markers: true })),
+          lines: curves.names.map((name, i) => ({
+            name,
+            rank: rankOf(i),
+            points: curves.points[name] ?? [],
+            markers: true,
+          })),
           xMax: Math.max(total, 1),
           yMax: 100,
           titleOf: (x) => `update ${formatNumber(x)}`,
@@ -73,7 +82,9 @@ export function ValidationChart({ run, curves, total }: { run: RunSummary; curve
       ),
     [curves, total],
   );
-  const best = lines.map((line) => `${line.name} ${formatScore(Math.max(...line.points.map(([, y]) => y)))}`).join(', ');
+  const best = lines
+    .map((line) => `${line.name} ${formatScore(Math.max(...line.points.map(([, y]) => y)))}`)
+    .join(', ');
   return (
     <Chart
       name="Validation"

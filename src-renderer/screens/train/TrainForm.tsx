@@ -24,9 +24,11 @@ export function TrainForm() {
   const choices = useProjectChoices();
   const { estimate, suggested, error } = useEstimate(values);
   const problems = Object.fromEntries((estimate?.problems ?? []).map(({ field, message }) => [field, message]));
-  const errors = { ...problems, ...fieldErrors(TrainSettings, values) };
+  const errors = { ...problems, ...fieldErrors(TrainSettings, trainFields, values) };
   // Problems of no field of the form, such as a video in two splits.
-  const general = (estimate?.problems ?? []).filter((problem) => !trainFields.some((field) => field.key === problem.field));
+  const general = (estimate?.problems ?? []).filter(
+    (problem) => !trainFields.some((field) => field.key === problem.field),
+  );
   const changed = differing(trainFields, values, base).length;
   const run = name ?? suggested ?? '';
   const waiting = jobs.some(isActive);
@@ -93,7 +95,9 @@ export function TrainForm() {
               {estimate ? `${formatCount(estimate.updates, 'update')} · ${formatBytes(estimate.memoryBytes)}` : '—'}
             </p>
             <p className="label">
-              {changed === 0 ? 'As ' : `${formatCount(changed, 'setting')} ${changed === 1 ? 'differs' : 'differ'} from `}
+              {changed === 0
+                ? 'As '
+                : `${formatCount(changed, 'setting')} ${changed === 1 ? 'differs' : 'differ'} from `}
               {from === null ? 'the defaults' : from}
             </p>
           </div>
@@ -125,7 +129,9 @@ function useProjectChoices(): Record<string, Choice[]> {
         .filter((model) => model.kind === 'decoder')
         .map((model) => ({
           value: model.id,
-          label: `${model.id} (${model.summary.split(', ').slice(0, 2).join(', ')})`,
+          label: model.found
+            ? `${model.id} (${model.summary.split(', ').slice(0, 2).join(', ').replace(' parameters', '')})`
+            : model.id,
           unavailable: model.found ? undefined : 'missing',
         })),
       features: (features ?? []).map((set) => ({ value: set.name, label: `${set.name}, ${set.rate} steps/s` })),

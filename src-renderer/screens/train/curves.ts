@@ -20,7 +20,9 @@ export function lossCurves(events: readonly RunEvent[], settings: TrainSettings 
   const weight = settings?.kind === 'gad' ? settings.lambda : 1;
   const textName = settings?.kind === 'gad' ? 'text × λ' : 'text';
   const classPoints = steps.flatMap(({ step, classLoss }) => (classLoss === null ? [] : [[step, classLoss] as const]));
-  const textPoints = steps.flatMap(({ step, textLoss }) => (textLoss === null ? [] : [[step, weight * textLoss] as const]));
+  const textPoints = steps.flatMap(({ step, textLoss }) =>
+    textLoss === null ? [] : [[step, weight * textLoss] as const],
+  );
   return {
     curves: [
       { name: 'class', raw: classPoints },
@@ -34,7 +36,10 @@ export function lossCurves(events: readonly RunEvent[], settings: TrainSettings 
 }
 
 function smoothPoints(points: Points): Points {
-  const values = smooth(points.map(([, y]) => y), smoothing);
+  const values = smooth(
+    points.map(([, y]) => y),
+    smoothing,
+  );
   return points.map(([x], i) => [x, values[i] as number] as const);
 }
 

@@ -21,12 +21,28 @@ export function TrainScreen() {
       <Region name="New run" className="train-form" style={{ width }}>
         <TrainForm />
       </Region>
-      <Splitter name="Width of the form" direction="column" size={width} initial={formWidth} min={320} max={520} onSize={setWidth} />
+      <Splitter
+        name="Width of the form"
+        direction="column"
+        size={width}
+        initial={formWidth}
+        min={376}
+        max={520}
+        onSize={setWidth}
+      />
       <div className="train-right">
         <Region name="Run" className="train-live" style={{ height }}>
           <LiveRun />
         </Region>
-        <Splitter name="Height of the charts" direction="row" size={height} initial={chartHeight} min={200} max={640} onSize={setHeight} />
+        <Splitter
+          name="Height of the charts"
+          direction="row"
+          size={height}
+          initial={chartHeight}
+          min={200}
+          max={640}
+          onSize={setHeight}
+        />
         <div className="train-bottom">
           <Region name="Runs">
             <PanelHead title="Runs" count={runs.length} />

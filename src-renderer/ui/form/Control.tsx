@@ -22,8 +22,11 @@ export function Control({ id, field, value, choices, describedBy, invalid, onFoc
   switch (field.type) {
     case 'choice': {
       const named = field.choices.map((choice) => ({ value: choice, label: choice }));
-      if (!sideBySide(field.choices)) return <Select {...shared} value={String(value)} choices={named} onValue={onValue} />;
-      return <Segmented label={field.label} value={String(value)} choices={named} onValue={onValue} onFocus={onFocus} />;
+      if (!sideBySide(field.choices))
+        return <Select {...shared} value={String(value)} choices={named} onValue={onValue} />;
+      return (
+        <Segmented label={field.label} value={String(value)} choices={named} onValue={onValue} onFocus={onFocus} />
+      );
     }
     case 'switch':
       return (

@@ -54,7 +54,8 @@ function FormLine({ line, ...form }: SettingsFormProps & { line: Line }) {
   const changed = differing(fields, form.values, form.base);
   const wrong = fields.filter((field) => form.errors[field.key] !== undefined);
   const only = fields.length === 1 ? fields[0] : undefined;
-  const putBack = () => form.onChange(Object.fromEntries(changed.map((key) => [key, form.base[key] as Values[string]])));
+  const putBack = () =>
+    form.onChange(Object.fromEntries(changed.map((key) => [key, form.base[key] as Values[string]])));
   return (
     <div className="form-line" onBlur={() => setFocused(null)}>
       {only && (only.type === 'number' || only.type === 'text') ? (

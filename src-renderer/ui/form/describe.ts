@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import type { FieldMeta } from '../../../src-main/common/settings';
+import { formatSetting } from '../format';
 
 export type Value = string | number | boolean;
 export type Values = Record<string, Value>;
@@ -12,6 +13,8 @@ export interface Field extends FieldMeta {
   key: string;
   type: 'text' | 'number' | 'choice' | 'switch';
   choices: readonly string[];
+  minimum?: number;
+  maximum?: number;
   initial: Value;
 }
 
@@ -26,7 +29,7 @@ export interface Section {
   lines: Line[];
 }
 
-type JsonProperty = FieldMeta & { type: string; enum?: string[]; default: Value };
+type JsonProperty = FieldMeta & Pick<Field, 'minimum' | 'maximum'> & { type: string; enum?: string[]; default: Value };
 
 /** All fields of a described schema, in its order. */
 export function describeFields(schema: z.ZodObject): Field[] {
@@ -65,20 +68,24 @@ export function differing(fields: readonly Field[], values: Values, base: Values
   return fields.filter((field) => isShown(field, values) && values[field.key] !== base[field.key]).map((f) => f.key);
 }
 
-/** What the schema itself objects to, by field. */
-export function fieldErrors(schema: z.ZodObject, values: Values): Record<string, string> {
+/** What the schema itself objects to, by field: "1 to 512; found 0". */
+export function fieldErrors(schema: z.ZodObject, fields: readonly Field[], values: Values): Record<string, string> {
   const checked = schema.safeParse(values);
   if (checked.success) return {};
   return Object.fromEntries(
-    checked.error.issues.map((issue) => [String(issue.path[0]), `${sentence(issue)}; found ${show(values, issue)}`]),
+    checked.error.issues.map((issue) => {
+      const key = String(issue.path[0]);
+      const field = fields.find((one) => one.key === key);
+      return [key, `${expected(issue, field)}; found ${String(values[key] ?? 'nothing')}`];
+    }),
   );
 }
 
-const show = (values: Values, issue: z.core.$ZodIssue) => String(values[String(issue.path[0])] ?? 'nothing');
-
-function sentence(issue: z.core.$ZodIssue): string {
+function expected(issue: z.core.$ZodIssue, field: Field | undefined): string {
+  const { minimum, maximum } = field ?? {};
+  if (issue.code === 'invalid_type' && issue.expected === 'int') return 'A whole number';
+  if (minimum !== undefined && maximum !== undefined) return `${formatSetting(minimum)} to ${formatSetting(maximum)}`;
   if (issue.code === 'too_small') return `${issue.inclusive ? 'At least' : 'More than'} ${issue.minimum}`;
   if (issue.code === 'too_big') return `At most ${issue.maximum}`;
-  if (issue.code === 'invalid_type' && issue.expected === 'int') return 'A whole number';
   return issue.message;
 }

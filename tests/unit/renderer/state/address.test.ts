@@ -1,0 +1,30 @@
+import { expect, it } from 'vitest';
+import { formatAddress, parseAddress } from '../../../../src-renderer/state/address';
+
+const view = { screen: 'annotate', video: null, playhead: 0, shownRuns: null, run: null } as const;
+
+it('an address brings back screen and selection', () => {
+  const kept = { ...view, video: 'P01 / 11', playhead: 45.64, shownRuns: ['gad-prev-s0', 'gen-s0'] };
+  const address = formatAddress(kept);
+  expect(address).toBe('#/annotate?video=P01%20%2F%2011&t=45.64&lanes=gad-prev-s0~gen-s0');
+  expect(parseAddress(address)).toEqual({
+    screen: 'annotate',
+    video: 'P01 / 11',
+    playhead: 45.64,
+    shownRuns: ['gad-prev-s0', 'gen-s0'],
+  });
+});
+
+it('screens name only what they show', () => {
+  expect(formatAddress({ ...view, screen: 'project', video: 'soup-07', run: 'gad-prev-s0' })).toBe('#/project');
+  expect(formatAddress({ ...view, screen: 'runs', video: 'soup-07', run: 'gad-prev-s0' })).toBe(
+    '#/runs?run=gad-prev-s0',
+  );
+});
+
+it('an address nobody knows changes nothing, a broken time is the start', () => {
+  expect(parseAddress('#/nowhere?run=x')).toEqual({});
+  expect(parseAddress('')).toEqual({});
+  expect(parseAddress('#/annotate?video=a&t=later')).toEqual({ screen: 'annotate', video: 'a', playhead: 0 });
+  expect(parseAddress('#/annotate?video=a&t=-4')).toMatchObject({ playhead: 0 });
+});
