@@ -35,6 +35,7 @@ export class FramePlayer {
     private readonly video: HTMLVideoElement,
     private readonly clock: FrameClock,
     private readonly listener: FramePlayerListener,
+    source: string,
   ) {
     const { signal } = this.controller;
     video.addEventListener('play', () => listener.playing(true), { signal });
@@ -46,6 +47,8 @@ export class FramePlayer {
     );
     video.addEventListener('loadeddata', () => this.checkPicture(), { signal });
     this.follow();
+    // Only now, because the first picture must not come before somebody looks.
+    video.src = source;
   }
 
   /** The frame on the screen, -1 before the first. */

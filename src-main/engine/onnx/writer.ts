@@ -122,14 +122,16 @@ class GraphEmission {
 }
 
 /**
- * ONNX Runtime walks depth first from the leaves, the last one first. With the leaves (gradients, above all) in reverse
- * order of their making, each is computed as soon as it can be, and the activations it needs are freed: without this
- * everything is kept to the end and recomputation saves nothing.
+ * ONNX Runtime walks depth first from the leaves, the last one first. With the leaves (gradients, above all) at the end,
+ * those that need the least behind the others, each is computed as soon as it can be, and the activations it needs are
+ * freed: without this everything is kept to the end and recomputation saves nothing.
  */
 function leavesLast(nodes: readonly OnnxNode[]): OnnxNode[] {
   const used = new Set(nodes.flatMap((node) => node.inputs));
-  const leaves = nodes.filter((node) => !used.has(node.output));
-  return [...nodes.filter((node) => used.has(node.output)), ...leaves.reverse()];
+  const position = new Map(nodes.map((node, index) => [node.output, index]));
+  const ready = (leaf: OnnxNode) => Math.max(...leaf.inputs.map((input) => position.get(input) ?? -1));
+  const leaves = nodes.filter((node) => !used.has(node.output)).sort((a, b) => ready(b) - ready(a));
+  return [...nodes.filter((node) => used.has(node.output)), ...leaves];
 }
 
 function encodeNode(node: OnnxNode): Uint8Array {

@@ -2,7 +2,7 @@ import { Maximize, Pause, Play, SkipBack, SkipForward, StepBack, StepForward, Vi
 import { useEffect, useRef, useState } from 'react';
 import type { VideoSummary } from '../../../src-main/common/contract/project';
 import type { FrameClock } from '../../../src-main/common/domain/video';
-import { FramePlayer } from '../../player/framePlayer';
+import { FramePlayer, type FramePlayerListener } from '../../player/framePlayer';
 import { rates, seekFrame, seekSeconds, setRate, stepFrames, togglePlay, usePlayer } from '../../player/playerStore';
 import { call } from '../../client';
 import { mediaUrl, setProject, useProject } from '../../state/project';
@@ -37,30 +37,28 @@ function Picture({ video, clock }: { video: VideoSummary; clock: FrameClock | nu
   const info = useProject((mirrors) => mirrors.info);
   const [failure, setFailure] = useState<string | null>(null);
   useEffect(() => {
-    if (!element.current || !clock) return;
+    if (!element.current || !clock || !info) return;
     const first = clock.times[0] ?? 0;
-    const player = new FramePlayer(element.current, clock, {
+    const listener: FramePlayerListener = {
       frame: (frame) => {
         usePlayer.setState({ frame });
         movePlayhead((clock.times[frame] ?? first) - first);
       },
       playing: (playing) => usePlayer.setState({ playing }),
       failed: setFailure,
-    });
+    };
+    const player = new FramePlayer(element.current, clock, listener, mediaUrl(info, `video/${video.id}`));
     usePlayer.setState({ player, clock, frame: -1, playing: false });
     seekSeconds(useView.getState().playhead);
     return () => {
       player.dispose();
       usePlayer.setState({ player: null, clock: null, frame: -1, playing: false });
     };
-  }, [clock]);
-  if (!info) return null;
+  }, [clock, info, video.id]);
   return (
     <>
-      {/* biome-ignore lint: videos of a data set have no captions */}
       <video
         ref={element}
-        src={mediaUrl(info, `video/${video.id}`)}
         preload="auto"
         playsInline
         data-testid="player"

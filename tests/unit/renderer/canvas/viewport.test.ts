@@ -21,9 +21,9 @@ describe('viewport', () => {
   it('maps time to pixels and back', () => {
     expect(toX(view, 20)).toBe(500);
     fc.assert(
-      fc.property(views, fc.double({ min: 0, max: 800, noNaN: true }), (v, x) =>
-        expect(toX(v, toSeconds(v, x))).toBeCloseTo(x, 6),
-      ),
+      fc.property(views, fc.double({ min: 0, max: 800, noNaN: true }), (v, x) => {
+        expect(toX(v, toSeconds(v, x))).toBeCloseTo(x, 6);
+      }),
     );
   });
 

@@ -1,0 +1,97 @@
+/**
+ * Benches: how long this program takes for a part of its work, and how many times longer a peer takes for the same. A peer
+ * is a script in `tests/bench`, run by a Python that has its packages; it gets the same files and as many threads, does the
+ * work in turn with us, and must arrive at the same numbers, or the bench fails. Ratios are medians over the rounds.
+ */
+import { rmSync } from 'node:fs';
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { UserError } from '../../common/errors';
+import { compete, type Contest } from './compete';
+import type { Bench } from './definition';
+import { type Environment, environment } from './environment';
+import { prepareEvaluation } from './evaluate';
+import { prepareExtraction } from './extract';
+import { prepareInference } from './infer';
+import { resultLines } from './resultLines';
+import { prepareTraining } from './train';
+
+const benches: Readonly<Record<string, (folder: string, threads: number) => Promise<Bench>>> = {
+  train: prepareTraining,
+  infer: prepareInference,
+  evaluate: prepareEvaluation,
+  extract: prepareExtraction,
+};
+
+export interface BenchResult extends Environment, Contest {
+  name: string;
+  /** The work in words, with its sizes. */
+  what: string;
+  rounds: number;
+  /** The first comparison's; null without a peer. */
+  ratio: number | null;
+  peer: string | null;
+  /** All of it for people. */
+  lines: string[];
+}
+
+/**
+ * @param name `train`, `infer`, `evaluate` or `extract`
+ * @param options.python the program to run peers with; where it is missing or lacks a package there is no peer
+ * @param note told what goes on
+ * @throws UserError `bench-unknown`, `bench-rounds`, and those of `compete`
+ */
+export async function runBench(
+  name: string,
+  options: { python: string; rounds: number },
+  note: (line: string) => void,
+): Promise<BenchResult> {
+  const prepare = benches[name];
+  if (!prepare) throw unknownBench(name);
+  const { rounds } = options;
+  if (!Number.isInteger(rounds) || rounds < 1) throw invalidRounds(rounds);
+  return withFolder(async (folder) => {
+    const known = await environment();
+    note(`Preparing ${name}.`);
+    const bench = await prepare(folder, known.threads);
+    const contest = await compete(bench, options, note);
+    const { ratio = null, peer = null } = contest.comparisons[0] ?? {};
+    const versions = { ...known.versions, ...contest.versions };
+    const result = { name, what: bench.what, rounds, ratio, peer, ...known, ...contest, versions };
+    return { ...result, lines: resultLines(result) };
+  });
+}
+
+/** Hands out a folder that is gone afterwards, even when the bench is interrupted: it may hold more than a gigabyte. */
+async function withFolder<T>(work: (folder: string) => Promise<T>): Promise<T> {
+  const folder = await mkdtemp(join(tmpdir(), 'gadw-bench-'));
+  const remove = () => rmSync(folder, { recursive: true, force: true });
+  const interrupted = () => {
+    remove();
+    process.exit(130);
+  };
+  process.once('SIGINT', interrupted);
+  try {
+    return await work(folder);
+  } finally {
+    process.off('SIGINT', interrupted);
+    remove();
+  }
+}
+
+function unknownBench(name: string): UserError {
+  return new UserError(
+    'bench-unknown',
+    `Unsupported bench ${JSON.stringify(name)}; there are ${Object.keys(benches).join(', ')}.`,
+    'Name one of them.',
+  );
+}
+
+function invalidRounds(rounds: number): UserError {
+  return new UserError(
+    'bench-rounds',
+    `Invalid number of rounds ${rounds}; expected 1 or more.`,
+    'Leave --rounds out for 3.',
+  );
+}

@@ -1,0 +1,133 @@
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { UserError } from '../../common/errors';
+import { resourcesFolder } from '../../data/resources';
+import { interleave, median, type Round, worstDifference } from './contest';
+import type { Bench, Part, Peer } from './definition';
+import { PythonSide } from './pythonSide';
+
+/** Our own time for a part. */
+export interface Figure {
+  part: string;
+  unit: string;
+  /** Median of a round. */
+  seconds: number;
+  perSecond: number;
+}
+
+/** A peer's time for a part against ours. */
+export interface Comparison {
+  part: string;
+  peer: string;
+  /** The peer's seconds over ours: the median, and each round's. */
+  ratio: number;
+  ratios: number[];
+  target: number | null;
+  /** The largest relative difference between its numbers and ours. */
+  difference: number;
+  /** Our peak memory over the peer's; null where one is not known. */
+  memoryRatio: number | null;
+  memoryTarget: number | null;
+}
+
+export interface Contest {
+  figures: Figure[];
+  /** Empty without a peer. */
+  comparisons: Comparison[];
+  /** The most memory this process held, in bytes, the preparation of the work included. */
+  peakBytes: number | null;
+  /** Of what the peers run on. */
+  versions: Record<string, string>;
+}
+
+/**
+ * Lets all contestants do all parts in turn.
+ * @throws UserError `bench-disagrees`, `peer-failed`
+ */
+export async function compete(
+  bench: Bench,
+  { python, rounds }: { python: string; rounds: number },
+  note: (line: string) => void,
+): Promise<Contest> {
+  // Peers start first: on some systems a process begins with its parent's peak of memory.
+  const entrants = await startPeers(bench, python, note);
+  const own = await bench.open();
+  const sides = [own, ...entrants.map(({ side }) => side)];
+  const figures: Figure[] = [];
+  const comparisons: { entrant: Entrant; times: Times }[] = [];
+  for (const part of bench.parts) {
+    const [ours = [], ...theirs] = await interleave(sides, part.name, rounds, (round) =>
+      note(round === 0 ? `${part.name}: warming up.` : `${part.name}: round ${round} of ${rounds}.`),
+    );
+    figures.push(figureOf(part, ours));
+    entrants.forEach((entrant, i) => {
+      comparisons.push({ entrant, times: compareTimes(part, entrant.peer, ours, theirs[i] ?? []) });
+    });
+  }
+  const peakBytes = await own.close();
+  const peaks = new Map<Entrant, number | null>();
+  for (const entrant of entrants) peaks.set(entrant, await entrant.side.close());
+  return {
+    figures,
+    comparisons: comparisons.map(({ entrant, times }) => {
+      const peak = peaks.get(entrant);
+      return {
+        ...times,
+        memoryRatio: peakBytes && peak ? peakBytes / peak : null,
+        memoryTarget: entrant.peer.memoryTarget ?? null,
+      };
+    }),
+    peakBytes,
+    versions: Object.assign({}, ...entrants.map(({ side }) => side.versions)) as Record<string, string>,
+  };
+}
+
+interface Entrant {
+  peer: Peer;
+  side: PythonSide;
+}
+
+type Times = Omit<Comparison, 'memoryRatio' | 'memoryTarget'>;
+
+async function startPeers(bench: Bench, python: string, note: (line: string) => void): Promise<Entrant[]> {
+  const scripts = join(dirname(resourcesFolder()), 'tests', 'bench');
+  if (!existsSync(scripts)) {
+    note('No peer: the scripts of the peers are part of the sources only.');
+    return [];
+  }
+  const entrants: Entrant[] = [];
+  for (const peer of bench.peers) {
+    const side = await PythonSide.start(python, join(scripts, peer.script), peer.task);
+    if (typeof side === 'string') {
+      note(side);
+      break; // what one peer lacks, the others of a bench lack, too
+    }
+    entrants.push({ peer, side });
+  }
+  return entrants;
+}
+
+function figureOf({ name, unit, amount }: Part, rounds: readonly Round[]): Figure {
+  const seconds = median(rounds.map((round) => round.seconds));
+  return { part: name, unit, seconds, perSecond: amount / seconds };
+}
+
+function compareTimes(part: Part, peer: Peer, ours: readonly Round[], theirs: readonly Round[]): Times {
+  const difference = worstDifference(ours, theirs);
+  if (difference > part.tolerance) {
+    throw new UserError(
+      'bench-disagrees',
+      `Comparing ${part.name} with ${peer.name}: the numbers differ by ${difference.toPrecision(2)} of the largest; expected at most ${part.tolerance}.`,
+      'Times of unequal work mean nothing: find out which side is wrong first.',
+    );
+  }
+  const ratios = theirs.map(({ seconds }, round) => seconds / (ours[round] as Round).seconds);
+  return {
+    part: part.name,
+    peer: peer.name,
+    ratio: median(ratios),
+    ratios,
+    target: peer.targets[part.name] ?? null,
+    difference,
+  };
+}

@@ -1,0 +1,33 @@
+import type { Side } from './contest';
+
+/** A bench: work that this program does, and that peers can do with the same files. */
+export interface Bench {
+  /** The work in words, with its sizes. */
+  what: string;
+  parts: readonly Part[];
+  /** The one that counts most first. */
+  peers: readonly Peer[];
+  open(): Promise<Side>;
+}
+
+/** A piece of the work that is timed by itself. */
+export interface Part {
+  name: string;
+  /** What is counted, and how much of it a round does. */
+  unit: string;
+  amount: number;
+  /** The largest relative difference at which a peer's numbers count as equal. */
+  tolerance: number;
+}
+
+export interface Peer {
+  name: string;
+  /** File in `tests/bench`. */
+  script: string;
+  /** What the script is told. */
+  task: unknown;
+  /** By part, how many times faster than this peer the design wants us. */
+  targets: Readonly<Record<string, number>>;
+  /** The share of this peer's memory that the design allows us. */
+  memoryTarget?: number;
+}

@@ -1,0 +1,27 @@
+import type { Comparison, Figure } from './compete';
+import type { BenchResult } from './bench';
+
+/** A bench's result for people. */
+export function resultLines(result: Omit<BenchResult, 'lines'>): string[] {
+  const { what, device, threads, versions, peakBytes } = result;
+  const used = Object.entries(versions).map(([name, version]) => `${name} ${version}`);
+  return [
+    `Work: ${what}.`,
+    `On: ${device}, ${threads} threads; ${used.join(', ')}.`,
+    ...result.figures.map(figureLine),
+    ...(peakBytes === null ? [] : [`Peak memory: ${(peakBytes / 2 ** 30).toFixed(2)} GiB.`]),
+    ...result.comparisons.map(comparisonLine),
+  ];
+}
+
+function figureLine({ part, unit, seconds, perSecond }: Figure): string {
+  return `${part}: ${seconds.toPrecision(3)} s a round, ${perSecond.toPrecision(3)} ${unit} a second.`;
+}
+
+function comparisonLine(comparison: Comparison): string {
+  const { part, peer, ratio, ratios, target, memoryRatio, difference } = comparison;
+  const spread = `${Math.min(...ratios).toFixed(2)} to ${Math.max(...ratios).toFixed(2)}`;
+  const wanted = target === null ? '' : `, ${ratio >= target ? 'meets' : 'misses'} the ${target} of the design`;
+  const memory = memoryRatio === null ? '' : `; ${memoryRatio.toFixed(2)} of its memory`;
+  return `${part}: ${ratio.toFixed(2)} times as fast as ${peer} (${spread}${wanted})${memory}; numbers equal to ${difference.toPrecision(1)}.`;
+}
