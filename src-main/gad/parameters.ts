@@ -1,6 +1,6 @@
 import { Rng } from '../common/rng';
 import { float32, type HostTensor } from '../engine/runtime/tensor';
-import { initialLora, loraShapes } from '../models/decoder/lora';
+import { initialLora } from '../models/decoder/lora';
 import { loraTargets, type LoraTarget } from '../models/decoder/weights';
 import { projections } from '../models/weights/names';
 import type { ClassifierDescription } from './classifier';
@@ -33,12 +33,6 @@ function fullShapes(model: ClassifierModel): Map<string, readonly number[]> {
     .set('cls_head.weight', [model.classes, hiddenSize])
     .set('cls_head.bias', [model.classes])
     .set('cls_emb.weight', [1, hiddenSize]);
-}
-
-/** Names and shapes of all trained tensors. */
-export function parameterShapes(model: ClassifierModel): Map<string, readonly number[]> {
-  const lora = model.lora ? loraShapes(model.decoder, model.lora) : [];
-  return new Map([...lora, ...fullShapes(model)]);
 }
 
 /**

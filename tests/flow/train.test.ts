@@ -9,6 +9,7 @@ import { PredictedSegments } from '../../src-main/common/domain/prediction';
 import { inferJob } from '../../src-main/jobs/infer';
 import {
   latestCheckpoint,
+  type PredictionPaths,
   predictionPaths,
   readEvents,
   readRun,
@@ -54,21 +55,26 @@ describe.runIf(there).each(classifierKinds)('a %s classifier', (kind) => {
     expect((await readNpy(paths.features)).shape).toEqual([40, 64]);
     const segments = await readRecord(paths.segments, 'segments', PredictedSegments);
     expect(segments!.record.segments.length).toBeGreaterThan(1);
-    if (kind === 'generative') {
-      const texts = await readTexts(paths);
-      expect(texts.map((text) => text.step)).toEqual(Array.from({ length: 40 }, (_, step) => step));
-      expect(texts.filter((text) => text.distance === 0).length).toBeGreaterThan(30);
-    } else {
-      const scores = await readNpy(paths.scores);
-      expect([scores.dtype, scores.shape]).toEqual(['float16', [40, 5]]);
-      const rows = floatValues(scores)!;
-      for (let step = 0; step < 40; step++) {
-        const row = rows.subarray(step * 5, step * 5 + 5);
-        expect(row.reduce((sum, value) => sum + Math.exp(value), 0)).toBeCloseTo(1, 2);
-      }
-    }
+    await expectOutput[kind === 'generative' ? 'written' : 'scored'](paths);
   });
 });
+
+const expectOutput = {
+  async written(paths: PredictionPaths): Promise<void> {
+    const texts = await readTexts(paths);
+    expect(texts.map((text) => text.step)).toEqual(Array.from({ length: 40 }, (_, step) => step));
+    expect(texts.filter((text) => text.distance === 0).length).toBeGreaterThan(30);
+  },
+  async scored(paths: PredictionPaths): Promise<void> {
+    const scores = await readNpy(paths.scores);
+    expect([scores.dtype, scores.shape]).toEqual(['float16', [40, 5]]);
+    const rows = floatValues(scores)!;
+    for (let step = 0; step < 40; step++) {
+      const row = rows.subarray(step * 5, step * 5 + 5);
+      expect(row.reduce((sum, value) => sum + Math.exp(value), 0)).toBeCloseTo(1, 2);
+    }
+  },
+};
 
 describe.runIf(there)('a training that is cancelled', () => {
   it('leaves a checkpoint that predicts, and resumed equals an uninterrupted one bit for bit', async () => {

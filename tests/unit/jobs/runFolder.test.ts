@@ -2,7 +2,7 @@ import { appendFile, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { UserError } from '../../../src-main/common/errors';
+import type { UserError } from '../../../src-main/common/errors';
 import type { Run, RunEvent } from '../../../src-main/common/domain/run';
 import {
   appendEvents,
