@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, extname, resolve } from 'node:path';
 import type { Session } from './session';
+import { UserError } from '../common/errors';
 import { openDemoProject } from './demo';
 
 /**
@@ -14,8 +15,13 @@ export async function openStartProject(session: Session, given: string | undefin
     return;
   }
   const [last] = await session.recent.list();
-  if (!last) await openDemoProject(session);
+  if (!last) await openDemoProject(session).catch(unlessMissing);
   else if (!last.missing) await session.open(last.path).catch(() => undefined);
+}
+
+/** Without the shipped demo the page opens on the Project screen, which says what to do. */
+function unlessMissing(error: unknown): void {
+  if (!(error instanceof UserError && error.code === 'demo-missing')) throw error;
 }
 
 /** A `.gadw` file is one line: the project's folder, relative to the file. */

@@ -141,7 +141,7 @@ export class Predictor {
     const labels = new Int32Array(answers.length);
     const texts = answers.map(({ silent, tokens }, i) => {
       if (silent) return { text: 'background', distance: 0, ids: [] };
-      const text = tokenizer.decode(tokens, { skipSpecial: true, cleanUp: true });
+      const text = tokenizer.decode(tokens, { skipSpecial: true, cleanUp: true }).trim();
       const { index, distance } = matcher.match(text);
       labels[i] = index;
       return { text, distance, ids: tokens };

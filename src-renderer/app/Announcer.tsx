@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import type { JobRecord } from '../../src-main/common/contract/jobs';
-import { noJobs, shareDone, useJobs } from '../state/jobs';
+import { isActive, noJobs, shareDone, useJobs } from '../state/jobs';
+import { say } from '../state/notices';
 
 /** How far a job is, in words that change at its start, each quarter, and its end. */
 export function quarterSentence(job: JobRecord): string {
@@ -10,7 +11,7 @@ export function quarterSentence(job: JobRecord): string {
   return quarter === 0 ? `${job.title} started` : `${job.title}: ${quarter} %`;
 }
 
-/** Speaks of jobs to screen readers. */
+/** Speaks of jobs to screen readers; their ends also stand in the status line. */
 export function Announcer() {
   const jobs = useJobs((state) => state.jobs) ?? noJobs;
   const said = useRef(new Map<string, string>());
@@ -21,6 +22,7 @@ export function Announcer() {
       if (sentence === '' || said.current.get(job.id) === sentence) continue;
       said.current.set(job.id, sentence);
       setSpoken(sentence);
+      if (!isActive(job)) say(sentence);
     }
   }, [jobs]);
   return (

@@ -117,7 +117,7 @@ export class FramePlayer {
         // While a seek is under way only its end is of interest.
         if (!this.seeking) this.listener.frame(index);
       }
-      for (const told of [...this.waiting]) told();
+      for (const told of Array.from(this.waiting)) told();
       this.follow();
     });
   }

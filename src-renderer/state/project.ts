@@ -47,13 +47,13 @@ export const refresh = {
 
 /** Everything a screen may show, at the start of the page. */
 export async function loadApplication(): Promise<void> {
-  const [info, devices, project] = await Promise.all([
-    call('app.info', {}),
-    call('app.devices', {}),
-    call('project.state', {}),
-    refresh.recent(),
-  ]);
-  set({ info, devices, project });
+  // Probing devices takes a child process; nothing else waits for it.
+  void call('app.devices', {}).then(
+    (devices) => set({ devices }),
+    () => set({ devices: [] }),
+  );
+  const [info, project] = await Promise.all([call('app.info', {}), call('project.state', {}), refresh.recent()]);
+  set({ info, project });
   if (project) await loadLists();
 }
 

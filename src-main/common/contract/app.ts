@@ -34,7 +34,9 @@ export type FolderEntry = z.infer<typeof FolderEntry>;
 /** One menu of the application menu, made from the page's actions. */
 export const Menu = z.object({
   title: z.string(),
-  items: z.array(z.object({ id: z.string(), label: z.string(), shortcut: z.string().nullable(), enabled: z.boolean() })),
+  items: z.array(
+    z.object({ id: z.string(), label: z.string(), shortcut: z.string().nullable(), enabled: z.boolean() }),
+  ),
 });
 export type Menu = z.infer<typeof Menu>;
 

@@ -18,10 +18,6 @@ export function spanIou(a: Span, b: Span): number {
   return shared === 0 ? 0 : shared / (a.end - a.start + (b.end - b.start) - shared);
 }
 
-export function contains(span: Span, position: number): boolean {
-  return position >= span.start && position < span.end;
-}
-
 /** The same positions as sorted, disjoint, non-touching spans. */
 export function mergeSpans(spans: readonly Span[]): Span[] {
   const sorted = spans.filter((s) => s.end > s.start).sort((a, b) => a.start - b.start);

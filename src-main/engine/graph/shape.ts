@@ -30,17 +30,6 @@ export function positiveAxis(axis: number, rank: number): number {
   return positive;
 }
 
-/** Strides in elements of a dense row-major array. */
-export function stridesOf(shape: Shape): number[] {
-  const strides: number[] = [];
-  let step = 1;
-  for (let axis = shape.length - 1; axis >= 0; axis--) {
-    strides[axis] = step;
-    step *= shape[axis]!;
-  }
-  return strides;
-}
-
 const shortNames: Record<DType, string> = {
   float32: 'f32',
   float16: 'f16',

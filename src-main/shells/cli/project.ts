@@ -131,7 +131,7 @@ async function runs(output: Output, dir: string): Promise<void> {
             score(report?.segmentF1[0]?.micro),
             score(report?.pointF1[0]?.start),
             score(report?.frameAccuracy),
-            report?.stepsPerSecond == null ? '—' : report.stepsPerSecond.toFixed(0),
+            report?.stepsPerSecond?.toFixed(0) ?? '—',
           ]),
         ),
   );

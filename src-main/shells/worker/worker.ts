@@ -8,8 +8,18 @@ import { runJob, type WorkerJob } from '../../jobs/runJob';
 
 const controller = new AbortController();
 
+/** Electron's utility process speaks through a port of its own instead of Node's channel. */
+interface ParentPort {
+  postMessage(message: unknown): void;
+  on(event: 'message', listener: (event: { data: unknown }) => void): void;
+}
+const parentPort = (process as unknown as { parentPort?: ParentPort }).parentPort;
+
 function send(message: FromWorker, then: () => void = () => undefined): void {
-  if (process.connected) process.send?.(message, then);
+  if (parentPort) {
+    parentPort.postMessage(message);
+    // The parent ends this process once it has the last message.
+  } else if (process.connected) process.send?.(message, then);
   else then();
 }
 
@@ -25,10 +35,13 @@ async function start(job: WorkerJob): Promise<void> {
   send(last, () => process.exit(0));
 }
 
-process.on('message', (message: ToWorker) => {
+function receive(message: ToWorker): void {
   if (message.type === 'start') void start(message.job as WorkerJob);
   else controller.abort();
-});
+}
+
+if (parentPort) parentPort.on('message', ({ data }) => receive(data as ToWorker));
+else process.on('message', receive);
 process.on('SIGTERM', () => controller.abort());
 // The parent is gone: nobody can see the result, and what is on disk is resumable.
 process.on('disconnect', () => process.exit(1));

@@ -56,9 +56,11 @@ export function SplitBar({ splits, videos }: { splits: Splits; videos: number })
   return (
     <div className="split-bar">
       <div aria-hidden>
-        {shown.map(([name, count]) => (
-          <span key={name} className={name} style={{ flexGrow: count }} />
-        ))}
+        {shown
+          .filter(([, count]) => count > 0)
+          .map(([name, count]) => (
+            <span key={name} className={name} style={{ flexGrow: count }} />
+          ))}
       </div>
       <dl>
         {shown.map(([name, count]) => (

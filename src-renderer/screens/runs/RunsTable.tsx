@@ -52,16 +52,14 @@ export function RunsTable({ split, query = '', hidden, compact = false }: RunsTa
       empty={
         wanted ? (
           <p className="no-match label">No runs match. Clear “{query}”.</p>
-        ) : (
+        ) : compact ? null : (
           <Empty
             heading="No runs yet"
             actions={
               <>
-                {screen !== 'train' && (
-                  <Button kind="primary" onClick={() => goTo('train')}>
-                    Train
-                  </Button>
-                )}
+                <Button kind="primary" onClick={() => goTo('train')}>
+                  Train
+                </Button>
                 <Button onClick={() => perform(importPredictions)}>Import predictions</Button>
               </>
             }

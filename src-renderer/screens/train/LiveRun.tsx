@@ -2,6 +2,8 @@ import { RotateCw, Square } from 'lucide-react';
 import { useEffect, useMemo } from 'react';
 import type { JobRecord } from '../../../src-main/common/contract/jobs';
 import type { RunSummary } from '../../../src-main/common/contract/runs';
+import { perform } from '../../actions';
+import { importPredictions } from '../../actions/importPredictions';
 import { call } from '../../client';
 import { isActive, noEvents, noJobs, runOf, useJobs, watchRun } from '../../state/jobs';
 import { raise } from '../../state/notices';
@@ -38,7 +40,16 @@ export function LiveRun() {
   const validation = useMemo(() => validationCurves(events ?? noEvents), [events]);
 
   if (run === undefined) return <Skeleton rows={5} what="Reading runs" />;
-  if (run === null) return <Empty heading="No runs yet">Train one, or import predictions.</Empty>;
+  if (run === null) {
+    return (
+      <Empty
+        heading="No runs yet"
+        actions={<Button onClick={() => perform(importPredictions)}>Import predictions</Button>}
+      >
+        Train one, or import predictions. The curve begins with the first update.
+      </Empty>
+    );
+  }
   const total = job?.progress?.unit === 'updates' && isActive(job) ? job.progress.total : run.stepsTotal;
   return (
     <>

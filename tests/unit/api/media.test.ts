@@ -1,7 +1,7 @@
 import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Readable } from 'node:stream';
+import type { Readable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
 import { mediaResponse, parseRange } from '../../../src-main/api/media';
 
@@ -14,10 +14,10 @@ async function source() {
 
 async function bytes(body: Readable | Uint8Array | null): Promise<number[]> {
   if (body === null) return [];
-  if (body instanceof Uint8Array) return [...body];
+  if (body instanceof Uint8Array) return Array.from(body);
   const parts: Buffer[] = [];
   for await (const part of body) parts.push(part as Buffer);
-  return [...Buffer.concat(parts)];
+  return Array.from(Buffer.concat(parts));
 }
 
 describe('media route', () => {
