@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { UserError } from '../../common/errors';
 import { resourcesFolder } from '../../data/resources';
-import { interleave, median, type Round, worstDifference } from './contest';
+import { interleave, median, type Round, type Side, worstDifference } from './contest';
 import type { Bench, Part, Peer } from './definition';
 import { PythonSide } from './pythonSide';
 
@@ -56,9 +56,7 @@ export async function compete(
   const figures: Figure[] = [];
   const comparisons: { entrant: Entrant; times: Times }[] = [];
   for (const part of bench.parts) {
-    const [ours = [], ...theirs] = await interleave(sides, part.name, rounds, (round) =>
-      note(round === 0 ? `${part.name}: warming up.` : `${part.name}: round ${round} of ${rounds}.`),
-    );
+    const [ours = [], ...theirs] = await measure(part, sides, rounds, note);
     figures.push(figureOf(part, ours));
     entrants.forEach((entrant, i) => {
       comparisons.push({ entrant, times: compareTimes(part, entrant.peer, ours, theirs[i] ?? []) });
@@ -80,6 +78,21 @@ export async function compete(
     peakBytes,
     versions: Object.assign({}, ...entrants.map(({ side }) => side.versions)) as Record<string, string>,
   };
+}
+
+/** One unmeasured round to warm up, then the measured ones. */
+async function measure(
+  part: Part,
+  sides: readonly Side[],
+  rounds: number,
+  note: (line: string) => void,
+): Promise<Round[][]> {
+  if (!part.long) {
+    note(`${part.name}: warming up.`);
+    await interleave(sides, part.name, 1, () => {});
+  }
+  const measured = part.long ? 1 : rounds;
+  return interleave(sides, part.name, measured, (round) => note(`${part.name}: round ${round} of ${measured}.`));
 }
 
 interface Entrant {

@@ -35,8 +35,8 @@ export function ownSide(
 }
 
 /**
- * A B A B …: every side does the part once unmeasured, then `rounds` times in turn.
- * @returns the rounds of each side; the first, unmeasured one not among them
+ * A B A B …: every side does the part `rounds` times in turn.
+ * @returns the rounds of each side
  */
 export async function interleave(
   sides: readonly Side[],
@@ -45,12 +45,9 @@ export async function interleave(
   onRound: (round: number) => void,
 ): Promise<Round[][]> {
   const measured: Round[][] = sides.map(() => []);
-  for (let round = 0; round <= rounds; round++) {
+  for (let round = 1; round <= rounds; round++) {
     onRound(round);
-    for (const [i, side] of sides.entries()) {
-      const result = await side.run(part);
-      if (round > 0) measured[i]?.push(result);
-    }
+    for (const [i, side] of sides.entries()) measured[i]?.push(await side.run(part));
   }
   return measured;
 }

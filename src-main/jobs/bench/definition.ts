@@ -18,6 +18,8 @@ export interface Part {
   amount: number;
   /** The largest relative difference at which a peer's numbers count as equal. */
   tolerance: number;
+  /** Takes so long that one round, without a warm-up, must do. */
+  long?: boolean;
 }
 
 export interface Peer {
