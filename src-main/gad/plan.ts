@@ -40,10 +40,12 @@ export class TrainingPlan {
     private readonly videos: readonly TrainingVideo[],
     private readonly settings: PlanSettings,
   ) {
-    const { epochs, maxSteps } = settings;
-    this.updatesByEpoch = Array.from({ length: epochs }, (_, epoch) => this.updatesIn(epoch));
+    const { epochs, maxSteps, spec, accumulate } = settings;
+    this.updatesByEpoch = Array.from({ length: epochs }, (_, epoch) => Math.ceil(this.batchesIn(epoch) / accumulate));
     const all = this.updatesByEpoch.reduce((sum, count) => sum + count, 0);
-    this.updates = maxSteps > 0 ? Math.min(maxSteps, all) : all;
+    // The published trainer counts only full updates of the first epoch, and stops after as many.
+    const planned = spec.official ? epochs * Math.max(1, Math.floor(this.batchesIn(0) / accumulate)) : all;
+    this.updates = Math.min(all, planned, maxSteps > 0 ? maxSteps : Infinity);
   }
 
   /** @param first updates already done */
@@ -68,9 +70,8 @@ export class TrainingPlan {
     );
   }
 
-  private updatesIn(epoch: number): number {
-    const batches = Math.ceil(this.windows(epoch).length / this.settings.batch);
-    return Math.ceil(batches / this.settings.accumulate);
+  private batchesIn(epoch: number): number {
+    return Math.ceil(this.windows(epoch).length / this.settings.batch);
   }
 
   private *updatesOf(epoch: number): Generator<Window[][]> {

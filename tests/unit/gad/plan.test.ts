@@ -48,4 +48,11 @@ describe('a training plan', () => {
     expect(short.updates).toBe(4);
     expect(keys(short)).toEqual(keys(plan).slice(0, 4));
   });
+
+  it('with the official rule counts only full updates', () => {
+    // 40 steps at stride 4 from offsets below 4: 10 windows, 3 batches, 1 full update and a rest, an epoch.
+    const official = { ...settings, spec: { ...spec, stride: 4, official: true } };
+    expect(new TrainingPlan([videos[0]!], official).updates).toBe(3);
+    expect(new TrainingPlan([videos[0]!], { ...settings, spec: { ...spec, stride: 4 } }).updates).toBe(6);
+  });
 });
