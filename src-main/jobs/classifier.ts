@@ -51,13 +51,15 @@ export async function openClassifier(
 }
 
 /**
- * The device a run computes on. `auto` takes CUDA where it works, else the CPU: WebGPU may be a slow stand-in for a real one.
+ * The device a run computes on. `auto` takes CUDA where it works and the program was tested on it, else the CPU: WebGPU may
+ * be a slow stand-in for a real one.
  * @throws UserError `device-unavailable`
  */
 export async function chooseDevice(choice: DeviceChoice): Promise<DeviceId> {
   if (choice === 'cpu') return 'cpu';
   const devices = await listDevices();
-  if (choice === 'auto') return devices.some(({ id, available }) => id === 'cuda' && available) ? 'cuda' : 'cpu';
+  if (choice === 'auto')
+    return devices.some((one) => one.id === 'cuda' && one.available && one.tested) ? 'cuda' : 'cpu';
   const chosen = devices.find(({ id }) => id === choice);
   if (chosen?.available) return chosen.id;
   throw new UserError(
