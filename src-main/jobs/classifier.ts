@@ -59,7 +59,7 @@ export async function chooseDevice(choice: DeviceChoice): Promise<DeviceId> {
   if (choice === 'cpu') return 'cpu';
   const devices = await listDevices();
   if (choice === 'auto')
-    return devices.some((one) => one.id === 'cuda' && one.available && one.tested) ? 'cuda' : 'cpu';
+    return devices.some((one) => one.id === 'cuda' && one.available && !one.experimental) ? 'cuda' : 'cpu';
   const chosen = devices.find(({ id }) => id === choice);
   if (chosen?.available) return chosen.id;
   throw new UserError(
