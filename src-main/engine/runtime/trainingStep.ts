@@ -56,7 +56,11 @@ export interface TrainingStepOptions<Shape> {
   readonly optimizer: AdamWSettings;
 }
 
+/** How many batch shapes stay compiled. Each holds the memory of its activations from its first run on. */
+const keptShapes = 3;
+
 export class TrainingStep<Shape> {
+  /** By shape, the least recently used first. */
   private readonly executables = new Map<string, Promise<Executable>>();
   private microBatches = 0;
 
@@ -119,12 +123,16 @@ export class TrainingStep<Shape> {
     await this.state.dispose();
   }
 
-  private executable(shape: Shape): Promise<Executable> {
+  private async executable(shape: Shape): Promise<Executable> {
     const key = JSON.stringify(shape);
-    let executable = this.executables.get(key);
-    if (executable === undefined) {
-      executable = this.compile(shape);
-      this.executables.set(key, executable);
+    const executable = this.executables.get(key) ?? this.compile(shape);
+    this.executables.delete(key);
+    this.executables.set(key, executable);
+    const [oldest] = this.executables.keys();
+    if (this.executables.size > keptShapes && oldest !== undefined) {
+      const unused = this.executables.get(oldest);
+      this.executables.delete(oldest);
+      await (await unused)?.dispose();
     }
     return executable;
   }
