@@ -7,8 +7,10 @@ import type { EventName, EventOf, Handlers } from '../common/contract';
 import { type Channel, serveChannel } from '../common/contract/rpc';
 import { UserError } from '../common/errors';
 import { openProject, type ProjectStore } from '../data/project/store';
-import type { SpawnChild } from '../jobs/process';
+import type { SpawnChild, WorkerOutcome } from '../jobs/process';
 import { JobQueue } from '../jobs/queue';
+import type { WorkerJob } from '../jobs/runJob';
+import { settleRun } from '../jobs/settleRun';
 import { appHandlers } from './app';
 import { jobHandlers } from './jobs';
 import type { MediaSource } from './media';
@@ -91,7 +93,7 @@ export class Session {
   /** Opens a project and closes the one before it; on failure the one before it stays open. */
   async open(path: string): Promise<ProjectStore> {
     const store = await openProject(path);
-    this.close();
+    void this.close();
     const events = new RunEventFeed(store.dir, (event) => this.emit('run.events', event));
     const queue = new JobQueue({
       project: store.dir,
@@ -100,7 +102,7 @@ export class Session {
         this.emit('job.changed', record);
         if (record.input.kind === 'train') void events.follow(record.input.run);
       },
-      finished: () => void this.refresh(['project', 'videos', 'features', 'runs']),
+      ended: (record, outcome) => void this.ended({ project: store.dir, input: record.input }, outcome),
     });
     this.current = { store, queue, events, media: new ProjectMedia(store, this.services.spawn) };
     await this.recent.add(store.dir, store.project.name);
@@ -113,8 +115,15 @@ export class Session {
     this.emit('project.changed', { what });
   }
 
-  close(): void {
-    this.current?.queue.close();
+  /** A running job is asked to stop and keep what it has; resolves when it has. */
+  async close(): Promise<void> {
+    const closing = this.current?.queue.close();
     this.current = null;
+    await closing;
+  }
+
+  private async ended(job: WorkerJob, outcome: WorkerOutcome): Promise<void> {
+    await settleRun(job, outcome);
+    await this.refresh(['project', 'videos', 'features', 'runs']);
   }
 }

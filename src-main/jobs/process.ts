@@ -29,7 +29,7 @@ export type WorkerOutcome =
 export interface WorkerHandle {
   readonly pid: number | undefined;
   readonly outcome: Promise<WorkerOutcome>;
-  /** Asks politely; after `graceSeconds` without an end the child is killed. */
+  /** Asks politely; after `graceSeconds` without an end the child is killed. A pass of a large model may take a minute. */
   cancel(graceSeconds?: number): void;
   /** Kills at once, as a crash would. */
   kill(): void;
@@ -88,7 +88,7 @@ export function startWorker(spawn: SpawnChild, job: unknown, listener: WorkerLis
   return {
     pid: child.pid,
     outcome,
-    cancel: (graceSeconds = 20) => {
+    cancel: (graceSeconds = 120) => {
       cancelled = true;
       child.send({ type: 'cancel' });
       timer ??= setTimeout(() => child.kill(), graceSeconds * 1000);

@@ -11,8 +11,8 @@ export interface QueueOptions {
   spawn: SpawnChild;
   /** Called whenever a record changed; the record is a fresh copy. */
   changed(record: JobRecord): void;
-  /** Called when a job ended well, with its result, before the next one starts. */
-  finished?(record: JobRecord, result: unknown): void;
+  /** Called when the child of a job has ended, however that was, before the next one starts. */
+  ended?(record: JobRecord, outcome: WorkerOutcome): void;
 }
 
 interface Entry {
@@ -84,12 +84,10 @@ export class JobQueue {
     return new Promise((resolve) => this.idle.push(resolve));
   }
 
-  /** Kills the running child and empties the queue; used when the project or the program closes. */
-  close(): void {
-    for (const entry of this.entries) {
-      if (entry.record.state === 'queued') entry.record.state = 'cancelled';
-      entry.worker?.kill();
-    }
+  /** Empties the queue and asks the running child to stop and keep what it has; used when the project or the program closes. */
+  close(): Promise<void> {
+    for (const { record } of this.entries) if (!isEnded(record.state)) this.cancel(record.id);
+    return this.whenIdle();
   }
 
   private find(id: string): Entry | undefined {
@@ -112,6 +110,7 @@ export class JobQueue {
     void entry.worker.outcome.then((outcome) => {
       entry.worker = null;
       this.end(entry, outcome);
+      this.options.ended?.({ ...entry.record }, outcome);
       this.next();
     });
   }
@@ -120,7 +119,6 @@ export class JobQueue {
     const resumable = resumableKinds.has(entry.record.input.kind);
     if (outcome.kind === 'done') {
       this.set(entry, { state: 'done' });
-      this.options.finished?.({ ...entry.record }, outcome.result);
     } else if (outcome.kind === 'crash') {
       const tip = resumable ? 'Resume continues from the last checkpoint or finished video.' : 'Start it again.';
       this.set(entry, {

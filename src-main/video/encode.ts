@@ -24,7 +24,8 @@ export interface SourceFrame {
 
 /**
  * Writes an H.264 MP4 (yuv420p, closed groups of pictures, index in front) that every browser plays. The file appears under
- * its name only when it is complete. The same frames and settings give the same bytes on any machine.
+ * its name only when it is complete. The same frames give the same pictures; the bytes may differ, as x264 decides ties
+ * between ways to code a flat area by what its memory held before.
  */
 export async function encodeVideo(
   path: string,
@@ -98,7 +99,7 @@ async function openEncoder(av: FFmpeg, settings: EncodeSettings, format: FormatC
   encoder.allocContext3(codec);
   encoder.width = settings.width;
   encoder.height = settings.height;
-  encoder.threadCount = 4; // fixed, as x264's output depends on it
+  encoder.threadCount = 4; // fixed, as x264's decisions depend on it
   encoder.pixelFormat = av.AV_PIX_FMT_YUV420P;
   encoder.timeBase = new av.Rational(1, settings.timeBase);
   encoder.colorRange = av.AVCOL_RANGE_MPEG;

@@ -75,3 +75,15 @@ export function shareDone({ progress }: JobRecord): number {
 
 /** The run a job trains or reads, if it has one. */
 export const runOf = (job: JobRecord): string | null => ('run' in job.input ? job.input.run : null);
+
+/** The training of a run: the one under way, else the last that ended. */
+export function trainingOf(jobs: readonly JobRecord[], run: string): JobRecord | undefined {
+  const trainings = jobs.filter((job) => job.input.kind === 'train' && job.input.run === run);
+  return trainings.find(isActive) ?? trainings[trainings.length - 1];
+}
+
+/** Goes on with an ended job; a new one takes its place in the queue. */
+export async function resumeJob(id: string): Promise<void> {
+  await call('jobs.resume', { id });
+  setJobs(await call('jobs.list', {}));
+}

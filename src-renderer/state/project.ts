@@ -7,6 +7,8 @@ import type { AppInfo, DeviceReport, RecentProject } from '../../src-main/common
 import type { FeatureCoverage, ModelState, ProjectState, VideoSummary } from '../../src-main/common/contract/project';
 import type { RunSummary } from '../../src-main/common/contract/runs';
 import { call } from '../client';
+import { setJobs, useJobs } from './jobs';
+import { useView } from './view';
 
 interface Mirrors {
   info: AppInfo | undefined;
@@ -39,7 +41,12 @@ export const noRuns: readonly RunSummary[] = [];
 /** Asks again for one kind of record. */
 export const refresh = {
   recent: async () => set({ recent: await call('app.recent', {}) }),
-  project: async () => set({ project: await call('project.state', {}) }),
+  project: async () => {
+    const project = await call('project.state', {});
+    // The shell's own menu opens projects too.
+    if (project && project.dir !== useProject.getState().project?.dir) await show(project);
+    else set({ project });
+  },
   features: async () => set({ features: await call('features.list', {}) }),
   models: async () => set({ models: await call('models.list', {}) }),
   runs: async () => set({ runs: await call('runs.list', {}) }),
@@ -61,10 +68,12 @@ async function loadLists(): Promise<void> {
   await Promise.all([refresh.features(), refresh.models(), refresh.runs()]);
 }
 
-/** Shows a project that was just opened or made; lists of the one before are dropped first. */
+/** Shows a project that was just opened or made; what was shown of the one before is dropped first. */
 async function show(project: ProjectState): Promise<void> {
   set({ project, features: undefined, models: undefined, runs: undefined });
-  await Promise.all([loadLists(), refresh.recent()]);
+  useView.setState({ video: null, playhead: 0, hover: null, visible: null, shownRuns: null, run: null });
+  useJobs.setState({ jobs: undefined, events: {} });
+  await Promise.all([loadLists(), refresh.recent(), call('jobs.list', {}).then(setJobs)]);
 }
 
 export const openProject = async (path: string) => show(await call('project.open', { path }));

@@ -1,19 +1,31 @@
 /** Wires the program's events to the stores, once for the life of the page. */
 import type { EventOf } from '../../src-main/common/contract';
+import type { JobRecord } from '../../src-main/common/contract/jobs';
 import { call, on } from '../client';
-import { jobChanged, runEvents, setJobs } from './jobs';
+import { isActive, jobChanged, runEvents, setJobs } from './jobs';
 import { clearNotice, raise } from './notices';
 import { loadApplication, refresh, useProject } from './project';
 
 /** @param onAction performs an action the shell asks for (menu, a folder dropped on the dock) */
 export async function startSync(onAction: (event: EventOf<'app.action'>) => void): Promise<void> {
-  on('job.changed', jobChanged);
+  on('job.changed', (job) => {
+    jobChanged(job);
+    const ended = !isActive(job);
+    if (ended || startsNewRun(job)) reload('runs');
+    if (ended) reload('features');
+  });
   on('run.events', ({ run, from, events }) => runEvents(run, from, events));
   on('app.action', onAction);
   on('project.changed', ({ what }) => {
     for (const one of what) reload(one);
   });
   await Promise.all([loadApplication(), call('jobs.list', {}).then(setJobs)]);
+}
+
+/** A training under way whose run the page has not seen yet. */
+function startsNewRun({ input, progress }: JobRecord): boolean {
+  const { runs } = useProject.getState();
+  return input.kind === 'train' && progress !== null && runs !== undefined && !runs.some((run) => run.id === input.run);
 }
 
 function reload(what: EventOf<'project.changed'>['what'][number]): void {

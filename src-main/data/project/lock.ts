@@ -8,13 +8,14 @@ import { errorCode, saveError } from './atomic';
 
 /** A lock without a heartbeat for this long belongs to a process that died and is taken over. */
 const STALE_MS = 15_000;
-const ATTEMPTS = 50;
 const BETWEEN_ATTEMPTS_MS = 100;
+/** Longer than a dead owner's lock lasts, so that work goes on after a crash without a hand. */
+const ATTEMPTS = 1.2 * (STALE_MS / BETWEEN_ATTEMPTS_MS);
 
 /**
  * Runs `action` as the only writer of `path`, over all processes and machines that see the disk. The lock is the folder
- * `<path>.lock`, whose time is renewed while the action runs; `<path>.lock.owner` says who holds it. Waits a few seconds
- * for another holder. Locks do not nest.
+ * `<path>.lock`, whose time is renewed while the action runs; `<path>.lock.owner` says who holds it. Waits for
+ * another holder, a little longer than the lock of a dead one lasts. Locks do not nest.
  *
  * @throws UserError `locked` when somebody else keeps it
  */

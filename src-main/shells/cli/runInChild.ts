@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { Cancelled, fromErrorRecord, UserError } from '../../common/errors';
 import { forkChild, startWorker } from '../../jobs/process';
 import type { WorkerJob } from '../../jobs/runJob';
+import { settleRun } from '../../jobs/settleRun';
 import type { Output } from './output';
 
 /** The built worker entry, beside this file's bundle. */
@@ -27,6 +28,7 @@ export async function runInChild(job: WorkerJob, output: Output): Promise<unknow
   process.on('SIGTERM', stop);
   try {
     const outcome = await worker.outcome;
+    await settleRun(job, outcome);
     if (outcome.kind === 'done') return outcome.result;
     if (outcome.kind === 'error') throw fromErrorRecord(outcome.error);
     if (asked) throw new Cancelled();

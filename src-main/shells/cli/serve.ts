@@ -36,8 +36,8 @@ export function addServeCommand(program: Command, act: Act): void {
           process.once('SIGINT', resolve);
           process.once('SIGTERM', resolve);
         });
-        session.close();
         await shell.close();
+        await session.close();
       }),
     );
 }

@@ -162,6 +162,5 @@ void app.whenReady().then(async () => {
 });
 
 app.on('window-all-closed', () => {
-  session.close();
-  app.quit();
+  void session.close().finally(() => app.quit());
 });

@@ -43,5 +43,7 @@ function receive(message: ToWorker): void {
 if (parentPort) parentPort.on('message', ({ data }) => receive(data as ToWorker));
 else process.on('message', receive);
 process.on('SIGTERM', () => controller.abort());
+// Ctrl C in a terminal reaches every process of the group; the parent hears it too, and says what is to be done.
+process.on('SIGINT', () => undefined);
 // The parent is gone: nobody can see the result, and what is on disk is resumable.
 process.on('disconnect', () => process.exit(1));

@@ -5,7 +5,7 @@ import type { RunSummary } from '../../../src-main/common/contract/runs';
 import { perform } from '../../actions';
 import { importPredictions } from '../../actions/importPredictions';
 import { call } from '../../client';
-import { isActive, noEvents, noJobs, runOf, useJobs, watchRun } from '../../state/jobs';
+import { isActive, noEvents, noJobs, resumeJob, runOf, trainingOf, useJobs, watchRun } from '../../state/jobs';
 import { raise } from '../../state/notices';
 import { useProject } from '../../state/project';
 import { useTask } from '../../state/task';
@@ -28,11 +28,21 @@ function useShownRun(): RunSummary | null | undefined {
   return byId(chosen) ?? byId(training && runOf(training)) ?? runs[0] ?? null;
 }
 
+/** The chosen run while its job is only queued or just starting and nothing of it is on disk. */
+function useWaitingRun(): string | undefined {
+  const chosen = useView((state) => state.run);
+  const runs = useProject((state) => state.runs);
+  const job = useJobs((state) => trainingOf(state.jobs ?? noJobs, chosen ?? ''));
+  const known = runs?.some((run) => run.id === chosen) ?? false;
+  return chosen !== null && !known && job !== undefined && isActive(job) ? chosen : undefined;
+}
+
 export function LiveRun() {
   const run = useShownRun();
+  const waiting = useWaitingRun();
   const id = run?.id;
   const events = useJobs((state) => (id === undefined ? undefined : state.events[id]));
-  const job = useJobs((state) => state.jobs?.find((one) => one.input.kind === 'train' && runOf(one) === id));
+  const job = useJobs((state) => trainingOf(state.jobs ?? noJobs, id ?? ''));
   useEffect(() => {
     if (id !== undefined) watchRun(id).catch((error: unknown) => raise('run-events', error));
   }, [id]);
@@ -40,6 +50,8 @@ export function LiveRun() {
   const validation = useMemo(() => validationCurves(events ?? noEvents), [events]);
 
   if (run === undefined) return <Skeleton rows={5} what="Reading runs" />;
+  if (waiting !== undefined)
+    return <Empty heading={`${waiting} is in the queue`}>The curve begins with the first update.</Empty>;
   if (run === null) {
     return (
       <Empty
@@ -84,7 +96,7 @@ function LiveHead({ run, job, done, total }: LiveHeadProps) {
     if (job) await call('jobs.cancel', { id: job.id });
   });
   const resume = useTask(async () => {
-    if (job) await call('jobs.resume', { id: job.id });
+    if (job) await resumeJob(job.id);
     else if (run.settings)
       await call('jobs.start', { kind: 'train', run: run.id, settings: run.settings, resume: true });
   });

@@ -1,7 +1,7 @@
 import { Ban, CircleCheck, CircleX, Clock, RotateCw, Square, X } from 'lucide-react';
 import type { JobRecord } from '../../../src-main/common/contract/jobs';
 import { call } from '../../client';
-import { isActive, noJobs, setJobs, shareDone, useJobs } from '../../state/jobs';
+import { isActive, noJobs, resumeJob, setJobs, shareDone, useJobs } from '../../state/jobs';
 import { useTask } from '../../state/task';
 import { Button, IconButton } from '../../ui/Button';
 import { formatNumber, formatWait } from '../../ui/format';
@@ -28,7 +28,7 @@ export function QueueList() {
 
 function QueueItem({ job }: { job: JobRecord }) {
   const cancel = useTask(async () => void (await call('jobs.cancel', { id: job.id })));
-  const resume = useTask(async () => void (await call('jobs.resume', { id: job.id })));
+  const resume = useTask(() => resumeJob(job.id));
   const dismiss = useTask(async () => setJobs(await call('jobs.dismiss', { id: job.id })));
   return (
     <li className={`job ${job.state}`}>

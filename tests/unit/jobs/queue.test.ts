@@ -57,8 +57,7 @@ describe('job queue', () => {
     expect(queue.list()[0]?.resumable).toBe(true);
     const resumed = queue.resume(first.id);
     expect(resumed?.state).toBe('running');
-    queue.close();
-    await queue.whenIdle();
+    await queue.close();
     expect(queue.list().find((record) => record.id === second.id)?.state).toBe('done');
   });
 

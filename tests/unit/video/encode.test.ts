@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -53,11 +53,17 @@ describe('encodeVideo', () => {
     }
   });
 
-  it('gives the same bytes again', async () => {
+  it('gives the same pictures at the same times again', async () => {
     const times = Array.from({ length: 20 }, (_, k) => k);
-    await encodeVideo(join(dir, 'a.mp4'), settings(25), greys(times));
-    await encodeVideo(join(dir, 'b.mp4'), settings(25), greys(times));
-    expect(readFileSync(join(dir, 'a.mp4')).equals(readFileSync(join(dir, 'b.mp4')))).toBe(true);
+    const pictures = async (name: string): Promise<number[][]> => {
+      const path = join(dir, name);
+      await encodeVideo(path, settings(25), greys(times));
+      const { clock } = await probeVideo(path);
+      const found: number[][] = [];
+      for await (const { rgb } of decodeFrames(path, { clock, frames: times })) found.push([...rgb]);
+      return found;
+    };
+    expect(await pictures('a.mp4')).toEqual(await pictures('b.mp4'));
   });
 
   it('leaves nothing behind when the pictures fail to come', async () => {
