@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 // `npm run -s gadw -- …`: the command line from a clone.
 import { createRequire } from 'node:module';
 import { join } from 'node:path';

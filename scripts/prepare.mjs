@@ -23,11 +23,11 @@ export function ensureInstalled() {
     return;
   const npm = process.env.npm_execpath;
   if (!npm) {
-    process.stderr.write('Missing packages. Run "npm install" first, or start through npm ("npm start").\n');
+    process.stderr.write('Missing packages. Run "npm ci" first, or start through npm ("npm start").\n');
     process.exit(1);
   }
   process.stderr.write('Installing packages as the lock file says.\n');
-  run('Installing packages', npm, ['install']);
+  run('Installing packages', npm, ['ci']);
 }
 
 function newest(path) {

@@ -9,7 +9,7 @@ export function addDeviceCommand(program: Command, act: Act): void {
   program
     .command('devices')
     .description('list what training and inference can run on, and why not on the others')
-    .option('--install-cuda', 'fetch the CUDA provider of the runtime (Linux and Windows with an NVIDIA driver)')
+    .option('--install-cuda', 'fetch the CUDA provider of the runtime (Linux with an NVIDIA driver)')
     .action(
       act(async (output, options: { installCuda?: boolean }) => {
         if (options.installCuda === true) await installCuda(output.note);
