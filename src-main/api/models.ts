@@ -4,6 +4,7 @@ import type { ModelState } from '../common/contract/project';
 import type { ModelReference } from '../common/domain/project';
 import { toErrorRecord, UserError } from '../common/errors';
 import { describeModel, modelPath, modelReferences } from '../data/project/models';
+import type { ProjectStore } from '../data/project/store';
 import { describeDecoder } from '../models/decoder/describe';
 import { describeEncoder } from '../models/vision/describe';
 import type { Session } from './session';
@@ -12,7 +13,7 @@ type ModelHandlers = Pick<Handlers, 'models.list' | 'models.add' | 'models.locat
 
 export function modelHandlers(session: Session): ModelHandlers {
   const store = () => session.requireProject().store;
-  const list = () => Promise.all(modelReferences(store()).map(modelState));
+  const list = () => modelStates(store());
   const save = async (models: ModelReference[]) => {
     await store().saveProject({ ...store().project, models });
     session.emit('project.changed', { what: ['models'] });
@@ -21,13 +22,9 @@ export function modelHandlers(session: Session): ModelHandlers {
   return {
     'models.list': list,
     'models.add': async ({ path, id }) => {
-      const added = await describeModel(path, id);
-      if (modelReferences(store()).some((model) => model.id === added.id)) {
-        throw new UserError('model-exists', `A model named "${added.id}" exists already.`, 'Give it another name.');
-      }
-      const state = await modelState(added);
-      if (!state.found) throw new UserError('model-unusable', state.summary, 'Choose another model.');
-      return save([...store().project.models, added]);
+      await addModel(store(), path, id);
+      session.emit('project.changed', { what: ['models'] });
+      return list();
     },
     'models.locate': async ({ id, path }) => {
       const located = await describeModel(path, id);
@@ -35,6 +32,23 @@ export function modelHandlers(session: Session): ModelHandlers {
     },
     'models.remove': ({ id }) => save(store().project.models.filter((model) => model.id !== id)),
   };
+}
+
+export function modelStates(store: ProjectStore): Promise<ModelState[]> {
+  return Promise.all(modelReferences(store).map(modelState));
+}
+
+/**
+ * Adds a model to the project by its path. @param id what the project calls it; else the name of its folder or file
+ * @throws UserError `model-exists`, `model-unusable`, `model-missing`, `model-unsupported`
+ */
+export async function addModel(store: ProjectStore, path: string, id?: string): Promise<void> {
+  const added = await describeModel(path, id);
+  if (modelReferences(store).some((model) => model.id === added.id))
+    throw new UserError('model-exists', `A model named "${added.id}" exists already.`, 'Give it another name.');
+  const state = await modelState(added);
+  if (!state.found) throw new UserError('model-unusable', state.summary, 'Choose another model.');
+  await store.saveProject({ ...store.project, models: [...store.project.models, added] });
 }
 
 /** What the model is, or why it cannot be used. */

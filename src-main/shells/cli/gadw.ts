@@ -4,9 +4,12 @@ import { version } from '../../api/version';
 import { addBenchCommand } from './bench';
 import { addDeviceCommand } from './devices';
 import { addJobCommands } from './jobs';
+import { addModelCommand } from './models';
 import { createOutput, type Output, reportFailure } from './output';
 import { addProjectCommands } from './project';
 import { addServeCommand } from './serve';
+
+const usageTip = 'Run with --help to see what is expected.';
 
 /** Wraps a command's action: gives it its output, turns errors into sentences and exit codes. */
 export type Act = <A extends unknown[]>(
@@ -18,8 +21,7 @@ function main(): void {
     .description('GAD Workbench without a window: import, extract, train, infer, evaluate, serve.')
     .version(version)
     .option('--json', 'print one JSON object as the last line on stdout')
-    .showHelpAfterError('Run with --help to see what is expected.')
-    .configureHelp({ showGlobalOptions: true })
+    .showHelpAfterError(usageTip)
     .exitOverride();
   const isJson = () => program.opts<{ json?: boolean }>().json === true;
   const act: Act =
@@ -32,6 +34,7 @@ function main(): void {
       }
     };
   addProjectCommands(program, act);
+  addModelCommand(program, act);
   addJobCommands(program, act);
   addServeCommand(program, act);
   addDeviceCommand(program, act);
@@ -46,7 +49,7 @@ function main(): void {
     else if (error.exitCode !== 0) {
       if (process.argv.includes('--json'))
         process.stdout.write(
-          `${JSON.stringify({ error: { code: 'usage', message: error.message, tip: 'Run with --help.' } })}\n`,
+          `${JSON.stringify({ error: { code: 'usage', message: error.message.replace(/^error: /, ''), tip: usageTip } })}\n`,
         );
       process.exitCode = 2;
     }

@@ -29,7 +29,7 @@ export function createOutput(json: boolean): Output {
       else for (const line of lines) process.stdout.write(`${line}\n`);
     },
     progress: (progress) => {
-      if (json && !isTerminal) return;
+      if ((json && !isTerminal) || progress.total === 0) return;
       if (isTerminal) {
         process.stderr.write(`\r\x1b[K${progressLine(progress)}`);
         barShown = true;
@@ -50,7 +50,7 @@ export function createOutput(json: boolean): Output {
 export function progressLine({ stage, done, total, unit, rate, secondsLeft, item }: Progress): string {
   const share = total > 0 ? Math.min(1, done / total) : 0;
   const bar = '█'.repeat(Math.round(share * 20)).padEnd(20, '░');
-  const speed = rate === undefined ? '' : ` · ${rate.toPrecision(3)} ${unit}/s`;
+  const speed = rate === undefined ? '' : ` · ${rate.toLocaleString('en', { maximumSignificantDigits: 3 })} ${unit}/s`;
   const left = secondsLeft === undefined ? '' : ` · ${formatDuration(secondsLeft)} left`;
   return `${stage} ${bar} ${Math.round(done).toLocaleString('en')} of ${Math.round(total).toLocaleString('en')} ${unit}${speed}${left}${item === undefined ? '' : ` · ${item}`}`;
 }
@@ -80,15 +80,23 @@ export function reportFailure(error: unknown, json: boolean): number {
   return 1;
 }
 
-/** Aligned columns: the first to the left, the others to the right. */
+/** Aligned columns: numbers to the right, words to the left. */
 export function table(head: readonly string[], rows: readonly (readonly string[])[]): string[] {
+  const isNumeric = head.map((_, column) => rows.every((row) => /^(—|-?[\d.,]+)$/.test(row[column] ?? '')));
   const widths = head.map((title, column) => Math.max(title.length, ...rows.map((row) => (row[column] ?? '').length)));
   const line = (cells: readonly string[]) =>
     cells
-      .map((cell, column) => (column === 0 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0)))
+      .map((cell, column) =>
+        isNumeric[column] ? cell.padStart(widths[column] ?? 0) : cell.padEnd(widths[column] ?? 0),
+      )
       .join('  ')
       .trimEnd();
   return [line(head), ...rows.map(line)];
+}
+
+/** `1 video`, `9,668 videos`. */
+export function counted(count: number, noun: string): string {
+  return `${count.toLocaleString('en')} ${noun}${count === 1 ? '' : 's'}`;
 }
 
 /** A score with one decimal, or a dash where there is none. */

@@ -1,7 +1,8 @@
 import { basename, resolve } from 'node:path';
 import type { Command } from 'commander';
+import { z } from 'zod';
 import type { ImportResult, Refusal } from '../../common/contract/project';
-import { SplitName } from '../../common/domain/project';
+import type { SplitName } from '../../common/domain/project';
 import { UserError } from '../../common/errors';
 import { createProject, openProject } from '../../data/project/store';
 import { importFiles } from '../../jobs/importFiles';
@@ -9,15 +10,16 @@ import { importPredictions } from '../../jobs/importPredictions';
 import { readReport } from '../../jobs/reports';
 import { listRuns } from '../../jobs/runFolder';
 import type { Act } from './gadw';
-import { type Output, score, table } from './output';
+import { checkedBy, splitOption } from './options';
+import { counted, type Output, score, table } from './output';
 
 interface ImportOptions {
   format?: string;
   keepValid?: boolean;
   predictions?: boolean;
   name?: string;
-  split?: string;
-  rate?: string;
+  split: SplitName;
+  rate?: number;
 }
 
 export function addProjectCommands(program: Command, act: Act): void {
@@ -40,8 +42,8 @@ export function addProjectCommands(program: Command, act: Act): void {
       'the files are another system’s predictions (official pred/*.txt, .npy scores, ActivityNet json)',
     )
     .option('--name <name>', 'with --predictions: name of the run (default: the file)')
-    .option('--split <split>', 'with --predictions: train, val or test', 'test')
-    .option('--rate <rate>', 'with --predictions: steps a second')
+    .addOption(splitOption('with --predictions: the split they belong to'))
+    .option('--rate <rate>', 'with --predictions: steps a second', checkedBy(z.number().positive()))
     .action(act(importAny));
   program
     .command('runs')
@@ -63,17 +65,27 @@ async function importAny(output: Output, dir: string, files: string[], options: 
   const result =
     options.predictions === true ? await importRun(dir, files, options) : await importData(output, dir, files, options);
   for (const warning of result.warnings) output.note(`Warning: ${refusalLine(warning)}`);
-  for (const refusal of result.refused) output.note(`Refused: ${refusalLine(refusal)}`);
-  if (result.refused.length > 0 && !keepValid) {
-    throw new UserError(
-      'rows-refused',
-      `Nothing was imported: ${result.refused.length.toLocaleString('en')} of the rows were refused.\n${result.refused.slice(0, 20).map(refusalLine).join('\n')}`,
-      'Mend the rows above, or import the rest with --keep-valid.',
-    );
-  }
-  output.result({ ...result, refused: result.refused.length, refusals: result.refused }, [
-    `Imported ${result.videos.toLocaleString('en')} videos and ${result.segments.toLocaleString('en')} segments; ${result.refused.length} rows refused.`,
+  const { refused } = result;
+  if (refused.length > 0 && !keepValid) throw refusal(refused);
+  for (const row of refused) output.note(`Refused: ${refusalLine(row)}`);
+  output.result({ ...result, refused: refused.length, refusals: refused }, [
+    `Imported ${counted(result.videos, 'video')} and ${counted(result.segments, 'segment')}; refused ${counted(refused.length, 'row')}.`,
   ]);
+}
+
+/** Why nothing was imported: the first refused rows, each with its place. */
+function refusal(refused: readonly Refusal[]): UserError {
+  const shown = refused.slice(0, 20).map(refusalLine);
+  const more = refused.length - shown.length;
+  return new UserError(
+    'rows-refused',
+    [
+      `Nothing was imported; refused ${counted(refused.length, 'row')}:`,
+      ...shown,
+      ...(more > 0 ? [`and ${more.toLocaleString('en')} more`] : []),
+    ].join('\n'),
+    'Mend what is listed, or import the rest with --keep-valid.',
+  );
 }
 
 async function importData(output: Output, dir: string, files: string[], options: ImportOptions): Promise<ImportResult> {
@@ -91,20 +103,13 @@ async function importData(output: Output, dir: string, files: string[], options:
 }
 
 async function importRun(dir: string, files: string[], options: ImportOptions): Promise<ImportResult> {
-  const split = SplitName.safeParse(options.split);
-  if (!split.success)
-    throw new UserError(
-      'invalid-split',
-      `Invalid split "${options.split}"; expected train, val or test.`,
-      'Name one of them with --split.',
-    );
   const name = options.name ?? basename(files[0] as string).replace(/\.[^.]+$/, '');
   return importPredictions(await openProject(dir), {
     files,
     name,
-    split: split.data,
+    split: options.split,
     keepValid: options.keepValid === true,
-    ...(options.rate === undefined ? {} : { rate: Number(options.rate) }),
+    ...(options.rate === undefined ? {} : { rate: options.rate }),
   });
 }
 

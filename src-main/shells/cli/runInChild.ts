@@ -1,4 +1,6 @@
+import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { JobInput } from '../../common/contract/jobs';
 import { Cancelled, fromErrorRecord, UserError } from '../../common/errors';
 import { forkChild, startWorker } from '../../jobs/process';
 import type { WorkerJob } from '../../jobs/runJob';
@@ -41,4 +43,9 @@ export async function runInChild(job: WorkerJob, output: Output): Promise<unknow
     process.off('SIGINT', stop);
     process.off('SIGTERM', stop);
   }
+}
+
+/** Runs a job on the project in `dir`; its result's fields. */
+export async function runJobInChild(output: Output, dir: string, input: JobInput): Promise<Record<string, unknown>> {
+  return ((await runInChild({ project: resolve(dir), input }, output)) ?? {}) as Record<string, unknown>;
 }

@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import type { Command } from 'commander';
+import { z } from 'zod';
 import { openStartProject } from '../../api/startProject';
 import { Session } from '../../api/session';
 import { userDataFolder } from '../../api/userData';
@@ -7,6 +8,7 @@ import { resourcesFolder } from '../../data/resources';
 import { forkChild } from '../../jobs/process';
 import { newToken, startWebShell } from '../web/server';
 import type { Act } from './gadw';
+import { checkedBy } from './options';
 import { workerEntry } from './runInChild';
 
 export function addServeCommand(program: Command, act: Act): void {
@@ -14,9 +16,9 @@ export function addServeCommand(program: Command, act: Act): void {
     .command('serve')
     .description('open the workbench in a browser (loopback only, random token)')
     .argument('[dir]', 'the project (default: the last one, or the demo)')
-    .option('--port <port>', 'port on 127.0.0.1; 0 takes a free one', '0')
+    .option('--port <port>', 'port on 127.0.0.1; 0 takes a free one', checkedBy(z.int().min(0).max(65535)), 0)
     .action(
-      act(async (output, dir: string | undefined, options: { port: string }) => {
+      act(async (output, dir: string | undefined, options: { port: number }) => {
         const token = newToken();
         const session = new Session({
           info: { shell: 'browser', mediaBase: '/media', mediaQuery: `?token=${token}` },
@@ -29,7 +31,7 @@ export function addServeCommand(program: Command, act: Act): void {
           session,
           fileURLToPath(new URL('../renderer', import.meta.url)),
           token,
-          Number(options.port),
+          options.port,
         );
         output.result({ url: shell.url, pid: process.pid }, [`Open ${shell.url}`, 'Ctrl C ends it.']);
         await new Promise<void>((resolve) => {

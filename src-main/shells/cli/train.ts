@@ -1,0 +1,69 @@
+import { basename } from 'node:path';
+import { type Command, Option } from 'commander';
+import { z } from 'zod';
+import { UserError } from '../../common/errors';
+import { type FieldMeta, TrainSettings } from '../../common/settings';
+import { checkRecord, parseJson, readText } from '../../data/project/records';
+import { openProject } from '../../data/project/store';
+import { readRun } from '../../jobs/runFolder';
+import type { Act } from './gadw';
+import { checkedBy } from './options';
+import type { Output } from './output';
+import { runJobInChild } from './runInChild';
+
+interface TrainOptions extends Partial<TrainSettings> {
+  run?: string;
+  resume?: boolean;
+  settings?: string;
+}
+
+export function addTrainCommand(program: Command, act: Act): void {
+  const command = program
+    .command('train')
+    .description('fine-tune a classifier')
+    .argument('<dir>', 'the project')
+    .option('--run <id>', 'name of the run (default: kind, seed and time)')
+    .option('--resume', 'go on from the run’s last checkpoint')
+    .option('--settings <file>', 'read settings from a JSON file; options given here win');
+  for (const [key, field] of Object.entries(TrainSettings.shape)) command.addOption(settingOption(key, field));
+  command.action(act(train));
+}
+
+/** The option of a described setting: `learningRate` is `--learning-rate`; what is on or off needs no value. */
+function settingOption(key: string, field: z.ZodDefault<z.ZodType>): Option {
+  const { label, help } = field.meta() as unknown as FieldMeta;
+  const name = key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+  const inner = field.unwrap();
+  if (inner instanceof z.ZodBoolean) return new Option(`--${name}`, `${label}: ${help}`);
+  const choices = inner instanceof z.ZodEnum ? ` One of: ${inner.options.join(', ')}.` : '';
+  const standard = `(default: ${String(field.parse(undefined))})`;
+  return new Option(`--${name} <value>`, `${label}: ${help}${choices} ${standard}`).argParser(checkedBy(inner));
+}
+
+async function train(output: Output, dir: string, options: TrainOptions): Promise<void> {
+  const store = await openProject(dir);
+  const { run, resume = false } = options;
+  if (resume && run === undefined)
+    throw new UserError('run-needed', 'Which run is to be resumed was not said.', 'Name it with --run.');
+  const settings =
+    resume && run !== undefined
+      ? ((await readRun(store.dir, run)).settings ?? TrainSettings.parse({}))
+      : await settingsFrom(options);
+  const name =
+    run ?? `${settings.kind}-s${settings.seed}-${new Date().toISOString().slice(0, 16).replace(/[-:]/g, '')}`;
+  const result = await runJobInChild(output, dir, { kind: 'train', run: name, settings, resume, evaluate: false });
+  output.result({ run: name, ...result }, [`Trained "${name}".`]);
+}
+
+/** File first, options over it. */
+async function settingsFrom({ settings: file, ...options }: TrainOptions): Promise<TrainSettings> {
+  const known = Object.keys(TrainSettings.shape);
+  const given = Object.fromEntries(Object.entries(options).filter(([key]) => known.includes(key)));
+  return TrainSettings.parse({ ...(file === undefined ? {} : await readSettings(file)), ...given });
+}
+
+async function readSettings(file: string): Promise<TrainSettings> {
+  const text = await readText(file);
+  if (text === null) throw new UserError('missing-file', `Missing settings file ${file}.`, 'Check the path.');
+  return checkRecord(TrainSettings.strict(), parseJson(text, basename(file)), basename(file));
+}
