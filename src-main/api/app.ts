@@ -49,14 +49,16 @@ async function probeDevices(session: Session): Promise<DeviceReport[]> {
   );
 }
 
+function whyUnreadable(path: string, { code, message }: NodeJS.ErrnoException): string {
+  if (code === 'ENOENT') return `There is no folder ${path}.`;
+  if (code === 'ENOTDIR') return `${path} is a file, not a folder.`;
+  return `Could not list ${path}: ${code ?? message}.`;
+}
+
 /** Folders first, hidden entries left out. @throws UserError `folder-unreadable` */
 async function listFolder(path: string): Promise<{ path: string; parent: string | null; entries: FolderEntry[] }> {
   const names = await readdir(path, { withFileTypes: true }).catch((error: NodeJS.ErrnoException) => {
-    throw new UserError(
-      'folder-unreadable',
-      `Could not list ${path}: ${error.code ?? error.message}.`,
-      'Choose a folder you may read.',
-    );
+    throw new UserError('folder-unreadable', whyUnreadable(path, error), 'Choose a folder that is there and may be read.');
   });
   const entries = await Promise.all(
     names

@@ -16,6 +16,8 @@ export interface MediaResponse {
 /** What the open project can serve, by id. */
 export interface MediaSource {
   videoPath(id: string): string | null;
+  /** Where the copy for playing is, once it is made. */
+  copyPath(id: string): string | null;
   /** A small JPEG of the frame, or null where there is no picture. */
   thumbnail(id: string, frame: number): Promise<Uint8Array | null>;
 }
@@ -30,7 +32,7 @@ const types: Record<string, string> = {
 };
 
 /**
- * Answers `video/<id>` (with one byte range) and `thumbnail/<id>/<frame>`.
+ * Answers `video/<id>` and `copy/<id>` (with one byte range) and `thumbnail/<id>/<frame>`.
  * @param path below the media base, percent-encoded
  * @param range the request's Range header, if any
  */
@@ -51,7 +53,7 @@ export async function mediaResponse(
       body: picture,
     };
   }
-  const file = kind === 'video' ? source.videoPath(id) : null;
+  const file = kind === 'video' ? source.videoPath(id) : kind === 'copy' ? source.copyPath(id) : null;
   return file === null
     ? notFound()
     : fileResponse(file, range, types[extname(file).toLowerCase()] ?? 'application/octet-stream');

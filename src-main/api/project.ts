@@ -55,6 +55,10 @@ export function projectHandlers(session: Session): ProjectHandlers {
       const clock = await frameClock(store(), store().video(video));
       return { times: [...clock.times], end: clock.end };
     },
+    'video.playingCopy': async ({ video }) => {
+      await session.requireProject().copies.make(video);
+      return {};
+    },
     'features.list': async () => Promise.all((await store().featureSets()).map((set) => coverage(store(), set))),
   };
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { ProjectStore } from '../data/project/store';
 import { type SpawnChild, startWorker } from '../jobs/process';
 import type { WorkerJob } from '../jobs/runJob';
+import { playingCopyPath } from '../jobs/playingCopy';
 import { thumbnailFolder, thumbnailFrames } from '../jobs/thumbnails';
 import type { MediaSource } from './media';
 
@@ -22,6 +23,11 @@ export class ProjectMedia implements MediaSource {
   videoPath(id: string): string | null {
     const video = this.store.videos.find((candidate) => candidate.id === id);
     return video ? this.store.resolveVideoPath(video) : null;
+  }
+
+  copyPath(id: string): string | null {
+    const video = this.store.videos.find((candidate) => candidate.id === id);
+    return video ? playingCopyPath(this.store, video) : null;
   }
 
   async thumbnail(id: string, frame: number): Promise<Uint8Array | null> {

@@ -15,6 +15,7 @@ import { appHandlers } from './app';
 import { jobHandlers } from './jobs';
 import type { MediaSource } from './media';
 import { modelHandlers } from './models';
+import { PlayingCopies } from './playingCopies';
 import { ProjectMedia } from './projectMedia';
 import { projectHandlers } from './project';
 import { RecentProjects } from './recent';
@@ -41,6 +42,7 @@ interface OpenProject {
   queue: JobQueue;
   events: RunEventFeed;
   media: ProjectMedia;
+  copies: PlayingCopies;
 }
 
 export class Session {
@@ -104,7 +106,9 @@ export class Session {
       },
       ended: (record, outcome) => void this.ended({ project: store.dir, input: record.input }, outcome),
     });
-    this.current = { store, queue, events, media: new ProjectMedia(store, this.services.spawn) };
+    const media = new ProjectMedia(store, this.services.spawn);
+    const copies = new PlayingCopies(store, this.services.spawn, (event) => this.emit('video.copying', event));
+    this.current = { store, queue, events, media, copies };
     await this.recent.add(store.dir, store.project.name);
     return store;
   }
@@ -118,6 +122,7 @@ export class Session {
   /** A running job is asked to stop and keep what it has; resolves when it has. */
   async close(): Promise<void> {
     const closing = this.current?.queue.close();
+    this.current?.copies.close();
     this.current = null;
     await closing;
   }

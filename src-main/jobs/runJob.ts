@@ -7,11 +7,12 @@ import { demoJob } from './demo/demo';
 import { evaluateJob } from './evaluate';
 import { extractJob } from './extractFeatures';
 import { inferJob } from './infer';
+import { makePlayingCopy } from './playingCopy';
 import { makeThumbnails } from './thumbnails';
 import { trainJob } from './train';
 
 /** Work that needs a child process but is no job of the queue: it touches native code that may abort. */
-export type SideInput = { kind: 'devices' } | { kind: 'thumbnails'; video: string };
+export type SideInput = { kind: 'devices' } | { kind: 'thumbnails' | 'playingCopy'; video: string };
 
 export interface WorkerJob {
   /** Folder of the project; empty for work that needs none. */
@@ -39,6 +40,8 @@ export async function runJob({ project, input }: WorkerJob, context: JobContext)
       return listDevices();
     case 'thumbnails':
       return makeThumbnails(await openProject(project), input.video, context);
+    case 'playingCopy':
+      return makePlayingCopy(await openProject(project), input.video, context);
   }
 }
 

@@ -215,6 +215,7 @@ export function createFake({ videos = 28, closed = false }: FakeOptions = {}): F
       const { frames, duration } = videoOf(opened(), video);
       return { times: Array.from({ length: frames }, (_, i) => i / 25), end: duration };
     },
+    'video.playingCopy': async () => ({}),
     'features.list': async () => makeFeatures(opened().videos),
     'models.list': async () => models,
     'models.add': async ({ path, id }) => {

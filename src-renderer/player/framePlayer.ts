@@ -56,6 +56,11 @@ export class FramePlayer {
     return this.shown;
   }
 
+  /** The frame that was asked for last, or is on the screen. */
+  get target(): number {
+    return this.wanted ?? Math.max(0, this.shown);
+  }
+
   get isPlaying(): boolean {
     return !this.video.paused;
   }
@@ -80,7 +85,7 @@ export class FramePlayer {
   /** One frame on or back, from what is shown or on its way. */
   step(by: number): Promise<void> {
     this.pause();
-    return this.seek((this.wanted ?? Math.max(0, this.shown)) + by);
+    return this.seek(this.target + by);
   }
 
   play(rate: number): void {

@@ -18,7 +18,8 @@ export const AppInfo = z.object({
   platform: z.string(),
   threads: z.int(),
   memoryBytes: z.number(),
-  /** Prefix of media URLs: `${mediaBase}/video/<id>`, `${mediaBase}/thumbnail/<id>/<frame>`; ends without a slash. */
+  /** Prefix of media URLs: `${mediaBase}/video/<id>`, `${mediaBase}/copy/<id>`,
+   * `${mediaBase}/thumbnail/<id>/<frame>`; ends without a slash. */
   mediaBase: z.string(),
   /** Appended to media URLs, such as `?token=…`; may be empty. */
   mediaQuery: z.string(),

@@ -23,6 +23,8 @@ export const events = {
   'job.changed': JobRecord,
   /** New lines of a run's events.jsonl. */
   'run.events': z.object({ run: z.string(), from: z.int(), events: z.array(RunEvent) }),
+  /** Frames done of a copy that `video.playingCopy` makes. */
+  'video.copying': z.object({ video: z.string(), done: z.int(), total: z.int() }),
   /** Something of the open project changed; the page asks again for what it shows. */
   'project.changed': z.object({
     what: z.array(z.enum(['project', 'videos', 'annotations', 'features', 'runs', 'models'])),

@@ -90,6 +90,11 @@ export const projectProcedures = {
   'project.locateVideo': procedure(z.object({ video: z.string(), path: z.string() }), ProjectState),
   'video.annotation': procedure(z.object({ video: z.string() }), Annotation),
   'video.clock': procedure(z.object({ video: z.string() }), ClockData),
+  /**
+   * Makes a copy of the video that browsers play, where there is none yet, and resolves when `copy/<id>` serves it. One is
+   * made at a time: asking for that of another video gives up the one under way.
+   */
+  'video.playingCopy': procedure(z.object({ video: z.string() }), Nothing),
   'features.list': procedure(Nothing, z.array(FeatureCoverage)),
   'models.list': procedure(Nothing, z.array(ModelState)),
   'models.add': procedure(z.object({ path: z.string(), id: z.string().optional() }), z.array(ModelState)),

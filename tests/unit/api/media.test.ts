@@ -9,7 +9,11 @@ async function source() {
   const folder = await mkdtemp(join(tmpdir(), 'gadw-media-'));
   const file = join(folder, 'a b.mp4');
   await writeFile(file, Buffer.from(Array.from({ length: 100 }, (_, i) => i)));
-  return { videoPath: (id: string) => (id === 'a b' ? file : null), thumbnail: async () => null };
+  return {
+    videoPath: (id: string) => (id === 'a b' ? file : null),
+    copyPath: () => null,
+    thumbnail: async () => null,
+  };
 }
 
 async function bytes(body: Readable | Uint8Array | null): Promise<number[]> {

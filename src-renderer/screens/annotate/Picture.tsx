@@ -1,0 +1,95 @@
+/**
+ * The picture and the player behind it. It plays the file itself; a file the browser cannot play, or fails in, is played
+ * from a copy that the program makes, at the frame that was asked for.
+ */
+import { VideoOff } from 'lucide-react';
+import { useEffect, useRef, useState } from 'react';
+import type { VideoSummary } from '../../../src-main/common/contract/project';
+import type { FrameClock } from '../../../src-main/common/domain/video';
+import { FramePlayer, type FramePlayerListener } from '../../player/framePlayer';
+import { seekSeconds, togglePlay, usePlayer } from '../../player/playerStore';
+import { mediaUrl, useProject } from '../../state/project';
+import { seek as movePlayhead, useView } from '../../state/view';
+import { Failure, Progress } from '../../ui/status';
+import { type PlayingCopy, usePlayingCopy } from './playingCopy';
+
+interface PictureProps {
+  video: VideoSummary;
+  clock: FrameClock | null;
+}
+
+export function Picture({ video, clock }: PictureProps) {
+  const element = useRef<HTMLVideoElement>(null);
+  const info = useProject((mirrors) => mirrors.info);
+  const [playable, setPlayable] = useState(video.playable);
+  const [failure, setFailure] = useState<string | null>(null);
+  const copy = usePlayingCopy(video.id, !playable);
+  const route = playable ? 'video' : copy.state === 'ready' ? 'copy' : null;
+  useEffect(() => {
+    if (!element.current || !clock || !info || route === null) return;
+    const first = clock.times[0] ?? 0;
+    const moveTo = (frame: number) => movePlayhead((clock.times[frame] ?? first) - first);
+    const listener: FramePlayerListener = {
+      frame: (frame) => {
+        usePlayer.setState({ frame });
+        moveTo(frame);
+      },
+      playing: (playing) => usePlayer.setState({ playing }),
+      failed: (reason) => {
+        moveTo(player.target);
+        if (route === 'video') setPlayable(false);
+        else setFailure(reason);
+      },
+    };
+    const player = new FramePlayer(element.current, clock, listener, mediaUrl(info, `${route}/${video.id}`));
+    usePlayer.setState({ player, clock, frame: -1, playing: false });
+    seekSeconds(useView.getState().playhead);
+    return () => {
+      player.dispose();
+      usePlayer.setState({ player: null, clock: null, frame: -1, playing: false });
+    };
+  }, [clock, info, video.id, route]);
+  return (
+    <>
+      <video
+        key={route}
+        ref={element}
+        preload="auto"
+        playsInline
+        data-testid="player"
+        aria-label={`Picture of ${video.id}`}
+        onClick={togglePlay}
+      />
+      {route === null && <CopyNotice video={video} copy={copy} />}
+      {failure !== null && (
+        <div className="player-notice">
+          <VideoOff size={20} aria-hidden />
+          <strong>{video.id} cannot be shown</strong>
+          <span className="label">{failure} Labels, features and predictions stay usable on the time axis.</span>
+        </div>
+      )}
+    </>
+  );
+}
+
+function CopyNotice({ video, copy }: { video: VideoSummary; copy: PlayingCopy }) {
+  if (copy.state === 'failed') {
+    return (
+      <div className="player-notice">
+        <VideoOff size={20} aria-hidden />
+        <Failure error={copy.error} />
+      </div>
+    );
+  }
+  const share = copy.state === 'making' ? copy.share : 0;
+  return (
+    <div className="player-notice" role="status">
+      <strong>Making a copy for playing, {Math.round(100 * share)} %</strong>
+      <Progress value={share} label={`Copy of ${video.id}`} />
+      <span className="label">
+        Browsers cannot play or seek in this file ({video.codec}, {video.width} × {video.height}). The copy has the same
+        frames, without sound, and is kept in the project's cache.
+      </span>
+    </div>
+  );
+}

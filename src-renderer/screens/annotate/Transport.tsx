@@ -1,0 +1,111 @@
+import { Maximize, Pause, Play, SkipBack, SkipForward, StepBack, StepForward } from 'lucide-react';
+import { useState } from 'react';
+import type { FrameClock } from '../../../src-main/common/domain/video';
+import { rates, seekFrame, setRate, stepFrames, togglePlay, usePlayer } from '../../player/playerStore';
+import { useView } from '../../state/view';
+import { IconButton } from '../../ui/Button';
+import { formatTime } from '../../ui/format';
+
+/** Below the picture: first, back, play, on, last; the clock; the frame; the speed. */
+export function Transport({ clock, duration }: { clock: FrameClock | null; duration: number }) {
+  const playing = usePlayer((state) => state.playing);
+  const frame = usePlayer((state) => state.frame);
+  const rate = usePlayer((state) => state.rate);
+  const playhead = useView((view) => view.playhead);
+  const frames = clock?.times.length ?? 0;
+  const picture = () => document.querySelector<HTMLElement>('.player-picture');
+  return (
+    <div className="transport" role="toolbar" aria-label="Transport">
+      <IconButton icon={SkipBack} name="First frame" shortcut="Home" disabled={!clock} onClick={() => seekFrame(0)} />
+      <IconButton
+        icon={StepBack}
+        name="One frame back"
+        shortcut="ArrowLeft"
+        disabled={!clock}
+        onClick={() => stepFrames(-1)}
+      />
+      <button
+        type="button"
+        className="transport-play"
+        aria-label={playing ? 'Pause' : 'Play'}
+        data-tip={playing ? 'Pause' : 'Play'}
+        data-tip-key="Space"
+        disabled={!clock}
+        onClick={togglePlay}
+      >
+        {playing ? <Pause size={18} aria-hidden /> : <Play size={18} aria-hidden />}
+      </button>
+      <IconButton
+        icon={StepForward}
+        name="One frame on"
+        shortcut="ArrowRight"
+        disabled={!clock}
+        onClick={() => stepFrames(1)}
+      />
+      <IconButton
+        icon={SkipForward}
+        name="Last frame"
+        shortcut="End"
+        disabled={!clock}
+        onClick={() => seekFrame(frames - 1)}
+      />
+      <span
+        className="transport-clock"
+        role="slider"
+        aria-label="Playhead"
+        tabIndex={0}
+        aria-valuemin={0}
+        aria-valuemax={duration}
+        aria-valuenow={playhead}
+        aria-valuetext={`${playhead.toFixed(2)} seconds, frame ${frame}`}
+      >
+        <strong>{formatTime(playhead)}</strong>
+        <span> / {formatTime(duration)}</span>
+      </span>
+      {clock && <FrameField frame={frame} frames={frames} />}
+      <span className="space" />
+      <label className="row label">
+        Speed
+        <select aria-label="Speed" value={rate} onChange={(event) => setRate(Number(event.target.value))}>
+          {rates.map((value) => (
+            <option key={value} value={value}>
+              {value}×
+            </option>
+          ))}
+        </select>
+      </label>
+      <IconButton
+        icon={Maximize}
+        name="Full screen"
+        disabled={!clock}
+        onClick={() => void picture()?.requestFullscreen()}
+      />
+    </div>
+  );
+}
+
+/** The frame on the screen; typing one and Enter goes there. */
+function FrameField({ frame, frames }: { frame: number; frames: number }) {
+  const [typed, setTyped] = useState<string | null>(null);
+  return (
+    <label className="row label">
+      Frame
+      <input
+        className="frame-field"
+        inputMode="numeric"
+        aria-label="Frame"
+        value={typed ?? (frame < 0 ? '' : String(frame))}
+        onChange={(event) => setTyped(event.target.value)}
+        onBlur={() => setTyped(null)}
+        onKeyDown={(event) => {
+          if (event.key === 'Escape') setTyped(null);
+          if (event.key !== 'Enter' || typed === null) return;
+          const target = Number.parseInt(typed, 10);
+          if (Number.isFinite(target)) seekFrame(target);
+          setTyped(null);
+        }}
+      />
+      <span className="hint">of {frames.toLocaleString('en')}</span>
+    </label>
+  );
+}

@@ -1,0 +1,52 @@
+import { readdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { Video } from '../../../src-main/common/domain/video';
+import { Cancelled } from '../../../src-main/common/errors';
+import type { Progress } from '../../../src-main/common/progress';
+import { createProject } from '../../../src-main/data/project/store';
+import { makePlayingCopy, playingCopyPath } from '../../../src-main/jobs/playingCopy';
+import { decodeFrames } from '../../../src-main/video/decode';
+import { probeVideo } from '../../../src-main/video/probe';
+import { clip, clipFrames, readStrip } from '../../builders/clips';
+import { temporaryFolder } from '../data/temporaryProject';
+
+async function projectWith(name: string) {
+  const probe = await probeVideo(clip(name));
+  const store = await createProject(temporaryFolder(), { name: 'copies', singleLabel: false });
+  const video = Video.parse({ ...probe, id: 'a', path: clip(name), hash: '1:0123456789abcdef' });
+  await store.saveVideos([video]);
+  return { store, video, probe };
+}
+
+function context(aborted = false) {
+  const reports: Progress[] = [];
+  const signal = { aborted, addEventListener: () => undefined };
+  return { reports, signal, report: (progress: Progress) => void reports.push(progress), log: () => undefined };
+}
+
+describe('makePlayingCopy', () => {
+  for (const name of ['ntsc2997_bframes_opengop_h264.mp4', 'rotated90_h264.mp4', 'vfr_h264.mp4']) {
+    it(`${name}: browsers play the copy, and every frame has its number and its time from the first`, async () => {
+      const { store, video, probe } = await projectWith(name);
+      const job = context();
+      await makePlayingCopy(store, 'a', job);
+      const copy = await probeVideo(playingCopyPath(store, video));
+      expect(copy).toMatchObject({ playable: true, codec: 'h264', frames: probe.frames, rotation: 0 });
+      const first = probe.clock.times[0] as number;
+      copy.clock.times.forEach((time, frame) => expect(time).toBeCloseTo(probe.clock.times[frame]! - first, 4));
+      const frames = Array.from({ length: probe.frames }, (_, frame) => frame);
+      const numbers: number[] = [];
+      for await (const { rgb, width } of decodeFrames(playingCopyPath(store, video), { clock: copy.clock, frames }))
+        numbers.push(readStrip(rgb, width));
+      expect(numbers).toEqual(clipFrames(name).map(({ burnt }) => burnt));
+      expect(job.reports[job.reports.length - 1]).toMatchObject({ done: probe.frames, total: probe.frames });
+    });
+  }
+
+  it('leaves nothing behind when it is cancelled', async () => {
+    const { store, video } = await projectWith('vfr_h264.mp4');
+    await expect(makePlayingCopy(store, 'a', context(true))).rejects.toThrow(Cancelled);
+    expect(readdirSync(dirname(playingCopyPath(store, video)))).toEqual([]);
+  });
+});
