@@ -55,7 +55,7 @@ export class DeviceState implements TrainedState {
     const results = await executable.runMixed({ ...executable.inputsAmong({ ...this.feeds(), ...sums }), ...feeds });
     const rest: Record<string, HostTensor> = {};
     for (const [name, tensor] of Object.entries(results)) {
-      if (tensor instanceof DeviceTensor) this.replace(name, tensor);
+      if (tensor instanceof DeviceTensor) await this.replace(name, tensor);
       else rest[name] = tensor;
     }
     return rest;
@@ -67,8 +67,8 @@ export class DeviceState implements TrainedState {
     const norm = scalar(gradientNorm as HostTensor);
     for (const [name, tensor] of Object.entries(updated)) {
       const target = name.slice('new '.length);
-      if (Number.isFinite(norm) || target.startsWith('gradient ')) this.replace(target, tensor as DeviceTensor);
-      else (tensor as DeviceTensor).dispose();
+      if (Number.isFinite(norm) || target.startsWith('gradient ')) await this.replace(target, tensor as DeviceTensor);
+      else await (tensor as DeviceTensor).dispose();
     }
     if (Number.isFinite(norm)) this.step++;
     return norm;
@@ -89,14 +89,14 @@ export class DeviceState implements TrainedState {
     const kinds = { parameter: parameters, first, second, gradient: Object.fromEntries(cleared) as ParameterTensors };
     for (const kind of stateKinds) {
       const uploaded = await upload(this.options.device, kinds[kind]);
-      for (const [name, tensor] of Object.entries(uploaded)) this.replace(`${kind} ${name}`, tensor);
+      for (const [name, tensor] of Object.entries(uploaded)) await this.replace(`${kind} ${name}`, tensor);
     }
     this.step = step;
   }
 
   async dispose(): Promise<void> {
+    for (const tensor of [...Object.values(this.tensors), ...Object.values(this.frozen)]) await tensor.dispose();
     await this.optimizer.dispose();
-    for (const tensor of [...Object.values(this.tensors), ...Object.values(this.frozen)]) tensor.dispose();
   }
 
   private kind(kind: StateKind): DeviceTensors {
@@ -104,8 +104,8 @@ export class DeviceState implements TrainedState {
     return Object.fromEntries(names.map((name) => [name, this.tensors[`${kind} ${name}`]!]));
   }
 
-  private replace(name: string, tensor: DeviceTensor): void {
-    this.tensors[name]?.dispose();
+  private async replace(name: string, tensor: DeviceTensor): Promise<void> {
+    await this.tensors[name]?.dispose();
     this.tensors[name] = tensor;
   }
 }

@@ -3,13 +3,16 @@
  * tensor or end the process. Runs of one executable happen one after another in the order asked for; each blocks the
  * calling thread while it computes, so long work belongs in a child process.
  */
-import { InferenceSession, Tensor } from 'onnxruntime-node';
+import { env, InferenceSession, Tensor } from 'onnxruntime-node';
 import type { DType, Graph } from '../graph/graph';
 import { allocate, sizeOf } from '../graph/shape';
 import { writeOnnx } from '../onnx/writer';
 import type { DeviceId } from './devices';
-import { sessionFailure } from './failures';
+import { loadFailure, runFailure } from './failures';
 import { DeviceTensor, type HostTensor } from './tensor';
+
+// ONNX Runtime prints every error that it also throws.
+env.logLevel = 'fatal';
 
 export type Feeds = Readonly<Record<string, HostTensor | DeviceTensor>>;
 
@@ -32,9 +35,13 @@ export interface TensorType {
 
 export class Executable {
   private tail: Promise<unknown> = Promise.resolve();
+  /** Tensors made here that are still in the device's memory. */
+  private leased = 0;
+  private disposed = false;
 
   private constructor(
     private readonly session: InferenceSession,
+    private readonly device: DeviceId,
     readonly inputs: readonly TensorType[],
     readonly outputs: readonly TensorType[],
   ) {}
@@ -48,9 +55,10 @@ export class Executable {
       const session = await (typeof model === 'string'
         ? InferenceSession.create(model, settings)
         : InferenceSession.create(model, settings));
-      return new Executable(session, session.inputMetadata.map(tensorType), session.outputMetadata.map(tensorType));
+      const [inputs, outputs] = [session.inputMetadata, session.outputMetadata].map((all) => all.map(tensorType));
+      return new Executable(session, options.device, inputs!, outputs!);
     } catch (error) {
-      throw sessionFailure('loading', typeof source === 'string' ? source : undefined, options.device, error);
+      throw loadFailure(typeof source === 'string' ? source : undefined, options.device, error);
     }
   }
 
@@ -87,17 +95,33 @@ export class Executable {
       const outputs = Object.fromEntries(
         fetches.map((name) => [name, into[name] === undefined ? null : toOrt(into[name])]),
       );
-      const results = await this.session.run(inputs, outputs);
-      return Object.fromEntries(fetches.map((name) => [name, into[name] ?? fromOrt(results[name]!)]));
+      const results = await this.session.run(inputs, outputs).catch((error: unknown) => {
+        throw runFailure(this.device, error);
+      });
+      return Object.fromEntries(fetches.map((name) => [name, into[name] ?? this.fromOrt(results[name]!)]));
     });
     this.tail = run.catch(() => undefined);
     return run;
   }
 
-  /** Frees the session once what runs has ended. */
+  /**
+   * Frees the session once what runs has ended and the last tensor that it left on the device is disposed: a WebGPU
+   * tensor used or freed after its session, or after the last session of the process, ends the process.
+   */
   async dispose(): Promise<void> {
     await this.tail;
-    await this.session.release();
+    this.disposed = true;
+    if (this.leased === 0) await this.session.release();
+  }
+
+  private fromOrt(tensor: Tensor): HostTensor | DeviceTensor {
+    const dtype = tensor.type as DType;
+    if (tensor.location !== 'gpu-buffer') return hostTensor(dtype, tensor);
+    this.leased++;
+    return new DeviceTensor(dtype, tensor.dims, tensor, async () => {
+      this.leased--;
+      if (this.disposed && this.leased === 0) await this.session.release();
+    });
   }
 }
 
@@ -113,7 +137,7 @@ function sessionOptions(
     executionProviders: device === 'cpu' ? ['cpu'] : [device, 'cpu'],
     // With the pattern, activation memory is held twice after the first run.
     enableMemPattern: false,
-    logSeverityLevel: 3,
+    logSeverityLevel: 4,
     ...(threads === undefined ? {} : { intraOpNumThreads: threads }),
     externalData: Object.entries(stored).map(([path, { data }]) => ({
       path,
@@ -171,11 +195,9 @@ function toOrt(tensor: HostTensor | DeviceTensor): Tensor {
     : (new Tensor(tensor.dtype, tensor.data as Float32Array, tensor.dims) as Tensor);
 }
 
-function fromOrt(tensor: Tensor): HostTensor | DeviceTensor {
-  const dtype = tensor.type as DType;
-  if (tensor.location === 'gpu-buffer') return new DeviceTensor(dtype, tensor.dims, tensor);
-  const data = tensor.data as HostTensor['data'];
+function hostTensor(dtype: DType, { data, dims }: Tensor): HostTensor {
+  const values = data as HostTensor['data'];
   // Runtimes that have Float16Array get one; the program holds half precision as bits everywhere.
-  const held = dtype === 'float16' ? new Uint16Array(data.buffer, data.byteOffset, data.length) : data;
-  return { dtype, dims: tensor.dims, data: held };
+  const held = dtype === 'float16' ? new Uint16Array(values.buffer, values.byteOffset, values.length) : values;
+  return { dtype, dims, data: held };
 }

@@ -16,10 +16,13 @@ export class DeviceTensor {
     readonly dims: Shape,
     /** ONNX Runtime's own tensor. */
     readonly handle: Tensor,
+    /** Tells the session that made it. */
+    private readonly freed: () => Promise<void>,
   ) {}
 
-  dispose(): void {
+  async dispose(): Promise<void> {
     this.handle.dispose();
+    await this.freed();
   }
 }
 

@@ -82,6 +82,17 @@ describe('Executable', () => {
     expect(order).toEqual([2, 4, 6]);
   });
 
+  it('says how much memory was missing', async () => {
+    const b = new Builder();
+    const repeated = b.expand(b.input('value', 'float32', [1]), [2 ** 20, 2 ** 22]);
+    const executable = await Executable.create(b.graph({ sum: b.reduceSum(b.exp(repeated)) }), { device: 'cpu' });
+    await expect(executable.run({ value: float32([1], [1]) })).rejects.toMatchObject({
+      code: 'out-of-memory',
+      message: 'Missing memory for the computation on cpu: a tensor of 17592186044416 bytes did not fit.',
+    });
+    await executable.dispose();
+  });
+
   it('says what is wrong with a file that is no model', async () => {
     await expect(Executable.create(Uint8Array.of(1, 2, 3), { device: 'cpu' })).rejects.toMatchObject({
       code: 'runtime-failed',
