@@ -1,4 +1,4 @@
-import { toFloat16 } from '../../src-main/common/float16';
+import { fromFloat16, toFloat16 } from '../../src-main/common/float16';
 import { Rng } from '../../src-main/common/rng';
 import type { Value } from '../../src-main/engine/graph/graph';
 import { sizeOf } from '../../src-main/engine/graph/shape';
@@ -33,10 +33,7 @@ export interface Training {
  * import are part of what is compared. @returns losses, an output, gradient norms, and the state after the last update
  */
 export async function train(device: DeviceId, { stored, recompute }: Training): Promise<Record<string, number[]>> {
-  const frozen = Object.entries(tensors(frozenShapes)).map(([name, tensor]) => [
-    name,
-    stored === 'float16' ? { ...tensor, dtype: stored, data: toFloat16(floats(tensor)) } : tensor,
-  ]);
+  const frozen = Object.entries(tensors(frozenShapes)).map(([name, tensor]) => [name, frozenWeight(tensor, stored)]);
   const options: TrainingStepOptions<null> = {
     device,
     threads: 1,
@@ -63,6 +60,12 @@ export async function train(device: DeviceId, { stored, recompute }: Training): 
     await first.dispose();
     await second.dispose();
   }
+}
+
+/** A weight that half precision holds exactly, in either type. */
+function frozenWeight(weight: HostTensor, stored: Training['stored']): HostTensor {
+  const data = toFloat16(floats(weight));
+  return stored === 'float16' ? { ...weight, dtype: stored, data } : float32(weight.dims, fromFloat16(data));
 }
 
 async function update(step: TrainingStep<null>, numbers: Record<string, number[]>): Promise<void> {

@@ -1,7 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { type AdamWSettings, adamwScalars, clipFactor, officialAdamW } from '../../../../src-main/engine/optim/adamw';
-import { updateGraph } from '../../../../src-main/engine/optim/graphForm';
+import { Rng } from '../../../../src-main/common/rng';
+import {
+  type AdamWSettings,
+  adamwScalars,
+  clipFactor,
+  officialAdamW,
+  scalarNames,
+} from '../../../../src-main/engine/optim/adamw';
+import { stateKinds, updateGraph } from '../../../../src-main/engine/optim/graphForm';
 import { HostMoments } from '../../../../src-main/engine/optim/hostForm';
 import { cosineWithWarmup, warmupSteps } from '../../../../src-main/engine/optim/schedule';
 import { Executable } from '../../../../src-main/engine/runtime/executable';
@@ -81,6 +88,35 @@ describe.each(reference.adamw)('AdamW, decay $weightDecay, norm at most $maxGrad
       }
     }
   });
+});
+
+it('AdamW in the graph and beside it agree over many updates', async () => {
+  const settings: AdamWSettings = { ...officialAdamW, weightDecay: 0.05, maxGradientNorm: 3 };
+  const shapes = { matrix: [13, 7], vector: [5] };
+  const names = ['matrix', 'vector'] as const;
+  const rng = new Rng(11);
+  const moments = new HostMoments({ matrix: 91, vector: 5 });
+  const executable = await Executable.create(updateGraph(shapes, settings), { device: 'cpu', threads: 1 });
+  const state: Record<string, HostTensor> = {};
+  for (const name of names) for (const kind of stateKinds) state[`${kind} ${name}`] = zeros('float32', shapes[name]);
+  for (let step = 1; step <= 20; step++) {
+    for (const name of names) {
+      // From far below the clipping norm to far above it.
+      moments.array(name, 'gradient').set(moments.array(name, 'gradient').map(() => rng.normal() * 0.01 * step ** 2));
+      state[`gradient ${name}`] = float32(shapes[name], moments.array(name, 'gradient').slice());
+    }
+    const scalars = adamwScalars(settings, step, 0.02, 0.5);
+    const feeds = Object.fromEntries(scalarNames.map((name) => [name, float32([], [scalars[name]])]));
+    const results = await executable.run({ ...state, ...feeds });
+    const norm = 0.5 * moments.gradientNorm();
+    moments.update({ ...scalars, gradientScale: 0.5 * clipFactor(norm, settings.maxGradientNorm) });
+    expect(scalar(results['gradientNorm']!) / norm).toBeCloseTo(1, 6);
+    for (const name of names)
+      for (const kind of ['parameter', 'first', 'second'] as const) {
+        state[`${kind} ${name}`] = results[`new ${kind} ${name}`]!;
+        expectClose(floats(state[`${kind} ${name}`]!), [...moments.array(name, kind)], `${kind} ${name}`);
+      }
+  }
 });
 
 describe('HostMoments', () => {
