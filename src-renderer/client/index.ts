@@ -1,6 +1,6 @@
 /**
  * The page's only way to the program: `call` and `on` of the contract. Which client stands behind them is settled once,
- * before the page is drawn: a shell's (`connect.ts`) or the fake (`fake.ts`).
+ * before the page is drawn (`connect.ts`).
  */
 import type { Client } from '../../src-main/common/contract';
 

@@ -48,24 +48,36 @@ export async function renderClips(scripts: readonly ClipScript[], dir: string, c
   let done = 0;
   const renderNext = async (): Promise<void> => {
     for (let script = waiting.shift(); script; script = waiting.shift()) {
-      await renderClip(script, join(dir, `${script.id}.mp4`), context.signal);
-      done += script.frames.length;
-      meter.update(done, script.id);
+      const { id } = script;
+      const drawn = () => {
+        if (++done % ticksPerSecond === 0 || done === total) meter.update(done, id);
+      };
+      await renderClip(script, join(dir, `${id}.mp4`), context.signal, drawn);
     }
   };
   await Promise.all(Array.from({ length: lanes }, renderNext));
 }
 
-async function renderClip(script: ClipScript, path: string, signal: JobContext['signal']): Promise<void> {
+async function renderClip(
+  script: ClipScript,
+  path: string,
+  signal: JobContext['signal'],
+  drawn: () => void,
+): Promise<void> {
   const settings = { width: clipWidth, height: clipHeight, timeBase: ticksPerSecond, crf: 29, preset: 'faster' };
-  await encodeVideo(path, settings, paintFrames(script, signal));
+  await encodeVideo(path, settings, paintFrames(script, signal, drawn));
 }
 
-async function* paintFrames(script: ClipScript, signal: JobContext['signal']): AsyncGenerator<SourceFrame> {
+async function* paintFrames(
+  script: ClipScript,
+  signal: JobContext['signal'],
+  drawn: () => void,
+): AsyncGenerator<SourceFrame> {
   const painter = new ClipPainter(script);
   for (const tick of script.frames) {
     throwIfCancelled(signal);
     painter.draw(tick);
     yield { rgba: painter.canvas.data(), pts: tick };
+    drawn();
   }
 }

@@ -44,12 +44,12 @@ export interface ClipScript {
 
 /** The split of the demo, in the order of the clips. */
 const splitPattern: SplitName[] = [
-  ...Array<SplitName>(14).fill('train'),
+  ...Array<SplitName>(26).fill('train'),
   ...Array<SplitName>(4).fill('val'),
   ...Array<SplitName>(10).fill('test'),
 ];
 
-/** Scripts of all clips: 14 to train, 4 to validate, 10 to test, 40 to 90 s each. */
+/** Scripts of all clips: 26 to train, 4 to validate, 10 to test, 40 to 90 s each. */
 export function demoScripts(seed: number): ClipScript[] {
   const rng = new Rng(seed, 'kitchen');
   const tasks = splitPattern.map((_, i) => demoTasks[i % demoTasks.length] as DemoTask);

@@ -12,10 +12,10 @@ describe('the scripts of the demo clips', () => {
     expect(demoScripts(1)).not.toEqual(scripts);
   });
 
-  it('are 14 to train, 4 to validate, 10 to test, of 40 to 90 seconds', () => {
+  it('are 26 to train, 4 to validate, 10 to test, of 40 to 90 seconds', () => {
     const count = (split: string) => scripts.filter((s) => s.split === split).length;
-    expect([count('train'), count('val'), count('test')]).toEqual([14, 4, 10]);
-    expect(new Set(scripts.map((s) => s.id)).size).toBe(28);
+    expect([count('train'), count('val'), count('test')]).toEqual([26, 4, 10]);
+    expect(new Set(scripts.map((s) => s.id)).size).toBe(40);
     for (const script of scripts) {
       expect(script.ticks / ticksPerSecond).toBeGreaterThanOrEqual(40);
       expect(script.ticks / ticksPerSecond).toBeLessThanOrEqual(90);

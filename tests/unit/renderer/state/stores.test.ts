@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { Cancelled, UserError } from '../../../../src-main/common/errors';
 import { defaultTrainSettings } from '../../../../src-main/common/settings';
 import { call, setClient } from '../../../../src-renderer/client';
-import { createFake } from '../../../../src-renderer/client/fake';
+import { createFake } from '../../../builders/fakeProgram';
 import { leadingJob, noJobs, useJobs, watchRun } from '../../../../src-renderer/state/jobs';
 import { raise, useNotices } from '../../../../src-renderer/state/notices';
 import { openProject, useProject } from '../../../../src-renderer/state/project';
