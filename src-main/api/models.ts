@@ -40,14 +40,13 @@ export function modelStates(store: ProjectStore): Promise<ModelState[]> {
 
 /**
  * Adds a model to the project by its path. @param id what the project calls it; else the name of its folder or file
- * @throws UserError `model-exists`, `model-unusable`, `model-missing`, `model-unsupported`
+ * @throws UserError `model-exists`, `model-missing`, `model-unsupported`, or why the model cannot be used
  */
 export async function addModel(store: ProjectStore, path: string, id?: string): Promise<void> {
   const added = await describeModel(path, id);
   if (modelReferences(store).some((model) => model.id === added.id))
     throw new UserError('model-exists', `A model named "${added.id}" exists already.`, 'Give it another name.');
-  const state = await modelState(added);
-  if (!state.found) throw new UserError('model-unusable', state.summary, 'Choose another model.');
+  await summaryOf(added);
   await store.saveProject({ ...store.project, models: [...store.project.models, added] });
 }
 
@@ -57,9 +56,12 @@ async function modelState(model: ModelReference): Promise<ModelState> {
   if (!(await stat(path).catch(() => null)))
     return { ...model, found: false, summary: `Missing: there is nothing at ${path}.` };
   try {
-    const summary = model.kind === 'decoder' ? await describeDecoder(path) : await describeEncoder(path);
-    return { ...model, found: true, summary };
+    return { ...model, found: true, summary: await summaryOf(model) };
   } catch (error) {
     return { ...model, found: false, summary: toErrorRecord(error).message };
   }
+}
+
+function summaryOf(model: ModelReference): Promise<string> {
+  return model.kind === 'decoder' ? describeDecoder(modelPath(model)) : describeEncoder(modelPath(model));
 }

@@ -1,0 +1,208 @@
+import { copyFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { writeNpy } from '../../src-main/data/formats/npy';
+import { openProject } from '../../src-main/data/project/store';
+import { readRun } from '../../src-main/jobs/runFolder';
+import { clip } from '../builders/clips';
+import { gadw, gadwJson } from '../builders/commandLine';
+import { learnableProject, toySettings } from '../builders/learnableProject';
+import { hasGolden } from '../golden/goldenFolder';
+import { labels, smallProject, temporaryFolder, writeFiles } from '../unit/data/temporaryProject';
+
+const commands = 'init import runs models extract train infer evaluate demo serve devices bench'.split(' ');
+
+describe('help', () => {
+  it('lists every command', async () => {
+    const { code, stdout } = await gadw('--help');
+    expect(code).toBe(0);
+    const listed = stdout.flatMap((line) => /^ {2}(\w+) (?:\[|<)/.exec(line)?.[1] ?? []);
+    expect(listed).toEqual([...commands, 'help']);
+  });
+
+  it.each(commands)('of %s tells its arguments and options', async (command) => {
+    const { code, stdout } = await gadw(command, '--help');
+    expect([code, stdout[0]]).toEqual([0, expect.stringMatching(new RegExp(`^Usage: gadw ${command} \\[options\\]`))]);
+    expect(stdout.join('\n')).toContain('--json');
+  });
+
+  it('tells the choices and the default of a setting', async () => {
+    const { stdout } = await gadw('train', '--help');
+    const text = stdout.join(' ').replace(/\s+/g, ' ');
+    expect(text).toContain('One of: auto, cpu, cuda, dml, coreml, webgpu. (default: auto)');
+    expect(text).toContain('--rank <value> LoRA rank:');
+  });
+});
+
+describe('a mistake in usage ends with 2', () => {
+  it.each([
+    [['nonsense'], "unknown command 'nonsense'"],
+    [['init'], "missing required argument 'dir'"],
+    [['runs', 'p', '--colour'], "unknown option '--colour'"],
+    [
+      ['evaluate', 'p', '--split', 'dev'],
+      "option '--split <split>' argument 'dev' is invalid. Allowed choices are train, val, test.",
+    ],
+    [
+      ['train', 'p', '--rank', 'x'],
+      "option '--rank <value>' argument 'x' is invalid. Expected number, received string.",
+    ],
+    [
+      ['train', 'p', '--rank', '9999'],
+      "option '--rank <value>' argument '9999' is invalid. Too big: expected number to be <=512.",
+    ],
+    [
+      ['train', 'p', '--kind', 'svm'],
+      'option \'--kind <value>\' argument \'svm\' is invalid. Expected one of "discriminative"|"gad"|"generative".',
+    ],
+    [
+      ['serve', '--port', '70000'],
+      "option '--port <port>' argument '70000' is invalid. Too big: expected number to be <=65535.",
+    ],
+  ])('%j', async (args, message) => {
+    const tip = 'Run with --help to see what is expected.';
+    expect(await gadw(...args)).toEqual({ code: 2, stdout: [''], stderr: [`error: ${message}`, tip] });
+    expect(await gadwJson(...args)).toEqual({ code: 2, json: { error: { code: 'usage', message, tip } } });
+  });
+});
+
+describe('a settings file', () => {
+  it.each([
+    [null, 'missing-file', 'Missing settings file FILE.'],
+    ['{"rank": 8', 'invalid-json', 'Invalid settings.json: not JSON at line 1, column 11: found the end of the text.'],
+    ['{"rnk": 8}', 'invalid-record', 'Invalid settings.json: the record: Unrecognized key: "rnk".'],
+    ['{"rank": 0}', 'invalid-record', 'Invalid settings.json: field rank: Too small: expected number to be >=1.'],
+  ])('with %j is refused', async (text, code, message) => {
+    const { dir } = await smallProject();
+    const file = join(temporaryFolder(), 'settings.json');
+    if (text !== null) writeFileSync(file, text);
+    const answer = await gadwJson('train', dir, '--settings', file);
+    expect(answer).toMatchObject({ code: 1, json: { error: { code, message: message.replace('FILE', file) } } });
+  });
+});
+
+describe('with --json a command gives one object', () => {
+  it('init', async () => {
+    const dir = join(temporaryFolder(), 'p');
+    const made = await gadwJson('init', dir, '--single-label', '--name', 'Tea');
+    expect(made).toEqual({ code: 0, json: { dir, name: 'Tea', singleLabel: true } });
+    expect((await openProject(dir)).project).toMatchObject({ name: 'Tea', singleLabel: true });
+  });
+
+  it('import --keep-valid', async () => {
+    const { dir } = await smallProject();
+    const annotations = [
+      { label: 'cut onion', segment: [1, 5] },
+      { label: 'juggle', segment: [6, 8] },
+    ];
+    const folder = temporaryFolder();
+    writeFiles(folder, { 'truth.json': JSON.stringify({ database: { a: { annotations } } }) });
+    const { code, json } = await gadwJson('import', dir, join(folder, 'truth.json'), '--keep-valid');
+    expect([code, json]).toMatchObject([
+      0,
+      { videos: 1, segments: 1, refused: 1, refusals: [{ file: 'truth.json', field: 'database.a.annotations[1]' }] },
+    ]);
+  });
+
+  it('devices', async () => {
+    const { code, json } = await gadwJson('devices');
+    const [cpu, ...others] = json['devices'] as { id: string; available: boolean; reason: string }[];
+    expect([code, cpu]).toMatchObject([0, { id: 'cpu', available: true }]);
+    for (const device of others) expect(device.available || /^\S.*\.$/.test(device.reason), device.id).toBe(true);
+  });
+
+  it('extract', async () => {
+    const { dir } = await smallProject();
+    copyFileSync(clip('cfr30_h264_aac.mp4'), join(dir, 'tea.mp4'));
+    expect((await gadw('import', dir, join(dir, 'tea.mp4'))).stdout).toEqual([
+      'Imported 1 video and 0 segments; refused 0 rows.',
+    ]);
+    expect(await gadwJson('extract', dir, '--rate', '1')).toMatchObject({ code: 0, json: { videos: 1 } });
+  });
+});
+
+describe.runIf(hasGolden('tiny-llama/model.safetensors'))('train, infer, evaluate and runs with --json', () => {
+  it('go from a project to its scores', async () => {
+    const { dir } = await learnableProject();
+    const settings = join(temporaryFolder(), 'settings.json');
+    writeFileSync(settings, JSON.stringify(toySettings()));
+    const train = ['train', dir, '--run', 'r', '--settings', settings, '--max-steps', '2'];
+    expect(await gadwJson(...train)).toMatchObject({ code: 0, json: { run: 'r', updates: 2 } });
+    expect((await readRun(dir, 'r')).settings).toEqual(toySettings({ maxSteps: 2 }));
+    expect(await gadwJson('infer', dir)).toMatchObject({ code: 0, json: { run: 'r', split: 'test', videos: 2 } });
+    const scores = { run: 'r', frameAccuracy: expect.any(Number) as number };
+    expect(await gadwJson('evaluate', dir)).toMatchObject({ code: 0, json: { split: 'test', rows: [scores] } });
+    expect(await gadwJson('runs', dir)).toMatchObject({ code: 0, json: { runs: [{ id: 'r', report: scores }] } });
+    const [head, row] = (await gadw('runs', dir)).stdout;
+    expect(head).toMatch(/^Run +Kind +Status +S-F1 +P-F1 +Accuracy +Steps\/s$/);
+    expect(row).toMatch(/^r +discriminative +trained +[\d.]+ +[\d.]+ +[\d.]+ +[\d,]+$/);
+  });
+});
+
+describe('import --predictions', () => {
+  /** Items of 20 s at half a step a second: 10 steps. Video `a` is cut onion from 4 to 10 s. */
+  async function labelled() {
+    const store = await smallProject();
+    await store.apply({
+      annotations: [labels('a', [[4, 10, 1]])],
+      project: { ...store.project, splits: { train: [], val: [], test: ['a'], source: '' } },
+    });
+    return store.dir;
+  }
+  const take = (dir: string, path: string) =>
+    gadwJson('import', dir, path, '--predictions', '--name', 'theirs', '--rate', '0.5');
+  const accuracy = async (dir: string) => {
+    const { json } = await gadwJson('evaluate', dir);
+    return json['rows'] as { run: string; frameAccuracy: number; meanAveragePrecision: number | null }[];
+  };
+
+  it('takes the official pred/<video>.txt', async () => {
+    const dir = await labelled();
+    const step = (name: string) => ['', name, name, 'background'].map((field) => field.padEnd(20)).join(' \t ');
+    const names = [0, 0, 1, 1, 1, 0, 0, 0, 0, 1].map((on) => (on ? 'cut onion' : 'background'));
+    const folder = temporaryFolder();
+    writeFiles(folder, { 'pred/a.txt': ['Response Prediction Matched GT', ...names.map(step), ''].join('\n') });
+    expect(await take(dir, join(folder, 'pred'))).toMatchObject({
+      code: 0,
+      json: { videos: 1, segments: 2, refused: 0 },
+    });
+    expect(await accuracy(dir)).toMatchObject([{ run: 'theirs', frameAccuracy: 90, meanAveragePrecision: null }]);
+    expect((await gadw('runs', dir)).stdout[1]).toMatch(/^theirs +imported +imported /);
+  });
+
+  it('takes .npy scores', async () => {
+    const dir = await labelled();
+    const data = Float32Array.from({ length: 30 }, (_, i) => {
+      const step = Math.floor(i / 3);
+      return Math.log(i % 3 === (step >= 2 && step < 5 ? 1 : 0) ? 0.8 : 0.1);
+    });
+    const path = join(temporaryFolder(), 'a.npy');
+    await writeNpy(path, { dtype: 'float32', shape: [10, 3], data });
+    expect(await take(dir, path)).toMatchObject({ code: 0, json: { videos: 1, segments: 1 } });
+    expect(await accuracy(dir)).toMatchObject([{ frameAccuracy: 100, meanAveragePrecision: 100 }]);
+  });
+
+  it('takes ActivityNet results', async () => {
+    const dir = await labelled();
+    const results = { a: [{ label: 'cut onion', score: 0.9, segment: [4, 10] }] };
+    const folder = temporaryFolder();
+    writeFiles(folder, { 'result.json': JSON.stringify({ version: '1', results, external_data: {} }) });
+    expect(await take(dir, join(folder, 'result.json'))).toMatchObject({ code: 0, json: { videos: 1, segments: 1 } });
+    expect(await accuracy(dir)).toMatchObject([{ frameAccuracy: 100 }]);
+  });
+
+  it('asks for the rate where nothing tells it, and refuses a name that is taken', async () => {
+    const dir = await labelled();
+    const path = join(temporaryFolder(), 'a.npy');
+    await writeNpy(path, { dtype: 'int32', shape: [10], data: new Int32Array(10) });
+    expect((await gadw('import', dir, path, '--predictions')).stderr).toEqual([
+      'Missing rate of the predictions: they do not say how many steps a second they have, and the project has no features.',
+      'Give it, for example with "--rate 4".',
+    ]);
+    expect((await take(dir, path)).code).toBe(0);
+    expect(await take(dir, path)).toMatchObject({
+      code: 1,
+      json: { error: { code: 'run-exists', message: 'A run named "theirs" exists already.' } },
+    });
+  });
+});
