@@ -5,26 +5,24 @@ blocks.safetensors   the same, dequantised by the package
 llama.gguf           first layer of the golden tiny Llama as llama.cpp stores it: query and key rows interleaved,
                      rotary scaling as a tensor of factors, tokenizer in the metadata
 
-Run: python tests/reference/gguf_files.py GOLDEN_DIR
+Run: python tests/reference/gguf_files.py
 """
 import json
 import math
-import sys
-from pathlib import Path
 
 import gguf
 import numpy as np
 from gguf import GGMLQuantizationType as Type
 from safetensors.numpy import load_file, save_file
 
-golden = Path(sys.argv[1]) / "tiny-llama"
-out = Path(__file__).parent.parent / "fixtures" / "gguf"
-out.mkdir(parents=True, exist_ok=True)
+from stored import golden, stored
+
+tiny = golden("tiny-llama")
 rng = np.random.default_rng(0)
 
 
 def blocks():
-    writer = gguf.GGUFWriter(out / "blocks.gguf", "test")
+    writer = gguf.GGUFWriter(stored("fixtures/gguf/blocks.gguf"), "test")
     writer.add_uint32("test.uint32", 7)
     writer.add_int32("test.int32", -7)
     writer.add_uint64("test.uint64", 1 << 40)
@@ -46,7 +44,7 @@ def blocks():
         writer.add_tensor(kind.name, data, raw_dtype=kind)
         expected[kind.name] = gguf.quants.dequantize(data, kind).astype(np.float32)
     close(writer)
-    save_file(expected, out / "blocks.safetensors")
+    save_file(expected, stored("fixtures/gguf/blocks.safetensors"))
 
 
 def interleaved(weight, heads):
@@ -69,10 +67,10 @@ def rope_factors(config):
 
 
 def llama():
-    config = json.loads((golden / "config.json").read_text())
-    tokenizer = json.loads((golden / "tokenizer.json").read_text())
-    weights = load_file(golden / "model.safetensors")
-    writer = gguf.GGUFWriter(out / "llama.gguf", "llama")
+    config = json.loads((tiny / "config.json").read_text())
+    tokenizer = json.loads((tiny / "tokenizer.json").read_text())
+    weights = load_file(tiny / "model.safetensors")
+    writer = gguf.GGUFWriter(stored("fixtures/gguf/llama.gguf"), "llama")
     writer.add_block_count(1)
     writer.add_context_length(config["max_position_embeddings"])
     writer.add_embedding_length(config["hidden_size"])

@@ -4,10 +4,11 @@ Run: python tests/reference/ops.py    (PyTorch on the CPU; writes tests/gradient
 Each case: inputs, the output, a random cotangent c, and d(sum(output * c)) / d(input) for every float input.
 """
 import json
-import pathlib
 
 import torch
 import torch.nn.functional as F
+
+from stored import rounded, stored
 
 torch.manual_seed(20260301)
 cases = {}
@@ -122,18 +123,5 @@ case("rope", lambda x, cos, sin: rope(x, cos, sin), x=normal(2, 3, 5, 8), cos=an
 for table in ("cos", "sin"):
     del cases["rope"]["gradients"][table]
 
-path = pathlib.Path(__file__).parent.parent / "gradient" / "data" / "ops.json"
-path.parent.mkdir(exist_ok=True)
-
-
-def rounded(x):
-    if isinstance(x, dict):
-        return {k: rounded(v) for k, v in x.items()}
-    if isinstance(x, list):
-        return [rounded(v) for v in x]
-    return float(f"{x:.9g}") if isinstance(x, float) else x
-
-
 body = ",\n".join(f"{json.dumps(k)}: {json.dumps(rounded(v))}" for k, v in cases.items())
-path.write_text("{\n" + body + "\n}\n")
-print(f"{len(cases)} cases")
+stored("gradient/data/ops.json").write_text("{\n" + body + "\n}\n")

@@ -3,10 +3,11 @@
 Run: python tests/reference/optim.py    (writes tests/unit/engine/optim/reference.json)
 """
 import json
-import pathlib
 
 import torch
 from transformers import get_cosine_schedule_with_warmup
+
+from stored import rounded, stored
 
 torch.manual_seed(7)
 
@@ -58,15 +59,4 @@ reference = {
     "schedules": [schedule(1e-3, 2, 20), schedule(1e-4, 0, 7), schedule(3e-4, 10, 10)],
     "adamw": [adamw(0.0, 1.0, 1.0), adamw(0.1, 100.0, 1.0), adamw(0.01, 1.0, 0.05)],
 }
-path = pathlib.Path(__file__).parent.parent / "unit/engine/optim/reference.json"
-
-
-def rounded(x):
-    if isinstance(x, dict):
-        return {k: rounded(v) for k, v in x.items()}
-    if isinstance(x, list):
-        return [rounded(v) for v in x]
-    return float(f"{x:.9g}") if isinstance(x, float) else x
-
-
-path.write_text(json.dumps(rounded(reference)) + "\n")
+stored("unit/engine/optim/reference.json").write_text(json.dumps(rounded(reference)) + "\n")

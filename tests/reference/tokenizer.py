@@ -3,19 +3,16 @@
 The tokenizer is that of the golden tiny Llama, as it is and with the splitting of other models put in (`changes` are the
 fields of tokenizer.json that differ).
 
-Run: python tests/reference/tokenizer.py GOLDEN_DIR
+Run: python tests/reference/tokenizer.py
 """
 import json
 import random
-import sys
-from pathlib import Path
 
 from tokenizers import Tokenizer
 
-golden = Path(sys.argv[1]) / "tiny-llama"
-out = Path(__file__).parent.parent / "fixtures" / "tokenizer"
-out.mkdir(parents=True, exist_ok=True)
-base = json.loads((golden / "tokenizer.json").read_text())
+from stored import golden, stored
+
+base = json.loads((golden("tiny-llama") / "tokenizer.json").read_text())
 
 byte_level = {"type": "ByteLevel", "add_prefix_space": False, "trim_offsets": True, "use_regex": False}
 qwen2 = (
@@ -69,4 +66,4 @@ for name, changes in variants.items():
         decoded = tokenizer.decode(encoding.ids, skip_special_tokens=False)
         cases.append({"text": text, "ids": encoding.ids, "offsets": encoding.offsets, "decoded": decoded})
     result.append({"name": name, "changes": changes, "cases": cases})
-(out / "cases.json").write_text(json.dumps(result, ensure_ascii=True))
+stored("fixtures/tokenizer/cases.json").write_text(json.dumps(result, ensure_ascii=True))
