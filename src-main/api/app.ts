@@ -58,7 +58,11 @@ function whyUnreadable(path: string, { code, message }: NodeJS.ErrnoException): 
 /** Folders first, hidden entries left out. @throws UserError `folder-unreadable` */
 async function listFolder(path: string): Promise<{ path: string; parent: string | null; entries: FolderEntry[] }> {
   const names = await readdir(path, { withFileTypes: true }).catch((error: NodeJS.ErrnoException) => {
-    throw new UserError('folder-unreadable', whyUnreadable(path, error), 'Choose a folder that is there and may be read.');
+    throw new UserError(
+      'folder-unreadable',
+      whyUnreadable(path, error),
+      'Choose a folder that is there and may be read.',
+    );
   });
   const entries = await Promise.all(
     names

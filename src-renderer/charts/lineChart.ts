@@ -22,6 +22,8 @@ export interface LineChart {
   ticks?: readonly number[];
   /** From here to `xMax` nothing is known yet. */
   openFrom?: number;
+  /** Said there, where it fits. */
+  openLabel?: string;
   /** What stands in the head of the hover box. */
   titleOf: (x: number) => string;
   digits: number;
@@ -106,8 +108,18 @@ function labelLast(points: Line['points'], digits: number, tokens: Tokens) {
 }
 
 /** A series without a line that carries the marks on the baseline and the part still to come. */
-function baseline({ ticks = [], openFrom, xMax }: LineChart, tokens: Tokens) {
+function baseline({ ticks = [], openFrom, openLabel, xMax }: LineChart, tokens: Tokens) {
   const open = openFrom !== undefined && openFrom < xMax;
+  // The words are about a sixth of the chart wide.
+  const fits = open && xMax - openFrom > xMax / 5;
+  const label = {
+    show: fits,
+    formatter: openLabel ?? '',
+    position: 'insideTopRight',
+    color: tokens.tx3,
+    fontFamily: tokens.sans,
+    fontSize: 11,
+  };
   return {
     type: 'line',
     silent: true,
@@ -120,7 +132,14 @@ function baseline({ ticks = [], openFrom, xMax }: LineChart, tokens: Tokens) {
     lineStyle: { opacity: 0 },
     itemStyle: { color: tokens.tx3 },
     ...(open
-      ? { markArea: { silent: true, itemStyle: { color: tokens.bg2 }, data: [[{ xAxis: openFrom }, { xAxis: xMax }]] } }
+      ? {
+          markArea: {
+            silent: true,
+            label,
+            itemStyle: { color: tokens.bg2 },
+            data: [[{ xAxis: openFrom }, { xAxis: xMax }]],
+          },
+        }
       : {}),
   };
 }

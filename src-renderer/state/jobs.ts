@@ -4,6 +4,7 @@
  */
 import { create } from 'zustand';
 import type { JobRecord } from '../../src-main/common/contract/jobs';
+import type { RunSummary } from '../../src-main/common/contract/runs';
 import type { RunEvent } from '../../src-main/common/domain/run';
 import { call } from '../client';
 
@@ -80,6 +81,17 @@ export const runOf = (job: JobRecord): string | null => ('run' in job.input ? jo
 export function trainingOf(jobs: readonly JobRecord[], run: string): JobRecord | undefined {
   const trainings = jobs.filter((job) => job.input.kind === 'train' && job.input.run === run);
   return trainings.find(isActive) ?? trainings[trainings.length - 1];
+}
+
+/** Ended early with updates on disk to go on from. */
+export const isUnfinished = (run: RunSummary): boolean =>
+  (run.status === 'cancelled' || run.status === 'failed') && run.stepsDone > 0;
+
+/** Goes on with a run's training, by its job where the queue still has it. */
+export async function resumeTraining(run: RunSummary): Promise<void> {
+  const job = trainingOf(useJobs.getState().jobs ?? noJobs, run.id);
+  if (job) await resumeJob(job.id);
+  else if (run.settings) await call('jobs.start', { kind: 'train', run: run.id, settings: run.settings, resume: true });
 }
 
 /** Goes on with an ended job; a new one takes its place in the queue. */

@@ -8,6 +8,7 @@ import type { FeatureCoverage, ModelState, ProjectState, VideoSummary } from '..
 import type { RunSummary } from '../../src-main/common/contract/runs';
 import { call } from '../client';
 import { setJobs, useJobs } from './jobs';
+import { say } from './notices';
 import { useView } from './view';
 
 interface Mirrors {
@@ -73,6 +74,7 @@ async function show(project: ProjectState): Promise<void> {
   set({ project, features: undefined, models: undefined, runs: undefined });
   useView.setState({ video: null, playhead: 0, hover: null, visible: null, shownRuns: null, run: null });
   useJobs.setState({ jobs: undefined, events: {} });
+  say('');
   await Promise.all([loadLists(), refresh.recent(), call('jobs.list', {}).then(setJobs)]);
 }
 

@@ -1,12 +1,31 @@
 /** Records behind what the view has selected. */
 import type { VideoSummary } from '../../src-main/common/contract/project';
+import type { JobRecord } from '../../src-main/common/contract/jobs';
 import type { RunSummary } from '../../src-main/common/contract/runs';
-import { useProject } from './project';
+import { isActive, noJobs, runOf, useJobs } from './jobs';
+import { noRuns, useProject } from './project';
 import { useView } from './view';
 
-/** The run that is open in Train or Runs, outside of drawing. */
-export function openRun(): RunSummary | undefined {
-  return useProject.getState().runs?.find((run) => run.id === useView.getState().run);
+/** The run that Train and Runs show: the chosen one, else the one that trains, else the newest. */
+function runShown(
+  runs: readonly RunSummary[],
+  jobs: readonly JobRecord[],
+  chosen: string | null,
+): RunSummary | undefined {
+  const byId = (id: string | null | undefined) => runs.find((run) => run.id === id);
+  const training = jobs.find((job) => job.input.kind === 'train' && isActive(job));
+  return byId(chosen) ?? byId(training && runOf(training)) ?? runs[runs.length - 1];
+}
+
+/** The shown run, outside of drawing. */
+export const openRun = (): RunSummary | undefined =>
+  runShown(useProject.getState().runs ?? noRuns, useJobs.getState().jobs ?? noJobs, useView.getState().run);
+
+export function useShownRun(): RunSummary | undefined {
+  const chosen = useView((state) => state.run);
+  const runs = useProject((state) => state.runs) ?? noRuns;
+  const jobs = useJobs((state) => state.jobs) ?? noJobs;
+  return runShown(runs, jobs, chosen);
 }
 
 /** The video that is open in Annotate; the project's first where none was chosen. */

@@ -2,13 +2,14 @@
 import type { EventOf } from '../../src-main/common/contract';
 import type { JobRecord } from '../../src-main/common/contract/jobs';
 import { call, on } from '../client';
-import { isActive, jobChanged, runEvents, setJobs } from './jobs';
+import { isActive, jobChanged, runEvents, setJobs, useJobs } from './jobs';
 import { clearNotice, raise } from './notices';
 import { loadApplication, refresh, useProject } from './project';
 
 /** @param onAction performs an action the shell asks for (menu, a folder dropped on the dock) */
 export async function startSync(onAction: (event: EventOf<'app.action'>) => void): Promise<void> {
   on('job.changed', (job) => {
+    if (endsAVideo(job)) reload('features');
     jobChanged(job);
     const ended = !isActive(job);
     if (ended || startsNewRun(job)) reload('runs');
@@ -20,6 +21,12 @@ export async function startSync(onAction: (event: EventOf<'app.action'>) => void
     for (const one of what) reload(one);
   });
   await Promise.all([loadApplication(), call('jobs.list', {}).then(setJobs)]);
+}
+
+/** An extraction that went on to its next video: the one before has its features now. */
+function endsAVideo({ id, input, progress }: JobRecord): boolean {
+  const before = useJobs.getState().jobs?.find((job) => job.id === id)?.progress;
+  return input.kind === 'extract' && before?.item !== undefined && progress !== null && progress.item !== before.item;
 }
 
 /** A training under way whose run the page has not seen yet. */

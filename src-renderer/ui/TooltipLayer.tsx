@@ -48,17 +48,14 @@ export function TooltipLayer() {
   }, []);
   if (!tip) return null;
   const below = tip.rect.bottom + 40 < window.innerHeight;
-  const centre = Math.min(Math.max(tip.rect.left + tip.rect.width / 2, 90), window.innerWidth - 90);
   return (
     <div
-      ref={showOnTop}
+      key={`${tip.text} ${tip.rect.left}`}
+      ref={(element) => place(element, tip.rect.left + tip.rect.width / 2)}
       popover="manual"
       className="tooltip"
       aria-hidden
-      style={{
-        left: centre,
-        ...(below ? { top: tip.rect.bottom + 6 } : { bottom: window.innerHeight - tip.rect.top + 6 }),
-      }}
+      style={below ? { top: tip.rect.bottom + 6 } : { bottom: window.innerHeight - tip.rect.top + 6 }}
     >
       {tip.text}
       {tip.keys && <Kbd keys={tip.keys} />}
@@ -66,7 +63,10 @@ export function TooltipLayer() {
   );
 }
 
-/** As a popover it stands above dialogs too. */
-function showOnTop(element: HTMLDivElement | null): void {
-  if (element && !element.matches(':popover-open')) element.showPopover();
+/** As a popover it stands above dialogs too; under the middle of its element, as far as the window allows. */
+function place(element: HTMLDivElement | null, middle: number): void {
+  if (!element) return;
+  if (!element.matches(':popover-open')) element.showPopover();
+  const { offsetWidth: width } = element;
+  element.style.left = `${Math.max(8, Math.min(middle - width / 2, window.innerWidth - width - 8))}px`;
 }

@@ -97,7 +97,7 @@ function groupByVideo(segments: readonly ImportedSegment[]): Map<string, Importe
 
 function sampleRow(imported: Imported, segment: ImportedSegment): ImportPreview['sample'][number] {
   const seconds = imported.videos.find((v) => v.id === segment.video)?.timebase === 'seconds';
-  const show = (position: number) => (seconds ? `${Number(position.toFixed(3))} s` : `step ${position}`);
+  const show = (position: number) => (seconds ? `${position.toFixed(2)} s` : `step ${position}`);
   return { video: segment.video, start: show(segment.start), end: show(segment.end), name: segment.label };
 }
 

@@ -38,7 +38,7 @@ export function CoverageTable({ videos, features, ticked, onTicked }: CoverageTa
         value: (v: VideoSummary) => (covered.has(v.id) ? 1 : 0),
         cell: (v: VideoSummary) =>
           covered.has(v.id) ? (
-            <Check size={14} className="ok" aria-label="has features" />
+            <Check size={14} className="ok" aria-label={`has ${set.name}`} />
           ) : (
             <span className="hint">—</span>
           ),

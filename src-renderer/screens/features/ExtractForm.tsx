@@ -8,7 +8,7 @@ import { useProject } from '../../state/project';
 import { useTask } from '../../state/task';
 import { Button } from '../../ui/Button';
 import { NumberInput, Segmented, Select, TextInput } from '../../ui/fields';
-import { formatCount, formatNumber } from '../../ui/format';
+import { formatCount, formatWait } from '../../ui/format';
 import { PanelHead } from '../../ui/Region';
 import { Failure } from '../../ui/status';
 import { QueueList } from '../train/QueueList';
@@ -33,7 +33,7 @@ export function ExtractForm({ videos, features, ticked }: ExtractFormProps) {
   const covered = features.find((set) => set.name === name)?.videos ?? [];
   const readable = videos.filter((video) => video.file === 'ok');
   const wanted = readable.filter((video) => (which === 'ticked' ? ticked.has(video.id) : !covered.includes(video.id)));
-  const minutes = wanted.reduce((sum, video) => sum + video.duration, 0) / 60;
+  const seconds = wanted.reduce((sum, video) => sum + video.duration, 0);
   const without = videos.length - covered.length;
   const extract = useTask(async () => {
     await call('jobs.start', {
@@ -59,9 +59,11 @@ export function ExtractForm({ videos, features, ticked }: ExtractFormProps) {
         }}
       >
         <p className="label">
-          {without === 0
-            ? `Every video has ${name}.`
-            : `No features for ${without} of ${formatNumber(videos.length)} videos.`}
+          {videos.length === 0
+            ? 'No videos yet. Import some on the Project screen.'
+            : without === 0
+              ? `Every video has ${name}.`
+              : `No ${name || 'features'} for ${without} of ${formatCount(videos.length, 'video')}.`}
         </p>
         <label htmlFor="encoder">Encoder</label>
         <Select
@@ -95,7 +97,8 @@ export function ExtractForm({ videos, features, ticked }: ExtractFormProps) {
         />
         <div className="row extract-foot">
           <span className="label">
-            {formatCount(wanted.length, 'video')}, {formatNumber(minutes)} min
+            {formatCount(wanted.length, 'video')}
+            {wanted.length > 0 && `, ${formatWait(seconds)} of picture`}
           </span>
           <Button
             kind="primary"

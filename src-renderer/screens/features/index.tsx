@@ -47,11 +47,15 @@ function FeatureSetRow({ set, videos }: { set: FeatureCoverage; videos: number }
         <strong className="ellipsis">{set.name}</strong>
         <span className="hint push">{formatBytes(set.bytes)}</span>
       </p>
-      <p className="label">
-        {set.encoder === 'imported' ? 'imported' : set.encoder},{' '}
-        {formatNumber(set.rate, Number.isInteger(set.rate) ? 0 : 2)} steps/s, {formatNumber(set.dim)} values
+      <p className="label ellipsis">
+        {set.encoder === 'imported' ? 'imported' : set.encoder}, {formatNumber(set.dim)} values,{' '}
+        {formatNumber(set.rate, Number.isInteger(set.rate) ? 0 : 2)} steps/s
       </p>
-      {set.preprocessing && <p className="hint">{set.preprocessing}</p>}
+      {set.preprocessing && (
+        <p className="hint ellipsis" data-tip={set.preprocessing}>
+          {set.preprocessing}
+        </p>
+      )}
       <Progress value={videos === 0 ? 0 : set.videos.length / videos} label={`Videos with ${set.name}`} />
       <p className="hint">
         {formatNumber(set.videos.length)} of {formatNumber(videos)} videos

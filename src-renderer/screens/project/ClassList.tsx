@@ -13,6 +13,7 @@ export function ClassList({ taxonomy }: { taxonomy: Taxonomy }) {
       <h3>
         Classes <span className="hint">{formatNumber(classes.length)}</span>
       </h3>
+      {classes.length === 0 && <p className="hint">They come with imported labels.</p>}
       <ul className="class-list">
         {classes.map((one) => {
           const look = looks.get(one.id);

@@ -1,5 +1,5 @@
 import { ArrowUp, File, Folder } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { type KeyboardEvent, useEffect, useState } from 'react';
 import type { FolderEntry } from '../../../src-main/common/contract/app';
 import type { OutputOf } from '../../../src-main/common/contract';
 import { call } from '../../client';
@@ -11,6 +11,8 @@ import { TextInput } from '../../ui/fields';
 import { formatBytes, formatCount } from '../../ui/format';
 import { Failure, Skeleton } from '../../ui/status';
 
+type Listing = OutputOf<'app.folder'>;
+
 /**
  * Chooses files or a folder of the machine the program runs on, in the page: a browser's own dialog would show the disk
  * of the machine the page is on.
@@ -21,27 +23,32 @@ export function FilePicker({
   extensions,
   done,
 }: PickRequest & { done: (paths: string[] | null) => void }) {
-  const [listing, setListing] = useState<OutputOf<'app.folder'> | null>(null);
+  const [listing, setListing] = useState<Listing | null>(null);
   const [typed, setTyped] = useState('');
   const [chosen, setChosen] = useState<readonly string[]>([]);
   const list = useTask(async (path: string) => {
-    const found = await call('app.folder', { path });
+    const { file, ...found } = await listingOf(path, kind === 'files');
     setListing(found);
     setTyped(found.path);
-    setChosen([]);
+    setChosen(file === undefined ? [] : [file]);
   });
   const { run: open } = list;
   useEffect(() => open(''), [open]);
+  // The row that was chosen is gone with its folder; the keyboard goes on from the first of the new ones.
+  useEffect(() => {
+    if (listing && document.activeElement?.tagName !== 'INPUT') focusRow(0);
+  }, [listing]);
 
   const suits = (entry: FolderEntry) =>
     entry.folder ||
     (kind === 'files' &&
       (extensions.length === 0 || extensions.some((e) => entry.name.toLowerCase().endsWith(`.${e}`))));
+  const entries = listing?.entries.filter(suits) ?? [];
   const toggle = (path: string) =>
     setChosen(chosen.includes(path) ? chosen.filter((p) => p !== path) : [...chosen, path]);
   const result = chosen.length > 0 ? [...chosen] : listing ? [listing.path] : [];
   const confirm = () => {
-    if (listing && typed !== listing.path) open(typed);
+    if (listing && typed.trim() !== listing.path) open(typed.trim());
     else if (result.length > 0) done(result);
   };
   return (
@@ -54,7 +61,11 @@ export function FilePicker({
       foot={
         <>
           <span className="hint ellipsis">
-            {chosen.length > 0 ? `${formatCount(chosen.length, 'file')} chosen` : 'This folder is taken as a whole'}
+            {chosen.length > 0
+              ? `${formatCount(chosen.length, 'file')} chosen`
+              : kind === 'files'
+                ? 'Click files, or take the folder as a whole'
+                : 'The folder named above'}
           </span>
           <Button className="push" onClick={() => done(null)}>
             Cancel
@@ -77,18 +88,20 @@ export function FilePicker({
           aria-label="Folder"
           value={typed}
           onChange={(event) => setTyped(event.target.value)}
+          onKeyDown={(event) => event.key === 'ArrowDown' && moveInList(event)}
         />
       </div>
       <Failure error={list.error} />
       {!listing && !list.error && <Skeleton rows={8} what="Reading the folder" />}
-      <ul className="picker-list" aria-label="Folder contents">
-        {listing?.entries.filter(suits).map((entry) => (
+      <ul className="picker-list" aria-label="Folder contents" onKeyDown={moveInList}>
+        {entries.map((entry) => (
           <li key={entry.path}>
             <button
               type="button"
               className="list-row"
               aria-pressed={entry.folder ? undefined : chosen.includes(entry.path)}
               onClick={() => (entry.folder ? open(entry.path) : toggle(entry.path))}
+              onDoubleClick={() => !entry.folder && done([entry.path])}
             >
               {entry.folder ? <Folder size={16} aria-hidden /> : <File size={16} aria-hidden />}
               <span className="ellipsis">{entry.name}</span>
@@ -96,7 +109,44 @@ export function FilePicker({
             </button>
           </li>
         ))}
+        {listing && entries.length === 0 && <li className="no-match hint">{nothingHere(kind, extensions)}</li>}
       </ul>
     </Dialog>
   );
+}
+
+/** A folder's entries; where files are wanted, the path of one gives its folder with the file chosen. */
+async function listingOf(path: string, files: boolean): Promise<Listing & { file?: string }> {
+  try {
+    return await call('app.folder', { path });
+  } catch (error) {
+    const folder = path.replace(/[\\/][^\\/]*$/, '');
+    if (!files || folder === path || folder === '') throw error;
+    const listing = await call('app.folder', { path: folder }).catch(() => null);
+    const file = listing?.entries.find((entry) => entry.path === path && !entry.folder);
+    if (!listing || !file) throw error;
+    return { ...listing, file: file.path };
+  }
+}
+
+function nothingHere(kind: PickRequest['kind'], extensions: readonly string[]): string {
+  if (kind === 'folder') return 'No folders in this one.';
+  return extensions.length === 0
+    ? 'This folder is empty.'
+    : `No ${extensions.map((e) => `.${e}`).join(' or ')} files here.`;
+}
+
+/** Up and down through the entries, from the path's field too. */
+function moveInList(event: KeyboardEvent): void {
+  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  if (step === undefined) return;
+  focusRow(rows().indexOf(document.activeElement as HTMLElement) + step);
+  event.preventDefault();
+}
+
+const rows = () => [...document.querySelectorAll<HTMLElement>('.picker-list button')];
+
+function focusRow(index: number): void {
+  const all = rows();
+  all[Math.max(0, Math.min(all.length - 1, index))]?.focus();
 }

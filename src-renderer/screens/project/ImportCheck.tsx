@@ -7,6 +7,7 @@ import { CopyButton } from '../../ui/status';
 export function ImportCheck({ preview, files }: { preview: ImportPreview; files: readonly string[] }) {
   const { refused, warnings, sample, newClasses } = preview;
   const first = files[0]?.split(/[\\/]/).pop();
+  const hasLabels = preview.classes > 0 || preview.segments > 0;
   return (
     <>
       <div className="import-head">
@@ -14,12 +15,12 @@ export function ImportCheck({ preview, files }: { preview: ImportPreview; files:
         <div>
           <strong>{first}</strong>
           {files.length > 1 && <span className="hint"> and {formatNumber(files.length - 1)} more</span>}
-          <p className="label">{preview.format}</p>
+          <p className="label">{preview.format === 'unknown' ? 'unknown format' : preview.format}</p>
         </div>
         <dl className="counts push">
-          <Count value={preview.segments} name="segments" />
+          {hasLabels && <Count value={preview.segments} name="segments" />}
           <Count value={preview.newVideos} name={preview.newVideos === preview.videos ? 'videos' : 'new videos'} />
-          <Count value={preview.classes} name="classes" />
+          {hasLabels && <Count value={preview.classes} name="classes" />}
           {preview.featureFiles > 0 && <Count value={preview.featureFiles} name="feature files" />}
           <Count value={refused.length} name="refused" bad={refused.length > 0} />
         </dl>
@@ -28,8 +29,10 @@ export function ImportCheck({ preview, files }: { preview: ImportPreview; files:
         <>
           <div className="import-band err">
             <CircleX size={16} aria-hidden />
-            <strong>{formatCount(refused.length, 'row')} cannot be read</strong>
-            <span className="label">left out only if you say so below</span>
+            <strong>{formatCount(refused.length, refusedThing(refused))} cannot be read</strong>
+            <span className="label">
+              {isWorthKeeping(preview) ? 'left out only if you say so below' : 'and nothing else was found'}
+            </span>
             <span className="push" />
             <CopyButton text={refused.map(refusalLine).join('\n')}>Copy list</CopyButton>
           </div>
@@ -49,8 +52,10 @@ export function ImportCheck({ preview, files }: { preview: ImportPreview; files:
       {newClasses.length > 0 && (
         <div className="import-band">
           <strong>New classes</strong>
-          <span className="label ellipsis">{newClasses.slice(0, 12).join(', ')}</span>
-          {newClasses.length > 12 && <span className="hint">and {formatNumber(newClasses.length - 12)} more</span>}
+          <span className="hint">{formatNumber(newClasses.length)}</span>
+          <span className="label ellipsis" title={newClasses.join(', ')}>
+            {newClasses.slice(0, 40).join(', ')}
+          </span>
         </div>
       )}
       {sample.length > 0 && (
@@ -59,7 +64,7 @@ export function ImportCheck({ preview, files }: { preview: ImportPreview; files:
             <strong>Preview</strong>
             <span className="hint">the first {formatCount(sample.length, 'segment')}</span>
           </div>
-          <table className="plain-table text" aria-label="Preview">
+          <table className="plain-table text sample" aria-label="Preview">
             <thead>
               <tr>
                 <th>Video</th>
@@ -87,20 +92,30 @@ export function ImportCheck({ preview, files }: { preview: ImportPreview; files:
 
 const mostRows = 200;
 
+/** Whether anything is left to import where the refused rows are left out. */
+export const isWorthKeeping = ({ segments, videos, featureFiles }: ImportPreview): boolean =>
+  segments + videos + featureFiles > 0;
+
+/** A refusal without a line or field is of a whole file. */
+export const refusedThing = (refused: readonly Refusal[]): string =>
+  refused.every((one) => one.line === null && one.field === null) ? 'file' : 'row';
+
 function refusalLine({ file, line, field, message }: Refusal): string {
   return [file, line === null ? null : `line ${line}`, field, message].filter((part) => part !== null).join(', ');
 }
 
 export function RefusalTable({ label, rows }: { label: string; rows: readonly Refusal[] }) {
   const hasFiles = new Set(rows.map((row) => row.file)).size > 1;
+  const hasLines = rows.some((row) => row.line !== null);
+  const hasFields = rows.some((row) => row.field !== null);
   return (
     <div className="refusals">
       <table className="plain-table text" aria-label={label}>
         <thead>
           <tr>
-            {hasFiles && <th>File</th>}
-            <th className="number">Line</th>
-            <th>Field</th>
+            {hasFiles && <th className="file">File</th>}
+            {hasLines && <th className="number">Line</th>}
+            {hasFields && <th className="field">Field</th>}
             <th>Reason</th>
           </tr>
         </thead>
@@ -108,8 +123,8 @@ export function RefusalTable({ label, rows }: { label: string; rows: readonly Re
           {rows.slice(0, mostRows).map((row, i) => (
             <tr key={i}>
               {hasFiles && <td>{row.file}</td>}
-              <td className="number">{formatNumber(row.line)}</td>
-              <td className="mono">{row.field ?? '—'}</td>
+              {hasLines && <td className="number">{formatNumber(row.line)}</td>}
+              {hasFields && <td className="mono">{row.field ?? '—'}</td>}
               <td>{row.message}</td>
             </tr>
           ))}

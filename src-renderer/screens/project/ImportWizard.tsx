@@ -10,9 +10,9 @@ import { useTask } from '../../state/task';
 import { Button } from '../../ui/Button';
 import { Dialog } from '../../ui/Dialog';
 import { Tick } from '../../ui/fields';
-import { formatCount, formatNumber } from '../../ui/format';
+import { formatCount } from '../../ui/format';
 import { Failure, Skeleton } from '../../ui/status';
-import { ImportCheck } from './ImportCheck';
+import { ImportCheck, isWorthKeeping, refusedThing } from './ImportCheck';
 import { ImportFiles } from './ImportFiles';
 import { ImportSplit } from './ImportSplit';
 import { replaceSplits } from './splits';
@@ -51,8 +51,9 @@ export function ImportWizard({ files: given }: { files: readonly string[] }) {
     closeDialog();
   });
 
-  const refused = preview?.refused.length ?? 0;
-  const ready = preview !== null && (refused === 0 || keepValid) && !bring.busy;
+  const refused = preview?.refused ?? [];
+  const worthKeeping = preview !== null && isWorthKeeping(preview);
+  const ready = worthKeeping && (refused.length === 0 || keepValid) && !bring.busy;
   const submit = () => {
     if (step === 'Files') setStep('Check');
     else if (step === 'Split') place.run();
@@ -68,9 +69,9 @@ export function ImportWizard({ files: given }: { files: readonly string[] }) {
       onSubmit={submit}
       foot={
         <>
-          {step === 'Check' && refused > 0 && preview && (
-            <Tick checked={keepValid} onTick={setKeepValid}>
-              Import the {formatCount(preview.segments, 'valid segment')} and leave out {formatCount(refused, 'row')}
+          {step === 'Check' && refused.length > 0 && worthKeeping && (
+            <Tick checked={keepValid} onTick={setKeepValid} data-autofocus>
+              Leave out {formatCount(refused.length, refusedThing(refused))} and import the rest
             </Tick>
           )}
           <span className="push" />
@@ -102,9 +103,11 @@ export function ImportWizard({ files: given }: { files: readonly string[] }) {
 function importLabel(preview: ImportPreview | null, busy: boolean): string {
   if (busy) return 'Importing';
   if (!preview) return 'Import';
+  if (!isWorthKeeping(preview)) return 'Nothing to import';
   if (preview.segments > 0) return `Import ${formatCount(preview.segments, 'segment')}`;
   if (preview.newVideos > 0) return `Import ${formatCount(preview.newVideos, 'video')}`;
-  return `Import ${formatNumber(preview.featureFiles)} feature files`;
+  if (preview.featureFiles > 0) return `Import ${formatCount(preview.featureFiles, 'feature file')}`;
+  return `Update ${formatCount(preview.videos, 'video')}`;
 }
 
 function Steps({ step }: { step: Step }) {

@@ -37,7 +37,8 @@ export function ModelList() {
 function ModelRow({ model }: { model: ModelState }) {
   const shipped = model.path.startsWith('resource:');
   const locate = useTask(async () => {
-    const path = await pickPath({ kind: 'files', title: `Where is ${model.id}`, extensions: [] });
+    const kind = /\.(gguf|onnx)$/i.test(model.path) ? 'files' : 'folder';
+    const path = await pickPath({ kind, title: `Where is ${model.id}`, extensions: [] });
     if (path !== null) setModels(await call('models.locate', { id: model.id, path }));
   });
   const remove = useTask(async () => {

@@ -4,9 +4,9 @@ import { call } from '../../client';
 import { useTask } from '../../state/task';
 import { Button } from '../../ui/Button';
 import { NumberInput } from '../../ui/fields';
-import { formatNumber } from '../../ui/format';
+import { formatCount, formatNumber } from '../../ui/format';
 import { Failure } from '../../ui/status';
-import { replaceSplits } from './splits';
+import { movedCount, replaceSplits } from './splits';
 
 /** Sizes of the splits, and a new proposal from a seed, looked at before it is used. */
 export function SplitPanel({ splits, videos }: { splits: Splits; videos: number }) {
@@ -21,7 +21,7 @@ export function SplitPanel({ splits, videos }: { splits: Splits; videos: number 
   return (
     <section className="section" aria-label="Splits">
       <h3>
-        Splits <span className="hint">{shown.source}</span>
+        Splits <span className="hint">{shown.source === 'file' ? 'from the imported files' : shown.source}</span>
       </h3>
       <SplitBar splits={shown} videos={videos} />
       <div className="row">
@@ -29,7 +29,7 @@ export function SplitPanel({ splits, videos }: { splits: Splits; videos: number 
           Seed
         </label>
         <NumberInput id="split-seed" className="seed" value={seed} onValue={(value) => setSeed(Math.round(value))} />
-        <Button onClick={propose.run} disabled={propose.busy}>
+        <Button onClick={propose.run} disabled={propose.busy || videos === 0}>
           Propose
         </Button>
         {proposal && (
@@ -43,7 +43,11 @@ export function SplitPanel({ splits, videos }: { splits: Splits; videos: number 
           </>
         )}
       </div>
-      {!proposal && <p className="hint">70, 15 and 15 % of the videos, together where one participant did them.</p>}
+      <p className="hint">
+        {proposal
+          ? `${formatCount(movedCount(splits, proposal), 'video')} would change the split.`
+          : '70, 15 and 15 % of the videos, together where one participant did them.'}
+      </p>
       <Failure error={propose.error ?? use.error} />
     </section>
   );

@@ -13,6 +13,13 @@ export function withMoved(splits: Splits, ids: readonly string[], to: SplitOrNon
   return { train: next('train'), val: next('val'), test: next('test'), source: 'edited' };
 }
 
+/** How many videos stand in another split, or in none, in `next`. */
+export function movedCount(before: Splits, next: Splits): number {
+  const all = new Set(splitNames.flatMap((name) => [...before[name], ...next[name]]));
+  return [...all].filter((id) => splitNames.some((name) => before[name].includes(id) !== next[name].includes(id)))
+    .length;
+}
+
 /** Moves videos to a split; can be undone from the toast. */
 export async function moveToSplit(splits: Splits, ids: readonly string[], to: SplitOrNone): Promise<void> {
   setProject(await call('project.setSplits', withMoved(splits, ids, to)));

@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import type { VideoSummary } from '../../../src-main/common/contract/project';
 import { type SplitName, splitNames } from '../../../src-main/common/domain/project';
 import { call } from '../../client';
 import { closeDialog } from '../../state/dialogs';
@@ -14,42 +15,41 @@ import { Failure } from '../../ui/status';
 type Which = SplitName | 'chosen';
 
 /** Runs a finished model on a split or on chosen videos, labelled or not. */
-export function InferDialog({ run }: { run: string }) {
+export function InferDialog({ run: id }: { run: string }) {
   const videos = useProject((state) => state.project?.videos) ?? noVideos;
   const features = useProject((state) => state.features);
-  const set = useProject((state) => state.runs?.find((one) => one.id === run)?.settings?.features);
+  const run = useProject((state) => state.runs?.find((one) => one.id === id));
   const [which, setWhich] = useState<Which>('test');
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
+  const set = run?.settings?.features ?? '';
   const covered = new Set(features?.find((one) => one.name === set)?.videos ?? []);
-  const count = which === 'chosen' ? chosen.size : videos.filter((video) => video.split === which).length;
+  const inSplit = (name: SplitName) => videos.filter((video) => video.split === name);
+  const wanted = which === 'chosen' ? videos.filter((video) => chosen.has(video.id)) : inSplit(which);
+  const without = wanted.filter((video) => !covered.has(video.id));
+  const ready = wanted.length > 0 && without.length === 0;
+  const name = run?.name ?? id;
   const start = useTask(async () => {
     await call('jobs.start', {
       kind: 'infer',
-      run,
+      run: id,
       ...(which === 'chosen' ? { videos: [...chosen] } : { split: which }),
     });
-    say(`${run} is in the queue`);
+    say(`${name} will run on ${formatCount(wanted.length, 'video')}`);
     closeDialog();
   });
-  const toggle = (id: string, ticked: boolean) => {
-    const next = new Set(chosen);
-    if (ticked) next.add(id);
-    else next.delete(id);
-    setChosen(next);
-  };
   return (
     <Dialog
-      title={`Run ${run} on videos`}
+      title={`Run ${name} on videos`}
       width={480}
       onClose={closeDialog}
-      onSubmit={() => count > 0 && start.run()}
+      onSubmit={() => ready && start.run()}
       foot={
         <>
           <Button className="push" onClick={closeDialog}>
             Cancel
           </Button>
-          <Button kind="primary" type="submit" disabled={count === 0 || start.busy}>
-            Run on {formatCount(count, 'video')}
+          <Button kind="primary" type="submit" disabled={!ready || start.busy}>
+            {wanted.length === 0 ? 'Run' : `Run on ${formatCount(wanted.length, 'video')}`}
           </Button>
         </>
       }
@@ -58,29 +58,73 @@ export function InferDialog({ run }: { run: string }) {
         <Segmented
           label="Videos"
           value={which}
-          choices={[...splitNames, 'chosen' as const].map((name) => ({ value: name, label: name }))}
+          choices={[
+            ...splitNames.map((one) => ({ value: one, label: `${one} ${inSplit(one).length}` })),
+            { value: 'chosen' as const, label: 'chosen' },
+          ]}
           onValue={setWhich}
         />
-        {which === 'chosen' && (
-          <ul className="choose-videos">
-            {videos.map((video) => (
-              <li key={video.id}>
-                <Tick
-                  checked={chosen.has(video.id)}
-                  disabled={!covered.has(video.id)}
-                  onTick={(on) => toggle(video.id, on)}
-                >
-                  <span>{video.id}</span>
-                  <span className="hint">
-                    {covered.has(video.id) ? formatLength(video.duration) : `no features in ${set}`}
-                  </span>
-                </Tick>
-              </li>
-            ))}
-          </ul>
+        {which === 'chosen' ? (
+          <VideoChoice videos={videos} covered={covered} set={set} chosen={chosen} onChosen={setChosen} />
+        ) : (
+          <p className="label">Predictions on {which} are made new; what was predicted there before is replaced.</p>
+        )}
+        {without.length > 0 && (
+          <p className="err">
+            {formatCount(without.length, 'video')} of {which} {without.length === 1 ? 'has' : 'have'} no features in{' '}
+            {set}. Extract them on the Features screen.
+          </p>
         )}
         <Failure error={start.error} />
       </div>
     </Dialog>
+  );
+}
+
+interface VideoChoiceProps {
+  videos: readonly VideoSummary[];
+  covered: ReadonlySet<string>;
+  /** The feature set the run reads. */
+  set: string;
+  chosen: ReadonlySet<string>;
+  onChosen: (ids: ReadonlySet<string>) => void;
+}
+
+function VideoChoice({ videos, covered, set, chosen, onChosen }: VideoChoiceProps) {
+  const possible = videos.filter((video) => covered.has(video.id)).map((video) => video.id);
+  const toggle = (id: string, ticked: boolean) => {
+    const next = new Set(chosen);
+    if (ticked) next.add(id);
+    else next.delete(id);
+    onChosen(next);
+  };
+  const note = (video: VideoSummary) =>
+    !covered.has(video.id)
+      ? `no features in ${set}`
+      : `${video.segments === 0 ? 'unlabelled, ' : ''}${formatLength(video.duration)}`;
+  return (
+    <>
+      <Tick
+        checked={possible.length > 0 && chosen.size === possible.length}
+        disabled={possible.length === 0}
+        onTick={(all) => onChosen(new Set(all ? possible : []))}
+      >
+        all with features
+      </Tick>
+      <ul className="choose-videos">
+        {videos.map((video) => (
+          <li key={video.id}>
+            <Tick
+              checked={chosen.has(video.id)}
+              disabled={!covered.has(video.id)}
+              onTick={(on) => toggle(video.id, on)}
+            >
+              <span className="ellipsis">{video.id}</span>
+              <span className="hint">{note(video)}</span>
+            </Tick>
+          </li>
+        ))}
+      </ul>
+    </>
   );
 }

@@ -57,8 +57,8 @@ export function ReportTable({ report }: { report: Report }) {
           {single.map(([name, value]) => (
             <tr key={name}>
               <td>{name}</td>
-              <td>{formatScore(value)}</td>
               <td />
+              <td>{formatScore(value)}</td>
             </tr>
           ))}
         </tbody>

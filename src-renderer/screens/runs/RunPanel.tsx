@@ -1,4 +1,4 @@
-import { ChartNoAxesColumn, GraduationCap, Play, Trash2 } from 'lucide-react';
+import { ChartNoAxesColumn, GraduationCap, Play, RotateCw, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import type { RunSummary } from '../../../src-main/common/contract/runs';
 import type { SplitName } from '../../../src-main/common/domain/project';
@@ -6,7 +6,7 @@ import { perform } from '../../actions';
 import { deleteRun } from '../../actions/deleteRun';
 import { inferRun } from '../../actions/inferRun';
 import { call } from '../../client';
-import { isActive, noJobs, runOf, useJobs } from '../../state/jobs';
+import { isActive, isUnfinished, noJobs, resumeTraining, runOf, useJobs } from '../../state/jobs';
 import { say } from '../../state/notices';
 import { setRuns } from '../../state/project';
 import { useTask } from '../../state/task';
@@ -29,8 +29,10 @@ export function RunPanel({ run, split }: { run: RunSummary; split: SplitName }) 
     await call('jobs.start', { kind: 'evaluate', run: run.id, split });
     say(`Evaluating ${run.name} on ${split}`);
   });
+  const resume = useTask(() => resumeTraining(run));
   const report = run.reports[split];
   const trained = run.origin === 'trained' && run.stepsDone > 0;
+  const unfinished = job === undefined && isUnfinished(run);
   return (
     <>
       <PanelHead title="Run">
@@ -73,11 +75,16 @@ export function RunPanel({ run, split }: { run: RunSummary; split: SplitName }) 
                 Train like this
               </Button>
             )}
+            {unfinished && (
+              <Button icon={RotateCw} onClick={resume.run} disabled={resume.busy}>
+                Resume
+              </Button>
+            )}
             <Button icon={Trash2} onClick={() => perform(deleteRun)}>
               Delete
             </Button>
           </div>
-          <Failure error={evaluate.error} />
+          <Failure error={evaluate.error ?? resume.error} />
         </section>
         <section className="section" aria-label={`Scores on ${split}`}>
           <h3>

@@ -13,6 +13,8 @@ import { Empty, Skeleton } from '../../ui/status';
 import { hiddenWhenCompact, runColumns } from './columns';
 
 interface RunsTableProps {
+  /** The run that is shown beside the table. */
+  current: string | null;
   /** The split whose scores are shown. */
   split: SplitName;
   query?: string;
@@ -23,9 +25,8 @@ interface RunsTableProps {
 const idOf = (run: RunSummary) => run.id;
 
 /** All runs; in Train beside the charts, in Runs at full height. */
-export function RunsTable({ split, query = '', hidden, compact = false }: RunsTableProps) {
+export function RunsTable({ current, split, query = '', hidden, compact = false }: RunsTableProps) {
   const runs = useProject((state) => state.runs);
-  const current = useView((state) => state.run);
   const screen = useView((state) => state.screen);
   const columns = useMemo(() => runColumns(split), [split]);
   const wanted = query.trim().toLowerCase();

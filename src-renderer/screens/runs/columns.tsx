@@ -1,7 +1,7 @@
 import type { RunSummary } from '../../../src-main/common/contract/runs';
 import type { SplitName } from '../../../src-main/common/domain/project';
 import type { Column } from '../../tables/column';
-import { formatBytes, formatMoment, formatNumber, formatScore } from '../../ui/format';
+import { formatBytes, formatMoment, formatNumber, formatScore, formatSetting } from '../../ui/format';
 import { RunIcon } from './RunState';
 
 /** Columns of the runs table; scores are those of one split. */
@@ -23,7 +23,7 @@ export function runColumns(split: SplitName): Column<RunSummary>[] {
     {
       id: 'name',
       title: 'Run',
-      width: 160,
+      width: 152,
       value: (run) => run.name,
       cell: (run) => (
         <span className="row tight">
@@ -32,11 +32,11 @@ export function runColumns(split: SplitName): Column<RunSummary>[] {
         </span>
       ),
     },
-    { id: 'kind', title: 'Kind', width: 100, value: (run) => run.settings?.kind ?? 'imported' },
+    { id: 'kind', title: 'Kind', width: 98, value: (run) => run.settings?.kind ?? 'imported' },
     {
       id: 'context',
       title: 'Context',
-      width: 112,
+      width: 108,
       value: (run) => (run.settings?.kind === 'gad' ? run.settings.context : null),
       text: (run) => (run.settings?.kind === 'gad' ? run.settings.context : '—'),
     },
@@ -50,7 +50,7 @@ export function runColumns(split: SplitName): Column<RunSummary>[] {
     {
       id: 'speed',
       title: 'Steps/s',
-      width: 68,
+      width: 64,
       numeric: true,
       value: (run) => report(run)?.stepsPerSecond ?? null,
       text: (run) => formatNumber(report(run)?.stepsPerSecond),
@@ -58,7 +58,7 @@ export function runColumns(split: SplitName): Column<RunSummary>[] {
     {
       id: 'trained',
       title: 'Trained',
-      width: 72,
+      width: 64,
       numeric: true,
       value: (run) => run.stepsDone,
       cell: (run) =>
@@ -74,14 +74,14 @@ export function runColumns(split: SplitName): Column<RunSummary>[] {
     {
       id: 'created',
       title: 'Created',
-      width: 104,
+      width: 96,
       value: (run) => run.created,
       text: (run) => formatMoment(run.created),
     },
     {
       id: 'bytes',
       title: 'Size',
-      width: 76,
+      width: 72,
       numeric: true,
       value: (run) => run.bytes,
       text: (run) => formatBytes(run.bytes),
@@ -93,10 +93,13 @@ function setting(id: string, title: string, value: (run: RunSummary) => number |
   return {
     id,
     title,
-    width: 68,
+    width: 56,
     numeric: true,
     value: (run) => value(run) ?? null,
-    text: (run) => String(value(run) ?? '—'),
+    text: (run) => {
+      const found = value(run);
+      return found === undefined ? '—' : formatSetting(found);
+    },
   };
 }
 

@@ -6,7 +6,7 @@ import { type SplitName, splitNames } from '../../../src-main/common/domain/proj
 import { perform } from '../../actions';
 import { importPredictions } from '../../actions/importPredictions';
 import { noRuns, useProject } from '../../state/project';
-import { useView } from '../../state/view';
+import { useShownRun } from '../../state/selection';
 import { Button } from '../../ui/Button';
 import { SearchInput, Segmented, Tick } from '../../ui/fields';
 import { Popover } from '../../ui/Popover';
@@ -17,11 +17,10 @@ import { RunsTable } from './RunsTable';
 
 export function RunsScreen() {
   const runs = useProject((state) => state.runs) ?? noRuns;
-  const open = useView((state) => state.run);
+  const run = useShownRun();
   const [split, setSplit] = useState<SplitName>('test');
   const [query, setQuery] = useState('');
   const [hidden, setHidden] = useState<readonly string[]>([]);
-  const run = runs.find((one) => one.id === open);
   return (
     <div className="runs-screen">
       <Region name="Runs">
@@ -48,17 +47,10 @@ export function RunsScreen() {
           <span className="push" />
           <ColumnsMenu hidden={hidden} onHidden={setHidden} />
         </div>
-        <RunsTable split={split} query={query} hidden={hidden} />
+        <RunsTable current={run?.id ?? null} split={split} query={query} hidden={hidden} />
       </Region>
       <Region name="Run" className="inspector">
-        {run ? (
-          <RunPanel key={run.id} run={run} split={split} />
-        ) : (
-          <>
-            <PanelHead title="Run" />
-            <p className="no-match label">Nothing selected. Click a run or press ↓.</p>
-          </>
-        )}
+        {run ? <RunPanel key={run.id} run={run} split={split} /> : <PanelHead title="Run" />}
       </Region>
     </div>
   );

@@ -1,13 +1,23 @@
-import { RotateCw, Square } from 'lucide-react';
+import { CircleStop, RotateCw } from 'lucide-react';
 import { useEffect, useMemo } from 'react';
 import type { JobRecord } from '../../../src-main/common/contract/jobs';
 import type { RunSummary } from '../../../src-main/common/contract/runs';
 import { perform } from '../../actions';
 import { importPredictions } from '../../actions/importPredictions';
 import { call } from '../../client';
-import { isActive, noEvents, noJobs, resumeJob, runOf, trainingOf, useJobs, watchRun } from '../../state/jobs';
+import {
+  isActive,
+  isUnfinished,
+  noEvents,
+  noJobs,
+  resumeTraining,
+  trainingOf,
+  useJobs,
+  watchRun,
+} from '../../state/jobs';
 import { raise } from '../../state/notices';
 import { useProject } from '../../state/project';
+import { useShownRun } from '../../state/selection';
 import { useTask } from '../../state/task';
 import { useView } from '../../state/view';
 import { Button } from '../../ui/Button';
@@ -16,17 +26,6 @@ import { Empty, Failure, Skeleton } from '../../ui/status';
 import { RunState } from '../runs/RunState';
 import { lossCurves, validationCurves } from './curves';
 import { LossChart, ValidationChart } from './RunCharts';
-
-/** The run that is looked at: the chosen one, else the one that trains, else the newest. */
-function useShownRun(): RunSummary | null | undefined {
-  const chosen = useView((state) => state.run);
-  const runs = useProject((state) => state.runs);
-  const jobs = useJobs((state) => state.jobs) ?? noJobs;
-  const training = jobs.find((job) => job.input.kind === 'train' && isActive(job));
-  if (runs === undefined) return undefined;
-  const byId = (id: string | null | undefined) => runs.find((run) => run.id === id);
-  return byId(chosen) ?? byId(training && runOf(training)) ?? runs[0] ?? null;
-}
 
 /** The chosen run while its job is only queued or just starting and nothing of it is on disk. */
 function useWaitingRun(): string | undefined {
@@ -39,6 +38,7 @@ function useWaitingRun(): string | undefined {
 
 export function LiveRun() {
   const run = useShownRun();
+  const loading = useProject((state) => state.runs === undefined);
   const waiting = useWaitingRun();
   const id = run?.id;
   const events = useJobs((state) => (id === undefined ? undefined : state.events[id]));
@@ -49,10 +49,10 @@ export function LiveRun() {
   const losses = useMemo(() => lossCurves(events ?? noEvents, run?.settings ?? null), [events, run?.settings]);
   const validation = useMemo(() => validationCurves(events ?? noEvents), [events]);
 
-  if (run === undefined) return <Skeleton rows={5} what="Reading runs" />;
+  if (loading) return <Skeleton rows={5} what="Reading runs" />;
   if (waiting !== undefined)
     return <Empty heading={`${waiting} is in the queue`}>The curve begins with the first update.</Empty>;
-  if (run === null) {
+  if (run === undefined) {
     return (
       <Empty
         heading="No runs yet"
@@ -95,14 +95,10 @@ function LiveHead({ run, job, done, total }: LiveHeadProps) {
   const cancel = useTask(async () => {
     if (job) await call('jobs.cancel', { id: job.id });
   });
-  const resume = useTask(async () => {
-    if (job) await resumeJob(job.id);
-    else if (run.settings)
-      await call('jobs.start', { kind: 'train', run: run.id, settings: run.settings, resume: true });
-  });
+  const resume = useTask(() => resumeTraining(run));
   const active = job !== undefined && isActive(job);
   const progress = job?.state === 'running' ? job.progress : null;
-  const unfinished = !active && (run.status === 'cancelled' || run.status === 'failed') && run.stepsDone > 0;
+  const unfinished = !active && isUnfinished(run);
   return (
     <>
       <header className="panel-head tall">
@@ -123,7 +119,7 @@ function LiveHead({ run, job, done, total }: LiveHeadProps) {
           </span>
         )}
         {active && (
-          <Button icon={Square} onClick={cancel.run} disabled={cancel.busy || job.state === 'stopping'}>
+          <Button icon={CircleStop} onClick={cancel.run} disabled={cancel.busy || job.state === 'stopping'}>
             {job.state === 'stopping' ? 'Stopping' : 'Cancel'}
           </Button>
         )}

@@ -1,4 +1,4 @@
-import { Ban, CircleCheck, CircleX, Clock, RotateCw, Square, X } from 'lucide-react';
+import { Ban, CircleCheck, CircleStop, CircleX, Clock, RotateCw, X } from 'lucide-react';
 import type { JobRecord } from '../../../src-main/common/contract/jobs';
 import { call } from '../../client';
 import { isActive, noJobs, resumeJob, setJobs, shareDone, useJobs } from '../../state/jobs';
@@ -13,14 +13,24 @@ export function QueueList() {
   const jobs = useJobs((state) => state.jobs) ?? noJobs;
   const active = jobs.filter(isActive);
   const ended = jobs.filter((job) => !isActive(job)).reverse();
+  const clear = useTask(async () => {
+    for (const { id } of ended) setJobs(await call('jobs.dismiss', { id }));
+  });
   return (
     <>
-      <PanelHead title="Queue" count={active.length} />
+      <PanelHead title="Queue" count={active.length}>
+        {ended.length > 0 && (
+          <Button kind="quiet" className="push" onClick={clear.run} disabled={clear.busy}>
+            Clear ended
+          </Button>
+        )}
+      </PanelHead>
+      <Failure error={clear.error} />
       <ul className="scroll queue">
         {[...active, ...ended].map((job) => (
           <QueueItem key={job.id} job={job} />
         ))}
-        {jobs.length === 0 && <li className="hint">No jobs</li>}
+        {jobs.length === 0 && <li className="hint">Nothing runs and nothing waits.</li>}
       </ul>
     </>
   );
@@ -36,7 +46,12 @@ function QueueItem({ job }: { job: JobRecord }) {
       <div>
         <strong>{job.title}</strong>
         <p className="label">{sentence(job)}</p>
-        {job.state === 'running' && <Progress value={shareDone(job)} label={job.title} />}
+        {job.state === 'running' && (
+          <>
+            <p className="hint">{counted(job)}</p>
+            <Progress value={shareDone(job)} label={job.title} />
+          </>
+        )}
         {job.error && <p className="label">{job.error.tip}</p>}
         {!isActive(job) && (job.resumable || job.error?.report) && (
           <div className="row wrap">
@@ -52,7 +67,7 @@ function QueueItem({ job }: { job: JobRecord }) {
       </div>
       {isActive(job) ? (
         <IconButton
-          icon={Square}
+          icon={CircleStop}
           name={`Cancel ${job.title}`}
           onClick={cancel.run}
           disabled={job.state === 'stopping'}
@@ -89,6 +104,13 @@ export function sentence(job: JobRecord): string {
   if (job.state !== 'running') return job.state;
   if (!progress) return 'starting';
   const left = progress.secondsLeft === undefined ? '' : `, ${formatWait(progress.secondsLeft)} left`;
-  const counted = `${formatNumber(progress.done)} of ${formatNumber(progress.total)} ${progress.unit}`;
-  return `${Math.round(shareDone(job) * 100)} %, ${counted}${left}`;
+  return `${Math.round(shareDone(job) * 100)} %${left}`;
+}
+
+/** What a running job counts, and how fast it is. */
+function counted({ progress }: JobRecord): string {
+  if (!progress) return ' ';
+  const { done, total, unit, rate } = progress;
+  const speed = rate === undefined ? '' : `, ${formatNumber(rate, 1)} a second`;
+  return `${formatNumber(done)} of ${formatNumber(total)} ${unit}${speed}`;
 }

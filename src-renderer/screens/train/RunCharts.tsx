@@ -3,7 +3,7 @@ import type { RunSummary } from '../../../src-main/common/contract/runs';
 import { Chart } from '../../charts/Chart';
 import { Legend } from '../../charts/Legend';
 import { type Line, lineOption } from '../../charts/lineChart';
-import { formatNumber, formatScore } from '../../ui/format';
+import { formatCount, formatNumber, formatScore } from '../../ui/format';
 import type { Tokens } from '../../ui/theme';
 import { type LossCurves, type Points, smoothing, type ValidationCurves } from './curves';
 
@@ -21,7 +21,8 @@ export function LossChart({ run, curves, total, active }: LossChartProps) {
   const lines = curves.curves.map(
     ({ name, raw, smoothed }, i): Line => ({ name, rank: rankOf(i), points: smoothed, raw }),
   );
-  const xMax = Math.max(active ? total : last, 1);
+  const xMax = Math.max(total, last, 1);
+  const open = xMax > last ? `${formatCount(xMax - last, 'update')} ${active ? 'to come' : 'not trained'}` : '';
   const option = useCallback(
     (tokens: Tokens) =>
       lineOption(
@@ -30,12 +31,13 @@ export function LossChart({ run, curves, total, active }: LossChartProps) {
           xMax,
           ticks: checkpoints,
           openFrom: last,
+          openLabel: open,
           titleOf: (x) => `update ${formatNumber(x)}`,
           digits: 2,
         },
         tokens,
       ),
-    [curves, xMax, checkpoints, last],
+    [curves, xMax, checkpoints, last, open],
   );
   const ends = lines.map((line) => `${line.name} ${formatNumber(lastOf(line.points), 2)}`).join(', ');
   return (
@@ -49,7 +51,15 @@ export function LossChart({ run, curves, total, active }: LossChartProps) {
       })}
     >
       <Legend lines={lines} />
-      <span className="wide-only">smoothing {smoothing}</span>
+      {checkpoints.length > 0 && (
+        <span className="legend">
+          <svg width={8} height={6} aria-hidden>
+            <path d="M0 0h8L4 6z" fill="var(--tx3)" />
+          </svg>
+          checkpoint
+        </span>
+      )}
+      <span className="wide-only hint">smoothing {smoothing}</span>
     </Chart>
   );
 }

@@ -11,10 +11,10 @@ import { Button } from '../../ui/Button';
 import { type Choice, Select, TextInput } from '../../ui/fields';
 import { differing, fieldErrors } from '../../ui/form/describe';
 import { SettingsForm } from '../../ui/form/SettingsForm';
-import { formatBytes, formatCount } from '../../ui/format';
+import { formatBytes, formatCount, formatWait } from '../../ui/format';
 import { PanelHead } from '../../ui/Region';
 import { Failure } from '../../ui/status';
-import { useEstimate } from './useEstimate';
+import { secondsAnUpdate, useEstimate } from './useEstimate';
 
 /** The form of a new run, generated from the described settings. */
 export function TrainForm() {
@@ -32,6 +32,8 @@ export function TrainForm() {
   const changed = differing(trainFields, values, base).length;
   const run = name ?? suggested ?? '';
   const waiting = jobs.some(isActive);
+  const pace = secondsAnUpdate(runs, values);
+  const wait = estimate && pace !== null && estimate.updates > 0 ? `≈ ${formatWait(pace * estimate.updates)} · ` : '';
 
   const startRun = useTask(async () => {
     const settings = TrainSettings.parse(values);
@@ -92,7 +94,9 @@ export function TrainForm() {
         <div className="row">
           <div className="estimate">
             <p className="mono">
-              {estimate ? `${formatCount(estimate.updates, 'update')} · ${formatBytes(estimate.memoryBytes)}` : '—'}
+              {estimate
+                ? `${wait}${formatCount(estimate.updates, 'update')} · ${formatBytes(estimate.memoryBytes)}`
+                : '—'}
             </p>
             <p className="label">
               {changed === 0

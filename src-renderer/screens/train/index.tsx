@@ -5,6 +5,7 @@ import { Splitter } from '../../ui/Splitter';
 import { PanelHead, Region } from '../../ui/Region';
 import { RunsTable } from '../runs/RunsTable';
 import { noRuns, useProject } from '../../state/project';
+import { useShownRun } from '../../state/selection';
 import { LiveRun } from './LiveRun';
 import { QueueList } from './QueueList';
 import { TrainForm } from './TrainForm';
@@ -14,6 +15,7 @@ const chartHeight = 352;
 
 export function TrainScreen() {
   const runs = useProject((state) => state.runs) ?? noRuns;
+  const shown = useShownRun();
   const [width, setWidth] = useStoredNumber('train.form', formWidth);
   const [height, setHeight] = useStoredNumber('train.charts', chartHeight);
   return (
@@ -46,7 +48,7 @@ export function TrainScreen() {
         <div className="train-bottom">
           <Region name="Runs">
             <PanelHead title="Runs" count={runs.length} />
-            <RunsTable split="test" compact />
+            <RunsTable current={shown?.id ?? null} split="test" compact />
           </Region>
           <Region name="Queue" className="train-queue">
             <QueueList />

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react';
 import type { TrainEstimate } from '../../../src-main/common/contract/jobs';
+import type { RunSummary } from '../../../src-main/common/contract/runs';
 import { TrainSettings } from '../../../src-main/common/settings';
 import { call } from '../../client';
 import { useProject } from '../../state/project';
@@ -13,6 +14,30 @@ interface Answer {
 }
 
 const settleFor = 200;
+
+/** Settings that decide how long an update takes. */
+const pacing = [
+  'kind',
+  'decoder',
+  'short',
+  'long',
+  'batch',
+  'accumulate',
+  'rank',
+  'recompute',
+  'frozen',
+  'device',
+] as const;
+
+/** As the newest run of this project with equal settings had it; null where there is none, since a guess would mislead. */
+export function secondsAnUpdate(runs: readonly RunSummary[], values: Values): number | null {
+  const alike = runs.filter(
+    ({ settings, stepsDone, seconds }) =>
+      settings !== null && stepsDone > 0 && seconds > 0 && pacing.every((key) => settings[key] === values[key]),
+  );
+  const newest = alike[alike.length - 1];
+  return newest ? newest.seconds / newest.stepsDone : null;
+}
 
 /** What the settings would take, asked a moment after the last change; settings that cannot be read keep the last answer. */
 export function useEstimate(values: Values): Answer {

@@ -1,6 +1,7 @@
 /**
  * A form made of described settings: label 132 px, control, a dot where the value differs from the base (click puts it
- * back), help for the field with the focus, errors under their field.
+ * back), errors under their field. Help for the field with the focus stands in a strip of its own at the bottom, so that
+ * no control moves away under the pointer when the focus changes.
  */
 import { ChevronDown, ChevronRight, CircleAlert } from 'lucide-react';
 import { useId, useState } from 'react';
@@ -21,6 +22,7 @@ export interface SettingsFormProps {
 
 export function SettingsForm(props: SettingsFormProps) {
   const [closed, setClosed] = useState<readonly string[]>([]);
+  const [helped, setHelped] = useState<Field | null>(null);
   return (
     <div className="settings-form">
       {layOut(props.fields, props.values).map((section) => {
@@ -38,26 +40,34 @@ export function SettingsForm(props: SettingsFormProps) {
                 {section.name}
               </button>
             </h3>
-            {open && section.lines.map((line) => <FormLine key={line.label} {...props} line={line} />)}
+            {open &&
+              section.lines.map((line) => <FormLine key={line.label} {...props} line={line} onHelped={setHelped} />)}
           </section>
         );
       })}
+      <p className="form-help" aria-hidden>
+        {helped ? (
+          <>
+            <strong>{helped.label}</strong> {helped.help}
+          </>
+        ) : (
+          'What a setting does stands here while it is edited.'
+        )}
+      </p>
     </div>
   );
 }
 
-function FormLine({ line, ...form }: SettingsFormProps & { line: Line }) {
-  const [focused, setFocused] = useState<string | null>(null);
+function FormLine({ line, onHelped, ...form }: SettingsFormProps & { line: Line; onHelped: (field: Field) => void }) {
   const id = useId();
   const { fields } = line;
-  const helped = fields.find((field) => field.key === focused);
   const changed = differing(fields, form.values, form.base);
   const wrong = fields.filter((field) => form.errors[field.key] !== undefined);
   const only = fields.length === 1 ? fields[0] : undefined;
   const putBack = () =>
     form.onChange(Object.fromEntries(changed.map((key) => [key, form.base[key] as Values[string]])));
   return (
-    <div className="form-line" onBlur={() => setFocused(null)}>
+    <div className="form-line">
       {only && (only.type === 'number' || only.type === 'text') ? (
         <label htmlFor={`${id}-${only.key}`}>{line.label}</label>
       ) : (
@@ -71,9 +81,9 @@ function FormLine({ line, ...form }: SettingsFormProps & { line: Line }) {
             field={field}
             value={form.values[field.key] ?? field.initial}
             choices={form.choices[field.key]}
-            describedBy={`${id}-about`}
+            describedBy={`${id}-about ${id}-${field.key}-help`}
             invalid={form.errors[field.key] !== undefined}
-            onFocus={() => setFocused(field.key)}
+            onFocus={() => onHelped(field)}
             onValue={(value) => form.onChange({ [field.key]: value })}
           />
         ))}
@@ -95,8 +105,12 @@ function FormLine({ line, ...form }: SettingsFormProps & { line: Line }) {
             {form.errors[field.key]}
           </p>
         ))}
-        {helped && <p className="label">{helped.help}</p>}
       </div>
+      {fields.map((field) => (
+        <p key={field.key} id={`${id}-${field.key}-help`} className="hidden-visually">
+          {field.help}
+        </p>
+      ))}
     </div>
   );
 }
