@@ -59,7 +59,7 @@ export async function extractJob(input: ExtractInput, context: JobContext): Prom
   }
 }
 
-/** The set on disk, which must have been made the same way; a new one is written down before its first row. */
+/** The set on disk, which must have been made the same way, or a new one, which is written down with its first rows. */
 async function openSet(store: ProjectStore, input: ExtractInput, encoder: FrameEncoder): Promise<FeatureSet> {
   const wanted: FeatureSet = {
     version: 1,
@@ -71,10 +71,7 @@ async function openSet(store: ProjectStore, input: ExtractInput, encoder: FrameE
     preprocessing: encoder.preprocessing,
   };
   const found = (await store.featureSets()).find((set) => set.name === input.set);
-  if (!found) {
-    await writeFeatureSet(store, wanted);
-    return wanted;
-  }
+  if (!found) return wanted;
   if (found.rate === wanted.rate && found.encoderHash === wanted.encoderHash) return found;
   const made = `${found.encoder} at ${found.rate} steps a second`;
   const asked = `${wanted.encoder} at ${wanted.rate}`;
@@ -111,6 +108,7 @@ async function extractAll(
       const rows = await extractVideo(store, set, encoder, video, context, (steps) =>
         meter.update(before + Math.min(steps, lengths[i]!), video.id),
       );
+      if (written === 0) await writeFeatureSet(store, set);
       await writeFeatures(store, set, video.id, rows);
       written += lengths[i]!;
     } catch (error) {
