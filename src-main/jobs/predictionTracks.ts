@@ -3,7 +3,7 @@ import type { RunClass } from '../common/domain/run';
 import { cleanClassName } from '../common/domain/taxonomy';
 import { remark, shown } from '../data/formats/imported';
 import { floatValues, readNpy } from '../data/formats/npy';
-import type { ImportedTrack, NamedStep } from '../data/formats/predictions/predictions';
+import type { ImportedTrack, NamedStep } from '../data/formats/predictions/imported';
 import { firstStepFrom } from '../features/stepLabels';
 import { classText } from '../gad/classText';
 import { largestIndex, logProbabilities } from '../gad/decode';

@@ -8,13 +8,13 @@ import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { UserError } from '../../common/errors';
-import { compete, type Contest } from './compete';
+import { compete } from './compete';
 import type { Bench } from './definition';
-import { type Environment, environment } from './environment';
+import { environment } from './environment';
 import { prepareEvaluation } from './evaluate';
 import { prepareExtraction } from './extract';
 import { prepareInference } from './infer';
-import { resultLines } from './resultLines';
+import { type BenchResult, resultLines } from './resultLines';
 import { prepareTraining } from './train';
 
 const benches: Readonly<Record<string, (folder: string, threads: number) => Promise<Bench>>> = {
@@ -23,18 +23,6 @@ const benches: Readonly<Record<string, (folder: string, threads: number) => Prom
   evaluate: prepareEvaluation,
   extract: prepareExtraction,
 };
-
-export interface BenchResult extends Environment, Contest {
-  name: string;
-  /** The work in words, with its sizes. */
-  what: string;
-  rounds: number;
-  /** The first comparison's; null without a peer. */
-  ratio: number | null;
-  peer: string | null;
-  /** All of it for people. */
-  lines: string[];
-}
 
 /**
  * @param name `train`, `infer`, `evaluate` or `extract`

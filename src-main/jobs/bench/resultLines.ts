@@ -1,5 +1,17 @@
-import type { Comparison, Figure } from './compete';
-import type { BenchResult } from './bench';
+import type { Comparison, Contest, Figure } from './compete';
+import type { Environment } from './environment';
+
+export interface BenchResult extends Environment, Contest {
+  name: string;
+  /** The work in words, with its sizes. */
+  what: string;
+  rounds: number;
+  /** The first comparison's; null without a peer. */
+  ratio: number | null;
+  peer: string | null;
+  /** All of it for people. */
+  lines: string[];
+}
 
 /** A bench's result for people. */
 export function resultLines(result: Omit<BenchResult, 'lines'>): string[] {

@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import { parseJson } from '../../project/records';
 import { checkedSpan, type Place, remark, shown } from '../imported';
-import type { Detection, ImportedPredictions } from './predictions';
+import type { Detection, ImportedPredictions } from './imported';
 import { requireText } from './requireText';
 
 /** ActivityNet results: `{"results": {"<video>": [{"label", "score", "segment": [start, end]}]}}`, in seconds. */

@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import { remark } from '../imported';
 import { requireText } from './requireText';
-import type { ImportedPredictions, NamedStep } from './predictions';
+import type { ImportedPredictions, NamedStep } from './imported';
 
 /**
  * `pred/<video>.txt` of the official GAD code: a header, then a line a step with the fields Response, Prediction, Matched

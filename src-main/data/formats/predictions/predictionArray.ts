@@ -2,7 +2,7 @@ import { basename, dirname, join } from 'node:path';
 import { readText } from '../../project/records';
 import { remark } from '../imported';
 import { readNpyHeader } from '../npy';
-import type { ImportedPredictions } from './predictions';
+import type { ImportedPredictions } from './imported';
 
 export const classesFile = 'classes.txt';
 
