@@ -1,13 +1,13 @@
 /** The form of Train, kept while other screens are shown: settings, what they began from, the run's name. */
 import { create } from 'zustand';
-import type { RunSummary } from '../../src-main/common/contract/runs';
+import { presets } from '../../src-main/common/presets';
 import { defaultTrainSettings, TrainSettings } from '../../src-main/common/settings';
 import { describeFields, type Values } from '../ui/form/describe';
 
 export const trainFields = describeFields(TrainSettings);
 
 interface TrainForm {
-  /** Id of the run whose settings the form began from; null: the defaults. */
+  /** Id of the run or the published settings that the form began from; null: the defaults. */
   from: string | null;
   base: Values;
   values: Values;
@@ -24,10 +24,18 @@ export function changeSettings(change: Values): void {
   useTrainForm.setState(({ values }) => ({ values: { ...values, ...change } }));
 }
 
-/** Fills the form with a run's settings, or with the defaults. */
-export function beginFrom(run: RunSummary | null): void {
-  const base = run?.settings ?? defaultTrainSettings();
-  useTrainForm.setState({ from: run?.id ?? null, base, values: base, name: null });
+/** Fills the form with settings, such as those of a run, or with the defaults. */
+export function beginFrom(from: string | null, settings: TrainSettings | null): void {
+  const base = settings ?? defaultTrainSettings();
+  useTrainForm.setState({ from, base, values: base, name: null });
+}
+
+/** Fills the form with published settings; what they leave open (features, decoder, device) stays as chosen. */
+export function beginFromPreset(id: string): void {
+  const preset = presets.find((one) => one.id === id);
+  if (!preset) return;
+  const values = TrainSettings.parse({ ...useTrainForm.getState().values, ...preset.settings });
+  useTrainForm.setState({ from: id, base: values, values, name: null });
 }
 
 export const nameRun = (name: string | null): void => useTrainForm.setState({ name });

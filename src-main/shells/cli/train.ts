@@ -2,6 +2,7 @@ import { basename } from 'node:path';
 import { type Command, Option } from 'commander';
 import { z } from 'zod';
 import { UserError } from '../../common/errors';
+import { presets } from '../../common/presets';
 import { type FieldMeta, TrainSettings } from '../../common/settings';
 import { checkRecord, parseJson, readText } from '../../data/project/records';
 import { openProject } from '../../data/project/store';
@@ -15,6 +16,7 @@ interface TrainOptions extends Partial<TrainSettings> {
   run?: string;
   resume?: boolean;
   settings?: string;
+  preset?: string;
 }
 
 export function addTrainCommand(program: Command, act: Act): void {
@@ -24,6 +26,11 @@ export function addTrainCommand(program: Command, act: Act): void {
     .argument('<dir>', 'the project')
     .option('--run <id>', 'name of the run (default: kind, seed and time)')
     .option('--resume', 'go on from the run’s last checkpoint')
+    .addOption(
+      new Option('--preset <name>', 'settings of a published run; --settings and options given here win').choices(
+        presets.map(({ id }) => id),
+      ),
+    )
     .option('--settings <file>', 'read settings from a JSON file; options given here win');
   for (const [key, field] of Object.entries(TrainSettings.shape)) command.addOption(settingOption(key, field));
   command.action(act(train));
@@ -55,15 +62,19 @@ async function train(output: Output, dir: string, options: TrainOptions): Promis
   output.result({ run: name, ...result }, [`Trained "${name}".`]);
 }
 
-/** File first, options over it. */
-async function settingsFrom({ settings: file, ...options }: TrainOptions): Promise<TrainSettings> {
+/** A published run's settings, a file over them, options over both. */
+async function settingsFrom({ settings: file, preset, ...options }: TrainOptions): Promise<TrainSettings> {
   const known = Object.keys(TrainSettings.shape);
   const given = Object.fromEntries(Object.entries(options).filter(([key]) => known.includes(key)));
-  return TrainSettings.parse({ ...(file === undefined ? {} : await readSettings(file)), ...given });
+  const published = presets.find(({ id }) => id === preset)?.settings;
+  return TrainSettings.parse({ ...published, ...(file === undefined ? {} : await readSettings(file)), ...given });
 }
 
-async function readSettings(file: string): Promise<TrainSettings> {
+/** The settings a file names; those it leaves out stay open. */
+async function readSettings(file: string): Promise<Partial<TrainSettings>> {
   const text = await readText(file);
   if (text === null) throw new UserError('missing-file', `Missing settings file ${file}.`, 'Check the path.');
-  return checkRecord(TrainSettings.strict(), parseJson(text, basename(file)), basename(file));
+  const named = parseJson(text, basename(file));
+  const checked = checkRecord(TrainSettings.strict(), named, basename(file));
+  return Object.fromEntries(Object.entries(checked).filter(([key]) => Object.hasOwn(named as object, key)));
 }

@@ -12,7 +12,7 @@ import { setRuns } from '../../state/project';
 import { useTask } from '../../state/task';
 import { beginFrom, trainFields } from '../../state/trainForm';
 import { goTo } from '../../state/view';
-import { Button } from '../../ui/Button';
+import { Button, IconButton } from '../../ui/Button';
 import { TextInput } from '../../ui/fields';
 import { isShown } from '../../ui/form/describe';
 import { formatBytes, formatMoment, formatNumber, formatSetting, formatWait } from '../../ui/format';
@@ -51,7 +51,7 @@ export function RunPanel({ run, split }: { run: RunSummary; split: SplitName }) 
             <Fact name="Classes" value={formatNumber(run.classes.length)} />
           </dl>
           {run.error && <p className="err">{run.error}</p>}
-          <div className="row wrap">
+          <div className="run-actions">
             <Button
               icon={ChartNoAxesColumn}
               onClick={evaluate.run}
@@ -68,7 +68,7 @@ export function RunPanel({ run, split }: { run: RunSummary; split: SplitName }) 
               <Button
                 icon={GraduationCap}
                 onClick={() => {
-                  beginFrom(run);
+                  beginFrom(run.id, run.settings);
                   goTo('train');
                 }}
               >
@@ -80,9 +80,6 @@ export function RunPanel({ run, split }: { run: RunSummary; split: SplitName }) 
                 Resume
               </Button>
             )}
-            <Button icon={Trash2} onClick={() => perform(deleteRun)}>
-              Delete
-            </Button>
           </div>
           <Failure error={evaluate.error ?? resume.error} />
         </section>
@@ -113,18 +110,22 @@ function RunName({ run }: { run: RunSummary }) {
   });
   return (
     <>
-      <TextInput
-        data-run-name
-        className="run-name-field"
-        aria-label="Name of the run"
-        value={name}
-        onChange={(event) => setName(event.target.value)}
-        onBlur={rename.run}
-        onKeyDown={(event) => {
-          if (event.key === 'Enter') event.currentTarget.blur();
-          if (event.key === 'Escape') setName(run.name);
-        }}
-      />
+      <div className="row tight">
+        <TextInput
+          data-run-name
+          className="run-name-field"
+          aria-label="Name of the run"
+          aria-keyshortcuts="F2"
+          value={name}
+          onChange={(event) => setName(event.target.value)}
+          onBlur={rename.run}
+          onKeyDown={(event) => {
+            if (event.key === 'Enter') rename.run();
+            if (event.key === 'Escape') setName(run.name);
+          }}
+        />
+        <IconButton icon={Trash2} name={`Delete ${run.name}`} onClick={() => perform(deleteRun)} />
+      </div>
       <Failure error={rename.error} />
     </>
   );

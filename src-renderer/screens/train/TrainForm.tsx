@@ -1,11 +1,12 @@
 import { useMemo } from 'react';
+import { presets } from '../../../src-main/common/presets';
 import { TrainSettings } from '../../../src-main/common/settings';
 import { call } from '../../client';
 import { isActive, noJobs, useJobs } from '../../state/jobs';
 import { say } from '../../state/notices';
 import { noRuns, refresh, useProject } from '../../state/project';
 import { useTask } from '../../state/task';
-import { beginFrom, changeSettings, nameRun, trainFields, useTrainForm } from '../../state/trainForm';
+import { beginFrom, beginFromPreset, changeSettings, nameRun, trainFields, useTrainForm } from '../../state/trainForm';
 import { selectRun } from '../../state/view';
 import { Button } from '../../ui/Button';
 import { type Choice, Select, TextInput } from '../../ui/fields';
@@ -35,6 +36,10 @@ export function TrainForm() {
   const pace = secondsAnUpdate(runs, values);
   const wait = estimate && pace !== null && estimate.updates > 0 ? `≈ ${formatWait(pace * estimate.updates)} · ` : '';
 
+  const begin = (value: string) => {
+    if (value.startsWith('published ')) beginFromPreset(value.slice('published '.length));
+    else beginFrom(value === 'defaults' ? null : value, runs.find((one) => one.id === value)?.settings ?? null);
+  };
   const startRun = useTask(async () => {
     const settings = TrainSettings.parse(values);
     await call('jobs.start', { kind: 'train', run, settings });
@@ -62,12 +67,13 @@ export function TrainForm() {
         <Select
           id="begin-from"
           className="begin-from"
-          value={from ?? 'defaults'}
+          value={presets.some(({ id }) => id === from) ? `published ${from}` : (from ?? 'defaults')}
           choices={[
             { value: 'defaults', label: 'the defaults' },
             ...runs.filter((one) => one.settings !== null).map((one) => ({ value: one.id, label: one.name })),
+            ...presets.map(({ id, name: data }) => ({ value: `published ${id}`, label: `published, ${data}` })),
           ]}
-          onValue={(id) => beginFrom(runs.find((one) => one.id === id) ?? null)}
+          onValue={begin}
         />
       </PanelHead>
       <div className="scroll">

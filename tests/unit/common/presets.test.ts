@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { TrainSettings } from '../../../src-main/common/settings';
-import { presets } from '../../../src-main/gad/presets';
+import { presets } from '../../../src-main/common/presets';
 
 describe('presets', () => {
   it.each(presets)('$name: settings that can be trained with', ({ settings }) => {

@@ -1,4 +1,4 @@
-import type { TrainSettings } from '../../common/settings';
+import type { TrainSettings } from './settings';
 
 /**
  * Settings of the published runs for online action detection: repository pangzhan27/GAD, its argument defaults and data
@@ -21,6 +21,7 @@ const all = {
 } satisfies Partial<TrainSettings>;
 
 export interface Preset {
+  id: string;
   name: string;
   /** Feature rate, steps a second, and row length the settings were chosen for. */
   rate: number;
@@ -30,24 +31,28 @@ export interface Preset {
 
 export const presets: readonly Preset[] = [
   {
+    id: 'thumos14',
     name: "THUMOS'14",
     rate: 4,
     dim: 2048,
     settings: { ...all, short: 32, stride: 32, backgroundWeight: 1, epochs: 50, context: 'none' },
   },
   {
+    id: 'crosstask',
     name: 'CrossTask',
     rate: 1,
     dim: 1536,
     settings: { ...all, short: 20, stride: 20, backgroundWeight: 0.2, epochs: 50, context: 'previous action' },
   },
   {
+    id: 'epic-kitchens-100',
     name: 'EPIC-Kitchens-100',
     rate: 4,
     dim: 1024,
     settings: { ...all, short: 20, stride: 20, backgroundWeight: 0.5, epochs: 50, context: 'previous action' },
   },
   {
+    id: 'ego4d-goalstep',
     name: 'Ego4D GoalStep',
     rate: 1,
     dim: 1536,
