@@ -18,6 +18,7 @@ import { modelHandlers } from './models';
 import { PlayingCopies } from './playingCopies';
 import { ProjectMedia } from './projectMedia';
 import { projectHandlers } from './project';
+import { projectFolder } from './projectFolder';
 import { RecentProjects } from './recent';
 import { RunEventFeed } from './runEvents';
 import { runHandlers } from './runs';
@@ -34,7 +35,15 @@ export interface ShellServices {
   /** Shows the page's actions as the application menu, where the shell has one. */
   setMenu?(menus: Menu[]): void;
   /** A native dialog, where the shell has one. */
-  pick?(request: { kind: 'folder' | 'files' | 'save'; title: string; extensions: string[] }): Promise<string[] | null>;
+  pick?(request: PickRequest): Promise<string[] | null>;
+  /** Told of every project that was opened, for the system's own list of them. */
+  opened?(dir: string): void;
+}
+
+export interface PickRequest {
+  kind: 'folder' | 'files' | 'save';
+  title: string;
+  extensions: string[];
 }
 
 interface OpenProject {
@@ -92,9 +101,9 @@ export class Session {
     throw new UserError('no-project', 'No project is open.', 'Open or create one on the Project screen.');
   }
 
-  /** Opens a project and closes the one before it; on failure the one before it stays open. */
+  /** Opens a project (see `projectFolder`) and closes the one before it; on failure the one before it stays open. */
   async open(path: string): Promise<ProjectStore> {
-    const store = await openProject(path);
+    const store = await openProject(await projectFolder(path));
     void this.close();
     const events = new RunEventFeed(store.dir, (event) => this.emit('run.events', event));
     const queue = new JobQueue({
@@ -110,6 +119,7 @@ export class Session {
     const copies = new PlayingCopies(store, this.services.spawn, (event) => this.emit('video.copying', event));
     this.current = { store, queue, events, media, copies };
     await this.recent.add(store.dir, store.project.name);
+    this.services.opened?.(store.dir);
     return store;
   }
 

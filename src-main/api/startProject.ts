@@ -1,5 +1,3 @@
-import { readFile } from 'node:fs/promises';
-import { dirname, extname, resolve } from 'node:path';
 import type { Session } from './session';
 import { UserError } from '../common/errors';
 import { openDemoProject } from './demo';
@@ -11,7 +9,7 @@ import { openDemoProject } from './demo';
  */
 export async function openStartProject(session: Session, given: string | undefined): Promise<void> {
   if (given !== undefined) {
-    await session.open(await projectFolder(given));
+    await session.open(given);
     return;
   }
   const [last] = await session.recent.list();
@@ -22,10 +20,4 @@ export async function openStartProject(session: Session, given: string | undefin
 /** Without the shipped demo the page opens on the Project screen, which says what to do. */
 function unlessMissing(error: unknown): void {
   if (!(error instanceof UserError && error.code === 'demo-missing')) throw error;
-}
-
-/** A `.gadw` file is one line: the project's folder, relative to the file. */
-async function projectFolder(path: string): Promise<string> {
-  if (extname(path).toLowerCase() !== '.gadw') return resolve(path);
-  return resolve(dirname(path), (await readFile(path, 'utf8')).trim());
 }

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { _electron, expect, test } from '@playwright/test';
+import { _electron, type ElectronApplication, expect, test } from '@playwright/test';
 import { root } from '../../scripts/prepare.mjs';
 import { clipsFolder, environment, gadw, temporaryFolder } from './program';
 
@@ -8,17 +8,44 @@ const dist = process.env['ELECTRON_OVERRIDE_DIST_PATH'] ?? '';
 const electronFound = existsSync(join(dist, 'electron')) || existsSync(join(root, 'node_modules', 'electron', 'dist'));
 const display = process.platform !== 'linux' || Boolean(process.env['DISPLAY']);
 
-test('a real Electron opens a project: sandboxed page, picture at its frame', async () => {
+/** Starts the program on a folder of its own; `args` follow the application's path. */
+function launch(folder: string, ...args: string[]): Promise<ElectronApplication> {
+  const given = Object.entries(environment(folder)).filter(([, value]) => value !== undefined);
+  return _electron.launch({ args: [root, ...args], env: Object.fromEntries(given) as Record<string, string> });
+}
+
+/** Labels of the application menu's items, by menu. */
+function menuLabels(app: ElectronApplication): Promise<Record<string, string[]>> {
+  return app.evaluate(({ Menu }) => {
+    const menus = Menu.getApplicationMenu()?.items ?? [];
+    return Object.fromEntries(menus.map(({ label, submenu }) => [label, submenu?.items.map((one) => one.label) ?? []]));
+  });
+}
+
+/** Chooses an item of the application menu by the path of its labels, as a person does. */
+async function choose(app: ElectronApplication, ...labels: string[]): Promise<void> {
+  await app.evaluate(({ Menu }, path) => {
+    let items = Menu.getApplicationMenu()?.items ?? [];
+    for (const [depth, label] of path.entries()) {
+      const item = items.find((one) => one.label.startsWith(label));
+      if (!item) throw new Error(`no "${label}" among ${items.map((one) => one.label).join(', ')}`);
+      if (depth === path.length - 1) item.click();
+      else items = item.submenu?.items ?? [];
+    }
+  }, labels);
+}
+
+test.beforeEach(() => {
   test.skip(!electronFound, 'There is no Electron binary: set ELECTRON_OVERRIDE_DIST_PATH.');
   test.skip(!display, 'There is no display.');
+});
+
+test('a real Electron opens a project: sandboxed page, picture at its frame', async () => {
   const folder = await temporaryFolder();
   const project = join(folder, 'project');
   await gadw(folder, 'init', project);
   await gadw(folder, 'import', project, join(clipsFolder(), 'cfr30_h264_aac.mp4'));
-  const env = Object.fromEntries(
-    Object.entries(environment(folder)).filter(([, value]) => value !== undefined),
-  ) as Record<string, string>;
-  const app = await _electron.launch({ args: [root, project], env });
+  const app = await launch(folder, project);
   try {
     const page = await app.firstWindow();
     await expect(page.getByRole('link', { name: 'Annotate' })).toBeVisible();
@@ -29,6 +56,39 @@ test('a real Electron opens a project: sandboxed page, picture at its frame', as
     await frame.fill('120');
     await frame.press('Enter');
     await expect(frame).toHaveValue('120');
+  } finally {
+    await app.close();
+  }
+});
+
+test('the application menu does the page’s actions; dialogs are native; a second start hands over its project', async () => {
+  const folder = await temporaryFolder();
+  const [tea, soup] = [join(folder, 'tea'), join(folder, 'soup')] as const;
+  for (const project of [tea, soup]) await gadw(folder, 'init', project);
+  const app = await launch(folder, tea);
+  try {
+    const page = await app.firstWindow();
+    const heading = (name: string) => page.getByRole('heading', { name, exact: true });
+    await expect(page.getByRole('link', { name: 'Train' })).toBeVisible();
+    await expect
+      .poll(async () => (await menuLabels(app))['Project'])
+      .toEqual(expect.arrayContaining(['Open a project', 'Open recent']));
+    await choose(app, 'Go to', 'Train');
+    await expect(page).toHaveURL(/train/);
+
+    await app.evaluate(({ dialog }, path) => {
+      dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [path] });
+    }, soup);
+    await choose(app, 'Project', 'Open a project');
+    await expect(heading('soup')).toBeVisible();
+
+    await choose(app, 'Project', 'Open recent', 'tea');
+    await expect(heading('tea')).toBeVisible();
+
+    const second = await launch(folder, soup).catch(() => null);
+    await second?.close().catch(() => undefined);
+    await expect(heading('soup')).toBeVisible();
+    expect(app.windows()).toHaveLength(1);
   } finally {
     await app.close();
   }

@@ -1,6 +1,7 @@
 /** The Electron shell: one window on one session. Page and media come from the private scheme `gadw://app/`. */
+import { mkdirSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { extname, join, normalize, sep } from 'node:path';
+import { extname, join, normalize, resolve, sep } from 'node:path';
 import { Readable } from 'node:stream';
 import {
   app,
@@ -10,13 +11,15 @@ import {
   Menu,
   MessageChannelMain,
   type MessagePortMain,
+  type OpenDialogOptions,
   protocol,
   utilityProcess,
 } from 'electron';
 import { mediaResponse } from '../../api/media';
 import { openStartProject } from '../../api/startProject';
-import { Session } from '../../api/session';
+import { type PickRequest, Session } from '../../api/session';
 import { userDataFolder } from '../../api/userData';
+import type { Menu as PageMenu } from '../../common/contract/app';
 import type { Channel } from '../../common/contract/rpc';
 import { resourcesFolder } from '../../data/resources';
 import type { ChildLike, FromWorker } from '../../jobs/process';
@@ -42,25 +45,40 @@ function createSession(): Session {
     spawn: spawnUtility,
     resources: resourcesFolder(),
     userData: userDataFolder(),
-    setMenu: (menus) =>
-      Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate(menus, (id) => session.emit('app.action', { id })))),
-    pick: async ({ kind, title, extensions }) => {
-      const filters = extensions.length > 0 ? [{ name: title, extensions }] : [];
-      if (kind === 'save') {
-        const { filePath } = await dialog.showSaveDialog({ title, filters });
-        return filePath ? [filePath] : null;
-      }
-      const properties =
-        kind === 'folder'
-          ? (['openDirectory', 'createDirectory'] as const)
-          : (['openFile', 'multiSelections'] as const);
-      const { canceled, filePaths } = await dialog.showOpenDialog({ title, filters, properties: [...properties] });
-      return canceled ? null : filePaths;
+    setMenu: (given) => {
+      menus = given;
+      void showMenu();
     },
+    opened: (dir) => {
+      app.addRecentDocument(dir);
+      void showMenu();
+    },
+    pick,
   });
 }
 
+async function pick({ kind, title, extensions }: PickRequest): Promise<string[] | null> {
+  const filters = extensions.length > 0 ? [{ name: title, extensions }] : [];
+  if (kind === 'save') {
+    const { filePath } = await dialog.showSaveDialog({ title, filters });
+    return filePath ? [filePath] : null;
+  }
+  const properties: OpenDialogOptions['properties'] =
+    kind === 'folder' ? ['openDirectory', 'createDirectory'] : ['openFile', 'multiSelections'];
+  const { canceled, filePaths } = await dialog.showOpenDialog({ title, filters, properties });
+  return canceled ? null : filePaths;
+}
+
+let menus: readonly PageMenu[] = [];
 const session = createSession();
+
+/** The application menu from what the page last sent and the projects opened lately. */
+async function showMenu(): Promise<void> {
+  const template = menuTemplate(menus, await session.recent.list(), (id, argument) =>
+    session.emit('app.action', argument === undefined ? { id } : { id, argument }),
+  );
+  Menu.setApplicationMenu(Menu.buildFromTemplate(template));
+}
 
 function spawnUtility(): ChildLike {
   const child = utilityProcess.fork(join(__dirname, 'worker.cjs'), [], {
@@ -141,26 +159,48 @@ ipcMain.on('gadw-connect', (event) => {
   event.sender.postMessage('gadw-port', null, [port2]);
 });
 
-const given = process.argv.slice(app.isPackaged ? 1 : 2).find((argument) => !argument.startsWith('-'));
-let fileToOpen = given;
-app.on('open-file', (event, path) => {
-  event.preventDefault();
-  if (app.isReady())
-    void session.call['project.open']({ path }).then(() => session.emit('project.changed', { what: ['project'] }));
-  else fileToOpen = path;
-});
+/** The project named on the command line, which may be that of a second start. */
+const argument = process.argv.slice(app.isPackaged ? 1 : 2).find((word) => !word.startsWith('-'));
+let projectToOpen = argument === undefined ? undefined : resolve(argument);
 
-void app.whenReady().then(async () => {
+/** The system gives a project: the window comes to the front and opens it, or it is opened at the start. */
+function receiveProject(path: string | undefined): void {
+  const [window] = BrowserWindow.getAllWindows();
+  if (!window) {
+    projectToOpen = path ?? projectToOpen;
+    return;
+  }
+  if (window.isMinimized()) window.restore();
+  window.focus();
+  if (path !== undefined) session.emit('app.action', { id: 'project.open', argument: path });
+}
+
+async function start(): Promise<void> {
   protocol.handle(scheme, servePage);
-  await openStartProject(session, fileToOpen).catch((error: Error) =>
+  await openStartProject(session, projectToOpen).catch((error: Error) =>
     dialog.showErrorBox('The project was not opened', error.message),
   );
   openWindow();
   app.on('activate', () => {
     if (BrowserWindow.getAllWindows().length === 0) openWindow();
   });
-});
+}
 
+app.on('open-file', (event, path) => {
+  event.preventDefault();
+  receiveProject(path);
+});
 app.on('window-all-closed', () => {
   void session.close().finally(() => app.quit());
 });
+
+// One program a user: a second start hands its project to the first and ends.
+const ownData = join(userDataFolder(), 'electron');
+mkdirSync(ownData, { recursive: true });
+app.setPath('userData', ownData);
+if (app.requestSingleInstanceLock({ project: projectToOpen })) {
+  app.on('second-instance', (_event, _words, _folder, given) =>
+    receiveProject((given as { project?: string }).project),
+  );
+  void app.whenReady().then(start);
+} else app.quit();
