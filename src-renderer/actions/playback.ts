@@ -1,9 +1,16 @@
-/** Player and timeline by keys: play, step, jump, speed, zoom. */
+/** Player and timeline by keys: play, step, jump, speed, segments, zoom. */
 import {
+  ArrowDown,
+  ArrowLeftToLine,
+  ArrowRightToLine,
+  ArrowUp,
+  ChevronsDown,
+  ChevronsUp,
   FastForward,
   Maximize2,
   Play,
   Rewind,
+  ScanSearch,
   SkipBack,
   SkipForward,
   StepBack,
@@ -13,23 +20,25 @@ import {
 } from 'lucide-react';
 import { changeRate, seekFrame, stepFrames, togglePlay, usePlayer } from '../player/playerStore';
 import { setVisible, useView } from '../state/view';
+import { fitChosen, stepEdge, stepLane, stepSegment, useLanes } from '../timeline/lanes';
 import { zoomTimeline } from '../timeline/zoom';
 import type { Action } from './action';
 
-const hasPicture = () => useView.getState().screen === 'annotate' && usePlayer.getState().player !== null;
 const inAnnotate = () => useView.getState().screen === 'annotate';
 const frames = () => usePlayer.getState().clock?.times.length ?? 0;
-const duration = () => {
-  const { clock } = usePlayer.getState();
-  return clock ? clock.end - (clock.times[0] ?? 0) : 0;
-};
 
-const onPicture = (action: Pick<Action, 'id' | 'label' | 'icon' | 'shortcut' | 'perform'>): Action => ({
-  ...action,
-  group: 'Annotate',
-  scope: 'timeline',
-  when: hasPicture,
-});
+type Described = Pick<Action, 'id' | 'label' | 'icon' | 'shortcut' | 'perform'>;
+const inScope =
+  (when: () => boolean) =>
+  (action: Described): Action => ({
+    ...action,
+    group: 'Annotate',
+    scope: 'timeline',
+    when,
+  });
+const onPicture = inScope(() => inAnnotate() && usePlayer.getState().player !== null);
+const onLanes = inScope(() => inAnnotate() && useLanes.getState().tracks !== null);
+const onChosen = inScope(() => inAnnotate() && useLanes.getState().chosen !== null);
 
 export const playback: readonly Action[] = [
   onPicture({ id: 'play.toggle', label: 'Play or pause', icon: Play, shortcut: 'Space', perform: togglePlay }),
@@ -71,34 +80,68 @@ export const playback: readonly Action[] = [
   }),
   onPicture({ id: 'play.slower', label: 'Slower', icon: Rewind, shortcut: '<', perform: () => changeRate(-1) }),
   onPicture({ id: 'play.faster', label: 'Faster', icon: FastForward, shortcut: '>', perform: () => changeRate(1) }),
-  {
-    id: 'timeline.zoomIn',
-    label: 'Zoom in',
-    group: 'Annotate',
-    icon: ZoomIn,
-    shortcut: '+',
-    scope: 'timeline',
-    when: hasPicture,
-    perform: () => zoomTimeline(1.5, duration()),
-  },
-  {
+  onLanes({
+    id: 'segment.next',
+    label: 'Next segment of the lane',
+    icon: ArrowDown,
+    shortcut: 'ArrowDown',
+    perform: () => stepSegment(1),
+  }),
+  onLanes({
+    id: 'segment.previous',
+    label: 'Previous segment of the lane',
+    icon: ArrowUp,
+    shortcut: 'ArrowUp',
+    perform: () => stepSegment(-1),
+  }),
+  onLanes({
+    id: 'lane.down',
+    label: 'Lane below',
+    icon: ChevronsDown,
+    shortcut: 'Ctrl+ArrowDown',
+    perform: () => stepLane(1),
+  }),
+  onLanes({
+    id: 'lane.up',
+    label: 'Lane above',
+    icon: ChevronsUp,
+    shortcut: 'Ctrl+ArrowUp',
+    perform: () => stepLane(-1),
+  }),
+  onLanes({
+    id: 'edge.next',
+    label: 'Next start or end in any lane',
+    icon: ArrowRightToLine,
+    shortcut: 'Ctrl+ArrowRight',
+    perform: () => stepEdge(1),
+  }),
+  onLanes({
+    id: 'edge.previous',
+    label: 'Previous start or end in any lane',
+    icon: ArrowLeftToLine,
+    shortcut: 'Ctrl+ArrowLeft',
+    perform: () => stepEdge(-1),
+  }),
+  onLanes({ id: 'timeline.zoomIn', label: 'Zoom in', icon: ZoomIn, shortcut: '+', perform: () => zoomTimeline(1.5) }),
+  onLanes({
     id: 'timeline.zoomOut',
     label: 'Zoom out',
-    group: 'Annotate',
     icon: ZoomOut,
     shortcut: '-',
-    scope: 'timeline',
-    when: hasPicture,
-    perform: () => zoomTimeline(1 / 1.5, duration()),
-  },
-  {
+    perform: () => zoomTimeline(1 / 1.5),
+  }),
+  onLanes({
     id: 'timeline.fit',
     label: 'Show all of the video',
-    group: 'Annotate',
     icon: Maximize2,
     shortcut: '\\',
-    scope: 'timeline',
-    when: inAnnotate,
     perform: () => setVisible(null),
-  },
+  }),
+  onChosen({
+    id: 'timeline.fitChosen',
+    label: 'Show the chosen segment',
+    icon: ScanSearch,
+    shortcut: 'Shift+\\',
+    perform: fitChosen,
+  }),
 ];

@@ -1,69 +1,51 @@
 /**
- * The visible lanes as a grid that is not seen: screen readers read it, and the arrow keys move through it while the
- * canvas shows what is chosen. Long lanes keep only the cells around the chosen one.
+ * The visible lanes as a grid that is not seen: screen readers read it while the canvas shows what is chosen; the
+ * timeline names the chosen cell as the active one. Long lanes keep only the cells around it.
  */
-import { useProject } from '../state/project';
+import { memo } from 'react';
+import { choose, useLanes } from './lanes';
 import type { DrawnSegment } from './painters/segments';
-import type { Row } from './rows';
-import type { Tracks } from './tracks';
-
-interface LaneGridProps {
-  tracks: Tracks;
-  rows: readonly Row[];
-  selected: string | null;
-  onSelect: (segment: DrawnSegment, row: Row) => void;
-}
 
 const mostCells = 200;
 
-export function LaneGrid({ tracks, rows, selected, onSelect }: LaneGridProps) {
-  const runs = useProject((mirrors) => mirrors.runs);
-  const lanes = rows.flatMap((row) => {
-    if (row.kind === 'truth') return [{ row, name: 'truth', segments: tracks.truth.flatMap((lane) => lane.segments) }];
-    const run = row.kind === 'run' ? tracks.runs.find((candidate) => candidate.run === row.run) : undefined;
-    return run
-      ? [
-          {
-            row,
-            name: runs?.find((candidate) => candidate.id === run.run)?.name ?? run.run,
-            segments: run.lane.segments,
-          },
-        ]
-      : [];
-  });
+/** Id of the chosen segment's cell. */
+export const chosenCell = 'timeline-chosen';
+
+export const LaneGrid = memo(function LaneGrid({ video }: { video: string }) {
+  const lanes = useLanes((state) => state.lanes);
+  const chosen = useLanes((state) => state.chosen);
   return (
-    <div className="unseen" role="grid" aria-label={`Timeline, ${tracks.video}`}>
-      {lanes.map(({ row, name, segments }) => (
-        <div role="row" key={row.key} aria-label={name}>
-          {around(segments, selected).map(({ segment, index }) => (
+    <div className="unseen" role="grid" aria-label={`Lanes of ${video}`}>
+      {lanes.map((lane) => (
+        <div role="row" key={lane.key} aria-label={lane.name}>
+          {around(lane.segments, chosen?.segment ?? null).map(({ segment, index }) => (
             <button
               type="button"
               role="gridcell"
               key={segment.id}
+              id={segment.id === chosen?.segment.id ? chosenCell : undefined}
               tabIndex={-1}
-              aria-selected={segment.id === selected}
-              data-class={segment.name}
-              data-start={segment.start}
-              data-end={segment.end}
-              onClick={() => onSelect(segment, row)}
+              aria-selected={segment.id === chosen?.segment.id}
+              onClick={() => choose({ lane: lane.key, segment })}
             >
-              {`${segment.name}, ${name}, ${segment.start.toFixed(2)} to ${segment.end.toFixed(2)} seconds, ${index + 1} of ${segments.length}`}
+              {describe(segment, lane.name, index, lane.segments.length)}
             </button>
           ))}
         </div>
       ))}
     </div>
   );
+});
+
+function describe({ name, start, end }: DrawnSegment, lane: string, index: number, count: number): string {
+  return `${name}, ${lane}, ${start.toFixed(2)} to ${end.toFixed(2)} seconds, ${index + 1} of ${count}`;
 }
 
 function around(
   segments: readonly DrawnSegment[],
-  selected: string | null,
+  chosen: DrawnSegment | null,
 ): { segment: DrawnSegment; index: number }[] {
-  const centre = Math.max(
-    0,
-    segments.findIndex((segment) => segment.id === selected),
-  );
-  const from = Math.max(0, Math.min(centre - mostCells / 2, segments.length - mostCells));
+  const at = segments.findIndex(({ id }) => id === chosen?.id);
+  const from = Math.max(0, Math.min(at - mostCells / 2, segments.length - mostCells));
   return segments.slice(from, from + mostCells).map((segment, offset) => ({ segment, index: from + offset }));
 }

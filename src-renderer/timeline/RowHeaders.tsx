@@ -1,34 +1,37 @@
-import { Eye } from 'lucide-react';
+import { Eye, Grid3x3 } from 'lucide-react';
+import { memo } from 'react';
+import { probabilityScale } from '../canvas/probabilityMap';
 import { setShownRuns, useView } from '../state/view';
 import { useProject } from '../state/project';
 import { IconButton } from '../ui/Button';
-import { formatCount, formatNumber, formatScore } from '../ui/format';
+import { formatCount, formatScore } from '../ui/format';
+import { useTheme } from '../ui/theme';
+import { showScores } from './lanes';
 import type { Row } from './rows';
-import type { ScoreTrack } from './scores';
-import type { Tracks } from './tracks';
+import type { RunTrack, Tracks } from './tracks';
 
 interface RowHeadersProps {
   rows: readonly Row[];
   tracks: Tracks;
-  scores: ScoreTrack | null;
+  /** How many classes the score strip shows. */
+  scoreClasses: number;
 }
 
-export function RowHeaders({ rows, tracks, scores }: RowHeadersProps) {
+export const RowHeaders = memo(function RowHeaders({ rows, tracks, scoreClasses }: RowHeadersProps) {
   return (
     <div className="timeline-headers">
       {rows.map((row) => (
         <div key={row.key} className="timeline-header" style={{ height: row.height }}>
-          <RowHeader row={row} tracks={tracks} scores={scores} />
+          <RowHeader row={row} rows={rows} tracks={tracks} scoreClasses={scoreClasses} />
         </div>
       ))}
     </div>
   );
-}
+});
 
-function RowHeader({ row, tracks, scores }: { row: Row; tracks: Tracks; scores: ScoreTrack | null }) {
+function RowHeader({ row, rows, tracks, scoreClasses }: RowHeadersProps & { row: Row }) {
+  const theme = useTheme((state) => state.theme);
   switch (row.kind) {
-    case 'ruler':
-      return <span className="hint">Time, mm:ss</span>;
     case 'pictures':
       return <span>Pictures</span>;
     case 'truth':
@@ -49,18 +52,25 @@ function RowHeader({ row, tracks, scores }: { row: Row; tracks: Tracks; scores: 
       return (
         <span>
           <strong>Scores</strong>
-          <small>{formatNumber(scores?.shownClasses.length ?? 0)} classes, 0 to 1</small>
+          <small>{scoreClasses === 0 ? 'reading' : formatCount(scoreClasses, 'class', 'classes')}</small>
+          <span className="timeline-scale" aria-hidden>
+            0 <i style={{ background: probabilityScale(theme) }} /> 1
+          </span>
         </span>
       );
-    case 'run':
-      return row.run === null ? null : <RunHeader run={row.run} tracks={tracks} />;
+    case 'run': {
+      const track = tracks.runs.find((candidate) => candidate.run === row.run);
+      const hasStrip = rows.some(({ kind, run }) => kind === 'scores' && run === row.run);
+      return track ? <RunHeader track={track} tracks={tracks} hasStrip={hasStrip} /> : null;
+    }
   }
 }
 
-function RunHeader({ run, tracks }: { run: string; tracks: Tracks }) {
+function RunHeader({ track, tracks, hasStrip }: { track: RunTrack; tracks: Tracks; hasStrip: boolean }) {
+  const { run } = track;
   const summary = useProject((mirrors) => mirrors.runs?.find((candidate) => candidate.id === run));
   const shown = useView((view) => view.shownRuns);
-  const track = tracks.runs.find((candidate) => candidate.run === run);
+  const name = summary?.name ?? run;
   const score = summary?.reports['test']?.segmentF1[0]?.micro;
   const hide = () => {
     const all =
@@ -70,17 +80,23 @@ function RunHeader({ run, tracks }: { run: string; tracks: Tracks }) {
   return (
     <>
       <span>
-        <strong>{summary?.name ?? run}</strong>
+        <strong>{name}</strong>
         <small>
           {score === undefined ? '' : `S-F1 ${formatScore(score)} · `}
-          {track?.segments === null
-            ? 'not run on this video'
-            : track?.hasScores
-              ? formatCount(track.segments?.length ?? 0, 'segment')
-              : 'labels only'}
+          {whatItHas(track)}
         </small>
       </span>
-      <IconButton icon={Eye} name={`Hide ${summary?.name ?? run}`} onClick={hide} />
+      <span className="timeline-tools">
+        {track.hasScores && !hasStrip && (
+          <IconButton icon={Grid3x3} name={`Show scores of ${name}`} onClick={() => showScores(run)} />
+        )}
+        <IconButton icon={Eye} name={`Hide ${name}`} onClick={hide} />
+      </span>
     </>
   );
+}
+
+function whatItHas({ segments, hasScores }: RunTrack): string {
+  if (segments === null) return 'not run on this video';
+  return hasScores ? formatCount(segments.length, 'segment') : 'labels only';
 }

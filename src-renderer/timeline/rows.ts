@@ -4,7 +4,7 @@
  */
 import type { RunLane } from '../../src-main/common/contract/runs';
 
-export type RowKind = 'ruler' | 'pictures' | 'truth' | 'reviewed' | 'run' | 'scores';
+export type RowKind = 'pictures' | 'truth' | 'reviewed' | 'run' | 'scores';
 
 export interface Row {
   kind: RowKind;
@@ -45,7 +45,6 @@ export function layoutRows({ hasVideo, truthDepth, lanes, classes, scoresOf }: R
       height,
     });
   };
-  add('ruler', rulerHeight);
   if (hasVideo) add('pictures', 50);
   add('truth', 42 + (truthDepth - 1) * overlapHeight);
   add('reviewed', 14);

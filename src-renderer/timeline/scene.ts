@@ -4,7 +4,15 @@ import type { Viewport } from '../canvas/viewport';
 import { toX } from '../canvas/viewport';
 import type { ClassLook } from '../ui/classColours';
 import type { Tokens } from '../ui/theme';
-import { paintHover, paintPictures, paintPlayhead, paintReviewed, paintRuler, paintScores } from './painters/chrome';
+import {
+  paintGrid,
+  paintHover,
+  paintPictures,
+  paintPlayhead,
+  paintReviewed,
+  paintScores,
+  paintUnreviewed,
+} from './painters/chrome';
 import { paintSegments } from './painters/segments';
 import { minimapHeight, type Row, rowsHeight } from './rows';
 import type { ScoreTrack } from './scores';
@@ -22,14 +30,12 @@ export interface Scene {
   aspect: number;
   selected: string | null;
   hovered: string | null;
-  /** Pixels the lanes are scrolled down by. */
-  scrollTop: number;
 }
 
 /** Segments sit this far inside their row. */
 const inset = 5;
 
-/** The content layer: ruler, pictures, truth, reviewed, runs, scores. Hovering and playing never repaint it. */
+/** The content layer: pictures, truth, reviewed, runs, scores. Hovering and playing never repaint it. */
 export function paintContent(context: CanvasRenderingContext2D, scene: Scene): void {
   const { rows, view, tokens } = scene;
   context.fillStyle = tokens.bg1;
@@ -40,8 +46,7 @@ export function paintContent(context: CanvasRenderingContext2D, scene: Scene): v
       context.fillRect(0, row.top, view.width, row.height);
     }
   }
-  const ruler = rows[0];
-  if (ruler) paintRuler(context, view, ruler, tokens, rowsHeight(rows));
+  paintGrid(context, view, rowsHeight(rows), tokens);
   for (const row of rows) paintRow(context, scene, row);
   context.fillStyle = tokens.line;
   for (const row of rows) context.fillRect(0, row.top + row.height - 1, view.width, 1);
@@ -59,11 +64,10 @@ function paintRow(context: CanvasRenderingContext2D, scene: Scene, row: Row): vo
   };
   const run = tracks.runs.find((candidate) => candidate.run === row.run);
   switch (row.kind) {
-    case 'ruler':
-      return;
     case 'pictures':
       return paintPictures(context, view, row, scene.aspect, (seconds) => pictureAt(scene, seconds), tokens);
     case 'truth':
+      paintUnreviewed(context, view, row, tracks.reviewed, tokens);
       tracks.truth.forEach((lane, level) =>
         paintSegments(context, lane, view, {
           ...style,
@@ -88,7 +92,7 @@ function pictureAt({ tracks, strip }: Scene, seconds: number): CanvasImageSource
   return strip.at(frameAt(tracks.clock, (tracks.clock.times[0] as number) + seconds));
 }
 
-/** The layer above: hover line and playhead. */
+/** The layer above the lanes: hover line and playhead. */
 export function paintOverlay(
   context: CanvasRenderingContext2D,
   view: Viewport,
@@ -102,13 +106,15 @@ export function paintOverlay(
   if (x >= -8 && x <= view.width + 8) paintPlayhead(context, x, height, tokens);
 }
 
-/** The whole video small: truth over the first run, the part in view framed. */
-export function paintMinimap(context: CanvasRenderingContext2D, scene: Scene, playhead: number): void {
-  const { tracks, view, tokens } = scene;
-  const whole: Viewport = { ...view, visible: { start: 0, end: view.duration } };
+const whole = (view: Viewport): Viewport => ({ ...view, visible: { start: 0, end: view.duration } });
+
+/** The whole video small: truth over the first run. Neither playing nor zooming repaints it. */
+export function paintMinimap(context: CanvasRenderingContext2D, scene: Scene): void {
+  const { tracks, tokens } = scene;
+  const view = whole(scene.view);
   const style = {
     look: scene.look,
-    font: '1px sans-serif',
+    font: null,
     selected: null,
     hovered: null,
     accent: tokens.acc,
@@ -116,14 +122,15 @@ export function paintMinimap(context: CanvasRenderingContext2D, scene: Scene, pl
   };
   context.fillStyle = tokens.bg1;
   context.fillRect(0, 0, view.width, minimapHeight);
-  const bare = (lane: (typeof tracks.truth)[number]) => ({
-    ...lane,
-    segments: lane.segments.map((segment) => ({ ...segment, name: '' })),
-  });
-  for (const lane of tracks.truth) paintSegments(context, bare(lane), whole, { ...style, top: 6, height: 10 });
+  for (const lane of tracks.truth) paintSegments(context, lane, view, { ...style, top: 6, height: 10 });
   const run = tracks.runs.find((candidate) => candidate.segments !== null);
-  if (run) paintSegments(context, bare(run.lane), whole, { ...style, top: 19, height: 10 });
-  const [from, to] = [toX(whole, view.visible.start), toX(whole, view.visible.end)];
+  if (run) paintSegments(context, run.lane, view, { ...style, top: 20, height: 10 });
+}
+
+/** The part in view framed, the rest dimmed, and the playhead. */
+export function paintFrame(context: CanvasRenderingContext2D, view: Viewport, playhead: number, tokens: Tokens): void {
+  const all = whole(view);
+  const [from, to] = [toX(all, view.visible.start), toX(all, view.visible.end)];
   context.fillStyle = tokens.bg0;
   context.globalAlpha = 0.55;
   context.fillRect(0, 0, from, minimapHeight);
@@ -133,5 +140,5 @@ export function paintMinimap(context: CanvasRenderingContext2D, scene: Scene, pl
   context.lineWidth = 1;
   context.strokeRect(Math.round(from) + 0.5, 1.5, Math.max(2, Math.round(to - from) - 1), minimapHeight - 3);
   context.fillStyle = tokens.tx;
-  context.fillRect(Math.round(toX(whole, playhead)), 2, 1, minimapHeight - 4);
+  context.fillRect(Math.round(toX(all, playhead)), 2, 1, minimapHeight - 4);
 }

@@ -38,16 +38,44 @@ export class ScoreTrack {
   /** Pictures that cover steps `[from, to)`, as far as they are there; the missing ones are asked for. */
   pictures(from: number, to: number, steps: number): { from: number; to: number; picture: HTMLCanvasElement }[] {
     const out: { from: number; to: number; picture: HTMLCanvasElement }[] = [];
-    const last = Math.min(to, steps);
-    for (let index = Math.floor(Math.max(0, from) / chunkSteps); index * chunkSteps < last; index++) {
+    const first = Math.max(0, from);
+    this.request(first, to, steps);
+    for (let index = Math.floor(first / chunkSteps); index * chunkSteps < Math.min(to, steps); index++) {
       const chunk = this.chunks.get(index);
-      if (chunk === undefined) void this.load(index, steps);
-      else if (chunk !== 'loading') {
+      if (chunk !== undefined && chunk !== 'loading') {
         chunk.picture ??= this.draw(chunk);
         out.push({ from: chunk.from, to: chunk.to, picture: chunk.picture });
       }
     }
     return out;
+  }
+
+  /** Probability of a class at a step; null while it is not there. */
+  at(classId: number, step: number): number | null {
+    const chunk = this.chunks.get(Math.floor(step / chunkSteps));
+    const column = this.classIds.indexOf(classId);
+    if (chunk === undefined || chunk === 'loading' || column < 0) return null;
+    return (chunk.values[(step - chunk.from) * this.classIds.length + column] as number) / 255;
+  }
+
+  /** Mean probability of a class over steps `[from, to)`; null while some are not there: they are asked for. */
+  mean(classId: number, from: number, to: number, steps: number): number | null {
+    this.request(from, to, steps);
+    let sum = 0;
+    for (let step = from; step < to; step++) {
+      const probability = this.at(classId, step);
+      if (probability === null) return null;
+      sum += probability;
+    }
+    return to > from ? sum / (to - from) : null;
+  }
+
+  private request(from: number, to: number, steps: number): void {
+    for (let index = Math.floor(from / chunkSteps); index * chunkSteps < Math.min(to, steps); index++) {
+      if (this.chunks.has(index)) continue;
+      // Without scores the strip stays empty; why a run cannot be read is said where runs are listed.
+      this.load(index, steps).catch(() => undefined);
+    }
   }
 
   private async load(index: number, steps: number): Promise<void> {

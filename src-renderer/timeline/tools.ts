@@ -5,7 +5,6 @@
  */
 export interface Pointer {
   x: number;
-  y: number;
   button: 'primary' | 'middle';
   onRuler: boolean;
 }
@@ -54,19 +53,15 @@ export function pointerUp(tool: Tool, { x }: { x: number }): [Tool, Request] {
   return [idle, tool.name === 'pressing' ? { kind: 'seek', x } : nothing];
 }
 
-export type WheelRequest = { kind: 'zoom'; factor: number } | { kind: 'pan'; pixels: number } | { kind: 'scroll' };
+export type WheelRequest = { kind: 'zoom'; factor: number } | { kind: 'pan'; pixels: number };
 
 /**
- * Ctrl (or a pinch) zooms at the pointer, Shift and sideways movement pan, and the plain wheel scrolls the lanes; where
- * they all fit there is nothing to scroll and it zooms too.
+ * The wheel (or a pinch, which comes as a wheel with Ctrl) zooms at the pointer; with Shift, or sideways, it pans. Lanes
+ * that do not fit are scrolled over their heads, so that the wheel means one thing in the lanes.
  */
-export function wheel(
-  event: { deltaX: number; deltaY: number; ctrlKey: boolean; shiftKey: boolean },
-  overflows: boolean,
-): WheelRequest {
+export function wheel(event: { deltaX: number; deltaY: number; ctrlKey: boolean; shiftKey: boolean }): WheelRequest {
   const sideways = Math.abs(event.deltaX) > Math.abs(event.deltaY);
   if (event.shiftKey || (sideways && !event.ctrlKey))
     return { kind: 'pan', pixels: sideways ? event.deltaX : event.deltaY };
-  if (event.ctrlKey || !overflows) return { kind: 'zoom', factor: Math.exp(-event.deltaY / 300) };
-  return { kind: 'scroll' };
+  return { kind: 'zoom', factor: Math.exp(-event.deltaY / 300) };
 }

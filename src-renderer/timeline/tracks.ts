@@ -7,7 +7,7 @@ import type { RunLane } from '../../src-main/common/contract/runs';
 import type { Annotation } from '../../src-main/common/domain/annotation';
 import type { Span } from '../../src-main/common/domain/span';
 import type { Taxonomy } from '../../src-main/common/domain/taxonomy';
-import { boundaryTime, type FrameClock } from '../../src-main/common/domain/video';
+import { boundaryTime, type FrameClock, nearestBoundary } from '../../src-main/common/domain/video';
 import { call } from '../client';
 import { useProject } from '../state/project';
 import { type DrawnSegment, type Lane, makeLane } from './painters/segments';
@@ -27,6 +27,11 @@ export interface Tracks {
   truth: Lane[];
   reviewed: Span[];
   runs: RunTrack[];
+}
+
+/** The frame boundary next to a moment; null where there are no frames. */
+export function boundaryAt({ clock }: Tracks, seconds: number): number | null {
+  return clock && nearestBoundary(clock, (clock.times[0] as number) + seconds);
 }
 
 interface State {

@@ -1,7 +1,5 @@
 /** Annotate: videos at the left, the player with what is known of the moment beside it, the timeline below. */
-import { useEffect, useState } from 'react';
-import type { DrawnSegment } from '../../timeline/painters/segments';
-import type { Row } from '../../timeline/rows';
+import { useEffect } from 'react';
 import { Timeline } from '../../timeline/Timeline';
 import { useTracks } from '../../timeline/tracks';
 import { noVideos, useProject } from '../../state/project';
@@ -18,11 +16,8 @@ import { useStoredSize } from './storedSize';
 import { TimelineBar } from './TimelineBar';
 import { VideoList } from './VideoList';
 
-/** A segment and the row it stands in. */
-export interface Chosen {
-  segment: DrawnSegment;
-  row: Row;
-}
+/** Three runs fit, where they leave the picture half of the window. */
+const usualTimeline = () => Math.min(420, Math.round(window.innerHeight / 2));
 
 export function AnnotateScreen() {
   const project = useProject((mirrors) => mirrors.project);
@@ -30,12 +25,9 @@ export function AnnotateScreen() {
   const video = useView((view) => view.video);
   const summary = videos.find((candidate) => candidate.id === video);
   const { tracks, error } = useTracks(summary?.id ?? null);
-  const [chosen, setChosen] = useState<Chosen | null>(null);
-  const [hovered, setHovered] = useState<Chosen | null>(null);
   const [listWidth, setListWidth] = useStoredSize('annotate.list', 248);
-  const [timelineHeight, setTimelineHeight] = useStoredSize('annotate.timeline', 384);
+  const [timelineHeight, setTimelineHeight] = useStoredSize('annotate.timeline', usualTimeline());
 
-  useEffect(() => setChosen(null), [video]);
   useEffect(() => {
     const first = videos.find((candidate) => candidate.split === 'test') ?? videos[0];
     if (!summary && first) openVideo(first.id);
@@ -49,12 +41,10 @@ export function AnnotateScreen() {
       </Empty>
     );
   }
-  const choose = (segment: DrawnSegment | null, row: Row | null) => setChosen(segment && row ? { segment, row } : null);
-  const columns = `${listWidth}px 0 minmax(0, 1fr) 0 216px 304px`;
   return (
     <div
       className="annotate"
-      style={{ gridTemplateColumns: columns, gridTemplateRows: `minmax(160px, 1fr) 0 ${timelineHeight}px` }}
+      style={{ '--list': `${listWidth}px`, '--timeline': `${timelineHeight}px` } as React.CSSProperties}
     >
       <Region name="Videos" className="annotate-list">
         <VideoList videos={videos} />
@@ -82,14 +72,14 @@ export function AnnotateScreen() {
         <Readout tracks={tracks} />
       </Region>
       <Region name="Segment" className="annotate-inspector">
-        <Inspector tracks={tracks} chosen={chosen} onChoose={setChosen} />
+        <Inspector />
       </Region>
       <Splitter
         name="Height of the timeline"
         direction="row"
         after
         size={timelineHeight}
-        initial={384}
+        initial={usualTimeline()}
         min={200}
         max={720}
         onSize={setTimelineHeight}
@@ -99,14 +89,11 @@ export function AnnotateScreen() {
         {!tracks && !error && <Skeleton rows={5} what="Reading annotations and predictions" />}
         {tracks && summary && (
           <>
-            <TimelineBar tracks={tracks} hovered={hovered} />
+            <TimelineBar tracks={tracks} />
             <Timeline
               key={tracks.video}
               tracks={tracks}
               aspect={summary.height > 0 ? summary.width / summary.height : 16 / 9}
-              selected={chosen?.segment.id ?? null}
-              onSelect={choose}
-              onHover={(segment, row) => setHovered(segment && row ? { segment, row } : null)}
             />
           </>
         )}

@@ -1,50 +1,49 @@
 /** The chosen segment: what it is, when, and which segments of the other lanes overlap it most. */
 import { ChevronLeft, ChevronRight } from 'lucide-react';
-import { frameAt } from '../../../src-main/common/domain/video';
 import { spanIou } from '../../../src-main/common/domain/span';
 import { seekSeconds } from '../../player/playerStore';
 import { useProject } from '../../state/project';
+import { stepSegment, useLanes } from '../../timeline/lanes';
 import type { DrawnSegment } from '../../timeline/painters/segments';
-import type { Tracks } from '../../timeline/tracks';
+import { boundaryAt, type Tracks } from '../../timeline/tracks';
 import { IconButton } from '../../ui/Button';
-import { formatNumber, formatTime } from '../../ui/format';
+import { formatCount, formatNumber, formatTime } from '../../ui/format';
 import { PanelHead } from '../../ui/Region';
 import { ClassName } from './ClassName';
-import type { Chosen } from './AnnotateScreen';
 
-interface InspectorProps {
-  tracks: Tracks | null;
-  chosen: Chosen | null;
-  onChoose: (chosen: Chosen) => void;
-}
-
-export function Inspector({ tracks, chosen, onChoose }: InspectorProps) {
+export function Inspector() {
+  const { tracks, lanes, chosen } = useLanes();
   if (!tracks || !chosen) {
     return (
       <>
         <PanelHead title="Segment" />
-        <p className="hint annotate-none">Nothing selected. Click a segment.</p>
+        <p className="hint annotate-none">Nothing selected. Click a segment or press ↓.</p>
       </>
     );
   }
-  const { segment, row } = chosen;
-  const lane =
-    row.kind === 'truth'
-      ? tracks.truth.flatMap((level) => level.segments)
-      : (tracks.runs.find((run) => run.run === row.run)?.lane.segments ?? []);
+  const { segment } = chosen;
+  const inTruth = chosen.lane === 'truth';
+  const lane = lanes.find(({ key }) => key === chosen.lane)?.segments ?? [];
   const index = lane.findIndex((candidate) => candidate.id === segment.id);
-  const go = (by: number) => {
-    const next = lane[index + by];
-    if (!next) return;
-    onChoose({ segment: next, row });
-    seekSeconds(next.start);
-  };
+  const frames = (boundaryAt(tracks, segment.end) ?? 0) - (boundaryAt(tracks, segment.start) ?? 0);
   return (
     <>
       <PanelHead title="Segment" count={`${index + 1} of ${lane.length}`}>
         <span className="space" />
-        <IconButton icon={ChevronLeft} name="Previous segment" disabled={index <= 0} onClick={() => go(-1)} />
-        <IconButton icon={ChevronRight} name="Next segment" disabled={index >= lane.length - 1} onClick={() => go(1)} />
+        <IconButton
+          icon={ChevronLeft}
+          name="Previous segment"
+          shortcut="ArrowUp"
+          disabled={index <= 0}
+          onClick={() => stepSegment(-1)}
+        />
+        <IconButton
+          icon={ChevronRight}
+          name="Next segment"
+          shortcut="ArrowDown"
+          disabled={index >= lane.length - 1}
+          onClick={() => stepSegment(1)}
+        />
       </PanelHead>
       <div className="segment-facts">
         <section>
@@ -54,26 +53,20 @@ export function Inspector({ tracks, chosen, onChoose }: InspectorProps) {
             <Moment name="End" seconds={segment.end} tracks={tracks} />
             <dt>Length</dt>
             <dd>{formatNumber(segment.end - segment.start, 2)} s</dd>
-            <dd className="hint">
-              {tracks.clock ? `${frameOf(tracks, segment.end) - frameOf(tracks, segment.start)} frames` : ''}
-            </dd>
+            <dd className="hint">{tracks.clock ? formatCount(frames, 'frame') : ''}</dd>
           </dl>
         </section>
         <section>
           <h3 className="row">
-            {row.kind === 'truth' ? 'Against predictions' : 'Against the truth'}
+            {inTruth ? 'Against predictions' : 'Against the truth'}
             <span className="space" />
             <span className="hint">IoU</span>
           </h3>
-          <Overlaps tracks={tracks} segment={segment} truth={row.kind === 'truth'} />
+          <Overlaps tracks={tracks} segment={segment} truth={inTruth} />
         </section>
       </div>
     </>
   );
-}
-
-function frameOf(tracks: Tracks, seconds: number): number {
-  return tracks.clock ? frameAt(tracks.clock, (tracks.clock.times[0] as number) + seconds + 1e-9) : 0;
 }
 
 function Moment({ name, seconds, tracks }: { name: string; seconds: number; tracks: Tracks }) {
@@ -85,7 +78,7 @@ function Moment({ name, seconds, tracks }: { name: string; seconds: number; trac
           {formatTime(seconds)}
         </button>
       </dd>
-      <dd className="hint mono">{tracks.clock ? `f ${frameOf(tracks, seconds)}` : ''}</dd>
+      <dd className="hint mono">{tracks.clock ? `f ${boundaryAt(tracks, seconds)}` : ''}</dd>
     </>
   );
 }

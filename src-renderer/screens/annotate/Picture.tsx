@@ -11,6 +11,7 @@ import { seekSeconds, togglePlay, usePlayer } from '../../player/playerStore';
 import { mediaUrl, useProject } from '../../state/project';
 import { seek as movePlayhead, useView } from '../../state/view';
 import { Failure, Progress } from '../../ui/status';
+import { Locate } from './Locate';
 import { type PlayingCopy, usePlayingCopy } from './playingCopy';
 
 interface PictureProps {
@@ -78,6 +79,7 @@ function CopyNotice({ video, copy }: { video: VideoSummary; copy: PlayingCopy })
       <div className="player-notice">
         <VideoOff size={20} aria-hidden />
         <Failure error={copy.error} />
+        <Locate video={video} />
       </div>
     );
   }

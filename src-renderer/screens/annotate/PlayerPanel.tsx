@@ -2,6 +2,7 @@ import { useEffect, useRef } from 'react';
 import type { VideoSummary } from '../../../src-main/common/contract/project';
 import type { FrameClock } from '../../../src-main/common/domain/video';
 import { NoPicture } from './NoPicture';
+import './player.css';
 import { Picture } from './Picture';
 import { Transport } from './Transport';
 

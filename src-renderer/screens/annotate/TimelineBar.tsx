@@ -1,15 +1,16 @@
-import { Maximize2, ZoomIn, ZoomOut } from 'lucide-react';
+import { Maximize2, ScanSearch, ZoomIn, ZoomOut } from 'lucide-react';
 import { noRuns, useProject } from '../../state/project';
 import { setShownRuns, setVisible, useView } from '../../state/view';
 import { clamped, fitted } from '../../canvas/viewport';
+import { fitChosen, useLanes } from '../../timeline/lanes';
 import type { Tracks } from '../../timeline/tracks';
 import { zoomTimeline } from '../../timeline/zoom';
 import { IconButton } from '../../ui/Button';
 import { formatNumber } from '../../ui/format';
-import type { Chosen } from './AnnotateScreen';
 
-/** Above the timeline: which runs are shown, what the pointer is on, zoom. */
-export function TimelineBar({ tracks, hovered }: { tracks: Tracks; hovered: Chosen | null }) {
+/** Above the timeline: which runs are shown, how much is in view, zoom. */
+export function TimelineBar({ tracks }: { tracks: Tracks }) {
+  const chosen = useLanes((state) => state.chosen);
   const runs = useProject((mirrors) => mirrors.runs ?? noRuns);
   const shown = useView((view) => view.shownRuns);
   const visible = useView((view) => view.visible);
@@ -35,14 +36,16 @@ export function TimelineBar({ tracks, hovered }: { tracks: Tracks; hovered: Chos
         </button>
       ))}
       <span className="space" />
-      {hovered && (
-        <span className="hint clip">
-          {hovered.segment.name}, {formatNumber(hovered.segment.start, 2)}–{formatNumber(hovered.segment.end, 2)} s
-        </span>
-      )}
       <span className="hint number">{formatNumber(span.end - span.start, 1)} s in view</span>
-      <IconButton icon={ZoomOut} name="Zoom out" shortcut="-" onClick={() => zoomTimeline(1 / 1.5, tracks.duration)} />
-      <IconButton icon={ZoomIn} name="Zoom in" shortcut="+" onClick={() => zoomTimeline(1.5, tracks.duration)} />
+      <IconButton icon={ZoomOut} name="Zoom out" shortcut="-" onClick={() => zoomTimeline(1 / 1.5)} />
+      <IconButton icon={ZoomIn} name="Zoom in" shortcut="+" onClick={() => zoomTimeline(1.5)} />
+      <IconButton
+        icon={ScanSearch}
+        name="Show the chosen segment"
+        shortcut="Shift+\"
+        disabled={chosen === null}
+        onClick={fitChosen}
+      />
       <IconButton icon={Maximize2} name="Show all of the video" shortcut="\" onClick={() => setVisible(null)} />
     </div>
   );

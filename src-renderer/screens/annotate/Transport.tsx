@@ -8,6 +8,7 @@ import { formatTime } from '../../ui/format';
 
 /** Below the picture: first, back, play, on, last; the clock; the frame; the speed. */
 export function Transport({ clock, duration }: { clock: FrameClock | null; duration: number }) {
+  const ready = usePlayer((state) => state.player !== null);
   const playing = usePlayer((state) => state.playing);
   const frame = usePlayer((state) => state.frame);
   const rate = usePlayer((state) => state.rate);
@@ -16,12 +17,12 @@ export function Transport({ clock, duration }: { clock: FrameClock | null; durat
   const picture = () => document.querySelector<HTMLElement>('.player-picture');
   return (
     <div className="transport" role="toolbar" aria-label="Transport">
-      <IconButton icon={SkipBack} name="First frame" shortcut="Home" disabled={!clock} onClick={() => seekFrame(0)} />
+      <IconButton icon={SkipBack} name="First frame" shortcut="Home" disabled={!ready} onClick={() => seekFrame(0)} />
       <IconButton
         icon={StepBack}
         name="One frame back"
         shortcut="ArrowLeft"
-        disabled={!clock}
+        disabled={!ready}
         onClick={() => stepFrames(-1)}
       />
       <button
@@ -30,7 +31,7 @@ export function Transport({ clock, duration }: { clock: FrameClock | null; durat
         aria-label={playing ? 'Pause' : 'Play'}
         data-tip={playing ? 'Pause' : 'Play'}
         data-tip-key="Space"
-        disabled={!clock}
+        disabled={!ready}
         onClick={togglePlay}
       >
         {playing ? <Pause size={18} aria-hidden /> : <Play size={18} aria-hidden />}
@@ -39,14 +40,14 @@ export function Transport({ clock, duration }: { clock: FrameClock | null; durat
         icon={StepForward}
         name="One frame on"
         shortcut="ArrowRight"
-        disabled={!clock}
+        disabled={!ready}
         onClick={() => stepFrames(1)}
       />
       <IconButton
         icon={SkipForward}
         name="Last frame"
         shortcut="End"
-        disabled={!clock}
+        disabled={!ready}
         onClick={() => seekFrame(frames - 1)}
       />
       <span
@@ -65,7 +66,7 @@ export function Transport({ clock, duration }: { clock: FrameClock | null; durat
       {clock && <FrameField frame={frame} frames={frames} />}
       <span className="space" />
       <label className="row label">
-        Speed
+        <span className="transport-words">Speed</span>
         <select aria-label="Speed" value={rate} onChange={(event) => setRate(Number(event.target.value))}>
           {rates.map((value) => (
             <option key={value} value={value}>
@@ -77,7 +78,7 @@ export function Transport({ clock, duration }: { clock: FrameClock | null; durat
       <IconButton
         icon={Maximize}
         name="Full screen"
-        disabled={!clock}
+        disabled={!ready}
         onClick={() => void picture()?.requestFullscreen()}
       />
     </div>
@@ -89,7 +90,7 @@ function FrameField({ frame, frames }: { frame: number; frames: number }) {
   const [typed, setTyped] = useState<string | null>(null);
   return (
     <label className="row label">
-      Frame
+      <span className="transport-words">Frame</span>
       <input
         className="frame-field"
         inputMode="numeric"

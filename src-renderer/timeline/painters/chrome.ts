@@ -1,35 +1,95 @@
 /** Everything of the timeline that is no segment: ruler, grid, reviewed spans, scores, pictures, minimap, playhead. */
-import type { Span } from '../../../src-main/common/domain/span';
+import { mergeSpans, type Span } from '../../../src-main/common/domain/span';
+import { textWidth } from '../../canvas/label';
 import { ticks } from '../../canvas/ticks';
 import { toX, type Viewport } from '../../canvas/viewport';
 import type { Tokens } from '../../ui/theme';
-import type { Row } from '../rows';
+import { formatTime } from '../../ui/format';
+import { type Row, rulerHeight } from '../rows';
 import type { ScoreTrack } from '../scores';
 
 type Context = CanvasRenderingContext2D;
 
-export function paintRuler(context: Context, view: Viewport, row: Row, tokens: Tokens, bottom: number): void {
+/** Distance of the lines of a hatching. */
+const hatchPixels = 8;
+
+/** Marks and times, the playhead's flag, and the time under the pointer; labels step aside for both. */
+export function paintRuler(
+  context: Context,
+  view: Viewport,
+  playhead: number,
+  hover: number | null,
+  tokens: Tokens,
+): void {
   context.fillStyle = tokens.bg2;
-  context.fillRect(0, row.top, view.width, row.height);
+  context.fillRect(0, 0, view.width, rulerHeight);
   context.font = `11px ${tokens.mono}`;
   context.textBaseline = 'middle';
+  const flag = toX(view, playhead);
+  const tag = hover === null ? null : hoverTag(context, view, hover);
+  const taken = [{ left: flag - 8, right: flag + 9 }, ...(tag ? [tag] : [])];
   for (const { x, label } of ticks(view)) {
-    const at = Math.round(x) + 0.5;
-    context.strokeStyle = label === null ? tokens.line2 : tokens.tx3;
-    context.lineWidth = 1;
-    context.beginPath();
-    context.moveTo(at, row.top + row.height - (label === null ? 4 : 8));
-    context.lineTo(at, row.top + row.height);
-    context.stroke();
+    const at = Math.round(x);
+    context.fillStyle = label === null ? tokens.line2 : tokens.tx3;
+    const length = label === null ? 4 : 8;
+    context.fillRect(at, rulerHeight - length, 1, length);
     if (label === null) continue;
+    const right = at + 4 + textWidth(context, label);
+    if (taken.some((span) => at + 4 < span.right && right > span.left)) continue;
     context.fillStyle = tokens.tx2;
-    context.fillText(label, at + 4, row.top + 10);
-    context.strokeStyle = tokens.line;
-    context.beginPath();
-    context.moveTo(at, row.top + row.height);
-    context.lineTo(at, bottom);
-    context.stroke();
+    context.fillText(label, at + 4, 10);
   }
+  if (tag) {
+    context.fillStyle = tokens.bg4;
+    context.beginPath();
+    context.roundRect(tag.left, 2, tag.right - tag.left, 16, 3);
+    context.fill();
+    context.fillStyle = tokens.tx;
+    context.fillText(tag.text, tag.left + 4, 10.5);
+  }
+  paintFlag(context, flag, tokens);
+}
+
+function hoverTag(context: Context, view: Viewport, hover: number): { left: number; right: number; text: string } {
+  const text = formatTime(hover);
+  const width = textWidth(context, text) + 8;
+  const left = Math.min(Math.max(0, toX(view, hover) - width / 2), view.width - width);
+  return { left, right: left + width, text };
+}
+
+/** Lines through the lanes at the labelled times. */
+export function paintGrid(context: Context, view: Viewport, height: number, tokens: Tokens): void {
+  context.fillStyle = tokens.line;
+  for (const { x, label } of ticks(view)) if (label !== null) context.fillRect(Math.round(x), 0, 1, height);
+}
+
+/** Diagonal lines where nobody has looked yet: no segment there does not mean that nothing happens. */
+export function paintUnreviewed(
+  context: Context,
+  view: Viewport,
+  row: Row,
+  reviewed: readonly Span[],
+  tokens: Tokens,
+): void {
+  context.save();
+  context.beginPath();
+  let from = 0;
+  for (const { start, end } of [...mergeSpans(reviewed), { start: view.duration, end: view.duration }]) {
+    const left = Math.max(0, toX(view, from));
+    const right = Math.min(view.width, toX(view, start));
+    if (right > left) context.rect(left, row.top, right - left, row.height);
+    from = end;
+  }
+  context.clip();
+  context.strokeStyle = tokens.line2;
+  context.lineWidth = 1;
+  context.beginPath();
+  for (let x = -row.height; x < view.width; x += hatchPixels) {
+    context.moveTo(x, row.top + row.height);
+    context.lineTo(x + row.height, row.top);
+  }
+  context.stroke();
+  context.restore();
 }
 
 /** Solid where somebody has looked, dashed elsewhere; not reviewed is not background. */
@@ -110,7 +170,7 @@ export function paintPictures(
   }
 }
 
-/** A line one pixel wide with a halo, and a flag in the ruler. */
+/** A line one pixel wide with a halo. */
 export function paintPlayhead(context: Context, x: number, height: number, tokens: Tokens): void {
   const at = Math.round(x);
   context.fillStyle = tokens.bg0;
@@ -119,6 +179,12 @@ export function paintPlayhead(context: Context, x: number, height: number, token
   context.globalAlpha = 1;
   context.fillStyle = tokens.tx;
   context.fillRect(at, 0, 1, height);
+}
+
+function paintFlag(context: Context, x: number, tokens: Tokens): void {
+  const at = Math.round(x);
+  context.fillStyle = tokens.tx;
+  context.fillRect(at, 12, 1, rulerHeight - 12);
   context.beginPath();
   context.moveTo(at - 5.5, 2);
   context.lineTo(at + 6.5, 2);

@@ -22,7 +22,8 @@ export interface SegmentStyle {
   top: number;
   height: number;
   look: (classId: number) => ClassLook;
-  font: string;
+  /** Null: no text and no rounding, for lanes drawn small. */
+  font: string | null;
   /** Outlined as chosen. */
   selected: string | null;
   hovered: string | null;
@@ -69,7 +70,7 @@ export function paintSegments(
   style: SegmentStyle,
 ): void {
   const columns = new Map<number, Map<number, number>>();
-  context.font = style.font;
+  if (style.font !== null) context.font = style.font;
   context.textBaseline = 'middle';
   for (let i = firstFrom(lane, view.visible.start); i < lane.segments.length; i++) {
     const segment = lane.segments[i]!;
@@ -120,7 +121,7 @@ function paintSegment(
   const wide = Math.max(1, Math.round(to) - x);
   const box = { x, y: style.top, width: wide >= 3 ? wide - 1 : wide, height: style.height };
   context.fillStyle = look.fill;
-  if (wide < 12) context.fillRect(box.x, box.y, box.width, box.height);
+  if (wide < 12 || style.font === null) context.fillRect(box.x, box.y, box.width, box.height);
   else {
     context.beginPath();
     context.roundRect(box.x + 0.5, box.y + 0.5, box.width - 1, box.height - 1, 3);

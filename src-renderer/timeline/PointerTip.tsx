@@ -1,0 +1,76 @@
+/** Beside the pointer: the segment under it, or the class and probability in the score strip. */
+import type { ReactNode } from 'react';
+import { useProject } from '../state/project';
+import { formatCount, formatNumber, formatTime } from '../ui/format';
+import { type Pointed, usePointed } from './pointed';
+import type { ScoreTrack } from './scores';
+import { boundaryAt, type RunTrack, type Tracks } from './tracks';
+
+/** Score tracks by run. */
+export type Scores = ReadonlyMap<string, ScoreTrack>;
+
+export function PointerTip({ tracks, scores }: { tracks: Tracks; scores: Scores }) {
+  const pointed = usePointed((state) => state.pointed);
+  const taxonomy = useProject((mirrors) => mirrors.project?.taxonomy);
+  if (!pointed) return null;
+  const run = tracks.runs.find((candidate) => candidate.run === pointed.row.run);
+  const track = run && scores.get(run.run);
+  if (pointed.segment) {
+    return (
+      <Tip pointed={pointed} name={pointed.segment.name}>
+        <SegmentFacts tracks={tracks} segment={pointed.segment} run={run} track={track} />
+      </Tip>
+    );
+  }
+  if (pointed.row.kind !== 'scores' || !run || !track) return null;
+  const classes = track.shownClasses;
+  const classId = classes[Math.floor(((pointed.offset - 1) / (pointed.row.height - 3)) * classes.length)];
+  if (classId === undefined) return null;
+  const name = taxonomy?.classes.find(({ id }) => id === classId)?.name ?? `class ${classId}`;
+  return (
+    <Tip pointed={pointed} name={name}>
+      <span>
+        probability {formatNumber(track.at(classId, Math.floor(pointed.seconds * run.rate)), 2)} at{' '}
+        {formatTime(pointed.seconds)}
+      </span>
+    </Tip>
+  );
+}
+
+interface SegmentFactsProps {
+  tracks: Tracks;
+  segment: NonNullable<Pointed['segment']>;
+  run: RunTrack | undefined;
+  track: ScoreTrack | undefined;
+}
+
+function SegmentFacts({ tracks, segment: { start, end, classId }, run, track }: SegmentFactsProps) {
+  const [from, to] = [boundaryAt(tracks, start), boundaryAt(tracks, end)];
+  const score = run && track?.mean(classId, Math.round(start * run.rate), Math.round(end * run.rate), run.steps);
+  return (
+    <>
+      <span>
+        {formatTime(start)} – {formatTime(end)}, {formatNumber(end - start, 2)} s
+      </span>
+      {from !== null && to !== null && (
+        <span>
+          f {from} – {to}, {formatCount(to - from, 'frame')}
+        </span>
+      )}
+      {run && <span>{track ? `mean probability ${formatNumber(score, 2)}` : 'no scores: labels only'}</span>}
+    </>
+  );
+}
+
+const width = 232;
+
+function Tip({ pointed: { x, y }, name, children }: { pointed: Pointed; name: string; children: ReactNode }) {
+  const left = x + 14 + width > window.innerWidth ? x - 14 - width : x + 14;
+  // Above the pointer, because what is compared lies in the lanes below it.
+  return (
+    <div className="timeline-tip" role="tooltip" style={{ left, bottom: window.innerHeight - y + 12, maxWidth: width }}>
+      <strong>{name}</strong>
+      {children}
+    </div>
+  );
+}

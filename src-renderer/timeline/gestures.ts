@@ -1,0 +1,98 @@
+/** Pointer and wheel of the lanes and the ruler: seeks, pans, zooms, chooses, and says what is under the pointer. */
+import { type PointerEvent, type RefObject, useEffect, useRef } from 'react';
+import { panned, toSeconds, zoomedAt } from '../canvas/viewport';
+import { seekSeconds } from '../player/playerStore';
+import { setHover, setVisible } from '../state/view';
+import { choose } from './lanes';
+import { type DrawnSegment, segmentAt } from './painters/segments';
+import { point } from './pointed';
+import { type Row, rowAt } from './rows';
+import type { Scene } from './scene';
+import { idle, pointerDown, pointerMove, pointerUp, type Request, type Tool, wheel } from './tools';
+import type { Tracks } from './tracks';
+
+export interface Gestures {
+  /** Whether a press or a drag is under way. */
+  dragging: () => boolean;
+  /** Listeners of a canvas. @param onRuler whether it is the ruler, else the lanes */
+  listeners: (onRuler: boolean) => Record<
+    'onPointerMove' | 'onPointerDown' | 'onPointerUp',
+    (e: PointerEvent) => void
+  > & {
+    onPointerLeave: () => void;
+  };
+}
+
+export function useGestures(scene: RefObject<Scene>): Gestures {
+  const tool = useRef<Tool>(idle);
+  const act = ([next, request]: [Tool, Request]): Request => {
+    tool.current = next;
+    const { view, tracks } = scene.current;
+    if (request.kind === 'seek') seekSeconds(Math.min(Math.max(0, toSeconds(view, request.x)), tracks.duration));
+    if (request.kind === 'pan') setVisible(panned(view, request.pixels));
+    return request;
+  };
+  const listeners = (onRuler: boolean) => ({
+    onPointerMove: (event: PointerEvent) => {
+      const { offsetX: x, offsetY: y } = event.nativeEvent;
+      const under = onRuler ? null : found(scene.current, x, y);
+      setHover(toSeconds(scene.current.view, x));
+      point(under && { ...under, x: event.clientX, y: event.clientY });
+      act(pointerMove(tool.current, { x }));
+    },
+    onPointerDown: (event: PointerEvent) => {
+      if (event.button > 1) return;
+      event.currentTarget.setPointerCapture(event.pointerId);
+      const button = event.button === 1 ? 'middle' : 'primary';
+      act(pointerDown({ x: event.nativeEvent.offsetX, button, onRuler }));
+    },
+    onPointerUp: (event: PointerEvent) => {
+      const { offsetX: x, offsetY: y } = event.nativeEvent;
+      const request = act(pointerUp(tool.current, { x }));
+      if (request.kind !== 'seek') return;
+      const under = found(scene.current, x, y);
+      choose(under?.segment ? { lane: under.row.key, segment: under.segment } : null);
+    },
+    onPointerLeave: () => {
+      setHover(null);
+      point(null);
+    },
+  });
+  return { dragging: () => tool.current.name !== 'idle', listeners };
+}
+
+/** React listens to wheels passively, which cannot keep the page from zooming; so the listener is added by hand. */
+export function useWheel(canvas: RefObject<HTMLCanvasElement | null>, scene: RefObject<Scene>): void {
+  useEffect(() => {
+    const element = canvas.current;
+    const listen = (event: WheelEvent) => {
+      event.preventDefault();
+      const { deltaX, deltaY, ctrlKey, metaKey, shiftKey, offsetX } = event;
+      const request = wheel({ deltaX, deltaY, ctrlKey: ctrlKey || metaKey, shiftKey });
+      const { view } = scene.current;
+      setVisible(request.kind === 'zoom' ? zoomedAt(view, offsetX, request.factor) : panned(view, request.pixels));
+    };
+    element?.addEventListener('wheel', listen, { passive: false });
+    return () => element?.removeEventListener('wheel', listen);
+  }, [canvas, scene]);
+}
+
+function found(
+  { tracks, rows, view }: Scene,
+  x: number,
+  y: number,
+): { row: Row; seconds: number; segment: DrawnSegment | null; offset: number } | null {
+  const row = rowAt(rows, y);
+  const seconds = toSeconds(view, x);
+  return row && { row, seconds, segment: findSegment(tracks, row, seconds, y), offset: y - row.top };
+}
+
+function findSegment(tracks: Tracks, row: Row, seconds: number, y: number): DrawnSegment | null {
+  if (row.kind === 'truth') {
+    const level = tracks.truth.length === 1 ? 0 : Math.floor((y - row.top - 5) / 30);
+    const lane = tracks.truth[Math.min(Math.max(level, 0), tracks.truth.length - 1)];
+    return lane ? segmentAt(lane, seconds) : null;
+  }
+  const run = row.kind === 'run' ? tracks.runs.find((candidate) => candidate.run === row.run) : undefined;
+  return run ? segmentAt(run.lane, seconds) : null;
+}

@@ -1,0 +1,97 @@
+/** The timeline's canvases and what makes each of them paint again. */
+import { type RefObject, useCallback, useLayoutEffect, useRef } from 'react';
+import { Surface } from '../canvas/surface';
+import { following } from '../canvas/viewport';
+import { setVisible, useView } from '../state/view';
+import { paintRuler } from './painters/chrome';
+import { point } from './pointed';
+import { minimapHeight, rowsHeight, rulerHeight } from './rows';
+import { paintContent, paintFrame, paintMinimap, paintOverlay, type Scene } from './scene';
+
+type Name = 'ruler' | 'content' | 'overlay' | 'minimap' | 'frame';
+export type Canvases = Record<Name, RefObject<HTMLCanvasElement | null>>;
+
+export function useCanvases(): Canvases {
+  return {
+    ruler: useRef(null),
+    content: useRef(null),
+    overlay: useRef(null),
+    minimap: useRef(null),
+    frame: useRef(null),
+  };
+}
+
+/**
+ * Paints the scene into the canvases: all after it changes, ruler, overlay and frame also when playhead or pointer move.
+ * While nothing is dragged the view follows the playhead.
+ * @returns paints the lanes again, for pictures and scores that come later
+ */
+export function useSurfaces(canvases: Canvases, scene: Scene, dragging: () => boolean): () => void {
+  const surfaces = useRef<Record<Name, Surface> | null>(null);
+  const latest = useRef(scene);
+  latest.current = scene;
+  const held = useRef(canvases);
+  const isDragging = useRef(dragging);
+  isDragging.current = dragging;
+
+  useLayoutEffect(() => {
+    const made = createSurfaces(held.current, latest);
+    surfaces.current = made;
+    const unsubscribe = useView.subscribe((now, before) => {
+      const moved = now.playhead !== before.playhead;
+      if (moved && !isDragging.current()) {
+        const next = following(latest.current.view, now.playhead);
+        if (next !== latest.current.view.visible) setVisible(next);
+      }
+      // What is under a resting pointer is another thing now.
+      if (now.visible !== before.visible) point(null);
+      if (moved) made.frame.request();
+      if (moved || now.hover !== before.hover) for (const name of ['ruler', 'overlay'] as const) made[name].request();
+    });
+    return () => {
+      unsubscribe();
+      for (const surface of Object.values(made)) surface.dispose();
+      surfaces.current = null;
+    };
+  }, []);
+
+  const { view, rows, tracks, tokens, look } = scene;
+  const height = rowsHeight(rows);
+  useLayoutEffect(() => {
+    surfaces.current?.ruler.resize(view.width, rulerHeight);
+    surfaces.current?.content.resize(view.width, height);
+    surfaces.current?.overlay.resize(view.width, height);
+    surfaces.current?.minimap.resize(view.width, minimapHeight);
+    surfaces.current?.frame.resize(view.width, minimapHeight);
+  }, [view.width, height]);
+  useLayoutEffect(() => {
+    for (const name of ['ruler', 'content', 'overlay', 'frame'] as const) surfaces.current?.[name].request();
+  }, [scene]);
+  useLayoutEffect(() => {
+    surfaces.current?.minimap.request();
+  }, [tracks, tokens, look]);
+  return useCallback(() => surfaces.current?.content.request(), []);
+}
+
+function createSurfaces(canvases: Canvases, scene: RefObject<Scene>): Record<Name, Surface> {
+  const make = (name: Name, paint: ConstructorParameters<typeof Surface>[1]) => {
+    const canvas = canvases[name].current;
+    if (!canvas) throw new Error(`internal: the timeline has no ${name} canvas`);
+    return new Surface(canvas, paint);
+  };
+  return {
+    ruler: make('ruler', (context) => {
+      const { playhead, hover } = useView.getState();
+      paintRuler(context, scene.current.view, playhead, hover, scene.current.tokens);
+    }),
+    content: make('content', (context) => paintContent(context, scene.current)),
+    overlay: make('overlay', (context, _width, height) => {
+      const { playhead, hover } = useView.getState();
+      paintOverlay(context, scene.current.view, playhead, hover, height, scene.current.tokens);
+    }),
+    minimap: make('minimap', (context) => paintMinimap(context, scene.current)),
+    frame: make('frame', (context) =>
+      paintFrame(context, scene.current.view, useView.getState().playhead, scene.current.tokens),
+    ),
+  };
+}
