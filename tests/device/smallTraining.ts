@@ -95,7 +95,7 @@ function build(stored: 'float32' | 'float16') {
     const gate = b.silu(b.matmul(attended, weight('gate'), { transB: true }));
     return b.add(attended, b.gelu(b.mul(gate, b.matmul(attended, weight('up'), { transB: true }))));
   });
-  const last = b.gatherRows(y, b.input('rows', 'int32', [batch]));
+  const last = b.gather(b.reshape(y, [batch * steps, width]), b.input('rows', 'int32', [batch]));
   const logits = b.matmul(last, trained('head'), { transB: true });
   const perRow = b.crossEntropy(logits, b.input('labels', 'int32', [batch]), b.constant([1, 0.5], [batch]));
   return { b, loss: b.reduceMean(perRow), outputs: { largest: b.reduceMax(b.logSoftmax(logits)) } };

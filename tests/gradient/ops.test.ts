@@ -42,7 +42,8 @@ describe.each(Object.entries(programs))('%s', (name, program) => {
     const executable = await Executable.create(graph, { device: 'cpu', threads: 1 });
     const feeds = feedsOf(reference);
     const results = await executable.run(feeds);
-    const step = name === 'cast' ? 0.25 : 0.01;
+    // Rounding to half precision is no smooth function: its slope shows over a wide step only, and roughly.
+    const [step, allowed] = name === 'cast' ? [0.25, 0.05] : [0.02, 1e-3];
     for (const input of Object.keys(reference.gradients)) {
       const values = floats(feeds[input]!);
       const direction = Float32Array.from(values, () => rng.between(-1, 1));
@@ -51,10 +52,14 @@ describe.each(Object.entries(programs))('%s', (name, program) => {
         const { output } = await executable.run({ ...feeds, [input]: { ...feeds[input]!, data } }, ['output']);
         return floats(output!).reduce((sum, value, index) => sum + value * reference.cotangent.data[index]!, 0);
       };
-      const slope = ((await lossAt(step)) - (await lossAt(-step))) / (2 * step);
+      const difference = async (distance: number) => (await lossAt(distance)) - (await lossAt(-distance));
+      // Fourth order, so that the step may be wide enough for single precision.
+      const slope = (8 * (await difference(step)) - (await difference(2 * step))) / (12 * step);
       const found = floats(results[`gradient ${input}`]!);
       const expected = found.reduce((sum, value, index) => sum + value * direction[index]!, 0);
-      expect(Math.abs(slope - expected), `seed ${seed}, ${input}`).toBeLessThan(2e-3 * Math.max(1, Math.abs(expected)));
+      expect(Math.abs(slope - expected), `seed ${seed}, ${input}`).toBeLessThan(
+        allowed * Math.max(1, Math.abs(expected)),
+      );
     }
   });
 });

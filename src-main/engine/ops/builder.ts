@@ -16,134 +16,23 @@
  * (one matrix for all) as well as stacks of equal rank. Axes may be negative. A key-value cache needs no operator of its
  * own: feed it as an input of full length, mask what is not filled yet, and output the new rows for the host to store.
  */
-import type { Constant, DType, Graph, Node, OpAttributes, OpName, Shape, TypedArray, Value } from '../graph/graph';
-import { allocate, formatType, positiveAxis, sameShape, sizeOf } from '../graph/shape';
-import { ops } from './registry';
-import { verify } from './verify';
+import type { DType, Shape, Value } from '../graph/graph';
+import { positiveAxis, sameShape, sizeOf } from '../graph/shape';
+import { NodeBuilder } from './nodeBuilder';
 
 export type Operand = Value | number;
 
-export class Builder {
-  private readonly inputs: Value[] = [];
-  private readonly constants: Constant[] = [];
-  private readonly sharedConstants = new Map<string, Value>();
-  private readonly producers = new Map<number, Node>();
-  private readonly made: Node[] = [];
-  private nextId = 0;
-  private path = '';
-  private currentSegment: string | undefined;
-
-  /** All nodes so far, in the order made. */
-  get nodes(): readonly Node[] {
-    return this.made;
-  }
-
-  /** The node that made a value; undefined for inputs and constants. */
-  producer(value: Value): Node | undefined {
-    return this.producers.get(value.id);
-  }
-
+export class Builder extends NodeBuilder {
   // --- leaves -------------------------------------------------------------------------------------------------------
-
-  /** A tensor fed at every run. Names are unique in a graph. */
-  input(name: string, dtype: DType, shape: Shape): Value {
-    if (this.inputNamed(name) !== undefined) throw new Error(`two inputs are named ${name}`);
-    const value = { id: this.nextId++, dtype, shape, name };
-    this.inputs.push(value);
-    return value;
-  }
-
-  /** The input of this name, if there is one. */
-  inputNamed(name: string): Value | undefined {
-    return this.inputs.find((input) => input.name === name);
-  }
 
   /** A frozen weight as float32, fed in the type it is stored in. */
   weight(name: string, shape: Shape, storedAs: 'float32' | 'float16' = 'float32'): Value {
     return this.cast(this.input(name, storedAs, shape), 'float32');
   }
 
-  /** A small value known now. A single number fills the shape. */
-  constant(values: number | TypedArray | readonly number[], shape: Shape = [], dtype: DType = 'float32'): Value {
-    const data = constantData(values, shape, dtype);
-    const key = data.length <= 16 ? `${dtype}[${shape.join()}]${data.join()}` : undefined;
-    const shared = key === undefined ? undefined : this.sharedConstants.get(key);
-    if (shared !== undefined) return shared;
-    const value = { id: this.nextId++, dtype, shape };
-    this.constants.push({ value, data });
-    if (key !== undefined) this.sharedConstants.set(key, value);
-    return value;
-  }
-
   /** A tensor of one repeated number, stored as a scalar however large. */
   fill(value: number, shape: Shape, dtype: DType = 'float32'): Value {
     return this.expand(this.constant(value, [], dtype), shape);
-  }
-
-  // --- structure ----------------------------------------------------------------------------------------------------
-
-  /** Labels the nodes made within, for people: nested scopes are joined by `/`. */
-  scope<T>(name: string, make: () => T): T {
-    const outer = this.path;
-    this.path = outer === '' ? name : `${outer}/${name}`;
-    try {
-      return make();
-    } finally {
-      this.path = outer;
-    }
-  }
-
-  /** A scope that recomputation treats as one piece: with `recompute: 'layer'` only what enters and leaves it is kept. */
-  segment<T>(name: string, make: () => T): T {
-    return this.scope(name, () => this.within(this.path, make));
-  }
-
-  /** Makes nodes in a given segment, or outside any. */
-  within<T>(segment: string | undefined, make: () => T): T {
-    const outer = this.currentSegment;
-    this.currentSegment = segment;
-    try {
-      return make();
-    } finally {
-      this.currentSegment = outer;
-    }
-  }
-
-  /** Checks an operator's inputs, infers its output and adds the node. The methods below are its typed forms. */
-  apply<K extends OpName>(op: K, inputs: readonly Value[], attributes: OpAttributes[K]): Value {
-    let type: { dtype: DType; shape: Shape };
-    try {
-      type = ops[op].infer(inputs, attributes);
-    } catch (error) {
-      const where = this.path === '' ? '' : ` in ${this.path}`;
-      throw new Error(`${op}${where}: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
-    }
-    const output: Value = { id: this.nextId++, ...type };
-    const segment = this.currentSegment;
-    const node = { op, inputs, output, attributes, scope: this.path, ...(segment === undefined ? {} : { segment }) };
-    this.made.push(node as Node);
-    this.producers.set(output.id, node as Node);
-    return output;
-  }
-
-  /** The graph that makes these outputs, without the nodes and constants that none of them needs; verified. */
-  graph(outputs: Readonly<Record<string, Value>>): Graph {
-    const needed = new Set(Object.values(outputs).map((value) => value.id));
-    const nodes: Node[] = [];
-    for (let i = this.made.length - 1; i >= 0; i--) {
-      const node = this.made[i]!;
-      if (!needed.has(node.output.id)) continue;
-      nodes.push(node);
-      for (const input of node.inputs) needed.add(input.id);
-    }
-    const graph = {
-      inputs: this.inputs.slice(),
-      constants: this.constants.filter((constant) => needed.has(constant.value.id)),
-      nodes: nodes.reverse(),
-      outputs: Object.entries(outputs).map(([name, value]) => ({ name, value })),
-    };
-    verify(graph);
-    return graph;
   }
 
   // --- elementwise, broadcasting ------------------------------------------------------------------------------------
@@ -318,15 +207,6 @@ export class Builder {
     return start === 0 && end === x.shape[along] ? x : this.apply('slice', [x], { axis: along, start, end });
   }
 
-  /** Pieces of the given sizes along one axis. */
-  split(x: Value, axis: number, sizes: readonly number[]): Value[] {
-    let start = 0;
-    return sizes.map((size) => {
-      start += size;
-      return this.slice(x, axis, start - size, start);
-    });
-  }
-
   /** Zeros before and after along one axis. */
   pad(x: Value, axis: number, before: number, after: number): Value {
     if (before === 0 && after === 0) return x;
@@ -343,12 +223,6 @@ export class Builder {
   /** table [rows, ...] at int32 or int64 indices of any shape -> [...indices, ...]. */
   gather(table: Value, indices: Value): Value {
     return this.apply('gather', [table, indices], {});
-  }
-
-  /** x [batch, steps, dim] at flat indices [n] (batch * steps + step) -> [n, dim]. */
-  gatherRows(x: Value, indices: Value): Value {
-    const [batch, steps, dim] = x.shape as [number, number, number];
-    return this.gather(this.reshape(x, [batch * steps, dim]), indices);
   }
 
   /** Zeros [rows, ...] with `updates` [...indices, ...] added at `indices`; the gradient of `gather`. */
@@ -391,17 +265,4 @@ export class Builder {
 function reducedAxes(x: Value, axes: readonly number[] | undefined): number[] {
   if (axes === undefined) return x.shape.map((_, axis) => axis);
   return axes.map((axis) => positiveAxis(axis, x.shape.length)).sort((a, b) => a - b);
-}
-
-function constantData(values: number | TypedArray | readonly number[], shape: Shape, dtype: DType): TypedArray {
-  const data = allocate(dtype, sizeOf(shape));
-  if (typeof values === 'number') {
-    if (data instanceof BigInt64Array) data.fill(BigInt(values));
-    else data.fill(values);
-    return data;
-  }
-  if (values.length !== data.length) throw new Error(`${values.length} values for ${formatType({ dtype, shape })}`);
-  for (let i = 0; i < data.length; i++)
-    data[i] = data instanceof BigInt64Array ? BigInt(values[i]!) : Number(values[i]);
-  return data;
 }

@@ -139,7 +139,10 @@ async function copy(device: DeviceId, tensors: Feeds, toDevice: boolean): Promis
   if (names.length === 0) return {};
   const deviceOutputs = toDevice ? names.map((name) => `to ${name}`) : [];
   const executable = await Executable.create(copyGraph(tensors), { device, deviceOutputs });
-  const results = await executable.runMixed(tensors);
-  await executable.dispose();
-  return Object.fromEntries(names.map((name) => [name, results[`to ${name}`]!]));
+  try {
+    const results = await executable.runMixed(tensors);
+    return Object.fromEntries(names.map((name) => [name, results[`to ${name}`]!]));
+  } finally {
+    await executable.dispose();
+  }
 }

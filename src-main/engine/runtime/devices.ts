@@ -5,6 +5,7 @@
 import { existsSync } from 'node:fs';
 import { listSupportedBackends } from 'onnxruntime-node';
 import type { DeviceReport } from '../../common/contract/app';
+import { UserError } from '../../common/errors';
 import { Builder } from '../ops/builder';
 import { Executable } from './executable';
 import { float32, floats } from './tensor';
@@ -60,7 +61,8 @@ async function whyNot(id: DeviceId, name: string): Promise<string> {
     await executable.dispose();
     return floats(y!)[1] === 4 ? '' : `A small computation on ${name} gave a wrong result.`;
   } catch (error) {
-    return explain(id, error instanceof Error && error.cause instanceof Error ? error.cause.message : String(error));
+    const cause = error instanceof UserError ? error.cause : error;
+    return explain(id, cause instanceof Error ? cause.message : String(cause));
   }
 }
 

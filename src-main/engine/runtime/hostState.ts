@@ -63,11 +63,7 @@ export class HostState implements TrainedState {
       ['second', second],
     ];
     for (const [kind, tensors] of kinds)
-      for (const name of Object.keys(this.parameters)) {
-        const saved = tensors[name];
-        if (saved === undefined) throw new Error(`the state holds no ${kind} of ${name}`);
-        this.moments.array(name, kind).set(floats(saved));
-      }
+      for (const name of Object.keys(this.parameters)) this.moments.array(name, kind).set(floats(tensors[name]!));
     this.moments.clearGradients();
     this.step = step;
   }

@@ -23,6 +23,7 @@
 import { UserError } from '../../common/errors';
 import { gradient } from '../autodiff/gradient';
 import type { Value } from '../graph/graph';
+import { sameShape } from '../graph/shape';
 import type { Builder } from '../ops/builder';
 import type { Recompute } from '../ops/definition';
 import { type AdamWSettings, adamwScalars } from '../optim/adamw';
@@ -61,7 +62,7 @@ const keptShapes = 3;
 
 export class TrainingStep<Shape> {
   /** By shape, the least recently used first. */
-  private readonly executables = new Map<string, Promise<Executable>>();
+  private readonly executables = new Map<string, Executable>();
   private microBatches = 0;
 
   private constructor(
@@ -113,27 +114,35 @@ export class TrainingStep<Shape> {
     return this.state.export();
   }
 
+  /** Goes on from a state of the same parameters. */
   async importState(state: TrainingState): Promise<void> {
+    for (const kind of ['parameters', 'first', 'second'] as const)
+      for (const [name, { dims }] of Object.entries(this.options.parameters)) {
+        const saved = state[kind][name];
+        if (saved === undefined) throw new Error(`the state holds no ${kind} of ${name}`);
+        if (!sameShape(saved.dims, dims))
+          throw new Error(`${kind} of ${name} in the state: [${saved.dims.join(', ')}], expected [${dims.join(', ')}]`);
+      }
     await this.state.import(state);
   }
 
   async dispose(): Promise<void> {
-    for (const executable of this.executables.values()) await (await executable).dispose();
+    for (const executable of this.executables.values()) await executable.dispose();
     this.executables.clear();
     await this.state.dispose();
   }
 
   private async executable(shape: Shape): Promise<Executable> {
     const key = JSON.stringify(shape);
-    const executable = this.executables.get(key) ?? this.compile(shape);
+    const known = this.executables.get(key);
     this.executables.delete(key);
-    this.executables.set(key, executable);
     const [oldest] = this.executables.keys();
-    if (this.executables.size > keptShapes && oldest !== undefined) {
-      const unused = this.executables.get(oldest);
+    if (this.executables.size === keptShapes && oldest !== undefined) {
+      await this.executables.get(oldest)?.dispose();
       this.executables.delete(oldest);
-      await (await unused)?.dispose();
     }
+    const executable = known ?? (await this.compile(shape));
+    this.executables.set(key, executable);
     return executable;
   }
 

@@ -51,16 +51,6 @@ describe('Builder', () => {
     expect(y.shape).toEqual([2, 3, 5]);
     expect(b.nodes.map((node) => node.op)).toEqual(['reshape', 'matmul', 'reshape']);
   });
-
-  it('splits along an axis', () => {
-    const b = new Builder();
-    const pieces = b.split(b.input('x', 'float32', [2, 7]), -1, [2, 4, 1]);
-    expect(pieces.map((piece) => piece.shape)).toEqual([
-      [2, 2],
-      [2, 4],
-      [2, 1],
-    ]);
-  });
 });
 
 describe('printGraph and hashGraph', () => {

@@ -90,6 +90,26 @@ describe('TrainingStep', () => {
     expect(await resumed.exportState()).toEqual(await uninterrupted.exportState());
   });
 
+  it('refuses a state of other parameters and keeps its own', async () => {
+    const step = await makeStep();
+    const before = await step.exportState();
+    const { up, ...others } = before.first;
+    const turned = { ...others, up: { ...up!, dims: [rank, width] } };
+    await expect(step.importState({ ...before, first: others })).rejects.toThrow('the state holds no first of up');
+    await expect(step.importState({ ...before, second: turned })).rejects.toThrow(
+      'second of up in the state: [2, 8], expected [8, 2]',
+    );
+    expect(await step.exportState()).toEqual(before);
+  });
+
+  it('compiles again what was dropped for newer batch shapes', async () => {
+    const step = await makeStep();
+    const losses: number[] = [];
+    for (const rows of [1, 2, 3, 4, 1]) losses.push((await step.forwardBackward({ rows }, batch(rows, 1))).loss);
+    expect(losses[4]).toBe(losses[0]);
+    await step.dispose();
+  });
+
   it('sums or averages the gradients of micro batches', async () => {
     const norm = async (accumulation: 'mean' | 'sum', seeds: number[]) => {
       const step = await makeStep({ accumulation });
