@@ -13,6 +13,7 @@ import { type WebSocket, WebSocketServer } from 'ws';
 import { mediaResponse } from '../../api/media';
 import type { Session } from '../../api/session';
 import type { Channel } from '../../common/contract/rpc';
+import { UserError } from '../../common/errors';
 
 /** What the server needs of a session. */
 type WebSession = Pick<Session, 'connect' | 'media'>;
@@ -40,6 +41,7 @@ export function newToken(): string {
  * @param pageFolder the built renderer
  * @param token what every request must carry; from `newToken`
  * @param port 0 takes a free one
+ * @throws UserError `port-refused`
  */
 export async function startWebShell(
   session: WebSession,
@@ -48,13 +50,14 @@ export async function startWebShell(
   port = 0,
 ): Promise<WebShell> {
   const server = createServer((request, response) => {
-    answer(request, response, session, pageFolder, token).catch(() => {
-      if (!response.headersSent) response.writeHead(500);
+    answer(request, response, session, pageFolder, token).catch((error: unknown) => {
+      if (!response.headersSent) response.writeHead(error instanceof URIError ? 400 : 500);
       response.end();
     });
   });
   const sockets = new WebSocketServer({ noServer: true, maxPayload: 64 * 1024 * 1024 });
   server.on('upgrade', (request, socket, head) => {
+    socket.on('error', () => socket.destroy());
     const url = new URL(request.url ?? '/', 'http://localhost');
     if (url.pathname !== '/rpc' || !isOwnHost(request) || !isOwnOrigin(request) || !hasToken(url, token)) {
       socket.end('HTTP/1.1 403 Forbidden\r\n\r\n');
@@ -63,7 +66,7 @@ export async function startWebShell(
     sockets.handleUpgrade(request, socket, head, (webSocket) => session.connect(socketChannel(webSocket)));
   });
   await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
+    server.once('error', (error) => reject(listenError(port, error)));
     server.listen(port, '127.0.0.1', resolve);
   });
   return {
@@ -75,6 +78,16 @@ export async function startWebShell(
         server.close(() => resolve());
       }),
   };
+}
+
+function listenError(port: number, error: NodeJS.ErrnoException): Error {
+  const found = { EADDRINUSE: 'another program uses it', EACCES: 'this account may not use it' }[error.code ?? ''];
+  if (found === undefined) return error;
+  return new UserError(
+    'port-refused',
+    `Could not listen on port ${port}: ${found}.`,
+    'Choose another one with --port.',
+  );
 }
 
 async function answer(
@@ -134,11 +147,27 @@ function isOwnOrigin(request: IncomingMessage): boolean {
 }
 
 function socketChannel(socket: WebSocket): Channel {
+  // What breaks the protocol closes the socket; without a listener it would end the program.
+  socket.on('error', () => socket.terminate());
   return {
     send: (message) => {
       if (socket.readyState === socket.OPEN) socket.send(JSON.stringify(message));
     },
-    onMessage: (listener) => socket.on('message', (data) => listener(JSON.parse((data as Buffer).toString()))),
+    onMessage: (listener) =>
+      socket.on('message', (data) => {
+        const message = parsed((data as Buffer).toString());
+        if (message === undefined) socket.close(1007, 'Messages are JSON objects.');
+        else listener(message);
+      }),
     onClose: (listener) => socket.on('close', listener),
   };
+}
+
+function parsed(text: string): object | undefined {
+  try {
+    const message: unknown = JSON.parse(text);
+    return typeof message === 'object' && message !== null ? message : undefined;
+  } catch {
+    return undefined;
+  }
 }
