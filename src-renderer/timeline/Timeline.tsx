@@ -13,7 +13,6 @@ import { useGestures, useWheel } from './gestures';
 import { chosenCell, LaneGrid } from './LaneGrid';
 import { hideLanes, type ShownLane, showLanes, useLanes } from './lanes';
 import { PointerTip, type Scores } from './PointerTip';
-import { usePointed } from './pointed';
 import { RowHeaders } from './RowHeaders';
 import { headerWidth, layoutRows, minimapHeight, type Row, rowsHeight, rulerHeight } from './rows';
 import type { Scene } from './scene';
@@ -52,11 +51,10 @@ export function Timeline({ tracks, aspect }: TimelineProps) {
     return (id: number) => looks.get(id) ?? unknownLook(theme);
   }, [taxonomy, theme]);
   const selected = useLanes((state) => state.chosen?.segment.id ?? null);
-  const hovered = usePointed((state) => state.pointed?.segment?.id ?? null);
   const shown = scoresOf === null ? null : (scores.get(scoresOf) ?? null);
   const scene = useMemo<Scene>(
-    () => ({ tracks, view, rows, tokens, look, scores: shown, strip, aspect, selected, hovered }),
-    [tracks, view, rows, tokens, look, shown, strip, aspect, selected, hovered],
+    () => ({ tracks, view, rows, tokens, look, scores: shown, strip, aspect, selected }),
+    [tracks, view, rows, tokens, look, shown, strip, aspect, selected],
   );
   const latest = useRef(scene);
   latest.current = scene;

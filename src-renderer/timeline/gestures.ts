@@ -6,7 +6,7 @@ import { setHover, setVisible } from '../state/view';
 import { choose } from './lanes';
 import { type DrawnSegment, segmentAt } from './painters/segments';
 import { point } from './pointed';
-import { type Row, rowAt } from './rows';
+import { overlapHeight, type Row, rowAt } from './rows';
 import type { Scene } from './scene';
 import { idle, pointerDown, pointerMove, pointerUp, type Request, type Tool, wheel } from './tools';
 import type { Tracks } from './tracks';
@@ -89,7 +89,7 @@ function found(
 
 function findSegment(tracks: Tracks, row: Row, seconds: number, y: number): DrawnSegment | null {
   if (row.kind === 'truth') {
-    const level = tracks.truth.length === 1 ? 0 : Math.floor((y - row.top - 5) / 30);
+    const level = tracks.truth.length === 1 ? 0 : Math.floor((y - row.top - 5) / overlapHeight);
     const lane = tracks.truth[Math.min(Math.max(level, 0), tracks.truth.length - 1)];
     return lane ? segmentAt(lane, seconds) : null;
   }

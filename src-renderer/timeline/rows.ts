@@ -18,7 +18,7 @@ export interface Row {
 export const rulerHeight = 24;
 export const minimapHeight = 36;
 export const headerWidth = 184;
-const overlapHeight = 30;
+export const overlapHeight = 30;
 const scoreRowHeight = 4;
 /** More classes than this and the most probable ones in view are shown. */
 export const mostScoreRows = 24;

@@ -13,8 +13,8 @@ import {
   paintScores,
   paintUnreviewed,
 } from './painters/chrome';
-import { paintSegments } from './painters/segments';
-import { minimapHeight, type Row, rowsHeight } from './rows';
+import { type DrawnSegment, paintPointed, paintSegments } from './painters/segments';
+import { minimapHeight, overlapHeight, type Row, rowsHeight } from './rows';
 import type { ScoreTrack } from './scores';
 import type { ThumbnailStrip } from './thumbnails';
 import type { Tracks } from './tracks';
@@ -29,7 +29,6 @@ export interface Scene {
   strip: ThumbnailStrip | null;
   aspect: number;
   selected: string | null;
-  hovered: string | null;
 }
 
 /** Segments sit this far inside their row. */
@@ -58,7 +57,6 @@ function paintRow(context: CanvasRenderingContext2D, scene: Scene, row: Row): vo
     look: scene.look,
     font: `500 11px ${tokens.sans}`,
     selected: scene.selected,
-    hovered: scene.hovered,
     accent: tokens.acc,
     text: tokens.tx,
   };
@@ -69,18 +67,13 @@ function paintRow(context: CanvasRenderingContext2D, scene: Scene, row: Row): vo
     case 'truth':
       paintUnreviewed(context, view, row, tracks.reviewed, tokens);
       tracks.truth.forEach((lane, level) =>
-        paintSegments(context, lane, view, {
-          ...style,
-          top: row.top + inset + level * 30,
-          height: level === 0 && tracks.truth.length === 1 ? row.height - 2 * inset - 1 : 28,
-        }),
+        paintSegments(context, lane, view, { ...style, ...boxIn(row, level, tracks.truth.length) }),
       );
       return;
     case 'reviewed':
       return paintReviewed(context, view, row, tracks.reviewed, tokens);
     case 'run':
-      if (run)
-        paintSegments(context, run.lane, view, { ...style, top: row.top + inset, height: row.height - 2 * inset - 1 });
+      if (run) paintSegments(context, run.lane, view, { ...style, ...boxIn(row, 0, 1) });
       return;
     case 'scores':
       if (run && scene.scores) paintScores(context, view, row, scene.scores, run.rate, run.steps, tokens);
@@ -92,15 +85,26 @@ function pictureAt({ tracks, strip }: Scene, seconds: number): CanvasImageSource
   return strip.at(frameAt(tracks.clock, (tracks.clock.times[0] as number) + seconds));
 }
 
-/** The layer above the lanes: hover line and playhead. */
+/** Where the segments of a row are, of one of several levels of overlap. */
+function boxIn(row: Row, level: number, levels: number): { top: number; height: number } {
+  return { top: row.top + inset + level * overlapHeight, height: levels === 1 ? row.height - 2 * inset - 1 : 28 };
+}
+
+/** The layer above the lanes: the segment under the pointer, hover line and playhead. */
 export function paintOverlay(
   context: CanvasRenderingContext2D,
-  view: Viewport,
+  { tracks, view, rows, look, tokens }: Scene,
   playhead: number,
   hover: number | null,
-  height: number,
-  tokens: Tokens,
+  pointed: { row: Row; segment: DrawnSegment | null } | null,
 ): void {
+  const height = rowsHeight(rows);
+  if (pointed?.segment) {
+    const { row, segment } = pointed;
+    const levels = row.kind === 'truth' ? tracks.truth : [];
+    const level = levels.findIndex((lane) => lane.segments.includes(segment));
+    paintPointed(context, segment, view, { look, ...boxIn(row, Math.max(0, level), Math.max(1, levels.length)) });
+  }
   if (hover !== null) paintHover(context, toX(view, hover), height, tokens);
   const x = toX(view, playhead);
   if (x >= -8 && x <= view.width + 8) paintPlayhead(context, x, height, tokens);
@@ -116,7 +120,6 @@ export function paintMinimap(context: CanvasRenderingContext2D, scene: Scene): v
     look: scene.look,
     font: null,
     selected: null,
-    hovered: null,
     accent: tokens.acc,
     text: tokens.tx,
   };

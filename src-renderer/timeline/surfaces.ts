@@ -4,7 +4,7 @@ import { Surface } from '../canvas/surface';
 import { following } from '../canvas/viewport';
 import { setVisible, useView } from '../state/view';
 import { paintRuler } from './painters/chrome';
-import { point } from './pointed';
+import { point, usePointed } from './pointed';
 import { minimapHeight, rowsHeight, rulerHeight } from './rows';
 import { paintContent, paintFrame, paintMinimap, paintOverlay, type Scene } from './scene';
 
@@ -48,7 +48,9 @@ export function useSurfaces(canvases: Canvases, scene: Scene, dragging: () => bo
       if (moved) made.frame.request();
       if (moved || now.hover !== before.hover) for (const name of ['ruler', 'overlay'] as const) made[name].request();
     });
+    const forget = usePointed.subscribe(() => made.overlay.request());
     return () => {
+      forget();
       unsubscribe();
       for (const surface of Object.values(made)) surface.dispose();
       surfaces.current = null;
@@ -85,9 +87,9 @@ function createSurfaces(canvases: Canvases, scene: RefObject<Scene>): Record<Nam
       paintRuler(context, scene.current.view, playhead, hover, scene.current.tokens);
     }),
     content: make('content', (context) => paintContent(context, scene.current)),
-    overlay: make('overlay', (context, _width, height) => {
+    overlay: make('overlay', (context) => {
       const { playhead, hover } = useView.getState();
-      paintOverlay(context, scene.current.view, playhead, hover, height, scene.current.tokens);
+      paintOverlay(context, scene.current, playhead, hover, usePointed.getState().pointed);
     }),
     minimap: make('minimap', (context) => paintMinimap(context, scene.current)),
     frame: make('frame', (context) =>

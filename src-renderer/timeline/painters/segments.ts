@@ -1,6 +1,7 @@
 import type { ClassLook } from '../../ui/classColours';
 import { fittingLabel, textWidth } from '../../canvas/label';
 import { toX, type Viewport } from '../../canvas/viewport';
+import { type Density, paintDensity } from './density';
 
 /** A segment as the timeline draws it. Seconds from the first frame, half-open. */
 export interface DrawnSegment {
@@ -26,7 +27,6 @@ export interface SegmentStyle {
   font: string | null;
   /** Outlined as chosen. */
   selected: string | null;
-  hovered: string | null;
   accent: string;
   text: string;
 }
@@ -69,7 +69,8 @@ export function paintSegments(
   view: Viewport,
   style: SegmentStyle,
 ): void {
-  const columns = new Map<number, Map<number, number>>();
+  const density: Density = { columns: [], classIds: [], shares: [] };
+  let chosen: DrawnSegment | null = null;
   if (style.font !== null) context.font = style.font;
   context.textBaseline = 'middle';
   for (let i = firstFrom(lane, view.visible.start); i < lane.segments.length; i++) {
@@ -78,34 +79,15 @@ export function paintSegments(
     const x = toX(view, segment.start);
     const end = toX(view, segment.end);
     if (end < 0) continue;
-    const chosen = segment.id === style.selected;
-    if (end - x < 1 && !chosen) addToColumn(columns, x, end, segment.classId);
-    else paintSegment(context, segment, x, Math.max(end, chosen ? x + 2 : end), view.width, style);
+    if (segment.id === style.selected) chosen = segment;
+    else if (end - x < 1) {
+      density.columns.push(Math.floor(x));
+      density.classIds.push(segment.classId);
+      density.shares.push(end - x);
+    } else paintSegment(context, segment, x, end, view.width, style);
   }
-  paintColumns(context, columns, style);
-}
-
-function addToColumn(columns: Map<number, Map<number, number>>, x: number, end: number, classId: number): void {
-  const column = Math.floor(x);
-  const shares = columns.get(column) ?? new Map<number, number>();
-  columns.set(column, shares);
-  shares.set(classId, (shares.get(classId) ?? 0) + (end - x));
-}
-
-function paintColumns(
-  context: CanvasRenderingContext2D,
-  columns: Map<number, Map<number, number>>,
-  style: SegmentStyle,
-): void {
-  for (const [x, shares] of columns) {
-    let bottom = style.top + style.height;
-    for (const classId of [...shares.keys()].sort((a, b) => a - b)) {
-      const height = Math.max(1, Math.min(1, shares.get(classId) as number) * style.height);
-      context.fillStyle = style.look(classId).fill;
-      context.fillRect(x, bottom - height, 1, height);
-      bottom -= height;
-    }
-  }
+  paintDensity(context, density, style);
+  if (chosen) paintChosen(context, chosen, view, style);
 }
 
 function paintSegment(
@@ -127,11 +109,10 @@ function paintSegment(
     context.roundRect(box.x + 0.5, box.y + 0.5, box.width - 1, box.height - 1, 3);
     context.fill();
     context.strokeStyle = look.edge;
-    context.lineWidth = segment.id === style.hovered ? 2 : 1;
+    context.lineWidth = 1;
     context.stroke();
     paintText(context, segment.name, look.ink, box, width);
   }
-  if (segment.id === style.selected) outline(context, box, style);
 }
 
 /** The text sticks to the visible part of a long segment. */
@@ -150,15 +131,38 @@ function paintText(
   context.fillText(label, left, box.y + box.height / 2 + 0.5);
 }
 
-function outline(
+/** Under the pointer: an edge of two pixels, on the layer above so that pointing repaints no lane. */
+export function paintPointed(
   context: CanvasRenderingContext2D,
-  box: { x: number; y: number; width: number; height: number },
+  segment: DrawnSegment,
+  view: Viewport,
+  { top, height, look }: Pick<SegmentStyle, 'top' | 'height' | 'look'>,
+): void {
+  const x = Math.round(toX(view, segment.start));
+  const width = Math.max(2, Math.round(toX(view, segment.end)) - x - 1);
+  context.strokeStyle = look(segment.classId).edge;
+  context.lineWidth = 2;
+  context.beginPath();
+  context.roundRect(x + 1, top + 1, width - 2, height - 2, 3);
+  context.stroke();
+}
+
+/** Above its neighbours, at least two pixels wide however far one has zoomed out. */
+function paintChosen(
+  context: CanvasRenderingContext2D,
+  segment: DrawnSegment,
+  view: Viewport,
   style: SegmentStyle,
 ): void {
+  const from = toX(view, segment.start);
+  const to = Math.max(toX(view, segment.end), from + 2);
+  paintSegment(context, segment, from, to, view.width, style);
+  const x = Math.round(from);
+  const width = Math.max(2, Math.round(to) - x - 1);
   context.lineWidth = 1;
   context.strokeStyle = style.text;
-  context.strokeRect(box.x + 0.5, box.y + 0.5, box.width - 1, box.height - 1);
+  context.strokeRect(x + 0.5, style.top + 0.5, width - 1, style.height - 1);
   context.lineWidth = 2;
   context.strokeStyle = style.accent;
-  context.strokeRect(box.x - 1, box.y - 1, box.width + 2, box.height + 2);
+  context.strokeRect(x - 1, style.top - 1, width + 2, style.height + 2);
 }
