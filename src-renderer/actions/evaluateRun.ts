@@ -1,5 +1,5 @@
 import { ChartNoAxesColumn } from 'lucide-react';
-import { call } from '../client';
+import { evaluateOn } from '../state/jobs';
 import { openRun } from '../state/selection';
 import type { Action } from './action';
 
@@ -8,9 +8,9 @@ export const evaluateRun: Action = {
   label: 'Evaluate the run on test',
   group: 'Runs',
   icon: ChartNoAxesColumn,
-  when: () => openRun() !== undefined,
+  when: () => (openRun()?.stepsDone ?? 0) > 0 || openRun()?.predicted.includes('test') === true,
   perform: async () => {
     const run = openRun();
-    if (run) await call('jobs.start', { kind: 'evaluate', run: run.id, split: 'test' });
+    if (run) await evaluateOn(run, 'test');
   },
 };

@@ -6,7 +6,9 @@ import { create } from 'zustand';
 import type { JobRecord } from '../../src-main/common/contract/jobs';
 import type { RunSummary } from '../../src-main/common/contract/runs';
 import type { RunEvent } from '../../src-main/common/domain/run';
+import type { SplitName } from '../../src-main/common/domain/project';
 import { call } from '../client';
+import { say } from './notices';
 
 interface JobsState {
   /** In the order of the queue; undefined before the first answer. */
@@ -92,6 +94,13 @@ export async function resumeTraining(run: RunSummary): Promise<void> {
   const job = trainingOf(useJobs.getState().jobs ?? noJobs, run.id);
   if (job) await resumeJob(job.id);
   else if (run.settings) await call('jobs.start', { kind: 'train', run: run.id, settings: run.settings, resume: true });
+}
+
+/** Scores a run on a split; where it has not seen the split yet, it is run there first. */
+export async function evaluateOn(run: RunSummary, split: SplitName): Promise<void> {
+  if (!run.predicted.includes(split)) await call('jobs.start', { kind: 'infer', run: run.id, split });
+  await call('jobs.start', { kind: 'evaluate', run: run.id, split });
+  say(`Evaluating ${run.name} on ${split}`);
 }
 
 /** Goes on with an ended job; a new one takes its place in the queue. */

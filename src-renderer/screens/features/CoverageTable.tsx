@@ -5,10 +5,13 @@ import { openVideo } from '../../state/view';
 import type { Column } from '../../tables/column';
 import { Table } from '../../tables/Table';
 import { formatLength } from '../../ui/format';
+import { Spinner } from '../../ui/status';
 
 interface CoverageTableProps {
   videos: readonly VideoSummary[];
   features: readonly FeatureCoverage[];
+  /** Set and video, with a space between, that are being extracted. */
+  reading: string | null;
   ticked: ReadonlySet<string>;
   onTicked: (ids: ReadonlySet<string>) => void;
 }
@@ -16,7 +19,7 @@ interface CoverageTableProps {
 const idOf = (video: VideoSummary) => video.id;
 
 /** One row a video, one column a feature set. */
-export function CoverageTable({ videos, features, ticked, onTicked }: CoverageTableProps) {
+export function CoverageTable({ videos, features, reading, ticked, onTicked }: CoverageTableProps) {
   const [current, setCurrent] = useState<string | null>(null);
   const columns = useMemo((): Column<VideoSummary>[] => {
     const covers = features.map((set) => ({ set, videos: new Set(set.videos) }));
@@ -39,12 +42,14 @@ export function CoverageTable({ videos, features, ticked, onTicked }: CoverageTa
         cell: (v: VideoSummary) =>
           covered.has(v.id) ? (
             <Check size={14} className="ok" aria-label={`has ${set.name}`} />
+          ) : reading === `${set.name} ${v.id}` ? (
+            <Spinner />
           ) : (
             <span className="hint">—</span>
           ),
       })),
     ];
-  }, [features]);
+  }, [features, reading]);
   return (
     <Table
       label="Coverage"

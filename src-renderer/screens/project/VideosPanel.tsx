@@ -131,22 +131,6 @@ function videoColumns(
       text: (v) => formatLength(v.duration),
     },
     {
-      id: 'frames',
-      title: 'Frames',
-      width: 76,
-      numeric: true,
-      value: (v) => v.frames,
-      text: (v) => formatNumber(v.frames),
-    },
-    {
-      id: 'fps',
-      title: 'fps',
-      width: 84,
-      numeric: true,
-      value: (v) => v.fps,
-      text: (v) => (v.fps === null ? '—' : `${v.variableRate ? '≈ ' : ''}${formatNumber(v.fps, 2)}`),
-    },
-    {
       id: 'segments',
       title: 'Segments',
       width: 84,
@@ -161,6 +145,22 @@ function videoColumns(
       numeric: true,
       value: (v) => (v.duration > 0 ? v.reviewedSeconds / v.duration : null),
       text: (v) => (v.reviewedSeconds === 0 ? 'new' : `${formatNumber((100 * v.reviewedSeconds) / v.duration)} %`),
+    },
+    {
+      id: 'frames',
+      title: 'Frames',
+      width: 76,
+      numeric: true,
+      value: (v) => v.frames,
+      text: (v) => formatNumber(v.frames),
+    },
+    {
+      id: 'fps',
+      title: 'fps',
+      width: 84,
+      numeric: true,
+      value: (v) => v.fps,
+      text: (v) => (v.fps === null ? '—' : `${v.variableRate ? '≈ ' : ''}${formatNumber(v.fps, 2)}`),
     },
     {
       id: 'file',
@@ -185,7 +185,7 @@ function FileCell({ video, onLocate }: { video: VideoSummary; onLocate: () => vo
           <CircleSlash size={14} aria-hidden /> no file
         </span>
       )}
-      <button type="button" className="link" tabIndex={-1} onClick={onLocate}>
+      <button type="button" className="link" aria-label={`Locate the file of ${video.id}`} onClick={onLocate}>
         Locate
       </button>
     </span>

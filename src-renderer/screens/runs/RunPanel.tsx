@@ -6,8 +6,7 @@ import { perform } from '../../actions';
 import { deleteRun } from '../../actions/deleteRun';
 import { inferRun } from '../../actions/inferRun';
 import { call } from '../../client';
-import { isActive, isUnfinished, noJobs, resumeTraining, runOf, useJobs } from '../../state/jobs';
-import { say } from '../../state/notices';
+import { evaluateOn, isActive, isUnfinished, noJobs, resumeTraining, runOf, useJobs } from '../../state/jobs';
 import { setRuns } from '../../state/project';
 import { useTask } from '../../state/task';
 import { beginFrom, trainFields } from '../../state/trainForm';
@@ -25,10 +24,7 @@ import { RunState } from './RunState';
 export function RunPanel({ run, split }: { run: RunSummary; split: SplitName }) {
   const jobs = useJobs((state) => state.jobs) ?? noJobs;
   const job = jobs.find((one) => runOf(one) === run.id && isActive(one));
-  const evaluate = useTask(async () => {
-    await call('jobs.start', { kind: 'evaluate', run: run.id, split });
-    say(`Evaluating ${run.name} on ${split}`);
-  });
+  const evaluate = useTask(() => evaluateOn(run, split));
   const resume = useTask(() => resumeTraining(run));
   const report = run.reports[split];
   const trained = run.origin === 'trained' && run.stepsDone > 0;

@@ -14,7 +14,7 @@ export function runColumns(split: SplitName): Column<RunSummary>[] {
   ): Column<RunSummary> => ({
     id,
     title,
-    width: id === 'frameAccuracy' ? 88 : 64,
+    width: id === 'frameAccuracy' ? 84 : 64,
     numeric: true,
     value: (run) => value(run) ?? null,
     text: (run) => formatScore(value(run)),
@@ -23,7 +23,7 @@ export function runColumns(split: SplitName): Column<RunSummary>[] {
     {
       id: 'name',
       title: 'Run',
-      width: 152,
+      width: 184,
       value: (run) => run.name,
       cell: (run) => (
         <span className="row tight">
@@ -36,7 +36,7 @@ export function runColumns(split: SplitName): Column<RunSummary>[] {
     {
       id: 'context',
       title: 'Context',
-      width: 108,
+      width: 104,
       value: (run) => (run.settings?.kind === 'gad' ? run.settings.context : null),
       text: (run) => (run.settings?.kind === 'gad' ? run.settings.context : '—'),
     },

@@ -108,7 +108,7 @@ function LiveHead({ run, job, done, total }: LiveHeadProps) {
           <span className="label ellipsis">
             {progress && progress.unit !== 'updates'
               ? progress.stage
-              : `update ${formatNumber(done)} of ${formatNumber(total)}`}
+              : `update ${formatNumber(done)} of ${formatNumber(total)}${progress?.item ? ` · ${progress.item}` : ''}`}
           </span>
         )}
         <span className="push" />

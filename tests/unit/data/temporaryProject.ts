@@ -4,10 +4,12 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import type { Annotation } from '../../../src-main/common/domain/annotation';
-import type { Video } from '../../../src-main/common/domain/video';
 import { UserError } from '../../../src-main/common/errors';
 import type { JobContext } from '../../../src-main/common/progress';
 import { createProject, type ProjectStore } from '../../../src-main/data/project/store';
+import { video } from '../../builders/toyKitchen';
+
+export { video };
 
 /** A folder that is gone when the test ends. */
 export function temporaryFolder(): string {
@@ -22,24 +24,6 @@ export function writeFiles(dir: string, files: Record<string, string>): void {
     mkdirSync(dirname(join(dir, path)), { recursive: true });
     writeFileSync(join(dir, path), text);
   }
-}
-
-/** An item of 20 s without a file. */
-export function video(id: string, values: Partial<Video> = {}): Video {
-  return {
-    id,
-    path: null,
-    fps: null,
-    frames: 0,
-    duration: 20,
-    width: 0,
-    height: 0,
-    codec: '',
-    variableRate: false,
-    playable: true,
-    hash: '',
-    ...values,
-  };
 }
 
 /** Labels of a video in seconds, `[start, end, classId]` each, all reviewed. */
