@@ -19,7 +19,7 @@ describe.each(devices)('%s', (device) => {
     for (const line of ran.lines)
       if ('reason' in line && line.reason !== '') report(`${device}: skipped: ${line.reason}`);
       else if ('unsupported' in line) report(`${device}, ${line.task}: skipped: ${line.unsupported}`);
-  });
+  }, 300_000);
 
   it.for(Object.keys(tasks) as TaskName[])('computes as the CPU does: %s', async (task, { skip }) => {
     const reason = reasonToSkip(ran, task);

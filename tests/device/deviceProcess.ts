@@ -31,7 +31,7 @@ export async function bundleComputeOn(): Promise<string> {
 /** Does every task on a device and waits for the process to end. */
 export async function computeOn(entry: string, device: DeviceId): Promise<DeviceProcess> {
   const env = { ...process.env, ...softwareVulkan() };
-  const child = spawn(process.execPath, [entry, device], { env, stdio: ['ignore', 'pipe', 'pipe'], timeout: 110_000 });
+  const child = spawn(process.execPath, [entry, device], { env, stdio: ['ignore', 'pipe', 'pipe'], timeout: 280_000 });
   let [stdout, stderr] = ['', ''];
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
     stdout += text;

@@ -2,6 +2,7 @@ import type { DeviceId } from '../../src-main/engine/runtime/devices';
 import { Executable } from '../../src-main/engine/runtime/executable';
 import { floats } from '../../src-main/engine/runtime/tensor';
 import { build, feedsOf, programs, references } from '../gradient/programs';
+import { trainClassifier } from './classifierTraining';
 import { train } from './smallTraining';
 
 /** Arrays of numbers by name. */
@@ -10,6 +11,7 @@ export type Computed = Readonly<Record<string, readonly number[]>>;
 /** What every device computes as the CPU does. */
 export const tasks = {
   'all operators, outputs and gradients': operators,
+  'training a GAD classifier': trainClassifier,
   'training, frozen fp32': (device) => train(device, { stored: 'float32', recompute: 'none' }),
   'training, frozen fp32, layers recomputed': (device) => train(device, { stored: 'float32', recompute: 'layer' }),
   'training, frozen fp16': (device) => train(device, { stored: 'float16', recompute: 'none' }),

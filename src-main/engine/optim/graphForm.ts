@@ -26,7 +26,9 @@ export function updateGraph(parameters: Readonly<Record<string, Shape>>, setting
   const squares = states.map(({ state }) => b.reduceSum(b.square(state.gradient)));
   const total = squares.reduce((sum, square) => b.add(sum, square));
   const gradientNorm = b.mul(b.sqrt(total), scalars['gradientScale']!);
-  const clip = b.minimum(b.div(settings.maxGradientNorm, b.add(gradientNorm, 1e-6)), 1);
+  const { maxGradientNorm } = settings;
+  // Shaders need not know infinity.
+  const clip = maxGradientNorm === Infinity ? 1 : b.minimum(b.div(maxGradientNorm, b.add(gradientNorm, 1e-6)), 1);
   const clipped = { ...scalars, gradientScale: b.mul(scalars['gradientScale']!, clip) } as Scalars<Value>;
 
   const outputs: Record<string, Value> = { gradientNorm };
