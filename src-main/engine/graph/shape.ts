@@ -5,6 +5,7 @@ export function sizeOf(shape: Shape): number {
   return shape.reduce((product, dimension) => product * dimension, 1);
 }
 
+/** Equal in rank and every dimension; nothing is broadcast. */
 export function sameShape(a: Shape, b: Shape): boolean {
   return a.length === b.length && a.every((dimension, axis) => dimension === b[axis]);
 }
@@ -45,6 +46,7 @@ export function formatType(value: Pick<Value, 'dtype' | 'shape'>): string {
   return `${shortNames[value.dtype]}[${value.shape.join(', ')}]`;
 }
 
+/** Whether values of a type can have a gradient. */
 export function isFloat(dtype: DType): boolean {
   return dtype === 'float32' || dtype === 'float16';
 }

@@ -2,6 +2,7 @@
 
 const utf8 = new TextEncoder();
 
+/** A message of encoded fields: their bytes in a row. */
 export function message(...fields: readonly Uint8Array[]): Uint8Array {
   const out = new Uint8Array(fields.reduce((length, field) => length + field.length, 0));
   let at = 0;

@@ -18,7 +18,7 @@ type Unary =
   | 'relu'
   | 'identity';
 
-export function broadcastAll(inputs: readonly Value[]): Shape {
+function broadcastAll(inputs: readonly Value[]): Shape {
   return inputs.reduce<Shape>((shape, input) => {
     const both = broadcastShapes(shape, input.shape);
     if (both === undefined) throw new Error(`shapes do not broadcast: ${inputs.map(formatType).join(' and ')}`);

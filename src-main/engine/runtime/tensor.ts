@@ -9,7 +9,9 @@ export interface HostTensor {
   readonly data: TypedArray;
 }
 
-/** A tensor in a device's memory. Its numbers are never read here: a wrong read ends the process. */
+/**
+ * A tensor in a device's memory, until it is disposed once. Its numbers are never read here: a wrong read ends the process.
+ */
 export class DeviceTensor {
   constructor(
     readonly dtype: DType,
@@ -26,6 +28,7 @@ export class DeviceTensor {
   }
 }
 
+/** A tensor of zeros. */
 export function zeros(dtype: DType, dims: Shape): HostTensor {
   return { dtype, dims, data: allocate(dtype, sizeOf(dims)) };
 }
