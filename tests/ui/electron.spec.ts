@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { _electron, type ElectronApplication, expect, test } from '@playwright/test';
+import { _electron, type ElectronApplication, expect, type Page, test } from '@playwright/test';
 import { root } from '../../scripts/prepare.mjs';
 import { clipsFolder, environment, gadw, temporaryFolder } from './program';
 
@@ -35,6 +35,20 @@ async function choose(app: ElectronApplication, ...labels: string[]): Promise<vo
   }, labels);
 }
 
+/** What the page learns of where a file lies that was given to it, as one that is dropped on the window. */
+async function pathInPage(page: Page, path: string): Promise<string> {
+  const input = await page.evaluateHandle(() => {
+    const made = document.createElement('input');
+    made.type = 'file';
+    return made;
+  });
+  await input.setInputFiles(path);
+  return page.evaluate((element) => {
+    const { gadw: bridge } = window as unknown as { gadw: { pathOf(file: File): string } };
+    return bridge.pathOf(element.files![0]!);
+  }, input);
+}
+
 test.beforeEach(() => {
   test.skip(!electronFound, 'There is no Electron binary: set ELECTRON_OVERRIDE_DIST_PATH.');
   test.skip(!display, 'There is no display.');
@@ -50,6 +64,7 @@ test('a real Electron opens a project: sandboxed page, picture at its frame', as
     const page = await app.firstWindow();
     await expect(page.getByRole('link', { name: 'Annotate' })).toBeVisible();
     expect(await page.evaluate(() => typeof (globalThis as { require?: unknown }).require)).toBe('undefined');
+    expect(await pathInPage(page, join(project, 'project.json'))).toBe(join(project, 'project.json'));
     await page.getByRole('link', { name: 'Annotate' }).click();
     const frame = page.getByRole('textbox', { name: 'Frame', exact: true });
     await expect(frame).toHaveValue('0');

@@ -90,7 +90,7 @@ function refusal(refused: readonly Refusal[]): UserError {
 
 async function importData(output: Output, dir: string, files: string[], options: ImportOptions): Promise<ImportResult> {
   const controller = new AbortController();
-  process.once('SIGINT', () => controller.abort());
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => controller.abort());
   return importFiles(
     {
       project: dir,
