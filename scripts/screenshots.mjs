@@ -1,0 +1,68 @@
+// `node scripts/screenshots.mjs`: pictures of the running program on the demo, in dark and light. Those of the README go to
+// docs/pictures, those of all screens to out/pictures.
+import { spawn } from 'node:child_process';
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { chromium } from '@playwright/test';
+import { ensureBuilt, ensureInstalled, root } from './prepare.mjs';
+
+const executable = process.env.GADW_CHROMIUM ?? '/usr/bin/chromium';
+const video = 'salad-22';
+const screens = {
+  annotate: `#/annotate?video=${video}&t=21.4`,
+  project: '#/project',
+  features: '#/features',
+  train: '#/train',
+  runs: '#/runs',
+};
+const pictures = join(root, 'out', 'pictures');
+const kept = join(root, 'docs', 'pictures');
+
+/** The page's address, once the program prints it. */
+async function address(child) {
+  for await (const line of createInterface({ input: child.stdout })) {
+    const { url } = JSON.parse(line);
+    if (url) return url;
+  }
+  throw new Error('the program ended before it printed its address');
+}
+
+async function take(browser, url, scheme) {
+  const page = await browser.newPage({ viewport: { width: 1440, height: 900 }, colorScheme: scheme });
+  for (const [name, place] of Object.entries(screens)) {
+    await page.goto(url.replace(/#.*$/, '') + place);
+    await page.reload();
+    await page.getByRole('main').waitFor();
+    await page.waitForLoadState('networkidle');
+    await page.screenshot({ path: join(pictures, `${name}-${scheme}.png`), animations: 'disabled' });
+  }
+  await page.close();
+}
+
+ensureInstalled();
+ensureBuilt();
+mkdirSync(pictures, { recursive: true });
+mkdirSync(kept, { recursive: true });
+const user = mkdtempSync(join(tmpdir(), 'gadw-pictures-'));
+const child = spawn(process.execPath, [join(root, 'out', 'main', 'gadw.cjs'), 'serve', '--json'], {
+  env: { ...process.env, GADW_USER_DATA: user },
+  stdio: ['ignore', 'pipe', 'inherit'],
+});
+try {
+  const url = await address(child);
+  const browser = await chromium.launch({
+    ...(existsSync(executable) ? { executablePath: executable } : {}),
+    args: ['--no-sandbox', '--disable-gpu'],
+  });
+  for (const scheme of ['dark', 'light']) {
+    await take(browser, url, scheme);
+    copyFileSync(join(pictures, `annotate-${scheme}.png`), join(kept, `annotate-${scheme}.png`));
+  }
+  await browser.close();
+} finally {
+  child.kill('SIGTERM');
+  await new Promise((resolve) => child.once('exit', resolve));
+  rmSync(user, { recursive: true, force: true });
+}
