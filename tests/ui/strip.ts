@@ -35,3 +35,11 @@ export async function readStrip(png: Buffer, box: PictureBox): Promise<number | 
   if (!isWhite(0) || isWhite(1) || !isWhite(19) || isWhite(18) !== (ones % 2 === 1)) return null;
   return bits.reduce((value, bit) => value * 2 + (bit ? 1 : 0), 0);
 }
+
+/** Colour of the first pixel of a picture, `#rrggbb`. */
+export async function pixelColour(png: Buffer): Promise<string> {
+  const context = createCanvas(1, 1).getContext('2d');
+  context.drawImage(await loadImage(png), 0, 0);
+  const [red, green, blue] = context.getImageData(0, 0, 1, 1).data;
+  return `#${[red, green, blue].map((value) => value!.toString(16).padStart(2, '0')).join('')}`;
+}

@@ -63,7 +63,7 @@ export function Transport({ clock, duration }: { clock: FrameClock | null; durat
         <strong>{formatTime(playhead)}</strong>
         <span> / {formatTime(duration)}</span>
       </span>
-      {clock && <FrameField frame={frame} frames={frames} />}
+      {clock && <FrameField frame={frame} frames={frames} ready={ready} />}
       <span className="space" />
       <label className="row label">
         <span className="transport-words">Speed</span>
@@ -86,7 +86,7 @@ export function Transport({ clock, duration }: { clock: FrameClock | null; durat
 }
 
 /** The frame on the screen; typing one and Enter goes there. */
-function FrameField({ frame, frames }: { frame: number; frames: number }) {
+function FrameField({ frame, frames, ready }: { frame: number; frames: number; ready: boolean }) {
   const [typed, setTyped] = useState<string | null>(null);
   return (
     <label className="row label">
@@ -95,6 +95,7 @@ function FrameField({ frame, frames }: { frame: number; frames: number }) {
         className="frame-field"
         inputMode="numeric"
         aria-label="Frame"
+        disabled={!ready}
         value={typed ?? (frame < 0 ? '' : String(frame))}
         onChange={(event) => setTyped(event.target.value)}
         onBlur={() => setTyped(null)}

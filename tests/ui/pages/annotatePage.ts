@@ -1,5 +1,5 @@
 import type { Locator, Page } from '@playwright/test';
-import { readStrip } from '../strip';
+import { pixelColour, readStrip } from '../strip';
 
 /** The Annotate screen as a user handles it. */
 export class AnnotatePage {
@@ -46,6 +46,36 @@ export class AnnotatePage {
       height,
       sourceWidth: size.videoWidth,
     });
+  }
+
+  /** A point of the lanes: fraction of the width, pixels from the top. */
+  async point(fraction: number, y: number): Promise<{ x: number; y: number }> {
+    const box = await this.timeline.boundingBox();
+    if (!box) throw new Error('the timeline is not on the screen');
+    return { x: Math.round(box.x + fraction * box.width), y: Math.round(box.y + y) };
+  }
+
+  /** Frame on the screen after a click in the lanes, coming from the frame behind the present one. */
+  async clickedFrame(point: { x: number; y: number }): Promise<number> {
+    const { expect } = await import('@playwright/test');
+    const before = Number(await this.frame.inputValue());
+    await this.page.keyboard.press('ArrowRight');
+    await expect(this.frame).toHaveValue(String(before + 1));
+    await this.page.mouse.click(point.x, point.y);
+    await expect(this.frame).not.toHaveValue(String(before + 1));
+    return Number(await this.frame.inputValue());
+  }
+
+  /** Seconds that the timeline says are in view. */
+  async inView(): Promise<number> {
+    const text = await this.page.getByText(/^[\d.,]+ s in view$/).innerText();
+    return Number(text.replace(/[^\d.]/g, ''));
+  }
+
+  /** Colour of one pixel of the lanes as it is on the screen, `#rrggbb`. */
+  async colourAt(point: { x: number; y: number }): Promise<string> {
+    const png = await this.page.screenshot({ clip: { ...point, width: 1, height: 1 } });
+    return pixelColour(png);
   }
 
   /** Names of the segments in a lane, as a screen reader finds them. */
