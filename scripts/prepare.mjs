@@ -1,6 +1,6 @@
 // What every entry needs before it runs: packages installed as the lock file says, and a build not older than the sources.
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, rmdirSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmdirSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -16,11 +16,21 @@ function run(what, script, args) {
   }
 }
 
+/** Whether every package of the lock file is there in its version; those for other systems need not be. */
+function isInstalled() {
+  const file = join(root, 'node_modules', '.package-lock.json');
+  if (!existsSync(file)) return false;
+  const packagesOf = (path) => JSON.parse(readFileSync(path, 'utf8')).packages;
+  const found = packagesOf(file);
+  const { '': _root, ...wanted } = packagesOf(join(root, 'package-lock.json'));
+  return Object.entries(wanted).every(
+    ([path, { version, optional }]) => found[path]?.version === version || (optional && !found[path]),
+  );
+}
+
 /** Installs what the lock file names, if it is not there. */
 export function ensureInstalled() {
-  const installed = join(root, 'node_modules', '.package-lock.json');
-  if (existsSync(installed) && statSync(installed).mtimeMs >= statSync(join(root, 'package-lock.json')).mtimeMs - 2000)
-    return;
+  if (isInstalled()) return;
   const npm = process.env.npm_execpath;
   if (!npm) {
     process.stderr.write('Missing packages. Run "npm ci" first, or start through npm ("npm start").\n');
