@@ -27,9 +27,11 @@ function main(): void {
   const act: Act =
     (action) =>
     async (...args) => {
+      const output = createOutput(isJson());
       try {
-        await action(createOutput(isJson()), ...args);
+        await action(output, ...args);
       } catch (error) {
+        output.clear();
         process.exitCode = reportFailure(error, isJson());
       }
     };

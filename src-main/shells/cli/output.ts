@@ -11,6 +11,8 @@ export interface Output {
   result(value: Record<string, unknown>, lines: readonly string[]): void;
   progress(progress: Progress): void;
   note(line: string): void;
+  /** Takes the progress bar off the terminal. */
+  clear(): void;
 }
 
 export function createOutput(json: boolean): Output {
@@ -23,6 +25,7 @@ export function createOutput(json: boolean): Output {
   let lastLine = '';
   return {
     json,
+    clear,
     result: (value, lines) => {
       clear();
       if (json) process.stdout.write(`${JSON.stringify(value)}\n`);
@@ -31,7 +34,8 @@ export function createOutput(json: boolean): Output {
     progress: (progress) => {
       if ((json && !isTerminal) || progress.total === 0) return;
       if (isTerminal) {
-        process.stderr.write(`\r\x1b[K${progressLine(progress)}`);
+        // A line longer than the terminal is wide would leave its rest behind.
+        process.stderr.write(`\r\x1b[K${progressLine(progress).slice(0, process.stderr.columns - 1)}`);
         barShown = true;
         return;
       }
