@@ -1,12 +1,9 @@
-/** Small pictures of one video by frame, loaded as they come into view, nearest to what is asked for first. */
-import { mediaUrl, useProject } from '../state/project';
+import { loadThumbnail } from './pictureQueue';
 
-const mostLoading = 4;
-
+/** Small pictures of one video by frame, loaded as they come into view. */
 export class ThumbnailStrip {
   private readonly pictures = new Map<number, HTMLImageElement | null>();
-  private queue: number[] = [];
-  private loading = 0;
+  private readonly cancels: (() => void)[] = [];
   private disposed = false;
 
   /** @param every only every n-th frame is asked for, so that zooming reuses pictures */
@@ -16,37 +13,22 @@ export class ThumbnailStrip {
     private readonly changed: () => void,
   ) {}
 
+  /** The picture next to the frame; null while it is not there: it is asked for. */
   at(frame: number): HTMLImageElement | null {
     const key = Math.round(frame / this.every) * this.every;
-    const picture = this.pictures.get(key);
-    if (picture === undefined) {
+    if (!this.pictures.has(key)) {
       this.pictures.set(key, null);
-      this.queue.unshift(key);
-      this.next();
+      const cancel = loadThumbnail(this.video, key, (picture) => {
+        this.pictures.set(key, picture);
+        if (!this.disposed) this.changed();
+      });
+      this.cancels.push(cancel);
     }
-    return picture?.complete && picture.naturalWidth > 0 ? picture : null;
+    return this.pictures.get(key) ?? null;
   }
 
   dispose(): void {
     this.disposed = true;
-    this.queue = [];
-  }
-
-  private next(): void {
-    const info = useProject.getState().info;
-    if (!info || this.disposed || this.loading >= mostLoading) return;
-    const key = this.queue.shift();
-    if (key === undefined) return;
-    this.loading++;
-    const picture = new Image();
-    const done = () => {
-      this.loading--;
-      if (!this.disposed) this.changed();
-      this.next();
-    };
-    picture.onload = done;
-    picture.onerror = done;
-    picture.src = mediaUrl(info, `thumbnail/${this.video}/${key}`);
-    this.pictures.set(key, picture);
+    for (const cancel of this.cancels) cancel();
   }
 }

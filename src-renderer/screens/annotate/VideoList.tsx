@@ -1,7 +1,7 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useRef, useState } from 'react';
 import type { VideoSummary } from '../../../src-main/common/contract/project';
-import { mediaUrl, useProject } from '../../state/project';
+import { loadThumbnail } from '../../timeline/pictureQueue';
 import { openVideo, useView } from '../../state/view';
 import { SearchInput } from '../../ui/fields';
 import { formatCount, formatLength } from '../../ui/format';
@@ -87,7 +87,6 @@ export function VideoList({ videos }: { videos: readonly VideoSummary[] }) {
 }
 
 function VideoRow({ video, top, current }: { video: VideoSummary; top: number; current: boolean }) {
-  const info = useProject((mirrors) => mirrors.info);
   const reviewed = video.duration > 0 ? Math.min(1, video.reviewedSeconds / video.duration) : 0;
   return (
     // The list takes the focus and the arrow keys; rows only take clicks.
@@ -99,11 +98,7 @@ function VideoRow({ video, top, current }: { video: VideoSummary; top: number; c
       style={{ transform: `translateY(${top}px)` }}
       onClick={() => openVideo(video.id)}
     >
-      {video.file === 'ok' && info ? (
-        <img src={mediaUrl(info, `thumbnail/${video.id}/${Math.floor(video.frames / 2)}`)} alt="" loading="lazy" />
-      ) : (
-        <span className="annotate-blank" />
-      )}
+      <Thumbnail video={video} />
       <span className="annotate-name">
         <strong>{video.id}</strong>
         <span className="annotate-reviewed">
@@ -116,6 +111,15 @@ function VideoRow({ video, top, current }: { video: VideoSummary; top: number; c
       </span>
     </div>
   );
+}
+
+function Thumbnail({ video: { id, file, frames } }: { video: VideoSummary }) {
+  const [source, setSource] = useState<string | null>(null);
+  useEffect(() => {
+    if (file !== 'ok') return;
+    return loadThumbnail(id, Math.floor(frames / 2), (picture) => setSource(picture?.src ?? null));
+  }, [id, file, frames]);
+  return source === null ? <span className="annotate-blank" /> : <img src={source} alt="" />;
 }
 
 function stateOf(video: VideoSummary, reviewed: number): string {
