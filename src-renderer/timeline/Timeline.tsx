@@ -97,11 +97,27 @@ export function Timeline({ tracks, aspect }: TimelineProps) {
             {...listeners(false)}
           />
           <LaneGrid video={tracks.video} />
+          {lanes.length === 0 && <NoLanes top={height} tracks={tracks} />}
         </div>
       </div>
       <Minimap canvases={canvases} view={view} />
       <PointerTip tracks={tracks} scores={scores} />
     </div>
+  );
+}
+
+/** Below the truth, where lanes would be. */
+function NoLanes({ top, tracks }: { top: number; tracks: Tracks }) {
+  const runs = useProject((mirrors) => mirrors.runs ?? noRuns);
+  const seen = tracks.runs.some((run) => run.segments !== null);
+  return (
+    <p className="hint timeline-none" style={{ top }}>
+      {runs.length === 0 && 'No runs yet. Train one, or import predictions.'}
+      {runs.length > 0 &&
+        !seen &&
+        'No run has seen this video. Choose a run on the Runs screen and run it on this video.'}
+      {seen && 'All runs are hidden. Click their names above to show them.'}
+    </p>
   );
 }
 

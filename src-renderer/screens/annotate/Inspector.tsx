@@ -91,6 +91,7 @@ function Overlaps({ tracks, segment, truth }: { tracks: Tracks; segment: DrawnSe
         .filter((run) => run.segments !== null)
         .map((run) => ({ name: runs?.find(({ id }) => id === run.run)?.name ?? run.run, segments: run.lane.segments }))
     : [{ name: 'Ground truth', segments: tracks.truth.flatMap((lane) => lane.segments) }];
+  if (lanes.length === 0) return <span className="hint">No run has seen this video.</span>;
   return lanes.map(({ name, segments }) => {
     const best = segments.map((other) => ({ other, iou: spanIou(segment, other) })).sort((a, b) => b.iou - a.iou)[0];
     return (
