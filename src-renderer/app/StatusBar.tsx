@@ -1,4 +1,4 @@
-import { CircleCheck } from 'lucide-react';
+import { Info } from 'lucide-react';
 import { useNotices } from '../state/notices';
 import { useProject } from '../state/project';
 import { useOpenVideo } from '../state/selection';
@@ -15,7 +15,7 @@ export function StatusBar() {
   return (
     <footer className="status-bar" aria-label="Status" data-region tabIndex={-1}>
       <span className="row tight ellipsis">
-        <CircleCheck size={14} aria-hidden />
+        <Info size={14} aria-hidden />
         <span aria-live="polite">{status || 'Ready'}</span>
       </span>
       <span className="push" />

@@ -50,6 +50,7 @@ test.describe('from a file to a run, in the window', () => {
     for (const [setting, value] of Object.entries(toy))
       await form.getByRole('textbox', { name: setting, exact: true }).fill(String(value));
     await form.getByRole('textbox', { name: 'Name' }).fill('first try');
+    await expect(form.getByRole('button', { name: 'Start training' })).toBeEnabled();
     await page.keyboard.press('Control+Enter');
 
     const live = page.getByRole('region', { name: 'Run', exact: true });

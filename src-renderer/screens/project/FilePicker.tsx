@@ -1,5 +1,5 @@
 import { ArrowUp, File, Folder } from 'lucide-react';
-import { type KeyboardEvent, useEffect, useState } from 'react';
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import type { FolderEntry } from '../../../src-main/common/contract/app';
 import type { OutputOf } from '../../../src-main/common/contract';
 import { call } from '../../client';
@@ -26,10 +26,14 @@ export function FilePicker({
   const [listing, setListing] = useState<Listing | null>(null);
   const [typed, setTyped] = useState('');
   const [chosen, setChosen] = useState<readonly string[]>([]);
+  const asked = useRef('');
   const list = useTask(async (path: string) => {
+    asked.current = path;
     const { file, ...found } = await listingOf(path, kind === 'files');
+    // An answer that comes after another folder was asked for, or typed, is not wanted any more.
+    if (asked.current !== path) return;
     setListing(found);
-    setTyped(found.path);
+    setTyped((now) => (now === typed ? found.path : now));
     setChosen(file === undefined ? [] : [file]);
   });
   const { run: open } = list;
@@ -48,7 +52,7 @@ export function FilePicker({
     setChosen(chosen.includes(path) ? chosen.filter((p) => p !== path) : [...chosen, path]);
   const result = chosen.length > 0 ? [...chosen] : listing ? [listing.path] : [];
   const confirm = () => {
-    if (listing && typed.trim() !== listing.path) open(typed.trim());
+    if (typed.trim() !== (listing?.path ?? '')) open(typed.trim());
     else if (result.length > 0) done(result);
   };
   return (

@@ -58,6 +58,21 @@ export function ImportCheck({ preview, files }: { preview: ImportPreview; files:
           </span>
         </div>
       )}
+      {sample.length === 0 && files.length > 1 && (
+        <>
+          <div className="import-band">
+            <strong>Files</strong>
+            <span className="hint">{formatNumber(files.length)}</span>
+          </div>
+          <ul className="inset import-names">
+            {files.slice(0, mostRows).map((file) => (
+              <li key={file} className="mono label ellipsis">
+                {file}
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
       {sample.length > 0 && (
         <>
           <div className="import-band">

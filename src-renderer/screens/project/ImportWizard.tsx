@@ -39,7 +39,8 @@ export function ImportWizard({ files: given }: { files: readonly string[] }) {
 
   const bring = useTask(async () => {
     const result = await call('project.import', { files: [...files], keepValid });
-    say(`Imported ${formatCount(result.videos, 'video')} and ${formatCount(result.segments, 'segment')}`);
+    const segments = result.segments > 0 ? ` with ${formatCount(result.segments, 'segment')}` : '';
+    say(`Imported ${formatCount(result.videos, 'video')}${segments}`);
     await Promise.all([refresh.project(), refresh.features()]);
     const unplaced = useProject.getState().project?.videos.some((video) => video.split === 'none');
     if (!unplaced) return closeDialog();

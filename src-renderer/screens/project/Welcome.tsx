@@ -5,6 +5,7 @@ import { importFiles } from '../../actions/importFiles';
 import { newProject } from '../../actions/newProject';
 import { openDemo } from '../../actions/openDemo';
 import { openProject } from '../../actions/openProject';
+import { useProject } from '../../state/project';
 import { Button } from '../../ui/Button';
 import { Empty } from '../../ui/status';
 
@@ -56,13 +57,17 @@ interface WaysProps {
 }
 
 function Ways({ heading, text, drop, ways, command }: WaysProps) {
+  // A browser does not tell where a dropped file lies.
+  const canDrop = useProject((state) => state.info?.shell === 'electron');
   return (
     <div className="ways">
       <Empty heading={heading}>{text}</Empty>
-      <div className="drop-zone" aria-hidden>
-        <FolderInput size={16} />
-        {drop}
-      </div>
+      {canDrop && (
+        <div className="drop-zone" aria-hidden>
+          <FolderInput size={16} />
+          {drop}
+        </div>
+      )}
       {ways.map(({ action, icon, note }, i) => (
         <div key={action.id} className="row">
           <Button kind={i === 0 ? 'primary' : 'plain'} icon={icon} onClick={() => perform(action)}>

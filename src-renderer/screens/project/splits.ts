@@ -30,7 +30,7 @@ export async function moveToSplit(splits: Splits, ids: readonly string[], to: Sp
 /** Puts new splits in place of others; can be undone from the toast. */
 export async function replaceSplits(before: Splits, next: Splits): Promise<void> {
   setProject(await call('project.setSplits', next));
-  offerUndo(`Splits ${next.source}`, before);
+  offerUndo('The new splits are used', before);
 }
 
 function offerUndo(text: string, before: Splits): void {

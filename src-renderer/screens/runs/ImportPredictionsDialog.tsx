@@ -11,7 +11,7 @@ import { Dialog } from '../../ui/Dialog';
 import { NumberInput, Segmented, TextInput, Tick } from '../../ui/fields';
 import { formatCount } from '../../ui/format';
 import { Failure } from '../../ui/status';
-import { RefusalTable } from '../project/ImportCheck';
+import { RefusalTable, refusedThing } from '../project/ImportCheck';
 
 /** Brings another system's predictions in as a run. */
 export function ImportPredictionsDialog({ files }: { files: readonly string[] }) {
@@ -34,19 +34,21 @@ export function ImportPredictionsDialog({ files }: { files: readonly string[] })
     say(`Imported ${name} on ${formatCount(found.videos, 'video')}`);
     closeDialog();
   });
+  const refused = result?.refused ?? [];
+  const ready = name.trim() !== '' && !bring.busy && (refused.length === 0 || keepValid);
   return (
     <Dialog
       title="Import predictions"
       subtitle={formatCount(files.length, 'file')}
       width={560}
       onClose={closeDialog}
-      onSubmit={() => name.trim() !== '' && bring.run()}
+      onSubmit={() => ready && bring.run()}
       foot={
         <>
           <Button className="push" onClick={closeDialog}>
             Cancel
           </Button>
-          <Button kind="primary" type="submit" disabled={name.trim() === '' || bring.busy}>
+          <Button kind="primary" type="submit" disabled={!ready}>
             {bring.busy ? 'Reading' : 'Import'}
           </Button>
         </>
@@ -64,13 +66,17 @@ export function ImportPredictionsDialog({ files }: { files: readonly string[] })
         />
         <label htmlFor="prediction-rate">Rate</label>
         <NumberInput id="prediction-rate" className="rate" unit="steps/s" value={rate} onValue={setRate} />
-        {result && result.refused.length > 0 && (
+        {result && refused.length > 0 && (
           <div className="refused-predictions">
-            <p className="err">{formatCount(result.refused.length, 'row')} cannot be read; nothing was imported.</p>
-            <RefusalTable label="Refused rows" rows={result.refused} />
-            <Tick checked={keepValid} onTick={setKeepValid}>
-              Leave them out and import the rest
-            </Tick>
+            <p className="err">
+              {formatCount(refused.length, refusedThing(refused))} cannot be read; nothing was imported.
+            </p>
+            <RefusalTable label="Refused rows" rows={refused} />
+            {result.videos > 0 && (
+              <Tick checked={keepValid} onTick={setKeepValid}>
+                Leave them out and import the rest
+              </Tick>
+            )}
           </div>
         )}
         <Failure error={bring.error} />

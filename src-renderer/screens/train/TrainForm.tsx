@@ -1,13 +1,16 @@
 import { useMemo } from 'react';
 import { presets } from '../../../src-main/common/presets';
+import type { TrainEstimate } from '../../../src-main/common/contract/jobs';
 import { TrainSettings } from '../../../src-main/common/settings';
+import { perform } from '../../actions';
+import { addModel } from '../../actions/addModel';
 import { call } from '../../client';
 import { isActive, noJobs, useJobs } from '../../state/jobs';
 import { say } from '../../state/notices';
 import { noRuns, refresh, useProject } from '../../state/project';
 import { useTask } from '../../state/task';
 import { beginFrom, beginFromPreset, changeSettings, nameRun, trainFields, useTrainForm } from '../../state/trainForm';
-import { selectRun } from '../../state/view';
+import { goTo, selectRun } from '../../state/view';
 import { Button } from '../../ui/Button';
 import { type Choice, Select, TextInput } from '../../ui/fields';
 import { differing, fieldErrors } from '../../ui/form/describe';
@@ -16,6 +19,19 @@ import { formatBytes, formatCount, formatWait } from '../../ui/format';
 import { PanelHead } from '../../ui/Region';
 import { Failure } from '../../ui/status';
 import { secondsAnUpdate, useEstimate } from './useEstimate';
+
+const repairs = {
+  features: (
+    <button type="button" className="link" onClick={() => goTo('features')}>
+      Go to Features
+    </button>
+  ),
+  decoder: (
+    <button type="button" className="link" onClick={() => perform(addModel)}>
+      Add a model
+    </button>
+  ),
+};
 
 /** The form of a new run, generated from the described settings. */
 export function TrainForm() {
@@ -32,9 +48,10 @@ export function TrainForm() {
   );
   const changed = differing(trainFields, values, base).length;
   const run = name ?? suggested ?? '';
+  // Said in the foot too, since the field itself may be out of sight.
+  const wrong = trainFields.find((field) => errors[field.key] !== undefined);
+  const firstError = wrong && `${wrong.label}: ${errors[wrong.key]}`;
   const waiting = jobs.some(isActive);
-  const pace = secondsAnUpdate(runs, values);
-  const wait = estimate && pace !== null && estimate.updates > 0 ? `≈ ${formatWait(pace * estimate.updates)} · ` : '';
 
   const begin = (value: string) => {
     if (value.startsWith('published ')) beginFromPreset(value.slice('published '.length));
@@ -86,6 +103,7 @@ export function TrainForm() {
           values={values}
           base={base}
           errors={errors}
+          repairs={repairs}
           choices={choices}
           onChange={changeSettings}
         />
@@ -99,17 +117,12 @@ export function TrainForm() {
         ))}
         <div className="row">
           <div className="estimate">
-            <p className="mono">
-              {estimate
-                ? `${wait}${formatCount(estimate.updates, 'update')} · ${formatBytes(estimate.memoryBytes)}`
-                : '—'}
-            </p>
-            <p className="label">
-              {changed === 0
-                ? 'As '
-                : `${formatCount(changed, 'setting')} ${changed === 1 ? 'differs' : 'differ'} from `}
-              {from === null ? 'the defaults' : from}
-            </p>
+            <p className="mono">{estimate ? cost(estimate, secondsAnUpdate(runs, values)) : '—'}</p>
+            {firstError ? (
+              <p className="err ellipsis">{firstError}</p>
+            ) : (
+              <p className="label">{difference(changed, from ?? 'the defaults')}</p>
+            )}
           </div>
           <Button
             kind="primary"
@@ -126,6 +139,17 @@ export function TrainForm() {
       </footer>
     </form>
   );
+}
+
+/** Time where a run like it is known, updates and memory. */
+function cost({ updates, memoryBytes }: TrainEstimate, pace: number | null): string {
+  const wait = pace !== null && updates > 0 ? [`≈ ${formatWait(pace * updates)}`] : [];
+  return [...wait, formatCount(updates, 'update'), formatBytes(memoryBytes)].join(' · ');
+}
+
+function difference(changed: number, base: string): string {
+  if (changed === 0) return `As ${base}`;
+  return `${formatCount(changed, 'setting')} ${changed === 1 ? 'differs' : 'differ'} from ${base}`;
 }
 
 /** Choices that only the open project and this machine know. */

@@ -4,7 +4,7 @@
  * no control moves away under the pointer when the focus changes.
  */
 import { ChevronDown, ChevronRight, CircleAlert } from 'lucide-react';
-import { useId, useState } from 'react';
+import { type ReactNode, useId, useState } from 'react';
 import type { Choice } from '../fields';
 import { Control } from './Control';
 import { differing, type Field, layOut, type Line, type Values } from './describe';
@@ -15,6 +15,8 @@ export interface SettingsFormProps {
   /** What the dots compare with. */
   base: Values;
   errors: Record<string, string>;
+  /** What mends an error elsewhere in the program, by field; stands after the error. */
+  repairs: Record<string, ReactNode>;
   /** Choices that only the open project knows, by field. */
   choices: Record<string, readonly Choice[]>;
   onChange: (change: Values) => void;
@@ -101,8 +103,10 @@ function FormLine({ line, onHelped, ...form }: SettingsFormProps & { line: Line;
         {wrong.map((field) => (
           <p key={field.key} className="err">
             <CircleAlert size={14} aria-hidden />
-            {fields.length > 1 && `${field.label}: `}
-            {form.errors[field.key]}
+            <span>
+              {fields.length > 1 && `${field.label}: `}
+              {form.errors[field.key]} {form.repairs[field.key]}
+            </span>
           </p>
         ))}
       </div>
