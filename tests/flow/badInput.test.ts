@@ -1,10 +1,11 @@
-import { copyFileSync, cpSync, mkdirSync, rmSync, truncateSync } from 'node:fs';
+import { copyFileSync, cpSync, mkdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { writeNpy } from '../../src-main/data/formats/npy';
 import type { ProjectStore } from '../../src-main/data/project/store';
+import { latestCheckpoint, runFolder } from '../../src-main/jobs/runFolder';
 import { gadw, gadwJson } from '../builders/commandLine';
-import { learnableProject } from '../builders/learnableProject';
+import { learnableProject, toySettings } from '../builders/learnableProject';
 import { hasGolden } from '../golden/goldenFolder';
 import { folderDigest, smallProject, temporaryFolder, writeFiles } from '../unit/data/temporaryProject';
 import { editJson, tinyLlama } from '../unit/models/folder';
@@ -216,6 +217,7 @@ async function expectRefusal(args: string[], projectDir: string, sentences: Refu
   expect(folderDigest(projectDir)).toEqual(before);
 }
 
+const fullDisk = join(import.meta.dirname, '..', 'fixtures', 'fullDisk.cjs');
 afterEach(() => vi.unstubAllEnvs());
 
 describe('the command line refuses', () => {
@@ -245,22 +247,39 @@ describe('the command line refuses', () => {
 });
 
 describe('on a full disk', () => {
-  const preload = join(import.meta.dirname, '..', 'fixtures', 'fullDisk.cjs');
   const tip = 'Free some space on the disk, then save again.';
 
   it('an import says so and changes nothing', async () => {
     const store = await smallProject();
     const dir = temporaryFolder();
     const args = withLabels(cut)(store, dir);
-    vi.stubEnv('NODE_OPTIONS', `--require ${preload}`);
+    vi.stubEnv('NODE_OPTIONS', `--require ${fullDisk}`);
     const message =
       'Could not save PROJECT/annotations/a.json: no space is left on the disk. What was there before is unchanged.';
     await expectRefusal(args, store.dir, { code: 'disk-full', message, tip }, dir);
   });
 });
 
-describe.runIf(hasGolden('tiny-llama/model.safetensors'))('training refuses', () => {
-  it('a decoder that was cut short after it was added', async () => {
+describe.runIf(hasGolden('tiny-llama/model.safetensors'))('training', () => {
+  it('says that the disk is full, keeps its last checkpoint and goes on from there', async () => {
+    const { dir } = await learnableProject();
+    const settings = join(temporaryFolder(), 'settings.json');
+    writeFileSync(settings, JSON.stringify(toySettings({ checkpointEvery: 3 })));
+    vi.stubEnv('NODE_OPTIONS', `--require ${fullDisk}`);
+    vi.stubEnv('FULL_AFTER', '12');
+    const { code, stderr } = await gadw('train', dir, '--run', 'r', '--settings', settings);
+    expect([code, stderr.at(-1)]).toEqual([1, 'Free some space on the disk, then save again.']);
+    expect(stderr.at(-2)).toMatch(
+      /^Could not save \S+: no space is left on the disk\. What was there before is unchanged\.$/,
+    );
+    const { step } = (await latestCheckpoint(runFolder(dir, 'r')))!;
+    expect(step).toBeGreaterThan(0);
+    expect(step).toBeLessThan(60);
+    vi.unstubAllEnvs();
+    expect(await gadwJson('train', dir, '--run', 'r', '--resume')).toMatchObject({ code: 0, json: { updates: 60 } });
+  });
+
+  it('refuses a decoder that was cut short after it was added', async () => {
     const store = await learnableProject();
     const dir = temporaryFolder();
     cpSync(tinyLlama, join(dir, 'llama'), { recursive: true });
