@@ -110,6 +110,8 @@ export class Session {
       project: store.dir,
       spawn: this.services.spawn,
       changed: (record) => {
+        // A job that was asked to stop may end after another project was opened; the pages look at that one now.
+        if (this.current?.queue !== queue) return;
         this.emit('job.changed', record);
         if (record.input.kind === 'train') void events.follow(record.input.run);
       },
@@ -139,6 +141,6 @@ export class Session {
 
   private async ended(job: WorkerJob, outcome: WorkerOutcome): Promise<void> {
     await settleRun(job, outcome);
-    await this.refresh(['project', 'videos', 'features', 'runs']);
+    if (this.store?.dir === job.project) await this.refresh(['project', 'videos', 'features', 'runs']);
   }
 }
