@@ -6,13 +6,17 @@ import { openProject } from '../data/project/store';
 import { demoJob } from './demo/demo';
 import { evaluateJob } from './evaluate';
 import { extractJob } from './extractFeatures';
+import { importFiles, type ImportInput } from './importFiles';
 import { inferJob } from './infer';
 import { makePlayingCopy } from './playingCopy';
 import { makeThumbnails } from './thumbnails';
 import { trainJob } from './train';
 
 /** Work that needs a child process but is no job of the queue: it touches native code that may abort. */
-export type SideInput = { kind: 'devices' } | { kind: 'thumbnails' | 'playingCopy'; video: string };
+export type SideInput =
+  | { kind: 'devices' }
+  | { kind: 'thumbnails' | 'playingCopy'; video: string }
+  | ({ kind: 'import' } & Omit<ImportInput, 'project'>);
 
 export interface WorkerJob {
   /** Folder of the project; empty for work that needs none. */
@@ -38,6 +42,8 @@ export async function runJob({ project, input }: WorkerJob, context: JobContext)
       return demoJob({ dir: project, seed: input.seed }, context);
     case 'devices':
       return listDevices();
+    case 'import':
+      return importFiles({ project, ...input }, context);
     case 'thumbnails':
       return makeThumbnails(await openProject(project), input.video, context);
     case 'playingCopy':

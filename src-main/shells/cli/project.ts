@@ -5,13 +5,13 @@ import type { ImportResult, Refusal } from '../../common/contract/project';
 import type { SplitName } from '../../common/domain/project';
 import { UserError } from '../../common/errors';
 import { createProject, openProject } from '../../data/project/store';
-import { importFiles } from '../../jobs/importFiles';
 import { importPredictions } from '../../jobs/importPredictions';
 import { readReport } from '../../jobs/reports';
 import { listRuns } from '../../jobs/runFolder';
 import type { Act } from './gadw';
 import { checkedBy, splitOption } from './options';
 import { counted, type Output, score, table } from './output';
+import { runInChild } from './runInChild';
 
 interface ImportOptions {
   format?: string;
@@ -89,17 +89,9 @@ function refusal(refused: readonly Refusal[]): UserError {
 }
 
 async function importData(output: Output, dir: string, files: string[], options: ImportOptions): Promise<ImportResult> {
-  const controller = new AbortController();
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => controller.abort());
-  return importFiles(
-    {
-      project: dir,
-      files,
-      keepValid: options.keepValid === true,
-      ...(options.format === undefined ? {} : { format: options.format }),
-    },
-    { report: output.progress, log: output.note, signal: controller.signal },
-  );
+  const format = options.format === undefined ? {} : { format: options.format };
+  const input = { kind: 'import' as const, files, keepValid: options.keepValid === true, ...format };
+  return (await runInChild({ project: dir, input }, output)) as ImportResult;
 }
 
 async function importRun(dir: string, files: string[], options: ImportOptions): Promise<ImportResult> {

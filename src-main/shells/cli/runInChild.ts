@@ -37,7 +37,7 @@ export async function runInChild(job: WorkerJob, output: Output): Promise<unknow
     throw new UserError(
       'worker-crashed',
       `${outcome.description}${outcome.stderr === '' ? '' : `\n${outcome.stderr.trim()}`}`,
-      'Start it again; with --resume training continues from its last checkpoint.',
+      `Start it again${job.input.kind === 'train' ? '; with --resume training continues from its last checkpoint' : ''}.`,
     );
   } finally {
     process.off('SIGINT', stop);
