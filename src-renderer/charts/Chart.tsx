@@ -8,6 +8,7 @@ import { type EChartsCoreOption, type EChartsType, init, use as register } from 
 import { CanvasRenderer, SVGRenderer } from 'echarts/renderers';
 import { EllipsisVertical } from 'lucide-react';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { formatNumber } from '../ui/format';
 import { MenuItem, Popover } from '../ui/Popover';
 import { type Tokens, useTheme } from '../ui/theme';
 import { type ChartTable, save, toCsv } from './export';
@@ -91,7 +92,10 @@ export function Chart({ name, summary, option, table, children }: ChartProps) {
   );
 }
 
+/** One precision a column: none where all are whole numbers, else four decimals. */
 function PlainTable({ name, columns, rows }: ChartTable & { name: string }) {
+  const whole = (j: number) => rows.every((row) => typeof row[j] !== 'number' || Number.isInteger(row[j]));
+  const digits = columns.map((_, j) => (whole(j) ? 0 : 4));
   return (
     <div className="scroll">
       <table className="plain-table" aria-label={name}>
@@ -106,7 +110,7 @@ function PlainTable({ name, columns, rows }: ChartTable & { name: string }) {
           {rows.map((row, i) => (
             <tr key={i}>
               {row.map((cell, j) => (
-                <td key={columns[j]}>{cell ?? '—'}</td>
+                <td key={columns[j]}>{typeof cell === 'number' ? formatNumber(cell, digits[j]) : (cell ?? '—')}</td>
               ))}
             </tr>
           ))}
