@@ -30,17 +30,30 @@ export interface DecodeRequest {
  * @throws UserError as `probeVideo`
  */
 export async function* decodeFrames(path: string, request: DecodeRequest): AsyncGenerator<Picture> {
-  const av = await ffmpeg();
+  for await (const { index, frame } of uprightFrames(await ffmpeg(), path, request, ['format=rgb24'])) {
+    const picture = { index, rgb: frame.toBuffer(), width: frame.width, height: frame.height };
+    frame.free();
+    yield picture;
+  }
+}
+
+/**
+ * The wanted frames as FFmpeg holds them, for the encoder of this folder; each is to be freed by the caller.
+ * @param last filters after scaling and turning
+ */
+export async function* uprightFrames(
+  av: FFmpeg,
+  path: string,
+  request: DecodeRequest,
+  last: readonly string[],
+): AsyncGenerator<{ index: number; frame: Frame }> {
   const video = await openVideo(av, path);
-  const filter = new PictureFilter(av, [...uprightFilters(av, video, request.size), 'format=rgb24']);
+  const filter = new PictureFilter(av, [...uprightFilters(av, video, request.size), ...last]);
   let decoder: CodecContext | undefined;
   try {
     decoder = await openDecoder(av, video.stream, path);
     for await (const { index, frame } of wantedFrames(av, video, decoder, request)) {
-      const rgb = await filter.apply(frame);
-      const picture = { index, rgb: rgb.toBuffer(), width: rgb.width, height: rgb.height };
-      rgb.free();
-      yield picture;
+      yield { index, frame: await filter.apply(frame) };
     }
   } finally {
     decoder?.freeContext();

@@ -1,5 +1,6 @@
 import { open, rename, rm } from 'node:fs/promises';
 import type { CodecContext, FormatContext, Frame, Stream } from 'node-av/lib';
+import { type DecodeRequest, uprightFrames } from './decode';
 import { check, type FFmpeg, ffmpeg } from './library';
 import { PictureFilter } from './pictureFilter';
 
@@ -33,6 +34,67 @@ export async function encodeVideo(
   frames: AsyncIterable<SourceFrame>,
 ): Promise<void> {
   const av = await ffmpeg();
+  await writeWhole(av, path, settings, convertedFrames(av, settings, frames));
+}
+
+/**
+ * Writes frames of one video as another, upright and in the settings' size, without the detour over pixels in memory.
+ * @param ptsOf presentation time in ticks of a frame of the clock, increasing
+ * @throws UserError as `probeVideo`; what `ptsOf` throws ends the work and leaves no file
+ */
+export async function reencodeVideo(
+  source: string,
+  path: string,
+  settings: EncodeSettings,
+  request: Pick<DecodeRequest, 'clock' | 'frames'>,
+  ptsOf: (index: number) => number,
+): Promise<void> {
+  const av = await ffmpeg();
+  const { width, height } = settings;
+  const frames = uprightFrames(av, source, { ...request, size: { width, height } }, toYuv);
+  await writeWhole(av, path, settings, timedFrames(frames, ptsOf));
+}
+
+/** A picture in yuv420p, freed by who takes it. */
+interface TimedFrame {
+  frame: Frame;
+  pts: number;
+}
+
+const toYuv = ['scale=out_color_matrix=bt601:out_range=tv:flags=bicubic', 'format=yuv420p'];
+
+async function* timedFrames(
+  frames: AsyncIterable<{ index: number; frame: Frame }>,
+  ptsOf: (index: number) => number,
+): AsyncGenerator<TimedFrame> {
+  for await (const { index, frame } of frames) yield { frame, pts: ptsOf(index) };
+}
+
+async function* convertedFrames(
+  av: FFmpeg,
+  { width, height }: EncodeSettings,
+  frames: AsyncIterable<SourceFrame>,
+): AsyncGenerator<TimedFrame> {
+  const filter = new PictureFilter(av, toYuv);
+  try {
+    for await (const { rgba, pts } of frames) {
+      const bytes = Buffer.from(rgba.buffer, rgba.byteOffset, rgba.length);
+      const picture = av.Frame.fromVideoBuffer(bytes, { width, height, format: av.AV_PIX_FMT_RGBA });
+      const frame = await filter.apply(picture);
+      picture.free();
+      yield { frame, pts };
+    }
+  } finally {
+    filter.close();
+  }
+}
+
+async function writeWhole(
+  av: FFmpeg,
+  path: string,
+  settings: EncodeSettings,
+  frames: AsyncIterable<TimedFrame>,
+): Promise<void> {
   const partial = `${path}.partial.mp4`;
   try {
     await writeMp4(av, partial, settings, frames);
@@ -47,37 +109,26 @@ async function writeMp4(
   av: FFmpeg,
   path: string,
   settings: EncodeSettings,
-  frames: AsyncIterable<SourceFrame>,
+  frames: AsyncIterable<TimedFrame>,
 ): Promise<void> {
-  const toYuv = new PictureFilter(av, ['scale=out_color_matrix=bt601:out_range=tv:flags=bicubic', 'format=yuv420p']);
   const format = new av.FormatContext();
   check(av, format.allocOutputContext2(null, 'mp4', path), 'Starting an MP4 file');
   const encoder = await openEncoder(av, settings, format);
   try {
     const stream = await startFile(av, format, encoder);
     let previous = -1;
-    for await (const source of frames) {
-      const rgba = av.Frame.fromVideoBuffer(
-        Buffer.from(source.rgba.buffer, source.rgba.byteOffset, source.rgba.length),
-        {
-          width: settings.width,
-          height: settings.height,
-          format: av.AV_PIX_FMT_RGBA,
-        },
-      );
-      const yuv = await toYuv.apply(rgba);
-      rgba.free();
-      yuv.pts = BigInt(source.pts);
-      yuv.duration = BigInt(source.pts - previous); // kept by MP4 for the last frame only: as long as the one before it
-      previous = source.pts;
-      await encode(av, encoder, yuv, format, stream);
-      yuv.free();
+    for await (const { frame, pts } of frames) {
+      frame.pts = BigInt(pts);
+      frame.duration = BigInt(pts - previous); // kept by MP4 for the last frame only: as long as the one before it
+      frame.pictType = av.AV_PICTURE_TYPE_NONE; // the encoder decides, not the file the frame came from
+      previous = pts;
+      await encode(av, encoder, frame, format, stream);
+      frame.free();
     }
     await encode(av, encoder, null, format, stream);
     check(av, await format.writeTrailer(), 'Finishing an MP4 file');
   } finally {
     encoder.freeContext();
-    toYuv.close();
     await format.closeOutput();
     format.freeContext();
   }
