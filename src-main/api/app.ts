@@ -3,10 +3,10 @@ import { availableParallelism, homedir, totalmem } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import type { DeviceReport, FolderEntry } from '../common/contract/app';
 import type { Handlers } from '../common/contract';
-import { fromErrorRecord, UserError } from '../common/errors';
-import { startWorker } from '../jobs/process';
+import { UserError } from '../common/errors';
 import type { WorkerJob } from '../jobs/runJob';
 import type { Session } from './session';
+import { runSideJob } from './sideJob';
 import { version } from './version';
 
 type AppHandlers = Pick<
@@ -38,15 +38,8 @@ export function appHandlers(session: Session): AppHandlers {
 /** In a child, because a provider that is half there may abort the process that tries it. */
 async function probeDevices(session: Session): Promise<DeviceReport[]> {
   const job: WorkerJob = { project: '', input: { kind: 'devices' } };
-  const outcome = await startWorker(session.services.spawn, job, { progress: () => undefined, log: () => undefined })
-    .outcome;
-  if (outcome.kind === 'done') return outcome.result as DeviceReport[];
-  if (outcome.kind === 'error') throw fromErrorRecord(outcome.error);
-  throw new UserError(
-    'devices-crashed',
-    `Looking for devices: ${outcome.description}`,
-    'Training on the CPU works without it.',
-  );
+  const tip = 'Training on the CPU works without it.';
+  return (await runSideJob(session.services.spawn, job, { what: 'Looking for devices', tip })) as DeviceReport[];
 }
 
 function whyUnreadable(path: string, { code, message }: NodeJS.ErrnoException): string {

@@ -1,16 +1,18 @@
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Handlers } from '../common/contract';
-import type { FeatureCoverage, ProjectState, VideoSummary } from '../common/contract/project';
+import type { FeatureCoverage, ImportResult, ProjectState, VideoSummary } from '../common/contract/project';
 import type { FeatureSet } from '../common/domain/featureSet';
 import { mergeSpans } from '../common/domain/span';
 import { boundaryTime, type FrameClock, type Video } from '../common/domain/video';
 import { frameClock } from '../data/project/clocks';
 import { checkSplits, proposeSplits } from '../data/project/splits';
 import { createProject, type ProjectStore } from '../data/project/store';
-import { importFiles, locateVideo, previewImport } from '../jobs/importFiles';
+import { locateVideo, previewImport } from '../jobs/importFiles';
+import type { WorkerJob } from '../jobs/runJob';
 import { openDemoProject } from './demo';
 import type { Session } from './session';
+import { runSideJob } from './sideJob';
 
 type ProjectHandlers = Pick<
   Handlers,
@@ -39,12 +41,12 @@ export function projectHandlers(session: Session): ProjectHandlers {
     },
     'project.importPreview': ({ files, format }) => previewImport(store(), files, format),
     'project.import': async ({ files, format, keepValid }) => {
-      const result = await importFiles(
-        { project: store().dir, files, keepValid, ...(format === undefined ? {} : { format }) },
-        { report: () => undefined, log: () => undefined, signal: new AbortController().signal },
-      );
+      const input = { kind: 'import', files, keepValid, ...(format === undefined ? {} : { format }) } as const;
+      const job: WorkerJob = { project: store().dir, input };
+      const tip = 'Nothing was imported. Leave out the file it stopped at.';
+      const result = await runSideJob(session.services.spawn, job, { what: 'Importing', tip });
       await session.refresh(['project', 'videos', 'annotations', 'features']);
-      return result;
+      return result as ImportResult;
     },
     'project.locateVideo': async ({ video, path }) => {
       await locateVideo(store(), video, path);

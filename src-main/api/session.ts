@@ -1,27 +1,21 @@
 /**
- * One open project with its queue, and the pages that look at it. The shells make a session, connect channels to it and
- * serve its media; everything else goes through the contract's handlers.
+ * One open project with its queue, and who is told of what happens to it. The shells make a session, serve pages over it
+ * (`pages.ts`) and its media.
  */
 import type { AppInfo, Menu } from '../common/contract/app';
-import type { EventName, EventOf, Handlers } from '../common/contract';
-import { type Channel, serveChannel } from '../common/contract/rpc';
+import type { EventName, EventOf } from '../common/contract';
 import { UserError } from '../common/errors';
 import { openProject, type ProjectStore } from '../data/project/store';
 import type { SpawnChild, WorkerOutcome } from '../jobs/process';
 import { JobQueue } from '../jobs/queue';
 import type { WorkerJob } from '../jobs/runJob';
 import { settleRun } from '../jobs/settleRun';
-import { appHandlers } from './app';
-import { jobHandlers } from './jobs';
 import type { MediaSource } from './media';
-import { modelHandlers } from './models';
 import { PlayingCopies } from './playingCopies';
 import { ProjectMedia } from './projectMedia';
-import { projectHandlers } from './project';
 import { projectFolder } from './projectFolder';
 import { RecentProjects } from './recent';
 import { RunEventFeed } from './runEvents';
-import { runHandlers } from './runs';
 
 /** What a shell tells and lends the session. */
 export interface ShellServices {
@@ -54,37 +48,25 @@ interface OpenProject {
   copies: PlayingCopies;
 }
 
+type Listener = <N extends EventName>(name: N, event: EventOf<N>) => void;
+
 export class Session {
   private current: OpenProject | null = null;
-  private readonly emitters = new Set<<N extends EventName>(name: N, event: EventOf<N>) => void>();
-  private readonly handlers: Handlers;
+  private readonly listeners = new Set<Listener>();
   readonly recent: RecentProjects;
 
   constructor(readonly services: ShellServices) {
     this.recent = new RecentProjects(services.userData);
-    this.handlers = {
-      ...appHandlers(this),
-      ...projectHandlers(this),
-      ...modelHandlers(this),
-      ...runHandlers(this),
-      ...jobHandlers(this),
-    };
   }
 
-  /** Serves a page over the channel until it closes. */
-  connect(channel: Channel): void {
-    const emit = serveChannel(channel, this.handlers);
-    this.emitters.add(emit);
-    channel.onClose(() => this.emitters.delete(emit));
+  /** Tells the listener of every event until the function returned is called. */
+  listen(listener: Listener): () => void {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
   }
 
   emit<N extends EventName>(name: N, event: EventOf<N>): void {
-    for (const emit of this.emitters) emit(name, event);
-  }
-
-  /** The same handlers for a caller in this process, such as the application menu. */
-  get call(): Handlers {
-    return this.handlers;
+    for (const listener of this.listeners) listener(name, event);
   }
 
   get store(): ProjectStore | null {

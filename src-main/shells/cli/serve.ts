@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import type { Command } from 'commander';
 import { z } from 'zod';
 import { openStartProject } from '../../api/startProject';
+import { servePages } from '../../api/pages';
 import { Session } from '../../api/session';
 import { userDataFolder } from '../../api/userData';
 import { resourcesFolder } from '../../data/resources';
@@ -29,6 +30,7 @@ export function addServeCommand(program: Command, act: Act): void {
         await openStartProject(session, dir);
         const shell = await startWebShell(
           session,
+          servePages(session),
           fileURLToPath(new URL('../renderer', import.meta.url)),
           token,
           options.port,

@@ -17,6 +17,7 @@ import {
 } from 'electron';
 import { mediaResponse } from '../../api/media';
 import { openStartProject } from '../../api/startProject';
+import { servePages } from '../../api/pages';
 import { type PickRequest, Session } from '../../api/session';
 import { userDataFolder } from '../../api/userData';
 import type { Menu as PageMenu } from '../../common/contract/app';
@@ -71,6 +72,7 @@ async function pick({ kind, title, extensions }: PickRequest): Promise<string[] 
 
 let menus: readonly PageMenu[] = [];
 const session = createSession();
+const connect = servePages(session);
 
 /** The application menu from what the page last sent and the projects opened lately. */
 async function showMenu(): Promise<void> {
@@ -155,7 +157,7 @@ function openWindow(): void {
 
 ipcMain.on('gadw-connect', (event) => {
   const { port1, port2 } = new MessageChannelMain();
-  session.connect(portChannel(port1));
+  connect(portChannel(port1));
   event.sender.postMessage('gadw-port', null, [port2]);
 });
 

@@ -16,7 +16,7 @@ import type { Channel } from '../../common/contract/rpc';
 import { UserError } from '../../common/errors';
 
 /** What the server needs of a session. */
-type WebSession = Pick<Session, 'connect' | 'media'>;
+type WebSession = Pick<Session, 'media'>;
 
 export interface WebShell {
   url: string;
@@ -37,7 +37,8 @@ export function newToken(): string {
 }
 
 /**
- * @param session what the page talks to
+ * @param session whose media is served
+ * @param connect serves a page over its channel
  * @param pageFolder the built renderer
  * @param token what every request must carry; from `newToken`
  * @param port 0 takes a free one
@@ -45,6 +46,7 @@ export function newToken(): string {
  */
 export async function startWebShell(
   session: WebSession,
+  connect: (channel: Channel) => void,
   pageFolder: string,
   token: string,
   port = 0,
@@ -63,7 +65,7 @@ export async function startWebShell(
       socket.end('HTTP/1.1 403 Forbidden\r\n\r\n');
       return;
     }
-    sockets.handleUpgrade(request, socket, head, (webSocket) => session.connect(socketChannel(webSocket)));
+    sockets.handleUpgrade(request, socket, head, (webSocket) => connect(socketChannel(webSocket)));
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error) => reject(listenError(port, error)));

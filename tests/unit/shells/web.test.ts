@@ -19,7 +19,8 @@ beforeEach(async () => {
   await writeFile(join(folder, 'secret.txt'), 'secret');
   const handlers = { 'app.recent': async () => [] } as unknown as Handlers;
   shell = await startWebShell(
-    { media: null, connect: (channel) => void serveChannel(channel, handlers) },
+    { media: null },
+    (channel) => void serveChannel(channel, handlers),
     join(folder, 'page'),
     newToken(),
   );

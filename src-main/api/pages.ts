@@ -1,0 +1,20 @@
+import type { Handlers } from '../common/contract';
+import { type Channel, serveChannel } from '../common/contract/rpc';
+import { appHandlers } from './app';
+import { jobHandlers } from './jobs';
+import { modelHandlers } from './models';
+import { projectHandlers } from './project';
+import { runHandlers } from './runs';
+import type { Session } from './session';
+
+/** How a shell's page comes to the session: the whole contract is served over its channel until that closes. */
+export function servePages(session: Session): (channel: Channel) => void {
+  const handlers: Handlers = {
+    ...appHandlers(session),
+    ...projectHandlers(session),
+    ...modelHandlers(session),
+    ...runHandlers(session),
+    ...jobHandlers(session),
+  };
+  return (channel) => channel.onClose(session.listen(serveChannel(channel, handlers)));
+}
