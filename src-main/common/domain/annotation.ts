@@ -20,14 +20,28 @@ export type Segment = z.infer<typeof Segment>;
  * Labels of one video. The timebase is `frames` where the video's clock is known; annotations that came without a video
  * keep their own (`seconds` from the first frame, or `steps` at `rate` a second) until the video is located.
  */
-export const Annotation = z.object({
-  version: z.literal(1),
-  video: z.string().min(1),
-  timebase: z.enum(['frames', 'seconds', 'steps']),
-  /** Steps a second; only with timebase `steps`. */
-  rate: z.number().positive().optional(),
-  segments: z.array(Segment),
-  /** Spans somebody has looked at. Outside them nothing is known: steps there are neither trained nor scored. */
-  reviewed: z.array(Span),
-});
+export const Annotation = z
+  .object({
+    version: z.literal(1),
+    video: z.string().min(1),
+    timebase: z.enum(['frames', 'seconds', 'steps']),
+    /** Steps a second; only with timebase `steps`. */
+    rate: z.number().positive().optional(),
+    segments: z.array(Segment),
+    /** Spans somebody has looked at. Outside them nothing is known: steps there are neither trained nor scored. */
+    reviewed: z.array(Span),
+  })
+  .superRefine(({ timebase, segments, reviewed }, context) => {
+    if (timebase !== 'frames') return;
+    for (const [field, spans] of Object.entries({ segments, reviewed }))
+      spans.forEach((span, i) => {
+        for (const side of ['start', 'end'] as const)
+          if (!Number.isInteger(span[side]))
+            context.addIssue({
+              code: 'custom',
+              path: [field, i, side],
+              message: `expected a whole frame, found ${span[side]}`,
+            });
+      });
+  });
 export type Annotation = z.infer<typeof Annotation>;
