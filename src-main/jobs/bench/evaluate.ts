@@ -23,7 +23,8 @@ export async function prepareEvaluation(folder: string, threads: number, sizes =
         name: 'NumPy without loops over steps, and scikit-learn',
         script: 'evaluate.py',
         task: { folder, threads, classes: sizes.classes, rate: sizes.rate, scores: videos.map(({ scores }) => scores) },
-        targets: { labels: 30, 'average precision': 5 },
+        // The design's target for labels is against the official Python metrics, which loop over steps.
+        targets: { 'average precision': 5 },
       },
     ],
     open: async () => openEvaluation(videos, sizes),
