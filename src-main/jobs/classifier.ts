@@ -51,15 +51,12 @@ export async function openClassifier(
 }
 
 /**
- * The device a run computes on. `auto` takes CUDA where it works and the program was tested on it, else the CPU: WebGPU may
- * be a slow stand-in for a real one.
+ * The device a run computes on. `auto` takes the CPU: no other device has been tested with real hardware (docs/support.md).
  * @throws UserError `device-unavailable`
  */
 export async function chooseDevice(choice: DeviceChoice): Promise<DeviceId> {
-  if (choice === 'cpu') return 'cpu';
+  if (choice === 'cpu' || choice === 'auto') return 'cpu';
   const devices = await listDevices();
-  if (choice === 'auto')
-    return devices.some((one) => one.id === 'cuda' && one.available && !one.experimental) ? 'cuda' : 'cpu';
   const chosen = devices.find(({ id }) => id === choice);
   if (chosen?.available) return chosen.id;
   throw new UserError(

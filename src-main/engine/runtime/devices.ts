@@ -16,7 +16,7 @@ interface Provider {
   readonly id: DeviceId;
   readonly name: string;
   readonly platforms: readonly NodeJS.Platform[];
-  /** Never run by the program's own tests. */
+  /** Never run by the program's own tests on real hardware. */
   readonly experimental: boolean;
 }
 
@@ -25,7 +25,7 @@ const providers: readonly Provider[] = [
   { id: 'cuda', name: 'NVIDIA CUDA', platforms: ['linux'], experimental: true },
   { id: 'dml', name: 'DirectML', platforms: ['win32'], experimental: true },
   { id: 'coreml', name: 'Core ML', platforms: ['darwin'], experimental: true },
-  { id: 'webgpu', name: 'WebGPU', platforms: ['linux', 'darwin', 'win32'], experimental: process.platform !== 'linux' },
+  { id: 'webgpu', name: 'WebGPU', platforms: ['linux', 'darwin', 'win32'], experimental: true },
 ];
 
 let reports: Promise<DeviceReport[]> | undefined;
