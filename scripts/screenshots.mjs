@@ -1,7 +1,7 @@
 // `node scripts/screenshots.mjs`: pictures of the running program on the demo, in dark and light. Those of the README go to
 // docs/pictures, those of all screens to out/pictures.
 import { spawn } from 'node:child_process';
-import { copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -9,13 +9,15 @@ import { chromium } from '@playwright/test';
 import { ensureBuilt, ensureInstalled, root } from './prepare.mjs';
 
 const executable = process.env.GADW_CHROMIUM ?? '/usr/bin/chromium';
-const video = 'salad-22';
+const { splits } = JSON.parse(readFileSync(join(root, 'resources', 'demo', 'project.json'), 'utf8'));
+/** Long enough for the thumbnails of the video shown; nothing says when the last is there. */
+const settleMilliseconds = 12_000;
 const screens = {
-  annotate: `#/annotate?video=${video}&t=21.4`,
   project: '#/project',
   features: '#/features',
   train: '#/train',
   runs: '#/runs',
+  annotate: `#/annotate?video=${splits.test[0]}&t=21.4`,
 };
 const pictures = join(root, 'out', 'pictures');
 const kept = join(root, 'docs', 'pictures');
@@ -34,8 +36,8 @@ async function take(browser, url, scheme) {
   for (const [name, place] of Object.entries(screens)) {
     await page.goto(url.replace(/#.*$/, '') + place);
     await page.reload();
-    await page.getByRole('main').waitFor();
-    await page.waitForLoadState('networkidle');
+    await page.getByText('Opening the project').waitFor({ state: 'hidden' });
+    await page.waitForTimeout(name === 'annotate' ? settleMilliseconds : 1000);
     await page.screenshot({ path: join(pictures, `${name}-${scheme}.png`), animations: 'disabled' });
   }
   await page.close();
