@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
 import { z } from 'zod';
-import type { Act } from './gadw';
 import { runBench } from '../../jobs/bench/bench';
 import { checkedBy } from './options';
+import type { Act } from './output';
 
 export function addBenchCommand(program: Command, act: Act): void {
   program

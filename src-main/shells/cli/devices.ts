@@ -1,8 +1,7 @@
 import type { Command } from 'commander';
 import type { DeviceReport } from '../../common/contract/app';
 import { installCuda } from '../../engine/runtime/installCuda';
-import type { Act } from './gadw';
-import { table } from './output';
+import { type Act, table } from './output';
 import { runInChild } from './runInChild';
 
 export function addDeviceCommand(program: Command, act: Act): void {

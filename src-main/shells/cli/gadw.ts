@@ -5,16 +5,11 @@ import { addBenchCommand } from './bench';
 import { addDeviceCommand } from './devices';
 import { addJobCommands } from './jobs';
 import { addModelCommand } from './models';
-import { createOutput, type Output, reportFailure } from './output';
+import { type Act, createOutput, reportFailure } from './output';
 import { addProjectCommands } from './project';
 import { addServeCommand } from './serve';
 
 const usageTip = 'Run with --help to see what is expected.';
-
-/** Wraps a command's action: gives it its output, turns errors into sentences and exit codes. */
-export type Act = <A extends unknown[]>(
-  action: (output: Output, ...args: A) => Promise<void>,
-) => (...args: A) => Promise<void>;
 
 function main(): void {
   const program = new Command('gadw')

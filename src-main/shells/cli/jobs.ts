@@ -6,9 +6,8 @@ import type { Report } from '../../common/domain/report';
 import { UserError } from '../../common/errors';
 import { openProject } from '../../data/project/store';
 import { listPredictions, listRuns, runFolder } from '../../jobs/runFolder';
-import type { Act } from './gadw';
 import { checkedBy, splitOption } from './options';
-import { counted, type Output, score, table } from './output';
+import { type Act, counted, type Output, score, table } from './output';
 import { runJobInChild } from './runInChild';
 import { addTrainCommand } from './train';
 

@@ -1,8 +1,7 @@
 import type { Command } from 'commander';
 import { addModel, modelStates } from '../../api/models';
 import { openProject } from '../../data/project/store';
-import type { Act } from './gadw';
-import { type Output, table } from './output';
+import { type Act, type Output, table } from './output';
 
 export function addModelCommand(program: Command, act: Act): void {
   program

@@ -15,6 +15,11 @@ export interface Output {
   clear(): void;
 }
 
+/** Wraps a command's action: gives it its output, turns errors into sentences and exit codes. */
+export type Act = <A extends unknown[]>(
+  action: (output: Output, ...args: A) => Promise<void>,
+) => (...args: A) => Promise<void>;
+
 export function createOutput(json: boolean): Output {
   let barShown = false;
   const isTerminal = process.stderr.isTTY === true;

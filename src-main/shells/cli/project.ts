@@ -8,9 +8,8 @@ import { createProject, openProject } from '../../data/project/store';
 import { importPredictions } from '../../jobs/importPredictions';
 import { readReport } from '../../jobs/reports';
 import { listRuns } from '../../jobs/runFolder';
-import type { Act } from './gadw';
 import { checkedBy, splitOption } from './options';
-import { counted, type Output, score, table } from './output';
+import { type Act, counted, type Output, score, table } from './output';
 import { runInChild } from './runInChild';
 
 interface ImportOptions {

@@ -8,9 +8,9 @@ import { userDataFolder } from '../../api/userData';
 import { resourcesFolder } from '../../data/resources';
 import { forkChild } from '../../jobs/process';
 import { newToken, startWebShell } from '../web/server';
-import type { Act } from './gadw';
 import { checkedBy } from './options';
 import { workerEntry } from './runInChild';
+import type { Act } from './output';
 
 export function addServeCommand(program: Command, act: Act): void {
   program

@@ -7,9 +7,8 @@ import { type FieldMeta, TrainSettings } from '../../common/settings';
 import { checkRecord, parseJson, readText } from '../../data/project/records';
 import { openProject } from '../../data/project/store';
 import { readRun } from '../../jobs/runFolder';
-import type { Act } from './gadw';
 import { checkedBy } from './options';
-import type { Output } from './output';
+import type { Act, Output } from './output';
 import { runJobInChild } from './runInChild';
 
 interface TrainOptions extends Partial<TrainSettings> {
