@@ -18,7 +18,7 @@ export interface EncodeSettings {
 
 export interface SourceFrame {
   /** `[height, width, 4]`, red green blue alpha, 0 to 255; alpha is dropped. */
-  rgba: Uint8Array;
+  rgba: Uint8Array | Uint8ClampedArray;
   /** Presentation time in ticks, increasing. */
   pts: number;
 }

@@ -17,9 +17,11 @@ const lanes = 2;
 /** Beside the clips, what they were rendered from. */
 const hashFile = 'script.sha256';
 
-/** Recognises the scripts that clips were rendered from. */
+const encoding = { width: clipWidth, height: clipHeight, timeBase: ticksPerSecond, crf: 29, preset: 'veryfast' };
+
+/** Recognises the scripts that clips were rendered from, and how. */
 export function scriptHash(scripts: readonly ClipScript[]): string {
-  return createHash('sha256').update(JSON.stringify(scripts)).digest('hex');
+  return createHash('sha256').update(JSON.stringify({ encoding, scripts })).digest('hex');
 }
 
 /** Puts the clips into `dir`: copied from `kept` where those were rendered from the same scripts, else rendered. */
@@ -64,8 +66,7 @@ async function renderClip(
   signal: JobContext['signal'],
   drawn: () => void,
 ): Promise<void> {
-  const settings = { width: clipWidth, height: clipHeight, timeBase: ticksPerSecond, crf: 29, preset: 'faster' };
-  await encodeVideo(path, settings, paintFrames(script, signal, drawn));
+  await encodeVideo(path, encoding, paintFrames(script, signal, drawn));
 }
 
 async function* paintFrames(
@@ -76,8 +77,7 @@ async function* paintFrames(
   const painter = new ClipPainter(script);
   for (const tick of script.frames) {
     throwIfCancelled(signal);
-    painter.draw(tick);
-    yield { rgba: painter.canvas.data(), pts: tick };
+    yield { rgba: painter.draw(tick), pts: tick };
     drawn();
   }
 }

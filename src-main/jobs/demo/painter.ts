@@ -17,7 +17,6 @@ export const clipHeight = 360;
 
 /** Draws any tick of one clip. What never moves is drawn once. */
 export class ClipPainter {
-  readonly canvas: Canvas;
   private readonly ctx: Context2D;
   private readonly look: Look;
   private readonly scenery: Canvas;
@@ -25,15 +24,14 @@ export class ClipPainter {
 
   constructor(private readonly script: ClipScript) {
     this.look = lookOf(script.seed);
-    this.canvas = createCanvas(clipWidth, clipHeight);
-    this.ctx = this.canvas.getContext('2d');
+    this.ctx = createCanvas(clipWidth, clipHeight).getContext('2d');
     this.scenery = this.layer((ctx) => drawScenery(ctx, this.look, script.seed));
     this.light = createCanvas(clipWidth, clipHeight);
     drawLight(this.light.getContext('2d'), this.look);
   }
 
-  /** Draws the kitchen at a tick into `canvas`. */
-  draw(tick: number): void {
+  /** The kitchen at a tick, `[height, width, 4]`, red green blue alpha. */
+  draw(tick: number): Uint8ClampedArray {
     const { ctx, look } = this;
     const scene = sceneAt(this.script, tick);
     const motion = handsAt(this.script, tick, scene, look);
@@ -46,6 +44,7 @@ export class ClipPainter {
     drawHands(ctx, motion, look);
     ctx.setTransform(1, 0, 0, 1, 0, 0);
     ctx.drawImage(this.light, 0, 0);
+    return ctx.getImageData(0, 0, clipWidth, clipHeight).data;
   }
 
   private aim(ctx: Context2D): void {

@@ -6,10 +6,7 @@ import { type ClipScript, demoScripts, type ScriptSegment } from '../../../../sr
 
 const scripts = demoScripts(0);
 const soup = scripts.find((script) => script.task === 'soup') as ClipScript;
-const hashOf = (painter: ClipPainter, tick: number) => {
-  painter.draw(tick);
-  return createHash('sha256').update(painter.canvas.data()).digest('hex');
-};
+const hashOf = (painter: ClipPainter, tick: number) => createHash('sha256').update(painter.draw(tick)).digest('hex');
 
 describe('drawing a clip', () => {
   it('gives the same pixels for the same tick, whatever was drawn before', () => {
@@ -30,8 +27,7 @@ describe('drawing a clip', () => {
 
   it('covers the picture with opaque pixels', () => {
     const painter = new ClipPainter(soup);
-    painter.draw(0);
-    const pixels = painter.canvas.data();
+    const pixels = painter.draw(0);
     expect(pixels.length).toBe(clipWidth * clipHeight * 4);
     for (let at = 3; at < pixels.length; at += 4) if (pixels[at] !== 255) throw new Error(`transparent at ${at}`);
   });
