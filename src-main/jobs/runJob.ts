@@ -3,11 +3,13 @@ import type { JobInput } from '../common/contract/jobs';
 import type { JobContext } from '../common/progress';
 import { listDevices } from '../engine/runtime/devices';
 import { openProject } from '../data/project/store';
+import { type ClipsInput, renderClips } from './demo/clips';
 import { demoJob } from './demo/demo';
 import { evaluateJob } from './evaluate';
 import { extractJob } from './extractFeatures';
 import { importFiles, type ImportInput } from './importFiles';
 import { inferJob } from './infer';
+import type { SpawnChild } from './process';
 import { makePlayingCopy } from './playingCopy';
 import { makeThumbnails } from './thumbnails';
 import { trainJob } from './train';
@@ -21,11 +23,14 @@ export type SideInput =
 export interface WorkerJob {
   /** Folder of the project; empty for work that needs none. */
   project: string;
-  input: JobInput | SideInput;
+  input: JobInput | SideInput | ClipsInput;
 }
 
-/** @returns plain data, as the job's caller expects it */
-export async function runJob({ project, input }: WorkerJob, context: JobContext): Promise<unknown> {
+/**
+ * @param spawn starts another child like this one
+ * @returns plain data, as the job's caller expects it
+ */
+export async function runJob({ project, input }: WorkerJob, context: JobContext, spawn: SpawnChild): Promise<unknown> {
   switch (input.kind) {
     case 'extract':
       return extractJob({ project, ...input }, context);
@@ -39,7 +44,9 @@ export async function runJob({ project, input }: WorkerJob, context: JobContext)
     case 'evaluate':
       return evaluateJob({ project, ...input }, context);
     case 'demo':
-      return demoJob({ dir: project, seed: input.seed }, context);
+      return demoJob({ dir: project, seed: input.seed }, context, spawn);
+    case 'clips':
+      return renderClips(input.scripts, project, context);
     case 'devices':
       return listDevices();
     case 'import':

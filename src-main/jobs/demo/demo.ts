@@ -10,6 +10,7 @@ import { adapterFiles, readAdapter } from '../../models/weights/peft';
 import { evaluateJob } from '../evaluate';
 import { extractJob } from '../extractFeatures';
 import { inferJob } from '../infer';
+import type { SpawnChild } from '../process';
 import { latestCheckpoint, runFolder } from '../runFolder';
 import { trainJob } from '../train';
 import { clipsFolder, makeDemoProject } from './project';
@@ -46,13 +47,18 @@ export interface DemoInput {
 
 /**
  * Makes the demo in a folder.
+ * @param spawn starts a child for `runJob`
  * @returns the reports of the three runs on the test split
  * @throws UserError `project-exists`, and those of the jobs it is made of
  */
-export async function demoJob({ dir, seed }: DemoInput, context: JobContext): Promise<{ reports: Report[] }> {
+export async function demoJob(
+  { dir, seed }: DemoInput,
+  context: JobContext,
+  spawn: SpawnChild,
+): Promise<{ reports: Report[] }> {
   const project = resolve(dir);
   const scripts = demoScripts(clipSeed);
-  await provideClips(scripts, join(resourcesFolder(), 'demo', clipsFolder), join(project, clipsFolder), context);
+  await provideClips(scripts, join(resourcesFolder(), 'demo', clipsFolder), join(project, clipsFolder), context, spawn);
   await makeDemoProject(project, scripts);
   await extractJob({ project, ...features }, context);
   const reports: Report[] = [];

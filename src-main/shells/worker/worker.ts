@@ -2,8 +2,10 @@
  * Entry of the child process that holds ONNX Runtime and the video library: runs one job, reports, ends. A `cancel`
  * message or SIGTERM fires the job's signal; the job then leaves what it has in a usable state and throws `Cancelled`.
  */
+import { fileURLToPath } from 'node:url';
 import { toErrorRecord } from '../../common/errors';
-import type { FromWorker, ToWorker } from '../../jobs/process';
+import type { Progress } from '../../common/progress';
+import { forkChild, type FromWorker, type ToWorker } from '../../jobs/process';
 import { runJob, type WorkerJob } from '../../jobs/runJob';
 
 const controller = new AbortController();
@@ -24,11 +26,12 @@ function send(message: FromWorker, then: () => void = () => undefined): void {
 }
 
 async function start(job: WorkerJob): Promise<void> {
-  const last = await runJob(job, {
-    report: (progress) => send({ type: 'progress', progress }),
-    log: (line) => send({ type: 'log', line }),
+  const context = {
+    report: (progress: Progress) => send({ type: 'progress', progress }),
+    log: (line: string) => send({ type: 'log', line }),
     signal: controller.signal,
-  }).then(
+  };
+  const last = await runJob(job, context, () => forkChild(fileURLToPath(import.meta.url))).then(
     (result): FromWorker => ({ type: 'done', result }),
     (error: unknown): FromWorker => ({ type: 'error', error: toErrorRecord(error) }),
   );

@@ -3,12 +3,17 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Cancelled } from '../../../../src-main/common/errors';
+import type { Progress } from '../../../../src-main/common/progress';
 import { openProject } from '../../../../src-main/data/project/store';
 import { provideClips, renderClips } from '../../../../src-main/jobs/demo/clips';
 import { makeDemoProject } from '../../../../src-main/jobs/demo/project';
+import { forkChild } from '../../../../src-main/jobs/process';
 import type { ClipScript } from '../../../../src-main/jobs/demo/script';
 import { probeVideo } from '../../../../src-main/video/probe';
+import { workerEntry } from '../../../builders/commandLine';
+import { expectLawfulProgress } from '../../../builders/learnableProject';
 
+const spawn = () => forkChild(workerEntry);
 const quiet = { report: () => undefined, log: () => undefined, signal: new AbortController().signal };
 
 /** Two seconds, the second at half rate. */
@@ -42,7 +47,7 @@ describe('rendering clips', () => {
 
   it('makes a project whose labels stand exactly where the script has them', async () => {
     const project = join(dir, 'project');
-    await provideClips([script], join(dir, 'nothing'), join(project, 'clips'), quiet);
+    await provideClips([script], join(dir, 'nothing'), join(project, 'clips'), quiet, spawn);
     await makeDemoProject(project, [script]);
     const store = await openProject(project);
     expect(store.project.splits).toMatchObject({ train: ['tea-01'], val: [], test: [] });
@@ -59,10 +64,16 @@ describe('rendering clips', () => {
   it('copies kept clips of the same scripts and renders others', async () => {
     const kept = join(dir, 'project', 'clips');
     await writeFile(join(kept, 'tea-01.mp4'), 'kept');
-    await provideClips([script], kept, join(dir, 'copied'), quiet);
+    await provideClips([script], kept, join(dir, 'copied'), quiet, spawn);
     expect(await readFile(join(dir, 'copied', 'tea-01.mp4'), 'utf8')).toBe('kept');
-    await provideClips([{ ...script, seed: 2 }], kept, join(dir, 'rendered'), quiet);
-    expect((await readFile(join(dir, 'rendered', 'tea-01.mp4'))).length).toBeGreaterThan(1000);
+    const reports: Progress[] = [];
+    const watched = { ...quiet, report: (progress: Progress) => reports.push(progress) };
+    const others = ['tea-01', 'tea-02', 'tea-03'].map((id, seed) => ({ ...script, id, seed: seed + 2 }));
+    await provideClips(others, kept, join(dir, 'rendered'), watched, spawn);
+    for (const { id } of others) {
+      expect((await probeVideo(join(dir, 'rendered', `${id}.mp4`))).clock.times).toHaveLength(script.frames.length);
+    }
+    expectLawfulProgress(reports);
   });
 
   it('stops when asked to', async () => {
