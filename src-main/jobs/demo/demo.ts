@@ -35,7 +35,7 @@ export const demoRuns: Readonly<Record<string, TrainSettings>> = {
 
 /** 8 s at full rate and the 24 s before them at one step a second. */
 function demoSettings(own: Partial<TrainSettings>): TrainSettings {
-  return TrainSettings.parse({ short: 32, long: 96, longEvery: 4, stride: 4, batch: 16, epochs: 4, ...own });
+  return TrainSettings.parse({ short: 32, long: 96, longEvery: 4, stride: 4, batch: 16, epochs: 5, ...own });
 }
 
 export interface DemoInput {
