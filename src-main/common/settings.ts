@@ -142,7 +142,13 @@ export const TrainSettings = z.object({
   features: z
     .string()
     .default('efficientnet-lite0')
-    .meta(meta({ label: 'Features', section: 'Data', help: 'The feature set whose rows the connector reads.' })),
+    .meta(
+      meta({
+        label: 'Features',
+        section: 'Data',
+        help: 'The feature set whose rows the connector reads. Sets of one rate can be joined: rgb+flow.',
+      }),
+    ),
   short: z
     .int()
     .min(1)

@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import { rowSize } from '../common/domain/featureSet';
 import type { Span } from '../common/domain/span';
 import type { FrameClock } from '../common/domain/video';
 import { UserError } from '../common/errors';
@@ -8,14 +9,16 @@ import { stepFrames } from './sampling';
 /** What features need of an encoder. */
 export interface PictureEncoder {
   readonly name: string;
+  /** Numbers a visual token, and visual tokens a picture. */
   readonly dim: number;
+  readonly tokens: number;
   prepare(picture: Picture): Float32Array;
-  /** Features `[inputs.length, dim]`. */
+  /** Features `[inputs.length, tokens, dim]`. */
   encode(inputs: readonly Float32Array[]): Promise<Float32Array>;
 }
 
 export interface EncodedSteps {
-  /** `[steps, dim]` */
+  /** `[steps, tokens * dim]` */
   rows: Float32Array;
   /** Stretches of the sampled frames that could not be decoded, in frames of the clock. */
   gaps: Span[];
@@ -38,11 +41,12 @@ export async function encodeSteps(
   onSteps: (done: number) => void,
 ): Promise<EncodedSteps> {
   const frames = stepFrames(clock, rate);
-  const rows = new StepRows(frames, encoder.dim);
+  const size = rowSize(encoder);
+  const rows = new StepRows(frames, size);
   for await (const batch of ahead(preparedBatches(path, clock, frames, encoder))) {
     const features = await encoder.encode(batch.map((one) => one.input));
     batch.forEach(({ index }, i) => {
-      const row = features.subarray(i * encoder.dim, (i + 1) * encoder.dim);
+      const row = features.subarray(i * size, (i + 1) * size);
       if (!row.every(Number.isFinite)) throw notFinite(encoder, path, index);
       rows.place(index, row);
     });
@@ -62,16 +66,16 @@ class StepRows {
 
   constructor(
     private readonly frames: Int32Array,
-    private readonly dim: number,
+    private readonly size: number,
   ) {
-    this.values = new Float32Array(frames.length * dim);
+    this.values = new Float32Array(frames.length * size);
   }
 
   place(index: number, row: Float32Array): void {
     while (this.filled < this.frames.length && this.frames[this.filled]! <= index) {
       const own = this.frames[this.filled] === index;
       if (!own) this.noteGap();
-      this.values.set(own || this.filled === 0 ? row : this.rowBefore(), this.filled * this.dim);
+      this.values.set(own || this.filled === 0 ? row : this.rowBefore(), this.filled * this.size);
       this.filled++;
     }
   }
@@ -80,12 +84,12 @@ class StepRows {
   finish(): void {
     for (; this.filled < this.frames.length; this.filled++) {
       this.noteGap();
-      this.values.set(this.rowBefore(), this.filled * this.dim);
+      this.values.set(this.rowBefore(), this.filled * this.size);
     }
   }
 
   private rowBefore(): Float32Array {
-    return this.values.subarray((this.filled - 1) * this.dim, this.filled * this.dim);
+    return this.values.subarray((this.filled - 1) * this.size, this.filled * this.size);
   }
 
   private noteGap(): void {

@@ -11,7 +11,7 @@ export interface BatchShape {
   windows: number;
   /** Tokens a window, padding included. */
   length: number;
-  /** Frames a window, padding included. */
+  /** Feature rows a window, one for each visual token, padding included. */
   frames: number;
   /** Learnt positions of the whole batch, padding included; 0 where nothing is written. */
   answers: number;
@@ -51,32 +51,32 @@ export function tightShape(layouts: readonly TokenLayout[]): BatchShape {
   return {
     windows: layouts.length,
     length: Math.max(...layouts.map((layout) => layout.ids.length)),
-    frames: Math.max(...layouts.map((layout) => layout.frames)),
-    answers: layouts.reduce((sum, layout) => sum + layout.ids.length - layout.answerStart, 0),
+    frames: Math.max(...layouts.map((layout) => layout.visuals.length)),
+    answers: layouts.reduce((sum, layout) => sum + layout.learnt.length, 0),
   };
 }
 
-/** The shape that holds any `windows` training windows of up to `frames` steps. */
-export function trainingShape(prompt: Prompt, windows: number, frames: number): BatchShape {
-  const { length, answer } = prompt.longest(frames, true);
-  return { windows, length, frames, answers: windows * answer };
+/** The shape that holds any `windows` training windows of up to `steps` steps. */
+export function trainingShape(prompt: Prompt, windows: number, steps: number): BatchShape {
+  const { length, visuals, answer } = prompt.longest(steps, true);
+  return { windows, length, frames: visuals, answers: windows * answer };
 }
 
 /**
- * A shape for inference on windows of at most `frames` steps: a quarter, a half, three quarters or all of the longest,
+ * A shape for inference on windows of at most `steps` steps: a quarter, a half, three quarters or all of the longest,
  * because only the first windows of a video are short.
  */
-export function inferenceShape(prompt: Prompt, windows: number, frames: number, longest: number): BatchShape {
+export function inferenceShape(prompt: Prompt, windows: number, steps: number, longest: number): BatchShape {
   const sizes = [0.25, 0.5, 0.75, 1].map((share) => Math.ceil(longest * share));
-  const bucket = sizes.find((size) => size >= frames) ?? longest;
+  const bucket = sizes.find((size) => size >= steps) ?? longest;
   const written = prompt.description.response === 'always' ? LONGEST_ANSWER : 0;
-  const length = prompt.longest(bucket, false).length + written;
-  return { windows, length, frames: bucket, answers: windows * written };
+  const { length, visuals } = prompt.longest(bucket, false);
+  return { windows, length: length + written, frames: visuals, answers: windows * written };
 }
 
 /**
  * @param layouts tokens of each window, at most `shape.windows`
- * @param tracks features of each window's steps, `[steps, dim]`
+ * @param tracks features of each window's visual tokens, `[steps * tokens, dim]`
  * @param backgroundWeight weight of windows whose class is background
  */
 export function makeBatch(
@@ -107,7 +107,7 @@ export function makeBatch(
 
 function emptyBatch(prompt: Prompt, shape: BatchShape, count: number, track: Float32Array, layout: TokenLayout): Batch {
   const { windows, length, frames, answers } = shape;
-  const dim = track.length / layout.frames;
+  const dim = track.length / layout.visuals.length;
   return {
     shape,
     count,
@@ -130,21 +130,21 @@ function placeTokens(batch: Batch, row: number, layout: TokenLayout): void {
   const start = (row + 1) * length - layout.ids.length;
   batch.inputIds.set(layout.ids, start);
   batch.attentionMask.fill(1, start, (row + 1) * length);
-  for (let frame = 0; frame < layout.frames; frame++) {
-    batch.source[start + layout.frameStart + frame] = windows * length + row * frames + frame;
-  }
+  layout.visuals.forEach((position, frame) => {
+    batch.source[start + position] = windows * length + row * frames + frame;
+  });
   if (layout.cls >= 0) batch.source[start + layout.cls] = windows * (length + frames);
   batch.decisionRows[row] = start + layout.decision;
 }
 
 /** The position before each learnt token predicts it; together the positions of a window weigh `weight`. */
 function placeAnswer(batch: Batch, row: number, layout: TokenLayout, at: number, weight: number): number {
-  const tokens = layout.ids.slice(layout.answerStart);
-  const start = (row + 1) * batch.shape.length - tokens.length;
-  tokens.forEach((token, i) => {
-    batch.answerRows[at + i] = start + i - 1;
-    batch.answerTokens[at + i] = token;
-    batch.answerWeights[at + i] = weight / tokens.length;
+  const { ids, learnt } = layout;
+  const start = (row + 1) * batch.shape.length - ids.length;
+  learnt.forEach((position, i) => {
+    batch.answerRows[at + i] = start + position - 1;
+    batch.answerTokens[at + i] = ids[position] as number;
+    batch.answerWeights[at + i] = weight / learnt.length;
   });
-  return at + tokens.length;
+  return at + learnt.length;
 }

@@ -17,7 +17,7 @@ import type { ClassifierDescription } from './classifier';
 export interface ClassifierModel {
   readonly description: ClassifierDescription;
   readonly decoder: DecoderConfig;
-  /** Numbers a feature row has. */
+  /** Numbers a visual token has. */
   readonly visualDim: number;
   readonly classes: number;
   /** Null where adapters are merged into the decoder's weights. */

@@ -61,7 +61,7 @@ export class Predictor {
 
   constructor(private readonly options: PredictorOptions) {}
 
-  /** @param tracks features of each window's steps `[steps, dim]` */
+  /** @param tracks features of each window's visual tokens `[steps * tokens, dim]` */
   predict(windows: readonly Window[], tracks: readonly Float32Array[]): Promise<Predictions> {
     const { model } = this.options;
     return model.description.classHead ? this.classify(windows, tracks) : this.write(windows, tracks);
@@ -70,8 +70,7 @@ export class Predictor {
   /** Makes all graphs now, so that the first predictions take no longer than the others. */
   async prepare(): Promise<void> {
     const { prompt, batch, longest } = this.options;
-    for (let frames = 1; frames <= longest; frames++)
-      await this.executable(inferenceShape(prompt, batch, frames, longest));
+    for (let steps = 1; steps <= longest; steps++) await this.executable(inferenceShape(prompt, batch, steps, longest));
   }
 
   async dispose(): Promise<void> {
@@ -152,8 +151,8 @@ export class Predictor {
 
   private async run(windows: readonly Window[], layouts: readonly TokenLayout[], tracks: readonly Float32Array[]) {
     const { prompt, model, batch, longest, weights } = this.options;
-    const frames = Math.max(...layouts.map((layout) => layout.frames));
-    const shape = inferenceShape(prompt, batch, frames, longest);
+    const steps = Math.max(...windows.map((window) => window.steps.length));
+    const shape = inferenceShape(prompt, batch, steps, longest);
     const made: Batch = makeBatch(prompt, windows, layouts, tracks, shape, 1);
     const executable = await this.executable(shape);
     const feeds = batchFeeds(made, model);
@@ -179,14 +178,15 @@ export class Predictor {
 
   /** The graph of whole windows, which nearly all are, keeps the weights: laid out for its products, they are faster. */
   private stored({ frames }: BatchShape, { inputs }: Graph): Record<string, HostTensor> {
-    const { weights, longest } = this.options;
-    if (frames < longest) return {};
+    const { prompt, weights, longest } = this.options;
+    if (frames < prompt.longest(longest, false).visuals) return {};
     return Object.fromEntries(Object.entries(weights).filter(([name]) => inputs.some((input) => input.name === name)));
   }
 }
 
 /** A window's tokens with a guessed answer behind them. */
-function withAnswer(prompt: Prompt, frames: number, answer: readonly number[]): TokenLayout {
-  const layout = prompt.layout(frames, null);
-  return { ...layout, ids: [...layout.ids, ...answer], answerStart: layout.ids.length };
+function withAnswer(prompt: Prompt, steps: number, answer: readonly number[]): TokenLayout {
+  const layout = prompt.layout(steps, null);
+  const learnt = answer.map((_, i) => layout.ids.length + i);
+  return { ...layout, ids: [...layout.ids, ...answer], learnt };
 }

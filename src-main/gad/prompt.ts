@@ -7,7 +7,7 @@ import type { ClassifierDescription } from './classifier';
  *
  *     <bos> question ⏎ <v> … <v> [<cls>] [⏎Assistant: class[, previous action] [<eos>]]
  *
- * one `<v>` a step. What is learnt is the response, from the newline of `⏎Assistant:` to the end. Plain background is
+ * one `<v>` for each visual token of a step, most often one a step. What is learnt is the response, from the newline of `⏎Assistant:` to the end. Plain background is
  * answered by one silence token and no end token. `<v>` and `<cls>` stand behind the tokenizer's vocabulary; their
  * embeddings are overwritten, so the model needs no rows for them.
  */
@@ -32,15 +32,14 @@ export interface Answer {
 /** One window as tokens. Positions count from the first token, before any padding. */
 export interface TokenLayout {
   ids: number[];
-  /** Position of the first `<v>`; as many follow as the window has steps. */
-  frameStart: number;
-  frames: number;
+  /** Positions of the `<v>`, ascending: all visual tokens of the first step, then of the next. */
+  visuals: number[];
   /** Position of [CLS]; -1 without. */
   cls: number;
   /** Position whose final state decides at inference: [CLS], or the last one, which predicts the first answer token. */
   decision: number;
-  /** Position of the first learnt token; the length where nothing is learnt. */
-  answerStart: number;
+  /** Positions of the tokens that are learnt, ascending; each is predicted by the position before it. */
+  learnt: number[];
 }
 
 export class Prompt {
@@ -53,21 +52,27 @@ export class Prompt {
 
   /**
    * @param texts class texts by class index, background first
+   * @param tokens visual tokens a step
    * @throws UserError `tokenizer-eos` where the tokenizer has no token that ends an answer
    */
   constructor(
     private readonly tokenizer: Tokenizer,
     readonly description: ClassifierDescription,
     private readonly texts: readonly string[],
+    private readonly tokens = 1,
   ) {
     this.eos = requireEos(tokenizer);
     const silence = this.encode(` ${SILENCE}`);
     this.silence = silence.length === 1 ? (silence[0] as number) : null;
   }
 
-  /** @param answer what training teaches; null at inference, where the generative kind is only told to begin */
-  pieces(frames: number, answer: Answer | null): Piece[] {
+  /**
+   * @param steps steps of the window
+   * @param answer what training teaches; null at inference, where the generative kind is only told to begin
+   */
+  pieces(steps: number, answer: Answer | null): Piece[] {
     const { bos, size } = this.tokenizer;
+    const frames = steps * this.tokens;
     const { classHead, response } = this.description;
     const question = `${QUESTION}${BEFORE_FRAMES}`;
     const pieces: Piece[] = [];
@@ -92,25 +97,28 @@ export class Prompt {
     return pieces;
   }
 
-  layout(frames: number, answer: Answer | null): TokenLayout {
-    const layout: TokenLayout = { ids: [], frameStart: 0, frames, cls: -1, decision: -1, answerStart: -1 };
-    for (const { role, ids } of this.pieces(frames, answer)) {
-      if (role === 'frames') layout.frameStart = layout.ids.length;
+  layout(steps: number, answer: Answer | null): TokenLayout {
+    const layout: TokenLayout = { ids: [], visuals: [], cls: -1, decision: -1, learnt: [] };
+    for (const { role, ids } of this.pieces(steps, answer)) {
       if (role === 'cls') layout.cls = layout.ids.length;
-      if (role === 'answer' && layout.answerStart < 0) layout.answerStart = layout.ids.length;
-      for (const id of ids) layout.ids.push(id);
+      for (const id of ids) {
+        if (role === 'frames') layout.visuals.push(layout.ids.length);
+        if (role === 'answer') layout.learnt.push(layout.ids.length);
+        layout.ids.push(id);
+      }
     }
-    if (layout.answerStart < 0) layout.answerStart = layout.ids.length;
     layout.decision = layout.cls >= 0 ? layout.cls : layout.ids.length - 1;
     return layout;
   }
 
-  /** Tokens of the longest window with this many frames, and of its learnt part. */
-  longest(frames: number, training: boolean): { length: number; answer: number } {
+  /** Tokens of the longest window with this many steps, its visual tokens, and those of its learnt part. */
+  longest(steps: number, training: boolean): { length: number; visuals: number; answer: number } {
+    const visuals = steps * this.tokens;
     if (!training || this.description.response === 'never')
-      return { length: this.layout(frames, null).ids.length, answer: 0 };
+      return { length: this.layout(steps, null).ids.length, visuals, answer: 0 };
     const answer = this.longestAnswer();
-    return { length: this.layout(frames, { label: 0, previous: -1 }).answerStart + answer, answer };
+    const { ids, learnt } = this.layout(steps, { label: 0, previous: -1 });
+    return { length: ids.length - learnt.length + answer, visuals, answer };
   }
 
   /** Tokens of each class's answer as training teaches it, behind `⏎Assistant:`. */

@@ -65,7 +65,7 @@ export class ClassifierTrainer {
 
   /**
    * Collects the gradients of one batch.
-   * @param tracks features of each window's steps, `[steps, dim]`
+   * @param tracks features of each window's visual tokens, `[steps * tokens, dim]`
    * @param stream makes this batch's dropout its own: the same stream drops the same values
    */
   async collect(windows: readonly Window[], tracks: readonly Float32Array[], stream: string): Promise<BatchLosses> {

@@ -1,11 +1,10 @@
 import type { RunClass } from '../common/domain/run';
-import type { FeatureSet } from '../common/domain/featureSet';
 import { UserError } from '../common/errors';
 import type { DeviceChoice, TrainSettings } from '../common/settings';
 import { requireModel } from '../data/project/models';
 import type { ProjectStore } from '../data/project/store';
 import { type DeviceId, listDevices } from '../engine/runtime/devices';
-import { requireFeatureSet } from '../features/store';
+import { type FeatureSource, requireFeatureSet } from '../features/store';
 import { type ClassifierDescription, describeClassifier } from '../gad/classifier';
 import { classTexts } from '../gad/classText';
 import { Prompt } from '../gad/prompt';
@@ -21,7 +20,7 @@ export interface RunClassifier {
   spec: WindowSpec;
   /** Steps of the longest window. */
   longest: number;
-  set: FeatureSet;
+  set: FeatureSource;
 }
 
 /** @throws UserError where the decoder or the features are missing or do not fit */
@@ -34,7 +33,7 @@ export async function openClassifier(
   const checkpoint = await openCheckpoint(await requireModel(store, settings.decoder, 'decoder'));
   const description = describeClassifier(settings);
   const texts = classTexts(classes, settings.official);
-  const prompt = new Prompt(checkpoint.tokenizer, description, texts);
+  const prompt = new Prompt(checkpoint.tokenizer, description, texts, set.tokens);
   const { short, long, shortEvery, longEvery, stride, official } = settings;
   const spec: WindowSpec = { short, long, shortEvery, longEvery, stride, official };
   const longest = windowSteps(short + long, spec).steps.length;

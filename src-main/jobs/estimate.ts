@@ -8,7 +8,7 @@ import type { TrainSettings } from '../common/settings';
 import { requireModel } from '../data/project/models';
 import { checkSplits } from '../data/project/splits';
 import type { ProjectStore } from '../data/project/store';
-import { readNpyHeader } from '../data/formats/npy';
+import { featureSteps, requireFeatureSet } from '../features/store';
 import { openCheckpoint } from '../models/decoder/checkpoint';
 import type { DecoderConfig } from '../models/decoder/config';
 import { parameterCount } from '../models/decoder/describe';
@@ -56,17 +56,8 @@ async function trainingSteps(store: ProjectStore, set: string): Promise<number> 
       'No video is in the training split.',
       'Choose splits on the Project screen.',
     );
-  if (!(await store.featureSets()).some((candidate) => candidate.name === set)) {
-    throw new UserError('no-features', `There is no feature set "${set}".`, 'Extract it on the Features screen.');
-  }
-  const rows = await Promise.all(
-    train.map((video) =>
-      readNpyHeader(store.featurePath(set, video)).then(
-        (header) => header.shape[0] ?? 0,
-        () => null,
-      ),
-    ),
-  );
+  const source = await requireFeatureSet(store, set);
+  const rows = await Promise.all(train.map((video) => featureSteps(store, source, video)));
   const missing = rows.filter((count) => count === null).length;
   if (missing > 0) {
     throw new UserError(

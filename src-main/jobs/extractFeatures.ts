@@ -65,6 +65,7 @@ async function openSet(store: ProjectStore, input: ExtractInput, encoder: FrameE
     version: 1,
     name: input.set,
     dim: encoder.dim,
+    tokens: encoder.tokens,
     rate: input.rate,
     encoder: encoder.name,
     encoderHash: encoder.hash,

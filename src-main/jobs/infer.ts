@@ -1,3 +1,4 @@
+import { rowSize } from '../common/domain/featureSet';
 import type { SplitName } from '../common/domain/project';
 import type { Run } from '../common/domain/run';
 import type { Video } from '../common/domain/video';
@@ -5,9 +6,8 @@ import { throwIfCancelled, UserError } from '../common/errors';
 import { toFloat16 } from '../common/float16';
 import { type JobContext, ProgressMeter } from '../common/progress';
 import type { TrainSettings } from '../common/settings';
-import { readNpyHeader } from '../data/formats/npy';
 import { openProject, type ProjectStore } from '../data/project/store';
-import { readFeatures } from '../features/store';
+import { featureSteps, readFeatures } from '../features/store';
 import { logProbabilities } from '../gad/decode';
 import { ClassMatcher } from '../gad/levenshtein';
 import { type Predictions, Predictor } from '../gad/predictor';
@@ -106,8 +106,7 @@ function chosenVideos(store: ProjectStore, run: Run, split: string, ids: readonl
 
 /** Rows of the video's features; 0 where there are none, which is told when they are read. */
 async function stepsOf(store: ProjectStore, { set }: RunClassifier, video: Video): Promise<number> {
-  const header = await readNpyHeader(store.featurePath(set.name, video.id)).catch(() => null);
-  return header?.shape[0] ?? 0;
+  return (await featureSteps(store, set, video.id)) ?? 0;
 }
 
 /** The classifier with its adapters merged; only the head of one that writes keeps its own. */
@@ -185,7 +184,7 @@ async function* predictSteps(
     const end = Math.min(steps, start + chunk);
     const windows = Array.from({ length: end - start }, (_, i) => streamingWindow(video.id, start + i, spec));
     const began = performance.now();
-    const tracks = windows.map((window) => pickSteps(rows, set.dim, window.steps, 0));
+    const tracks = windows.map((window) => pickSteps(rows, rowSize(set), window.steps, 0));
     const predictions = await predictor.predict(windows, tracks);
     yield { predictions, start, end, seconds: (performance.now() - began) / 1000 };
   }

@@ -1,13 +1,12 @@
 import { createHash, type Hash } from 'node:crypto';
 import type { RunClass } from '../common/domain/run';
-import type { FeatureSet } from '../common/domain/featureSet';
+import { rowSize } from '../common/domain/featureSet';
 import { throwIfCancelled, UserError } from '../common/errors';
 import { type JobContext, ProgressMeter } from '../common/progress';
-import { floatValues, readNpyRows } from '../data/formats/npy';
 import { frameClock } from '../data/project/clocks';
 import type { ProjectStore } from '../data/project/store';
 import { stepTruth } from '../features/stepLabels';
-import { readFeatures } from '../features/store';
+import { type FeatureSource, readFeatureRows, readFeatures } from '../features/store';
 import type { TrainingVideo } from '../gad/plan';
 import type { Window } from '../common/domain/window';
 import { ambiguousIndices } from './runClasses';
@@ -20,7 +19,7 @@ import { ambiguousIndices } from './runClasses';
  */
 export async function trainingVideos(
   store: ProjectStore,
-  set: FeatureSet,
+  set: FeatureSource,
   classes: readonly RunClass[],
   official: boolean,
   context: JobContext,
@@ -57,7 +56,7 @@ export async function trainingVideos(
 /** Class index of each step; -1 where nobody has looked, or only an ambiguous class is there. */
 async function knownLabels(
   store: ProjectStore,
-  set: FeatureSet,
+  set: FeatureSource,
   classes: readonly RunClass[],
   leftOut: ReadonlySet<number>,
   id: string,
@@ -75,23 +74,18 @@ function addLabels(hash: Hash, id: string, labels: Int32Array): void {
   hash.update(`${id}\n`).update(new Uint8Array(labels.buffer, labels.byteOffset, labels.byteLength));
 }
 
-/** Features of a window's steps `[steps, dim]`, read from the rows it spans. */
-export async function windowFeatures(store: ProjectStore, set: FeatureSet, window: Window): Promise<Float32Array> {
+/** Features of a window's steps `[steps, tokens * dim]`, read from the rows it spans. */
+export async function windowFeatures(store: ProjectStore, set: FeatureSource, window: Window): Promise<Float32Array> {
   const { steps } = window;
   const first = steps[0] as number;
-  const array = await readNpyRows(
-    store.featurePath(set.name, window.video),
-    first,
-    (steps[steps.length - 1] as number) + 1,
-  );
-  const rows = floatValues(array);
-  if (!rows) throw new Error(`internal: features of type ${array.dtype}`);
-  return pickSteps(rows, set.dim, steps, first);
+  const end = (steps[steps.length - 1] as number) + 1;
+  const rows = await readFeatureRows(store, set, window.video, first, end);
+  return pickSteps(rows, rowSize(set), steps, first);
 }
 
-/** Rows of these steps. @param rows `[.., dim]`, of which the first belongs to step `first` */
-export function pickSteps(rows: Float32Array, dim: number, steps: Int32Array, first: number): Float32Array {
-  const out = new Float32Array(steps.length * dim);
-  steps.forEach((step, i) => out.set(rows.subarray((step - first) * dim, (step - first + 1) * dim), i * dim));
+/** Rows of these steps. @param rows `[.., size]`, of which the first belongs to step `first` */
+export function pickSteps(rows: Float32Array, size: number, steps: Int32Array, first: number): Float32Array {
+  const out = new Float32Array(steps.length * size);
+  steps.forEach((step, i) => out.set(rows.subarray((step - first) * size, (step - first + 1) * size), i * size));
   return out;
 }

@@ -46,7 +46,16 @@ export async function toyKitchen(dir: string, models: ModelReference[], seed = 0
   const store = await createProject(dir, { name: 'kitchen', singleLabel: false });
   const classes = [...store.taxonomy.classes, ...names.map((name, i) => ({ id: 10 + i, name }))];
   const ids = ['a', 'b', 'c', 'd', 'e'];
-  const set = { version: 1 as const, name: 'toy', dim, rate, encoder: 'toy', encoderHash: '', preprocessing: '' };
+  const set = {
+    version: 1 as const,
+    name: 'toy',
+    dim,
+    tokens: 1,
+    rate,
+    encoder: 'toy',
+    encoderHash: '',
+    preprocessing: '',
+  };
   const labels = ids.map((id) => blocks(new Rng(seed, id)));
   await store.apply({
     taxonomy: { ...store.taxonomy, nextId: 20, classes },

@@ -101,7 +101,7 @@ describe.each(classifierKinds)('batch of the %s kind', (kind) => {
       compared.equal(cut(batch.inputIds), await goldenInts(kind, 'batch', 'input_ids.npy'));
       compared.equal(cut(batch.attentionMask), await goldenInts(kind, 'batch', 'attention_mask.npy'));
       compared.equal(
-        layouts.map((layout) => layout.frames),
+        layouts.map((layout) => layout.visuals.length),
         await goldenInts(kind, 'batch', 'num_frames.npy'),
       );
 
@@ -113,7 +113,7 @@ describe.each(classifierKinds)('batch of the %s kind', (kind) => {
       else compared.equal([...batch.labels], await goldenInts(kind, 'batch', 'labels.npy'));
       if (kind === 'gad') compared.equal([...shifted], await goldenInts(kind, 'batch', 'gen_labels.npy'));
       const frames = [...batch.frames].reduce((sum, value) => sum + value, 0);
-      expect(frames).toBe(layouts.reduce((sum, layout) => sum + layout.frames * dim, 0));
+      expect(frames).toBe(layouts.reduce((sum, layout) => sum + layout.visuals.length * dim, 0));
       compared.print();
     },
   );

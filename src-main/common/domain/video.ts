@@ -20,6 +20,8 @@ export const Video = z.object({
   /** `size:sha256 of first and last MiB`, to recognise a moved file. */
   hash: z.string().default(''),
   participant: z.string().optional(),
+  /** What the whole video is about, such as "make coffee"; its steps are the segments. */
+  task: z.string().min(1).optional(),
 });
 export type Video = z.infer<typeof Video>;
 

@@ -6,8 +6,8 @@ import { emptyImport, fileRefusal, type Imported, remark } from './imported';
 import { floatValues, readNpy } from './npy';
 
 /**
- * Feature arrays as NumPy writes them: `<video>.npy`, floats `[steps, dim]`, single files or a folder of them, which then
- * is the feature set. The rate comes from a `set.json` beside (`{"rate": 4}`; also `name`, `encoder`, `preprocessing`) or
+ * Feature arrays as NumPy writes them: `<video>.npy`, floats `[steps, dim]`, or `[steps, tokens, dim]` with several visual
+ * tokens a step, single files or a folder of them, which then is the feature set. The rate comes from a `set.json` beside (`{"rate": 4}`; also `name`, `encoder`, `preprocessing`) or
  * from the name (`<video>.feat10hz.npy` is set feat10hz at 10 steps a second); otherwise it must follow from the length of
  * the videos.
  *
@@ -56,7 +56,7 @@ async function readDescription(folder: string): Promise<z.infer<typeof Described
   return checkRecord(Described, text === null ? {} : parseJson(text, 'set.json'), 'set.json');
 }
 
-/** Checks an array (floats, two axes, every value finite) and adds it; refused otherwise. */
+/** Checks an array (floats, two or three axes, every value finite) and adds it; refused otherwise. */
 export async function addFeatures(
   out: Imported,
   path: string,
@@ -64,20 +64,22 @@ export async function addFeatures(
 ): Promise<void> {
   const where = { file: basename(path), line: null, field: null };
   const array = await readNpy(path);
-  const [rows = 0, dim = 0] = array.shape;
+  const { shape } = array;
+  const [rows = 0, tokens = 0, dim = 0] = shape.length === 2 ? [shape[0], 1, shape[1]] : shape;
   const values = floatValues(array);
-  if (!values || array.shape.length !== 2 || rows === 0 || dim === 0) {
-    const found = `${array.dtype} [${array.shape.join(', ')}]`;
-    out.refusals.push(remark(where, `found ${found}, expected floats [steps, dim]`));
+  if (!values || shape.length < 2 || shape.length > 3 || values.length === 0) {
+    const found = `${array.dtype} [${shape.join(', ')}]`;
+    out.refusals.push(remark(where, `found ${found}, expected floats [steps, dim] or [steps, tokens, dim]`));
     return;
   }
   const bad = values.findIndex((value) => !Number.isFinite(value));
   if (bad >= 0) {
-    const row = Math.floor(bad / dim);
+    const width = tokens * dim;
+    const row = Math.floor(bad / width);
     out.refusals.push(
-      remark({ ...where, field: `row ${row}` }, `column ${bad % dim} is ${values[bad]}, expected finite numbers`),
+      remark({ ...where, field: `row ${row}` }, `column ${bad % width} is ${values[bad]}, expected finite numbers`),
     );
     return;
   }
-  out.features.push({ ...about, path, rows, dim, where });
+  out.features.push({ ...about, path, rows, dim, tokens, where });
 }

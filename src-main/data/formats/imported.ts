@@ -31,6 +31,8 @@ export interface ImportedVideo {
   /** Seconds; null where the file does not say. */
   duration: number | null;
   participant?: string;
+  /** What the whole video is about. */
+  task?: string;
   /** The extent that was annotated, in the timebase, by the format's rule; without segments that were not understood. */
   reviewed: Span[];
   where: Place;
@@ -55,13 +57,15 @@ export interface ImportedSegment {
   where: Place;
 }
 
-/** One array of features, floats `[rows, dim]`, every value finite. */
+/** One array of features, floats `[rows, dim]` or `[rows, tokens, dim]`, every value finite. */
 export interface ImportedFeatures {
   set: string;
   video: string;
   path: string;
   rows: number;
   dim: number;
+  /** Visual tokens a row. */
+  tokens: number;
   /** Steps a second; null where neither the file's name nor a `set.json` beside it says. */
   rate: number | null;
   encoder: string;

@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import { UserError } from '../../common/errors';
 import { activityNet } from './activityNet';
+import { coin } from './coin';
 import { epicKitchens } from './epicKitchens';
 import { features } from './features';
 import { candidateOf, type Format } from './format';
@@ -13,7 +14,7 @@ import { videoFiles } from './videoFiles';
  * The foreign formats, one file each. A reader turns files into `Imported` and knows nothing of projects; it never throws
  * for what a file says, it refuses rows and reads on. The first format that recognises a path takes it.
  */
-export const formats: readonly Format[] = [official, activityNet, epicKitchens, msTcn, features, videoFiles];
+export const formats: readonly Format[] = [official, coin, activityNet, epicKitchens, msTcn, features, videoFiles];
 
 /**
  * Reads files given together, each by its format; files of one format are read as one.

@@ -1,4 +1,4 @@
-import { FeatureSet, stepCount } from '../../common/domain/featureSet';
+import { FeatureSet, rowShape, rowSize, stepCount } from '../../common/domain/featureSet';
 import type { Video } from '../../common/domain/video';
 import { type ImportedFeatures, remark } from '../formats/imported';
 import { floatValues, npyBytes, readNpy } from '../formats/npy';
@@ -45,7 +45,7 @@ function mergeSet(
   merged: MergedFeatures,
 ): void {
   const first = members[0] as ImportedFeatures;
-  const dim = existing?.dim ?? first.dim;
+  const { dim, tokens } = existing ?? first;
   const rate = existing?.rate ?? first.rate ?? impliedRate(draft, members);
   if (rate === null) {
     const what = `the rate of set ${JSON.stringify(name)} is not known; expected a set.json beside it, such as {"rate": 4}`;
@@ -53,16 +53,16 @@ function mergeSet(
     return;
   }
   for (const one of members) {
-    if (one.dim !== dim) {
-      draft.refused.push(
-        remark(one.where, `found [${one.rows}, ${one.dim}], expected ${dim} values a row in set ${name}`),
-      );
+    if (one.dim !== dim || one.tokens !== tokens) {
+      const found = [one.rows, ...rowShape(one)].join(', ');
+      const expected = tokens === 1 ? `${dim} values` : `${tokens} visual tokens of ${dim} values`;
+      draft.refused.push(remark(one.where, `found [${found}], expected ${expected} a row in set ${name}`));
     } else if (one.rate !== null && one.rate !== rate) {
       draft.refused.push(remark(one.where, `found ${one.rate} steps a second, expected ${rate} in set ${name}`));
     } else takeArray(draft, name, rate, one, merged);
   }
   const { encoder, preprocessing } = first;
-  if (!existing) merged.sets.push(FeatureSet.parse({ version: 1, name, dim, rate, encoder, preprocessing }));
+  if (!existing) merged.sets.push(FeatureSet.parse({ version: 1, name, dim, tokens, rate, encoder, preprocessing }));
 }
 
 function takeArray(draft: Draft, set: string, rate: number, one: ImportedFeatures, merged: MergedFeatures): void {
@@ -104,12 +104,14 @@ export async function* featureFiles(merged: MergedFeatures): AsyncGenerator<Stag
 }
 
 /** The array with `steps` rows, as float16 or float32. */
-async function fittedArray({ path, rows, steps, dim }: TakenFeatures): Promise<Uint8Array> {
+async function fittedArray(taken: TakenFeatures): Promise<Uint8Array> {
+  const { path, rows, steps } = taken;
+  const size = rowSize(taken);
   const array = await readNpy(path);
   if (rows === steps && (array.dtype === 'float16' || array.dtype === 'float32')) return npyBytes(array);
   const values = floatValues(array) ?? new Float32Array();
-  const data = new Float32Array(steps * dim);
+  const data = new Float32Array(steps * size);
   data.set(values.subarray(0, data.length));
-  if (rows < steps) data.copyWithin(rows * dim, (rows - 1) * dim, rows * dim);
-  return npyBytes({ dtype: 'float32', shape: [steps, dim], data });
+  if (rows < steps) data.copyWithin(rows * size, (rows - 1) * size, rows * size);
+  return npyBytes({ dtype: 'float32', shape: [steps, ...rowShape(taken)], data });
 }

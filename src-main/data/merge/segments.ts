@@ -57,9 +57,10 @@ function describeVideo(draft: Draft, imported: ImportedVideo): Video | null {
   const described = {
     ...video,
     duration: video.duration > 0 ? video.duration : (imported.duration ?? 0),
-    ...(imported.participant === undefined || video.participant !== undefined
-      ? {}
-      : { participant: imported.participant }),
+    ...(imported.participant !== undefined && { participant: imported.participant }),
+    ...(imported.task !== undefined && { task: imported.task }),
+    ...(video.participant !== undefined && { participant: video.participant }),
+    ...(video.task !== undefined && { task: video.task }),
   };
   draft.put(described);
   return described;

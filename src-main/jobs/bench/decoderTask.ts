@@ -72,7 +72,7 @@ export async function makeDecoderTask(
   const layouts = windows.map((window) => prompt.layout(steps, window));
   const task = { settings, checkpoint, model, prompt, texts: classes, parameters, windows, tracks, steps };
   const described = await describe(folder, task, layouts);
-  return { ...task, answer: tokens - (layouts[0] as TokenLayout).answerStart, described };
+  return { ...task, answer: (layouts[0] as TokenLayout).learnt.length, described };
 }
 
 function windowsOf(count: number, length: number): Window[] {
@@ -113,7 +113,7 @@ async function describe(
   const features = join(folder, 'features.npy');
   const shape = [tracks.length, (tracks[0] as Float32Array).length / model.visualDim, model.visualDim];
   await writeNpy(features, { dtype: 'float32', shape, data: joined(tracks) });
-  const { ids, frameStart, cls, answerStart } = layouts[0] as TokenLayout;
+  const { visuals, cls, learnt } = layouts[0] as TokenLayout;
   const last = model.decoder.vocabularySize - 1;
   return {
     decoder: checkpoint.path,
@@ -123,9 +123,9 @@ async function describe(
     // Ids beyond the embedding table stand for features; which row is looked up there does not matter.
     ids: layouts.map((layout) => layout.ids.map((id) => Math.min(id, last))),
     labels: windows.map((window) => window.label),
-    frameStart,
+    frameStart: visuals[0],
     cls,
-    answer: ids.length - answerStart,
+    answer: learnt.length,
   };
 }
 

@@ -18,7 +18,25 @@ export const EncoderDescription = z.object({
     /** Side of the square picture it takes, in pixels. */
     size: z.int().positive(),
   }),
-  output: z.object({ name: z.string().min(1), dim: z.int().positive() }),
+  /** What becomes the first visual token: one vector a picture, or one of the tokens `[pictures, tokens, dim]`. */
+  output: z.object({
+    name: z.string().min(1),
+    dim: z.int().positive(),
+    /** Which token is taken, counted from 0; absent where the output is one vector a picture. */
+    token: z.int().nonnegative().optional(),
+  }),
+  /**
+   * Further visual tokens: the patches of an output `[pictures, skip + patches, dim]`, a square of them, averaged to
+   * `side` × `side` tokens, row by row (VideoLLM-online: a class token and 3 × 3).
+   */
+  grid: z
+    .object({
+      name: z.string().min(1),
+      side: z.int().positive(),
+      /** Tokens before the patches: class token and registers. */
+      skip: z.int().nonnegative().default(0),
+    })
+    .optional(),
   /** Side of the centre square that is cut out, as a share of the picture's shorter side. */
   crop: z.number().positive().max(1),
   /** Red, green, blue, of values 0 to 255: the input is (value - mean) / std. */
@@ -51,10 +69,18 @@ export async function readDescription(path: string): Promise<{ description: Enco
   );
 }
 
+/** Visual tokens a picture becomes. */
+export function tokensOf({ grid }: Pick<EncoderDescription, 'grid'>): number {
+  return 1 + (grid ? grid.side ** 2 : 0);
+}
+
 /** One line for people: "EfficientNet-Lite0, 224 × 224 pixels, 1,280 numbers a frame". @throws UserError as `readDescription` */
 export async function describeEncoder(path: string): Promise<string> {
-  const { name, input, output } = (await readDescription(path)).description;
-  return `${name}, ${input.size} × ${input.size} pixels, ${output.dim.toLocaleString('en')} numbers a frame`;
+  const { description } = await readDescription(path);
+  const { name, input, output } = description;
+  const tokens = tokensOf(description);
+  const times = tokens === 1 ? '' : `${tokens} × `;
+  return `${name}, ${input.size} × ${input.size} pixels, ${times}${output.dim.toLocaleString('en')} numbers a frame`;
 }
 
 function parse(text: string, path: string): EncoderDescription {

@@ -1,5 +1,5 @@
 /**
- * Frame encoders: a decoded picture in, a row of features out. The network is an ONNX file; everything else about it
+ * Frame encoders: a decoded picture in, one or several visual tokens out. The network is an ONNX file; everything else about it
  * stands in its description, so that another encoder needs no code.
  */
 import { createHash } from 'node:crypto';
@@ -8,7 +8,8 @@ import { UserError } from '../../common/errors';
 import type { DeviceId } from '../../engine/runtime/devices';
 import { Executable } from '../../engine/runtime/executable';
 import { floats } from '../../engine/runtime/tensor';
-import { type EncoderDescription, readDescription } from './describe';
+import { type EncoderDescription, readDescription, tokensOf } from './describe';
+import { pictureTokens } from './pictureTokens';
 import { resizeCentreSquare, type RgbPicture } from './resize';
 
 export class FrameEncoder {
@@ -30,6 +31,7 @@ export class FrameEncoder {
     const executable = await Executable.create(onnx, { device });
     requireName('input', description.input.name, executable.inputs, onnx);
     requireName('output', description.output.name, executable.outputs, onnx);
+    if (description.grid) requireName('grid', description.grid.name, executable.outputs, onnx);
     const hash = createHash('sha256')
       .update(await readFile(onnx))
       .digest('hex');
@@ -40,16 +42,22 @@ export class FrameEncoder {
     return this.description.name;
   }
 
-  /** Numbers a picture becomes. */
+  /** Numbers a visual token. */
   get dim(): number {
     return this.description.output.dim;
   }
 
+  /** Visual tokens a picture becomes. */
+  get tokens(): number {
+    return tokensOf(this.description);
+  }
+
   /** In words, for `set.json`. */
   get preprocessing(): string {
-    const { crop, input, mean, std } = this.description;
+    const { crop, grid, input, mean, std } = this.description;
+    const pooled = grid ? `, ${grid.side} × ${grid.side} averaged patches` : '';
     const per = (values: number[]) => (new Set(values).size === 1 ? String(values[0]) : `[${values.join(', ')}]`);
-    return `centre square ${crop}, bicubic ${input.size}, (x - ${per(mean)}) / ${per(std)} RGB`;
+    return `centre square ${crop}, bicubic ${input.size}, (x - ${per(mean)}) / ${per(std)} RGB${pooled}`;
   }
 
   /** The network's input for one picture: cropped, resized and normalised. */
@@ -71,24 +79,16 @@ export class FrameEncoder {
     return out;
   }
 
-  /** Features `[inputs.length, dim]` of prepared pictures. */
+  /** Features `[inputs.length, tokens, dim]` of prepared pictures. @throws UserError `encoder-mismatch` */
   async encode(inputs: readonly Float32Array[]): Promise<Float32Array> {
-    const { input, output } = this.description;
+    const { input, output, grid } = this.description;
     const { size } = input;
     const data = new Float32Array(inputs.length * 3 * size * size);
     inputs.forEach((one, i) => data.set(one, i * one.length));
     const dims = input.layout === 'NCHW' ? [inputs.length, 3, size, size] : [inputs.length, size, size, 3];
-    const results = await this.executable.run({ [input.name]: { dtype: 'float32', dims, data } }, [output.name]);
-    const rows = floats(results[output.name]!);
-    if (rows.length !== inputs.length * output.dim) {
-      const found = rows.length / inputs.length;
-      throw new UserError(
-        'encoder-mismatch',
-        `Output "${output.name}" of the encoder ${this.name} has ${found} numbers a frame; its description says ${output.dim}.`,
-        'Correct "dim" in its encoder.json.',
-      );
-    }
-    return rows;
+    const names = [...new Set([output.name, ...(grid ? [grid.name] : [])])];
+    const results = await this.executable.run({ [input.name]: { dtype: 'float32', dims, data } }, names);
+    return pictureTokens(this.description, (name) => floats(results[name]!), inputs.length);
   }
 
   dispose(): Promise<void> {
@@ -101,7 +101,7 @@ function requireName(what: string, name: string, present: readonly { name: strin
   const found = present.map((tensor) => `"${tensor.name}"`).join(', ');
   throw new UserError(
     'encoder-mismatch',
-    `The encoder ${onnx} has no ${what} "${name}", which its description names; it has ${found}.`,
+    `The encoder ${onnx} has no ${what === 'grid' ? 'output' : what} "${name}", which its description names; it has ${found}.`,
     `Correct "${what}.name" in its encoder.json.`,
   );
 }

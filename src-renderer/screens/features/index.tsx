@@ -66,7 +66,8 @@ function FeatureSetRow({ set, videos }: { set: FeatureCoverage; videos: number }
         <span className="hint push">{formatBytes(set.bytes)}</span>
       </p>
       <p className="label ellipsis">
-        {formatNumber(set.rate, Number.isInteger(set.rate) ? 0 : 2)} steps/s, {formatNumber(set.dim)} values
+        {formatNumber(set.rate, Number.isInteger(set.rate) ? 0 : 2)} steps/s, {set.tokens > 1 && `${set.tokens} × `}
+        {formatNumber(set.dim)} values
       </p>
       <p className="hint ellipsis" data-tip={made}>
         {made}

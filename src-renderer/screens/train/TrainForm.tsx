@@ -1,6 +1,7 @@
 import { useMemo } from 'react';
 import { presets } from '../../../src-main/common/presets';
 import type { TrainEstimate } from '../../../src-main/common/contract/jobs';
+import type { FeatureCoverage } from '../../../src-main/common/contract/project';
 import { TrainSettings } from '../../../src-main/common/settings';
 import { perform } from '../../actions';
 import { addModel } from '../../actions/addModel';
@@ -152,6 +153,18 @@ function difference(changed: number, base: string): string {
   return `${formatCount(changed, 'setting')} ${changed === 1 ? 'differs' : 'differ'} from ${base}`;
 }
 
+/** Every set, and any two that can be read side by side. */
+function featureChoices(sets: readonly FeatureCoverage[]): Choice[] {
+  const one = (name: string, rate: number) => ({ value: name, label: `${name}, ${rate} steps/s` });
+  const joined = sets.flatMap((first, i) =>
+    sets
+      .slice(i + 1)
+      .filter((second) => second.rate === first.rate && second.tokens === first.tokens)
+      .map((second) => one(`${first.name}+${second.name}`, first.rate)),
+  );
+  return [...sets.map((set) => one(set.name, set.rate)), ...joined];
+}
+
 /** Choices that only the open project and this machine know. */
 function useProjectChoices(): Record<string, Choice[]> {
   const models = useProject((state) => state.models);
@@ -168,7 +181,7 @@ function useProjectChoices(): Record<string, Choice[]> {
             : model.id,
           unavailable: model.found ? undefined : 'missing',
         })),
-      features: (features ?? []).map((set) => ({ value: set.name, label: `${set.name}, ${set.rate} steps/s` })),
+      features: featureChoices(features ?? []),
       device: [
         { value: 'auto', label: 'auto' },
         ...(devices ?? []).map((device) => ({

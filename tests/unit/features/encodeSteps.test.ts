@@ -12,6 +12,7 @@ function stripReader(): PictureEncoder & { pictures: number } {
   return {
     name: 'strip reader',
     dim: 2,
+    tokens: 1,
     pictures: 0,
     prepare: ({ rgb, width }) => Float32Array.of(readStrip(rgb, width)),
     async encode(inputs) {

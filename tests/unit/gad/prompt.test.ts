@@ -79,7 +79,7 @@ describe('shapes', () => {
       for (const previous of [-1, 1, 2]) {
         const layout = prompt.layout(5, { label, previous });
         expect(layout.ids.length).toBeLessThanOrEqual(shape.length);
-        expect(3 * (layout.ids.length - layout.answerStart)).toBeLessThanOrEqual(shape.answers);
+        expect(3 * layout.learnt.length).toBeLessThanOrEqual(shape.answers);
       }
     }
   });
@@ -121,7 +121,7 @@ describe('batch', () => {
   it('learns each token at the position before it', () => {
     const batch = makeBatch(prompt, windows, layouts, tracks, trainingShape(prompt, 2, 2), 1);
     const learnt = [...batch.answerTokens].filter((_, i) => batch.answerWeights[i]! > 0);
-    expect(learnt.length).toBe(layouts.reduce((sum, layout) => sum + layout.ids.length - layout.answerStart, 0));
+    expect(learnt.length).toBe(layouts.reduce((sum, layout) => sum + layout.learnt.length, 0));
     learnt.forEach((token, i) => expect(batch.inputIds[batch.answerRows[i]! + 1]).toBe(token));
   });
 });

@@ -63,6 +63,69 @@ describe('ActivityNet and THUMOS json', () => {
   });
 });
 
+describe('COIN json', () => {
+  const database = {
+    xZecGPPhbHE: {
+      video_url: 'https://www.youtube.com/embed/xZecGPPhbHE',
+      duration: 36.5,
+      recipe_type: 36,
+      class: 'PutOnQuiltCover',
+      subset: 'training',
+      start: 2,
+      end: 30,
+      annotation: [
+        { id: '259', segment: [2, 10.5], label: 'put the quilt inside the quilt cover' },
+        { id: '260', segment: [12, 30], label: 'shake the quilt cover' },
+      ],
+    },
+    Ab0_cdEfg12: {
+      recipe_type: 12,
+      class: 'ReplaceABulb',
+      subset: 'testing',
+      annotation: [{ id: '7', segment: [1, 4], label: 'shake the quilt cover' }],
+    },
+  };
+
+  it('reads steps, tasks and splits, and reviews whole videos', async () => {
+    const read = await readOne({ 'COIN.json': JSON.stringify({ database }) }, 'COIN.json');
+    expect(read.format).toBe('coin');
+    expect(timed(read)).toEqual([
+      ['xZecGPPhbHE', 'put the quilt inside the quilt cover', 2, 10.5],
+      ['xZecGPPhbHE', 'shake the quilt cover', 12, 30],
+      ['Ab0_cdEfg12', 'shake the quilt cover', 1, 4],
+    ]);
+    expect(read.videos).toMatchObject([
+      { task: 'PutOnQuiltCover', duration: 36.5, reviewed: [{ start: 0, end: 36.5 }] },
+      { task: 'ReplaceABulb', duration: null, reviewed: [{ start: 0, end: 4 }] },
+    ]);
+    expect(read.splits).toEqual({ train: ['xZecGPPhbHE'], val: [], test: ['Ab0_cdEfg12'] });
+  });
+
+  it('refuses what it cannot take, with its place, and reads on', async () => {
+    const broken = {
+      ...database,
+      taskless: { subset: 'training', annotation: [] },
+      odd: {
+        class: 'Odd',
+        annotation: [
+          { segment: [3, 1], label: 'x' },
+          { segment: [5, 6], label: 7 },
+        ],
+      },
+    };
+    const dir = temporaryFolder();
+    writeFiles(dir, { 'COIN.json': JSON.stringify({ database: broken }) });
+    const [read] = await readFiles([join(dir, 'COIN.json')]);
+    expect(read?.refusals.map(({ field, message }) => [field, message])).toEqual([
+      ['database.taskless.class', 'Expected string, received undefined.'],
+      ['database.odd.annotation[0].segment', 'Ends before it starts: 3 to 1 seconds.'],
+      ['database.odd.annotation[1].label', 'Found 7, expected a step.'],
+    ]);
+    expect(read?.videos.map((v) => v.id)).toEqual(['xZecGPPhbHE', 'Ab0_cdEfg12', 'odd']);
+    expect(read?.videos[2]?.reviewed).toEqual([{ start: 0, end: 5 }]);
+  });
+});
+
 describe('EPIC-KITCHENS csv', () => {
   const header = 'participant_id,video_id,start_timestamp,stop_timestamp,verb,verb_class,noun,noun_class,all_nouns';
   const rows = [
@@ -183,7 +246,7 @@ describe('choosing a format', () => {
   it('says which there are', async () => {
     const error = await userError(readFiles(['x'], 'elan'));
     expect(error.message).toBe('Unsupported format "elan".');
-    expect(error.tip).toBe('Use one of official, activitynet, epic-kitchens, ms-tcn, features, video.');
+    expect(error.tip).toBe('Use one of official, coin, activitynet, epic-kitchens, ms-tcn, features, video.');
   });
 
   it('reads a file as what it is told to be, and refuses what it is not', async () => {
