@@ -12,7 +12,7 @@ export interface FieldMeta {
   /** Label of the line of the form it shares with others of the same `line`. */
   line?: string;
   /** Shown only when this holds. */
-  when?: { field: string; is: string[] };
+  when?: { field: string; is: string[] } | { field: string; isNot: string[] };
 }
 
 const meta = (m: FieldMeta) => m as unknown as Record<string, unknown>;
@@ -55,6 +55,95 @@ export const TrainSettings = z.object({
         section: 'Classifier',
         help: 'λ in L_cls + λ · L_gen. 0 trains the class head alone; the GAD paper uses 1. Range 0 to 10.',
         when: { field: 'kind', is: ['gad'] },
+      }),
+    ),
+  structure: z
+    .number()
+    .min(0)
+    .max(10)
+    .default(0)
+    .meta(
+      meta({
+        label: 'Weight of structure loss',
+        section: 'Classifier',
+        help: 'Teaches hidden states to be as alike as the windows they are of: aligned by their visual features and the texts of their classes (Sugar, arXiv 2411.00304). 0 turns it off. Range 0 to 10.',
+      }),
+    ),
+  structureText: z
+    .number()
+    .min(0)
+    .max(1)
+    .default(0.5)
+    .meta(
+      meta({
+        label: 'Label text in structure',
+        section: 'Classifier',
+        help: 'Share of the class text in the similarity of two windows; the rest is what they show. Range 0 to 1.',
+        when: { field: 'structure', isNot: ['0'] },
+      }),
+    ),
+  structureKernel: z
+    .enum(['product', 'sum'])
+    .default('product')
+    .meta(
+      meta({
+        label: 'Kernels combined by',
+        section: 'Classifier',
+        help: 'product: two steps are alike where picture and text both are. sum: where either is.',
+        when: { field: 'structure', isNot: ['0'] },
+      }),
+    ),
+  structureSmoothing: z
+    .number()
+    .min(0)
+    .max(1)
+    .default(1)
+    .meta(
+      meta({
+        label: 'Alignment smoothing',
+        section: 'Classifier',
+        help: 'How windows are aligned: 1 sums over all alignments (global alignment kernel), 0 takes the best one (DTW), between them soft-DTW.',
+        when: { field: 'structure', isNot: ['0'] },
+      }),
+    ),
+  contrastive: z
+    .number()
+    .min(0)
+    .max(10)
+    .default(0)
+    .meta(
+      meta({
+        label: 'Weight of contrastive loss',
+        section: 'Classifier',
+        help: 'Draws the state that decides to the text of its class and away from those of the other windows of the batch, as CoCa does (arXiv 2205.01917). 0 turns it off. Range 0 to 10.',
+      }),
+    ),
+  neighbours: z
+    .int()
+    .min(0)
+    .max(1000)
+    .default(0)
+    .meta(
+      meta({
+        label: 'Neighbours',
+        line: 'Neighbours, weight',
+        section: 'Classifier',
+        help: 'At inference, how many of the training windows nearest to a window have a say in its class. 0 turns it off. Range 0 to 1,000.',
+        when: { field: 'kind', is: ['discriminative', 'gad'] },
+      }),
+    ),
+  neighbourWeight: z
+    .number()
+    .min(0)
+    .max(1)
+    .default(0.3)
+    .meta(
+      meta({
+        label: 'Weight of neighbours',
+        line: 'Neighbours, weight',
+        section: 'Classifier',
+        help: 'Their share w in (1 - w) · p of the model + w · p of the neighbours. Range 0 to 1.',
+        when: { field: 'neighbours', isNot: ['0'] },
       }),
     ),
   silenceThreshold: z

@@ -16,11 +16,15 @@ export interface ClassifierDescription {
   textWeight: number;
   /** Whether the background weight applies to the text loss. */
   backgroundWeighsText: boolean;
+  /** Weights of the losses between the windows of a batch, see `pairLosses.ts`; 0: the loss is no part of the graph. */
+  structure: number;
+  contrastive: number;
 }
 
 export function describeClassifier(
-  settings: Pick<TrainSettings, 'kind' | 'context' | 'lambda'>,
+  settings: Pick<TrainSettings, 'kind' | 'context' | 'lambda' | 'structure' | 'contrastive'>,
 ): ClassifierDescription {
+  const { structure, contrastive } = settings;
   switch (settings.kind) {
     case 'discriminative':
       return {
@@ -30,6 +34,8 @@ export function describeClassifier(
         context: 'none',
         textWeight: 0,
         backgroundWeighsText: false,
+        structure,
+        contrastive,
       };
     case 'gad':
       return {
@@ -39,6 +45,8 @@ export function describeClassifier(
         context: settings.context,
         textWeight: settings.lambda,
         backgroundWeighsText: false,
+        structure,
+        contrastive,
       };
     case 'generative':
       return {
@@ -48,6 +56,8 @@ export function describeClassifier(
         context: 'none',
         textWeight: 1,
         backgroundWeighsText: true,
+        structure,
+        contrastive,
       };
   }
 }

@@ -3,11 +3,13 @@ import type { Builder } from '../engine/ops/builder';
 import { float32, type HostTensor, int32 } from '../engine/runtime/tensor';
 import type { Batch, BatchShape } from './batch';
 import type { ClassifierModel, Network } from './network';
+import { pairLosses } from './pairLosses';
 
 /**
  * Losses of the official code. Class: cross entropy of each window, weighted, over the number of windows. Text: mean
- * cross entropy over the learnt positions of each window, then the mean over windows. Total: class + λ · text. All
- * weights and means come with the batch, so that the graph only sums.
+ * cross entropy over the learnt positions of each window, then the mean over windows. Total: class + λ · text, and the
+ * weighted losses between windows (`pairLosses.ts`). All weights and means come with the batch, so that the graph only
+ * sums.
  */
 export interface ClassifierLoss {
   /** A scalar. */
@@ -15,6 +17,8 @@ export interface ClassifierLoss {
   /** Scalars; null where the classifier has no such loss. */
   classLoss: Value | null;
   textLoss: Value | null;
+  structureLoss: Value | null;
+  contrastiveLoss: Value | null;
   /** Cross entropy of each window `[windows]` and each learnt position `[answers]`, unweighted. */
   classRows: Value | null;
   textRows: Value | null;
@@ -37,15 +41,19 @@ export function classifierLoss(
     'textLoss',
     () => answerLogits && weighted(answerLogits, answers, 'answerTokens', 'answerWeights'),
   );
+  const { structure, contrastive } = pairLosses(b, network.decision, model);
   const parts = [];
   if (ofClass) parts.push(ofClass.sum);
   if (ofText) parts.push(b.mul(ofText.sum, model.description.textWeight));
-  const [first, second] = parts;
-  if (!first) throw new Error('internal: a classifier with neither class head nor text');
+  if (parts.length === 0) throw new Error('internal: a classifier with neither class head nor text');
+  if (structure) parts.push(b.mul(structure, model.description.structure));
+  if (contrastive) parts.push(b.mul(contrastive, model.description.contrastive));
   return {
-    total: second ? b.add(first, second) : first,
+    total: parts.reduce((sum, part) => b.add(sum, part)),
     classLoss: ofClass?.sum ?? null,
     textLoss: ofText?.sum ?? null,
+    structureLoss: structure,
+    contrastiveLoss: contrastive,
     classRows: ofClass?.rows ?? null,
     textRows: ofText?.rows ?? null,
   };

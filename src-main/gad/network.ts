@@ -76,7 +76,7 @@ function inputEmbeddings(b: Builder, decoder: Decoder, model: ClassifierModel, s
 }
 
 /** x [rows, in] -> x Wᵀ + bias [rows, out], both trained. */
-function linear(b: Builder, name: string, x: Value, out: number): Value {
+export function linear(b: Builder, name: string, x: Value, out: number): Value {
   const weight = b.input(`${name}.weight`, 'float32', [out, x.shape[1] as number]);
   return b.add(b.matmul(x, weight, { transB: true }), b.input(`${name}.bias`, 'float32', [out]));
 }

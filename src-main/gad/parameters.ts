@@ -8,7 +8,7 @@ import type { ClassifierModel } from './network';
 
 /**
  * What of a classifier is trained: LoRA on the decoder's projections (on its head too where text is written), and in full
- * the connector, the class head and the class embedding. Names are those of `models/weights/peft.ts`.
+ * the connector, the class head, the class embedding and the map of class texts that only the contrastive loss has. Names are those of `models/weights/peft.ts`.
  */
 export function adaptedTargets(description: ClassifierDescription): readonly LoraTarget[] {
   return description.response === 'never' ? projections : loraTargets;
@@ -16,7 +16,8 @@ export function adaptedTargets(description: ClassifierDescription): readonly Lor
 
 /** Modules trained in full, as PEFT's `modules_to_save` names them. */
 export function fullModules(description: ClassifierDescription): string[] {
-  return description.classHead ? ['connector', 'cls_head', 'cls_emb'] : ['connector'];
+  const modules = description.classHead ? ['connector', 'cls_head', 'cls_emb'] : ['connector'];
+  return description.contrastive > 0 ? [...modules, 'text_proj'] : modules;
 }
 
 /** Names and shapes of the tensors trained in full. */
@@ -28,6 +29,9 @@ function fullShapes(model: ClassifierModel): Map<string, readonly number[]> {
     ['connector.2.weight', [hiddenSize, hiddenSize]],
     ['connector.2.bias', [hiddenSize]],
   ]);
+  if (model.description.contrastive > 0) {
+    shapes.set('text_proj.weight', [hiddenSize, hiddenSize]).set('text_proj.bias', [hiddenSize]);
+  }
   if (!model.description.classHead) return shapes;
   return shapes
     .set('cls_head.weight', [model.classes, hiddenSize])

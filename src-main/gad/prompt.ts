@@ -36,7 +36,7 @@ export interface TokenLayout {
   visuals: number[];
   /** Position of [CLS]; -1 without. */
   cls: number;
-  /** Position whose final state decides at inference: [CLS], or the last one, which predicts the first answer token. */
+  /** Position whose final state decides: [CLS], or the end of `⏎Assistant:`, which predicts the first answer token. */
   decision: number;
   /** Positions of the tokens that are learnt, ascending; each is predicted by the position before it. */
   learnt: number[];
@@ -107,7 +107,9 @@ export class Prompt {
         layout.ids.push(id);
       }
     }
-    layout.decision = layout.cls >= 0 ? layout.cls : layout.ids.length - 1;
+    // In training the answer follows; what decides is the same token as at inference.
+    const opened = (layout.visuals.at(-1) as number) + this.encode(BEFORE_ANSWER).length;
+    layout.decision = layout.cls >= 0 ? layout.cls : opened;
     return layout;
   }
 

@@ -10,7 +10,9 @@ import type { Dropout } from '../models/decoder/lora';
 import { type BatchShape, makeBatch, trainingShape } from './batch';
 import { classifierLoss, lossFeeds } from './loss';
 import { batchFeeds, buildNetwork, type ClassifierModel } from './network';
+import { contrastiveFeeds, structureFeeds } from './pairLosses';
 import type { Prompt } from './prompt';
+import { StructureTarget } from './structure';
 
 /** Trains one classifier: windows and their features in, losses out. All batches have one shape, so there is one graph. */
 export interface TrainerOptions {
@@ -21,6 +23,8 @@ export interface TrainerOptions {
   /** Trained values at the start, and the decoder's weights. */
   parameters: ParameterTensors;
   weights: ParameterTensors;
+  /** Embedding of each class text; none where no loss compares windows. */
+  classes: readonly Float32Array[];
   /** Steps of the longest window. */
   longest: number;
 }
@@ -30,6 +34,8 @@ export interface BatchLosses {
   /** Null where the classifier has no such loss. */
   classLoss: number | null;
   textLoss: number | null;
+  structureLoss: number | null;
+  contrastiveLoss: number | null;
 }
 
 export class ClassifierTrainer {
@@ -38,6 +44,7 @@ export class ClassifierTrainer {
     private readonly shape: BatchShape,
     private readonly step: TrainingStep<BatchShape>,
     private readonly dropout: Dropout | undefined,
+    private readonly structure: StructureTarget,
   ) {}
 
   static async create(options: TrainerOptions): Promise<ClassifierTrainer> {
@@ -45,13 +52,15 @@ export class ClassifierTrainer {
     const shape = trainingShape(prompt, settings.batch, longest);
     const b = new Builder();
     const network = buildNetwork(b, model, shape);
-    const { total, classLoss, textLoss } = classifierLoss(b, network, model, shape);
+    const { total, classLoss, textLoss, structureLoss, contrastiveLoss } = classifierLoss(b, network, model, shape);
+    const parts = Object.entries({ classLoss, textLoss, structureLoss, contrastiveLoss });
+    const outputs = Object.fromEntries(parts.flatMap(([name, value]) => (value ? [[name, value] as const] : [])));
     const frozen = network.decoder.weights.filter(({ trained }) => !trained);
     const step = await TrainingStep.create<BatchShape>({
       device,
       parameters,
       frozen: Object.fromEntries(frozen.map(({ name }) => [name, weights[name] as HostTensor])),
-      build: () => ({ b, loss: total, outputs: { ...(classLoss && { classLoss }), ...(textLoss && { textLoss }) } }),
+      build: () => ({ b, loss: total, outputs }),
       recompute: settings.recompute,
       accumulation: settings.official ? 'sum' : 'mean',
       optimizer: {
@@ -60,7 +69,8 @@ export class ClassifierTrainer {
         maxGradientNorm: settings.clip > 0 ? settings.clip : Infinity,
       },
     });
-    return new ClassifierTrainer(options, shape, step, network.decoder.dropout);
+    const structure = new StructureTarget(settings, options.classes);
+    return new ClassifierTrainer(options, shape, step, network.decoder.dropout, structure);
   }
 
   /**
@@ -73,10 +83,31 @@ export class ClassifierTrainer {
     const layouts = windows.map((window) => prompt.layout(window.steps.length, window));
     const batch = makeBatch(prompt, windows, layouts, tracks, this.shape, settings.backgroundWeight);
     const dropped = this.dropout?.feeds(settings.seed, stream) ?? {};
-    const feeds = { ...batchFeeds(batch, model), ...lossFeeds(batch, model), ...dropped };
+    const feeds = {
+      ...batchFeeds(batch, model),
+      ...lossFeeds(batch, model),
+      ...this.pairFeeds(windows, tracks),
+      ...dropped,
+    };
     const { loss, outputs } = await this.step.forwardBackward(this.shape, feeds);
     const part = (name: string) => (outputs[name] ? scalar(outputs[name]) : null);
-    return { loss, classLoss: part('classLoss'), textLoss: part('textLoss') };
+    return {
+      loss,
+      classLoss: part('classLoss'),
+      textLoss: part('textLoss'),
+      structureLoss: part('structureLoss'),
+      contrastiveLoss: part('contrastiveLoss'),
+    };
+  }
+
+  private pairFeeds(windows: readonly Window[], tracks: readonly Float32Array[]): Record<string, HostTensor> {
+    const { description, visualDim } = this.options.model;
+    const labels = windows.map(({ label }) => label);
+    const similar = () => this.structure.logSimilarities(labels, tracks, visualDim);
+    return {
+      ...(description.structure > 0 ? structureFeeds(similar(), labels.length, this.shape.windows) : {}),
+      ...(description.contrastive > 0 ? contrastiveFeeds(labels, this.options.classes, this.shape.windows) : {}),
+    };
   }
 
   /** Applies what was collected. @returns the norm of the gradient before clipping */

@@ -5,6 +5,7 @@ import type { TrainSettings } from '../common/settings';
 import { checkSplits } from '../data/project/splits';
 import { openProject, type ProjectStore } from '../data/project/store';
 import type { ClassifierModel } from '../gad/network';
+import { classEmbeddings } from '../gad/classEmbeddings';
 import { adaptedTargets, initialParameters, spreadOf } from '../gad/parameters';
 import { TrainingPlan } from '../gad/plan';
 import { ClassifierTrainer } from '../gad/trainer';
@@ -101,7 +102,7 @@ function requireSame(run: Run, hashes: Record<string, string>): void {
 }
 
 async function makeTrainer(
-  { checkpoint, description, prompt, set, longest }: RunClassifier,
+  { checkpoint, description, prompt, texts, set, longest }: RunClassifier,
   run: Run,
   settings: TrainSettings,
 ): Promise<ClassifierTrainer> {
@@ -114,11 +115,14 @@ async function makeTrainer(
     lora: { rank, alpha, dropout, targets: adaptedTargets(description) },
     base: frozen,
   };
-  const spread = spreadOf(await checkpoint.weights.read('embedding.weight'));
-  const parameters = Object.fromEntries(initialParameters(model, spread, seed));
+  const table = await checkpoint.weights.read('embedding.weight');
+  const parameters = Object.fromEntries(initialParameters(model, spreadOf(table), seed));
   const weights = Object.fromEntries(await loadWeights(checkpoint, frozen));
   const device = await chooseDevice(settings.device);
-  return ClassifierTrainer.create({ model, prompt, settings, device, parameters, weights, longest });
+  const compares = description.structure > 0 || description.contrastive > 0;
+  const { tokenizer, config } = checkpoint;
+  const classes = compares ? classEmbeddings(texts, tokenizer, table, config.hiddenSize) : [];
+  return ClassifierTrainer.create({ model, prompt, settings, device, parameters, weights, classes, longest });
 }
 
 async function newRun(

@@ -99,6 +99,8 @@ async function update(
     loss: mean((each) => each.loss) as number,
     classLoss: mean((each) => each.classLoss),
     textLoss: mean((each) => each.textLoss),
+    structureLoss: mean((each) => each.structureLoss),
+    contrastiveLoss: mean((each) => each.contrastiveLoss),
     learningRate,
     gradientNorm,
     seconds: seconds(),

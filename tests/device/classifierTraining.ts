@@ -33,6 +33,7 @@ export async function trainClassifier(device: DeviceId): Promise<Record<string, 
     device,
     parameters: Object.fromEntries(initialParameters(model, 0.02, 1)),
     weights: Object.fromEntries(await loadWeights(checkpoint, 'fp32')),
+    classes: [],
     longest: frames,
   });
   try {

@@ -1,4 +1,4 @@
-import type { ClassifierKind } from '../../src-main/common/settings';
+import { type ClassifierKind, TrainSettings } from '../../src-main/common/settings';
 import { readNpy } from '../../src-main/data/formats/npy';
 import { type Batch, makeBatch, tightShape } from '../../src-main/gad/batch';
 import { describeClassifier } from '../../src-main/gad/classifier';
@@ -41,7 +41,9 @@ export interface GoldenBatchWindow {
 export async function readMethod(kind: ClassifierKind, adapterFolder = 'adapter') {
   const settings = goldenJson<MethodSettings>(kind, 'settings.json');
   const checkpoint = await openCheckpoint(goldenPath('tiny-llama'));
-  const description = describeClassifier({ kind, context: 'previous action', lambda: settings.gen_cls_lmd ?? 1 });
+  const description = describeClassifier(
+    TrainSettings.parse({ kind, context: 'previous action', lambda: settings.gen_cls_lmd ?? 1 }),
+  );
   const adapter = await readAdapter(goldenPath(kind, adapterFolder));
   const model: ClassifierModel = {
     description,

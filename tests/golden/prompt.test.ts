@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { classifierKinds } from '../../src-main/common/settings';
+import { classifierKinds, TrainSettings } from '../../src-main/common/settings';
 import { makeBatch, tightShape } from '../../src-main/gad/batch';
 import { describeClassifier } from '../../src-main/gad/classifier';
 import { Prompt } from '../../src-main/gad/prompt';
@@ -38,7 +38,7 @@ describe.runIf(hasGolden('tiny-llama/tokenizer.json', ...sets.map((set) => `wind
       const compared = new Comparison(`texts ${set}`);
       const context = set === 'thumos' ? 'none' : 'previous action';
       for (const kind of classifierKinds) {
-        const prompt = new Prompt(tokenizer, describeClassifier({ kind, context, lambda: 1 }), file.classes_clean);
+        const prompt = new Prompt(tokenizer, describeClassifier(TrainSettings.parse({ kind, context })), file.classes_clean);
         for (const { settings, video_offsets, methods } of file.cases) {
           const spec = { ...settings, shortEvery: settings.ssr, longEvery: settings.lsr, official: true };
           for (const [video, offset] of Object.entries(video_offsets)) {

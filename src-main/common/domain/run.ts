@@ -51,6 +51,9 @@ export const RunEvent = z.discriminatedUnion('type', [
     loss: z.number(),
     classLoss: z.number().nullable(),
     textLoss: z.number().nullable(),
+    /** Losses between windows; absent in runs older than they. */
+    structureLoss: z.number().nullable().optional(),
+    contrastiveLoss: z.number().nullable().optional(),
     learningRate: z.number(),
     gradientNorm: z.number(),
     seconds: z.number(),

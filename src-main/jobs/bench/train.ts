@@ -45,6 +45,7 @@ async function openTraining(work: DecoderTask, learningRate: number): Promise<Si
     device: 'cpu',
     parameters,
     weights,
+    classes: [],
     longest: steps,
   });
   const step = async () => {

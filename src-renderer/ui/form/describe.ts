@@ -44,8 +44,10 @@ export function describeFields(schema: z.ZodObject): Field[] {
   }));
 }
 
-export function isShown(field: Field, values: Values): boolean {
-  return !field.when || field.when.is.includes(String(values[field.when.field]));
+export function isShown({ when }: Field, values: Values): boolean {
+  if (!when) return true;
+  const value = String(values[when.field]);
+  return 'is' in when ? when.is.includes(value) : !when.isNot.includes(value);
 }
 
 /** Shown fields by section; neighbours with the same `line` share one, at the place of the first. */

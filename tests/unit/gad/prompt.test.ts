@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { TrainSettings } from '../../../src-main/common/settings';
 import { inferenceShape, makeBatch, trainingShape } from '../../../src-main/gad/batch';
 import { describeClassifier } from '../../../src-main/gad/classifier';
 import { Prompt } from '../../../src-main/gad/prompt';
@@ -25,8 +26,8 @@ function byteTokenizer(words: string[], bos: string | null, eos: string | null):
 }
 
 const texts = ['background', 'cut', 'pour'];
-const gad = describeClassifier({ kind: 'gad', context: 'previous action', lambda: 1 });
-const generative = describeClassifier({ kind: 'generative', context: 'none', lambda: 1 });
+const gad = describeClassifier(TrainSettings.parse({ kind: 'gad' }));
+const generative = describeClassifier(TrainSettings.parse({ kind: 'generative' }));
 const text = (prompt: Prompt, label: number, previous = -1) =>
   prompt
     .pieces(2, { label, previous })
