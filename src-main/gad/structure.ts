@@ -27,7 +27,7 @@ export class StructureTarget {
   /**
    * Log-similarities of windows, `[windows, windows]`.
    * @param labels class index of each window
-   * @param tracks features of each window's steps, `[steps, dim]`
+   * @param tracks features of each window's steps, `[steps, dim]`, all tokens of a step in one row
    */
   logSimilarities(labels: readonly number[], tracks: readonly Float32Array[], dim: number): Float64Array {
     const visual = tracks.map((rows): Sequence => ({ rows: rows.subarray(-this.longest * dim), dim }));

@@ -101,9 +101,10 @@ export class ClassifierTrainer {
   }
 
   private pairFeeds(windows: readonly Window[], tracks: readonly Float32Array[]): Record<string, HostTensor> {
-    const { description, visualDim } = this.options.model;
+    const { description } = this.options.model;
     const labels = windows.map(({ label }) => label);
-    const similar = () => this.structure.logSimilarities(labels, tracks, visualDim);
+    const width = (tracks[0] as Float32Array).length / (windows[0] as Window).steps.length;
+    const similar = () => this.structure.logSimilarities(labels, tracks, width);
     return {
       ...(description.structure > 0 ? structureFeeds(similar(), labels.length, this.shape.windows) : {}),
       ...(description.contrastive > 0 ? contrastiveFeeds(labels, this.options.classes, this.shape.windows) : {}),

@@ -38,7 +38,11 @@ describe.runIf(hasGolden('tiny-llama/tokenizer.json', ...sets.map((set) => `wind
       const compared = new Comparison(`texts ${set}`);
       const context = set === 'thumos' ? 'none' : 'previous action';
       for (const kind of classifierKinds) {
-        const prompt = new Prompt(tokenizer, describeClassifier(TrainSettings.parse({ kind, context })), file.classes_clean);
+        const prompt = new Prompt(
+          tokenizer,
+          describeClassifier(TrainSettings.parse({ kind, context })),
+          file.classes_clean,
+        );
         for (const { settings, video_offsets, methods } of file.cases) {
           const spec = { ...settings, shortEvery: settings.ssr, longEvery: settings.lsr, official: true };
           for (const [video, offset] of Object.entries(video_offsets)) {

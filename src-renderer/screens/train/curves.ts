@@ -14,19 +14,18 @@ export interface LossCurves {
 
 export const smoothing = 0.93;
 
-/** The class loss, and the text loss as it counts in the sum (times λ where it stands beside a class loss). */
+/** The losses as they count in the sum: that of the text times λ where it stands beside a class loss. */
 export function lossCurves(events: readonly RunEvent[], settings: TrainSettings | null): LossCurves {
   const steps = events.filter((event) => event.type === 'step');
-  const weight = settings?.kind === 'gad' ? settings.lambda : 1;
-  const textName = settings?.kind === 'gad' ? 'text × λ' : 'text';
-  const classPoints = steps.flatMap(({ step, classLoss }) => (classLoss === null ? [] : [[step, classLoss] as const]));
-  const textPoints = steps.flatMap(({ step, textLoss }) =>
-    textLoss === null ? [] : [[step, weight * textLoss] as const],
-  );
+  const isGad = settings?.kind === 'gad';
+  const points = (name: 'classLoss' | 'textLoss' | 'structureLoss' | 'contrastiveLoss', weight: number) =>
+    steps.flatMap(({ step, [name]: loss }) => (typeof loss === 'number' ? [[step, weight * loss] as const] : []));
   return {
     curves: [
-      { name: 'class', raw: classPoints },
-      { name: textName, raw: textPoints },
+      { name: 'class', raw: points('classLoss', 1) },
+      { name: isGad ? 'text × λ' : 'text', raw: points('textLoss', isGad ? settings.lambda : 1) },
+      { name: 'structure × weight', raw: points('structureLoss', settings?.structure ?? 1) },
+      { name: 'contrastive × weight', raw: points('contrastiveLoss', settings?.contrastive ?? 1) },
     ]
       .filter((curve) => curve.raw.length > 0)
       .map((curve) => ({ ...curve, smoothed: smoothPoints(curve.raw) })),

@@ -75,7 +75,7 @@ it('the contrastive loss and its gradients are those of PyTorch; padding has non
 
 it('a batch of one window has nothing to compare: structure 0, no gradient', async () => {
   const results = await computed('structure', structureFeeds(new Float64Array(1), 1, windows));
-  expect(scalar(results["loss"]!)).toBeCloseTo(0, 12);
+  expect(scalar(results['loss']!)).toBeCloseTo(0, 12);
   expect(Math.max(...floats(results['gradient decision']!).map(Math.abs))).toBe(0);
 });
 

@@ -25,6 +25,15 @@ it('the text loss is drawn as it counts in the sum', () => {
   expect(last).toBe(2);
 });
 
+it('the losses between windows are drawn as they count in the sum', () => {
+  const event = { ...step(1, 2, null), structureLoss: 1.5, contrastiveLoss: null } as RunEvent;
+  const { curves } = lossCurves([event], TrainSettings.parse({ kind: 'discriminative', structure: 0.1 }));
+  expect(curves.map(({ name, raw }) => [name, raw])).toEqual([
+    ['class', [[1, 2]]],
+    ['structure × weight', [[1, expect.closeTo(0.15, 12)]]],
+  ]);
+});
+
 it('a loss the classifier does not have is no curve', () => {
   const generative = TrainSettings.parse({ kind: 'generative' });
   expect(lossCurves([step(1, null, 3)], generative).curves.map((curve) => curve.name)).toEqual(['text']);
