@@ -5,6 +5,7 @@ import { jobHandlers } from './jobs';
 import { modelHandlers } from './models';
 import { projectHandlers } from './project';
 import { runHandlers } from './runs';
+import { studyHandlers } from './studies';
 import type { Session } from './session';
 
 /** How a shell's page comes to the session: the whole contract is served over its channel until that closes. */
@@ -15,6 +16,7 @@ export function servePages(session: Session): (channel: Channel) => void {
     ...modelHandlers(session),
     ...runHandlers(session),
     ...jobHandlers(session),
+    ...studyHandlers(session),
   };
   return (channel) => channel.onClose(session.listen(serveChannel(channel, handlers)));
 }

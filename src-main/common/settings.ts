@@ -439,6 +439,11 @@ export const TrainSettings = z.object({
 });
 export type TrainSettings = z.infer<typeof TrainSettings>;
 
+/** Some of the settings, none of them filled in: what differs from a preset or from the defaults. */
+export const TrainSettingsPatch = z.strictObject(
+  Object.fromEntries(Object.entries(TrainSettings.shape).map(([key, field]) => [key, field.unwrap().optional()])),
+) as unknown as z.ZodType<Partial<TrainSettings>>;
+
 /** The settings with every default filled in. */
 export function defaultTrainSettings(): TrainSettings {
   return TrainSettings.parse({});

@@ -37,12 +37,14 @@ export async function evaluateJob(input: EvaluateInput, context: JobContext): Pr
   const classes = scoredClasses(run, store, annotations);
   const actions = actionsOf(classes);
   const evaluation = new Evaluation(actions, run.rate);
+  const videoCounts: Report['videoCounts'] = [];
   const tracks: (ScoreTrack | null)[] = [];
   const meter = new ProgressMeter(context, 'Evaluating', annotations.length, 'videos');
   for (const [done, annotation] of annotations.entries()) {
     throwIfCancelled(context.signal);
     const { truth, labels, paths } = await readVideo(store, run, input.split, annotation, classes);
-    evaluation.add(labelsWithAmbiguous(truth, actions), labels, truth.reviewed);
+    const counts = evaluation.add(labelsWithAmbiguous(truth, actions), labels, truth.reviewed);
+    videoCounts.push({ video: annotation.video, ...counts });
     const scored = rankedSteps(truth, actions, input.official);
     tracks.push(await scoreTrack(paths, run, truth, scored, context));
     meter.update(done + 1, annotation.video);
@@ -56,6 +58,7 @@ export async function evaluateJob(input: EvaluateInput, context: JobContext): Pr
     split: input.split,
     official: input.official,
     ...labelReport,
+    videoCounts,
     ...(await rankingReport(tracks, run, classes, actions)),
     stepsPerSecond: timing && timing.seconds > 0 ? timing.steps / timing.seconds : null,
   };

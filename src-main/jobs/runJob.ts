@@ -1,5 +1,6 @@
 /** From a job's description to the function that does it; the one place that knows them all. Runs in the child process. */
 import type { JobInput } from '../common/contract/jobs';
+import type { SplitName } from '../common/domain/project';
 import type { JobContext } from '../common/progress';
 import { listDevices } from '../engine/runtime/devices';
 import { openProject } from '../data/project/store';
@@ -36,7 +37,7 @@ export async function runJob({ project, input }: WorkerJob, context: JobContext,
       return extractJob({ project, ...input }, context);
     case 'train': {
       const result = await trainJob({ project, ...input }, context);
-      if (input.evaluate) await inferAndEvaluate(project, input.run, context);
+      if (input.evaluate) await inferAndEvaluate(project, input.run, input.split, context);
       return result;
     }
     case 'infer':
@@ -58,10 +59,15 @@ export async function runJob({ project, input }: WorkerJob, context: JobContext,
   }
 }
 
-/** A training from the window ends with scores: on test, or on val where there is no test split. */
-async function inferAndEvaluate(project: string, run: string, context: JobContext): Promise<void> {
+/** A training from the window or of a study ends with scores: on the split asked for, else test, else val. */
+async function inferAndEvaluate(
+  project: string,
+  run: string,
+  asked: SplitName | undefined,
+  context: JobContext,
+): Promise<void> {
   const { splits } = (await openProject(project)).project;
-  const split = splits.test.length > 0 ? 'test' : 'val';
+  const split = asked ?? (splits.test.length > 0 ? 'test' : 'val');
   if (splits[split].length === 0) return;
   await inferJob({ project, run, split }, context);
   await evaluateJob({ project, run, split, official: false }, context);

@@ -8,6 +8,7 @@ import type { ClassifierModel } from '../gad/network';
 import { classEmbeddings } from '../gad/classEmbeddings';
 import { adaptedTargets, initialParameters, spreadOf } from '../gad/parameters';
 import { TrainingPlan } from '../gad/plan';
+import type { Prompt } from '../gad/prompt';
 import { ClassifierTrainer } from '../gad/trainer';
 import { checkpointHash, loadWeights } from '../models/decoder/checkpoint';
 import { readCheckpointFiles } from './checkpointFiles';
@@ -128,7 +129,7 @@ async function makeTrainer(
 async function newRun(
   store: ProjectStore,
   { run: id, settings }: TrainInput,
-  { set }: RunClassifier,
+  { set, description, prompt }: RunClassifier,
   known: Pick<Run, 'classes' | 'hashes' | 'device' | 'stepsTotal'>,
 ): Promise<Run> {
   const { train, val, test } = store.project.splits;
@@ -146,10 +147,18 @@ async function newRun(
     commit: await programCommit(),
     stepsDone: 0,
     seconds: 0,
+    ...(description.response === 'always' ? { labelTokens: meanLabelTokens(prompt, known.classes) } : {}),
     ...known,
   };
   await createRun(store.dir, run);
   return run;
+}
+
+/** Tokens of an action's text without the one that ends it. */
+function meanLabelTokens(prompt: Prompt, classes: Run['classes']): number {
+  const actions = prompt.answers.filter((_, i) => !classes[i]?.background && !classes[i]?.ambiguous);
+  const tokens = actions.map((answer) => answer.filter((token) => token !== prompt.eos).length);
+  return tokens.reduce((sum, count) => sum + count, 0) / actions.length;
 }
 
 /** Brings back the last checkpoint, or begins anew where there is none. */

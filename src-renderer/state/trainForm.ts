@@ -7,7 +7,7 @@ import { describeFields, type Values } from '../ui/form/describe';
 export const trainFields = describeFields(TrainSettings);
 
 interface TrainForm {
-  /** Id of the run or the published settings that the form began from; null: the defaults. */
+  /** Id of the run or the preset that the form began from; null: the defaults. */
   from: string | null;
   base: Values;
   values: Values;
@@ -30,7 +30,7 @@ export function beginFrom(from: string | null, settings: TrainSettings | null): 
   useTrainForm.setState({ from, base, values: base, name: null });
 }
 
-/** Fills the form with published settings; what they leave open (features, decoder, device) stays as chosen. */
+/** Fills the form with a preset's settings; what they leave open (features, decoder, device) stays as chosen. */
 export function beginFromPreset(id: string): void {
   const preset = presets.find((one) => one.id === id);
   if (!preset) return;

@@ -12,6 +12,7 @@ import type { SplitName, Splits } from '../../src-main/common/domain/project';
 import type { RunEvent } from '../../src-main/common/domain/run';
 import { UserError } from '../../src-main/common/errors';
 import { Rng } from '../../src-main/common/rng';
+import { TrainSettings } from '../../src-main/common/settings';
 import {
   makeAnnotation,
   makeEvents,
@@ -20,7 +21,10 @@ import {
   makeProject,
   makeRuns,
   makeStepEvent,
+  makeStudies,
+  makeStudyTable,
   makeVideos,
+  missingRuns,
 } from './fakeRecords';
 
 interface Fake {
@@ -261,6 +265,18 @@ export function createFake({ videos = 28, closed = false }: FakeOptions = {}): F
       jobs = jobs.filter((job) => job.id !== id);
       return jobs;
     },
+    'studies.list': async () => makeStudies(runs),
+    'studies.table': async ({ study }) => makeStudyTable(study, runs),
+    'studies.queue': async ({ study }) =>
+      missingRuns(makeStudyTable(study, runs)).map(({ run, seed }) =>
+        startJob({ kind: 'train', run, settings: TrainSettings.parse({ seed }), resume: false, evaluate: true }),
+      ),
+    'studies.stop': async ({ study }) => {
+      const ids = new Set(makeStudyTable(study, runs).rows.flatMap((row) => row.runs.map(({ run }) => run)));
+      const own = jobs.filter((job) => 'run' in job.input && ids.has(job.input.run) && job.state !== 'done');
+      return own.map(({ id }) => patchJob(id, { state: 'cancelled' }));
+    },
+    'studies.export': async ({ study, format }) => ({ file: `${study}.${format}`, text: `${study} as ${format}` }),
     'train.estimate': async (settings) => ({
       windows: 6120,
       updates: settings.maxSteps || 2400,

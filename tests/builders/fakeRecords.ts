@@ -4,9 +4,11 @@
  */
 import type { FeatureCoverage, ModelState, ProjectState, VideoSummary } from '../../src-main/common/contract/project';
 import type { RunSummary } from '../../src-main/common/contract/runs';
+import type { StudySummary } from '../../src-main/common/contract/studies';
 import type { Annotation } from '../../src-main/common/domain/annotation';
 import type { Report } from '../../src-main/common/domain/report';
 import type { RunEvent } from '../../src-main/common/domain/run';
+import { Study, type StudyRow, type StudyTable } from '../../src-main/common/domain/study';
 import type { Taxonomy } from '../../src-main/common/domain/taxonomy';
 import { Rng } from '../../src-main/common/rng';
 import { type ClassifierKind, TrainSettings } from '../../src-main/common/settings';
@@ -114,6 +116,7 @@ export function makeReport(run: string, split: string, score: number, scored: bo
     classMeans: { precision: score - 5, recall: score - 6, f1: score - 5.5 },
     actionMeans: { precision: score - 4, recall: score - 5, f1: score - 4.5 },
     segmentF1: [0.1, 0.25, 0.5].map((iou, i) => ({ iou, micro: score - 6 * i, macro: score - 2 - 6 * i, counts })),
+    videoCounts: [],
     pointF1: [1, 2].map((seconds, i) => ({
       seconds,
       start: score - 5.5 + 4 * i,
@@ -259,3 +262,58 @@ export const makeModels = (): ModelState[] => [
     summary: 'Missing file /data/models/smollm2-135m.gguf.',
   },
 ];
+
+const orders = ['generative', 'discriminative', 'GAD', 'GAD, λ 0.1'];
+
+/** A study of four rows: two done, one half done, one whose runs failed. */
+export function makeStudyTable(name: string, runs: readonly RunSummary[]): StudyTable {
+  const seeds = [0, 1];
+  const study = Study.parse({
+    version: 1,
+    title: 'Discriminative against generative',
+    about: 'GAD paper, main table: segment and point F1, steps a second.',
+    columns: ['segmentF1', 'pointF1', 'stepsPerSecond'],
+    rows: orders.map((label) => ({ label })),
+    seeds,
+  });
+  const rows = orders.map((label, i): StudyRow => {
+    const states = (['done', 'done'] as const).map((done, seed) =>
+      i === 2 && seed === 1 ? 'missing' : i === 3 ? 'failed' : done,
+    );
+    const score = 52.4 + 9.3 * i;
+    const deviation = i === 2 ? null : 1.1;
+    return {
+      label,
+      runs: seeds.map((seed) => {
+        const run = `${name}-row${i}-s${seed}`;
+        const trained = runs.some((one) => one.id === run && one.status === 'trained');
+        const state = trained ? 'done' : (states[seed] ?? 'missing');
+        const problem = state === 'failed' ? { problem: 'There is no decoder "smollm2-135m".' } : {};
+        return { run, seed, state, ...problem, seconds: state === 'done' ? 38.2 : 0 };
+      }),
+      cells: i === 3 ? [null, null, null] : [score, score - 6, 600 / (1 + i)].map((mean) => ({ mean, deviation })),
+      difference: i === 0 || i === 3 ? null : { value: 9.3 * i, low: 9.3 * i - 12, high: 9.3 * i + 6 },
+    };
+  });
+  return { name, study, rows, videos: 8 };
+}
+
+export const missingRuns = ({ rows }: StudyTable) =>
+  rows.flatMap(({ runs }) => runs.filter(({ state }) => state !== 'done'));
+
+export function makeStudies(runs: readonly RunSummary[]): StudySummary[] {
+  const table = makeStudyTable('disc-vs-gen', runs);
+  const total = table.rows.flatMap((row) => row.runs).length;
+  const { title, about } = table.study;
+  return [
+    { name: 'disc-vs-gen', title, about, done: total - missingRuns(table).length, total },
+    {
+      name: 'mine',
+      title: 'mine',
+      about: '',
+      done: 0,
+      total: 0,
+      problem: 'Invalid studies/mine.json: field columns[0]: expected one of "segmentF1"|"pointF1", found "f1".',
+    },
+  ];
+}

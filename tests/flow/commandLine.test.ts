@@ -10,7 +10,7 @@ import { learnableProject, toySettings } from '../builders/learnableProject';
 import { hasGolden } from '../golden/goldenFolder';
 import { labels, smallProject, temporaryFolder, writeFiles } from '../unit/data/temporaryProject';
 
-const commands = 'init import runs models extract train infer evaluate demo serve devices bench'.split(' ');
+const commands = 'init import runs models extract train infer evaluate demo study serve devices bench'.split(' ');
 
 describe('help', () => {
   it('lists every command', async () => {
@@ -71,7 +71,11 @@ describe('a settings file', () => {
     [null, 'missing-file', 'Missing settings file FILE.'],
     ['{"rank": 8', 'invalid-json', 'Invalid settings.json: not JSON at line 1, column 11: found the end of the text.'],
     ['{"rnk": 8}', 'invalid-record', 'Invalid settings.json: the record: Unrecognized key: "rnk".'],
-    ['{"rank": 0}', 'invalid-record', 'Invalid settings.json: field rank: Too small: expected number to be >=1.'],
+    [
+      '{"rank": 0}',
+      'invalid-record',
+      'Invalid settings.json: field rank: Too small: expected number to be >=1, found 0.',
+    ],
   ])('with %j is refused', async (text, code, message) => {
     const { dir } = await smallProject();
     const file = join(temporaryFolder(), 'settings.json');

@@ -40,15 +40,30 @@ export class Evaluation {
     this.middles = new PointMatcher(actions, pointTolerances, rate, middlePoints);
   }
 
-  /** Counts one video; all arrays `[steps]`, labels are class indices. */
-  add(truth: Int32Array, prediction: Int32Array, reviewed: Uint8Array): void {
+  /**
+   * Counts one video; all arrays `[steps]`, labels are class indices.
+   * @returns its segments matched at the first threshold
+   */
+  add(truth: Int32Array, prediction: Int32Array, reviewed: Uint8Array): SegmentTotals {
     this.videos++;
     this.frames.add(truth, prediction, reviewed);
     const actual = segmentsOf(truth, this.actions, reviewed);
     const predicted = segmentsOf(prediction, this.actions, reviewed);
-    this.segments.add(actual, predicted);
     this.starts.add(actual, predicted, truth.length);
     this.middles.add(actual, predicted, truth.length);
+    const before = this.segmentTotals();
+    this.segments.add(actual, predicted);
+    const after = this.segmentTotals();
+    return {
+      truePositive: after.truePositive - before.truePositive,
+      falsePositive: after.falsePositive - before.falsePositive,
+      falseNegative: after.falseNegative - before.falseNegative,
+    };
+  }
+
+  /** Of the segments at the first threshold so far. */
+  private segmentTotals(): SegmentTotals {
+    return (this.segments.matches[0] as Matches).totals();
   }
 
   /** The part of the report that needs labels only. */
@@ -86,9 +101,18 @@ export class Evaluation {
   }
 }
 
+type SegmentTotals = ReturnType<Matches['totals']>;
+
 type LabelReport = Omit<
   Report,
-  'version' | 'run' | 'split' | 'official' | 'meanAveragePrecision' | 'averagePrecision' | 'stepsPerSecond'
+  | 'version'
+  | 'run'
+  | 'split'
+  | 'official'
+  | 'videoCounts'
+  | 'meanAveragePrecision'
+  | 'averagePrecision'
+  | 'stepsPerSecond'
 >;
 
 /** `[classes]` 1 for an action, 0 for the background and for ambiguous classes. */

@@ -8,8 +8,15 @@ import { appProcedures } from './app';
 import { JobRecord, jobProcedures } from './jobs';
 import { projectProcedures } from './project';
 import { runProcedures } from './runs';
+import { studyProcedures } from './studies';
 
-export const procedures = { ...appProcedures, ...projectProcedures, ...runProcedures, ...jobProcedures } as const;
+export const procedures = {
+  ...appProcedures,
+  ...projectProcedures,
+  ...runProcedures,
+  ...jobProcedures,
+  ...studyProcedures,
+} as const;
 export type Procedures = typeof procedures;
 export type ProcedureName = keyof Procedures;
 /** What a caller passes (defaults may be left out). */

@@ -18,6 +18,8 @@ export const JobInput = z.discriminatedUnion('kind', [
     settings: TrainSettings,
     resume: z.boolean().default(false),
     evaluate: z.boolean().default(true),
+    /** The split evaluated on; absent: test, or val where there is no test split. */
+    split: SplitName.optional(),
   }),
   z.object({
     kind: z.literal('infer'),

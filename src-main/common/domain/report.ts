@@ -35,6 +35,8 @@ export const Report = z.object({
   actionMeans: ClassMeans,
   /** At IoU 0.1, 0.25, 0.5. S-F1 in tables is micro at 0.1. */
   segmentF1: z.array(SegmentScore),
+  /** Segments matched at IoU 0.1 in each video, for intervals; empty in reports of earlier versions. */
+  videoCounts: z.array(Counts.extend({ video: z.string() })).default([]),
   /** At 1 s and 2 s. P-F1 in tables is start at 1 s. */
   pointF1: z.array(PointScore),
   /** Null where the run has no scores. */

@@ -37,6 +37,8 @@ export const Run = z.object({
   device: z.string().default('cpu'),
   stepsDone: z.int().nonnegative().default(0),
   stepsTotal: z.int().nonnegative().default(0),
+  /** Tokens of an action's text, on average; absent where none is written at inference. */
+  labelTokens: z.number().optional(),
   /** Seconds of training. */
   seconds: z.number().nonnegative().default(0),
   error: z.string().optional(),

@@ -52,13 +52,21 @@ function fieldPath(path: readonly PropertyKey[]): string {
   }, '');
 }
 
+/** `, found 0`, where the value is a short one and the schema's own sentence does not say it. */
+function found(issue: z.core.$ZodIssue | undefined, record: unknown): string {
+  if (!issue || issue.path.length === 0 || /\b(received|found)\b/.test(issue.message)) return '';
+  let value = record;
+  for (const key of issue.path) value = (value as Record<PropertyKey, unknown>)[key];
+  return typeof value === 'object' ? '' : `, found ${JSON.stringify(value)}`;
+}
+
 /** Checks a record, naming file and field where it does not fit. */
 export function checkRecord<S extends z.ZodType>(schema: S, record: unknown, name: string): z.infer<S> {
   const result = schema.safeParse(record);
   if (result.success) return result.data;
   const issue = result.error.issues[0];
   const field = fieldPath(issue?.path ?? []);
-  const reason = (issue?.message ?? '').replace(/^Invalid input: /, '');
+  const reason = `${(issue?.message ?? '').replace(/^Invalid (input|option): /, '')}${found(issue, record)}`;
   throw new UserError(
     'invalid-record',
     `Invalid ${name}: ${field === '' ? 'the record' : `field ${field}`}: ${reason}.`,

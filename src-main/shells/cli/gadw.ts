@@ -8,12 +8,13 @@ import { addModelCommand } from './models';
 import { type Act, createOutput, reportFailure } from './output';
 import { addProjectCommands } from './project';
 import { addServeCommand } from './serve';
+import { addStudyCommand } from './study';
 
 const usageTip = 'Run with --help to see what is expected.';
 
 function main(): void {
   const program = new Command('gadw')
-    .description('GAD Workbench without a window: import, extract, train, infer, evaluate, serve.')
+    .description('GAD Workbench without a window: import, extract, train, infer, evaluate, study, serve.')
     .version(version)
     .option('--json', 'print one JSON object as the last line on stdout')
     .showHelpAfterError(usageTip)
@@ -33,6 +34,7 @@ function main(): void {
   addProjectCommands(program, act);
   addModelCommand(program, act);
   addJobCommands(program, act);
+  addStudyCommand(program, act);
   addServeCommand(program, act);
   addDeviceCommand(program, act);
   addBenchCommand(program, act);

@@ -20,3 +20,9 @@ export function checkedBy<T>(schema: z.ZodType<T>): (text: string) => T {
 export function splitOption(description: string): Option {
   return new Option('--split <split>', description).choices(splitNames).default('test');
 }
+
+/** Reads `0,1,2`. */
+export function wholeNumbers(text: string): number[] {
+  if (/^\d+(,\d+)*$/.test(text)) return [...new Set(text.split(',').map(Number))];
+  throw new InvalidArgumentError('Expected whole numbers with commas between them, such as 0,1,2.');
+}

@@ -3,7 +3,7 @@ import { type Command, Option } from 'commander';
 import { z } from 'zod';
 import { UserError } from '../../common/errors';
 import { presets } from '../../common/presets';
-import { type FieldMeta, TrainSettings } from '../../common/settings';
+import { type FieldMeta, TrainSettings, TrainSettingsPatch } from '../../common/settings';
 import { checkRecord, parseJson, readText } from '../../data/project/records';
 import { openProject } from '../../data/project/store';
 import { readRun } from '../../jobs/runFolder';
@@ -26,9 +26,10 @@ export function addTrainCommand(program: Command, act: Act): void {
     .option('--run <id>', 'name of the run (default: kind, seed and time)')
     .option('--resume', 'go on from the run’s last checkpoint')
     .addOption(
-      new Option('--preset <name>', 'settings of a published run; --settings and options given here win').choices(
-        presets.map(({ id }) => id),
-      ),
+      new Option(
+        '--preset <name>',
+        'settings of a published run, or small ones; --settings and options given here win',
+      ).choices(presets.map(({ id }) => id)),
     )
     .option('--settings <file>', 'read settings from a JSON file; options given here win');
   for (const [key, field] of Object.entries(TrainSettings.shape)) command.addOption(settingOption(key, field));
@@ -61,19 +62,17 @@ async function train(output: Output, dir: string, options: TrainOptions): Promis
   output.result({ run: name, ...result }, [`Trained "${name}".`]);
 }
 
-/** A published run's settings, a file over them, options over both. */
+/** A preset's settings, a file over them, options over both. */
 async function settingsFrom({ settings: file, preset, ...options }: TrainOptions): Promise<TrainSettings> {
   const known = Object.keys(TrainSettings.shape);
   const given = Object.fromEntries(Object.entries(options).filter(([key]) => known.includes(key)));
-  const published = presets.find(({ id }) => id === preset)?.settings;
-  return TrainSettings.parse({ ...published, ...(file === undefined ? {} : await readSettings(file)), ...given });
+  const begun = presets.find(({ id }) => id === preset)?.settings;
+  return TrainSettings.parse({ ...begun, ...(file === undefined ? {} : await readSettings(file)), ...given });
 }
 
 /** The settings a file names; those it leaves out stay open. */
 async function readSettings(file: string): Promise<Partial<TrainSettings>> {
   const text = await readText(file);
   if (text === null) throw new UserError('missing-file', `Missing settings file ${file}.`, 'Check the path.');
-  const named = parseJson(text, basename(file));
-  const checked = checkRecord(TrainSettings.strict(), named, basename(file));
-  return Object.fromEntries(Object.entries(checked).filter(([key]) => Object.hasOwn(named as object, key)));
+  return checkRecord(TrainSettingsPatch, parseJson(text, basename(file)), basename(file));
 }

@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import { presets } from '../../../src-main/common/presets';
+import { presets, published } from '../../../src-main/common/presets';
 import type { TrainEstimate } from '../../../src-main/common/contract/jobs';
 import type { FeatureCoverage } from '../../../src-main/common/contract/project';
 import { TrainSettings } from '../../../src-main/common/settings';
@@ -55,7 +55,7 @@ export function TrainForm() {
   const waiting = jobs.some(isActive);
 
   const begin = (value: string) => {
-    if (value.startsWith('published ')) beginFromPreset(value.slice('published '.length));
+    if (value.startsWith('preset ')) beginFromPreset(value.slice('preset '.length));
     else beginFrom(value === 'defaults' ? null : value, runs.find((one) => one.id === value)?.settings ?? null);
   };
   const startRun = useTask(async () => {
@@ -85,11 +85,14 @@ export function TrainForm() {
         <Select
           id="begin-from"
           className="begin-from"
-          value={presets.some(({ id }) => id === from) ? `published ${from}` : (from ?? 'defaults')}
+          value={presets.some(({ id }) => id === from) ? `preset ${from}` : (from ?? 'defaults')}
           choices={[
             { value: 'defaults', label: 'the defaults' },
             ...runs.filter((one) => one.settings !== null).map((one) => ({ value: one.id, label: one.name })),
-            ...presets.map(({ id, name: data }) => ({ value: `published ${id}`, label: `published, ${data}` })),
+            ...presets.map((preset) => ({
+              value: `preset ${preset.id}`,
+              label: published.includes(preset) ? `published, ${preset.name}` : preset.name,
+            })),
           ]}
           onValue={begin}
         />

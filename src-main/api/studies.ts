@@ -1,0 +1,72 @@
+import type { Handlers } from '../common/contract';
+import type { JobInput, JobRecord } from '../common/contract/jobs';
+import type { JobQueue } from '../jobs/queue';
+import { keepStudy, readStudy } from '../jobs/study/files';
+import { studyText } from '../jobs/study/formats';
+import { listStudies } from '../jobs/study/list';
+import { findRuns, planRuns, remainingJobs } from '../jobs/study/runs';
+import { studyTable } from '../jobs/study/table';
+import type { Session } from './session';
+
+type StudyHandlers = Pick<Handlers, Extract<keyof Handlers, `studies.${string}`>>;
+
+const isActive = ({ state }: JobRecord) => state === 'queued' || state === 'running' || state === 'stopping';
+const runOf = (input: JobInput) => ('run' in input ? input.run : null);
+
+export function studyHandlers(session: Session): StudyHandlers {
+  const open = () => session.requireProject();
+  const table = async (name: string) => {
+    const { store, queue } = open();
+    return studyTable(store, name, await readStudy(store.dir, name), problemsOf(queue));
+  };
+  const found = async (name: string) => {
+    const { store } = open();
+    const study = await readStudy(store.dir, name);
+    return { split: study.split, runs: await findRuns(store, planRuns(name, study), study.split) };
+  };
+  return {
+    'studies.list': () => listStudies(open().store),
+    'studies.table': ({ study }) => table(study),
+    'studies.queue': async ({ study }) => {
+      const { store, queue } = open();
+      const { split, runs } = await found(study);
+      await keepStudy(store.dir, study);
+      // Rows with the same settings are one run.
+      const seen = new Set(queue.list().filter(isActive).map(workOf));
+      const wanted = runs.filter((run) => {
+        const key = JSON.stringify(run.settings);
+        const known = seen.has(run.id) || seen.has(key);
+        seen.add(run.id).add(key);
+        return !known;
+      });
+      return wanted.flatMap((run) => remainingJobs(run, split).map((job) => queue.start(job)));
+    },
+    'studies.stop': async ({ study }) => {
+      const { queue } = open();
+      const ids = new Set((await found(study)).runs.map(({ id }) => id));
+      const jobs = queue.list().filter((job) => isActive(job) && ids.has(runOf(job.input) ?? ''));
+      // The last first: a cancelled job must not let the next one begin.
+      return jobs.reverse().flatMap(({ id }) => queue.cancel(id) ?? []);
+    },
+    'studies.export': async ({ study, format }) => ({
+      file: `${study}.${format}`,
+      text: studyText(await table(study), format),
+    }),
+  };
+}
+
+/** What a job of the queue is about to train, or the run it reads. */
+const workOf = ({ input }: JobRecord) =>
+  input.kind === 'train' ? JSON.stringify(input.settings) : (runOf(input) ?? '');
+
+/** Why the last job of a run failed, by run. */
+function problemsOf(queue: JobQueue): Map<string, string> {
+  const problems = new Map<string, string>();
+  for (const { input, state, error } of queue.list()) {
+    const run = runOf(input);
+    if (run === null) continue;
+    if (state === 'failed' && error) problems.set(run, error.message);
+    else problems.delete(run);
+  }
+  return problems;
+}

@@ -1,0 +1,180 @@
+import { z } from 'zod';
+import { presets } from '../presets';
+import { TrainSettings, TrainSettingsPatch } from '../settings';
+import { SplitName } from './project';
+import type { Report } from './report';
+import type { Run } from './run';
+
+/**
+ * A study is a small file, `studies/<name>.json`: rows of settings, each trained with every seed, and the scores its table
+ * shows. Users write their own; those the program ships lie in `resources/studies`.
+ */
+
+/** A score that a study's table can show, of one evaluated run. */
+export interface StudyScore {
+  title: string;
+  help: string;
+  /** Decimals in tables. */
+  digits: number;
+  of(run: Run, report: Report): number | null;
+}
+
+export const studyScores = {
+  segmentF1: {
+    title: 'S-F1',
+    help: 'Segment F1 at IoU 0.1, micro, in percent.',
+    digits: 1,
+    of: (_, report) => report.segmentF1[0]?.micro ?? null,
+  },
+  segmentF1Macro: {
+    title: 'S-F1 macro',
+    help: 'Segment F1 at IoU 0.1, mean over the classes, in percent.',
+    digits: 1,
+    of: (_, report) => report.segmentF1[0]?.macro ?? null,
+  },
+  pointF1: {
+    title: 'P-F1',
+    help: 'F1 of segment starts within 1 s, in percent.',
+    digits: 1,
+    of: (_, report) => report.pointF1[0]?.start ?? null,
+  },
+  frameAccuracy: {
+    title: 'Accuracy',
+    help: 'Steps whose label is right, in percent.',
+    digits: 1,
+    of: (_, report) => report.frameAccuracy,
+  },
+  meanAveragePrecision: {
+    title: 'mAP',
+    help: 'Mean average precision over the actions, in percent; runs without scores have none.',
+    digits: 1,
+    of: (_, report) => report.meanAveragePrecision,
+  },
+  stepsPerSecond: {
+    title: 'Steps/s',
+    help: 'Steps classified a second at inference, features being there.',
+    digits: 0,
+    of: (_, report) => report.stepsPerSecond,
+  },
+  labelTokens: {
+    title: 'Tokens/label',
+    help: 'Tokens of an action’s text, on average; classifiers that write none at inference have none.',
+    digits: 1,
+    of: (run) => run.labelTokens ?? null,
+  },
+  trainSeconds: {
+    title: 'Train s',
+    help: 'Seconds of training.',
+    digits: 0,
+    of: (run) => run.seconds,
+  },
+} as const satisfies Record<string, StudyScore>;
+export type StudyScoreId = keyof typeof studyScores;
+const scoreIds = Object.keys(studyScores) as [StudyScoreId, ...StudyScoreId[]];
+
+/** What stands for a row in the ids of its runs: letters and digits, the rest is a dash. */
+export function rowKey(label: string): string {
+  return label
+    .normalize('NFC')
+    .toLowerCase()
+    .replaceAll('+', ' plus ')
+    .replace(/[^\p{L}\p{N}]+/gu, '-')
+    .replace(/^-|-$/g, '');
+}
+
+/** `studies/<name>.json` */
+export const Study = z
+  .strictObject({
+    version: z.literal(1),
+    title: z.string().min(1),
+    /** The table of a paper that it repeats, or what it asks. */
+    about: z.string().default(''),
+    /** Scores the table shows, in their order. */
+    columns: z.array(z.enum(scoreIds)).min(1),
+    /** Published or small settings to begin from; absent: the defaults. */
+    preset: z.enum(presets.map(({ id }) => id)).optional(),
+    /** What every row has in common, over preset and defaults. */
+    settings: TrainSettingsPatch.default({}),
+    rows: z.array(z.strictObject({ label: z.string().min(1), settings: TrainSettingsPatch.default({}) })).min(1),
+    /** Every row is trained once with each. */
+    seeds: z.array(z.int().nonnegative()).min(1).default([0]),
+    /** Split that is predicted and scored. */
+    split: SplitName.default('test'),
+  })
+  .check(({ value, issues }) => {
+    const twice = value.seeds.findIndex((seed, i) => value.seeds.indexOf(seed) < i);
+    if (twice >= 0) {
+      const message = `expected every seed once, found ${value.seeds[twice]} again`;
+      issues.push({ code: 'custom', input: value.seeds[twice], path: ['seeds', twice], message });
+    }
+    const labels = value.rows.map(({ label }) => label);
+    labels.forEach((label, i) => {
+      const refuse = (message: string) =>
+        issues.push({ code: 'custom', input: label, path: ['rows', i, 'label'], message });
+      const other = labels.slice(0, i).find((earlier) => rowKey(earlier) === rowKey(label));
+      if (rowKey(label) === '') refuse(`expected a letter or a digit, found "${label}"`);
+      else if (other === label) refuse(`expected a label of its own, found "${label}" twice`);
+      else if (other !== undefined)
+        refuse(`expected letters or digits other than those of "${other}", found "${label}"`);
+    });
+  });
+export type Study = z.infer<typeof Study>;
+
+/** The settings of one run of a study. */
+export function rowSettings(study: Study, row: Study['rows'][number], seed: number): TrainSettings {
+  const preset = presets.find(({ id }) => id === study.preset)?.settings;
+  return TrainSettings.parse({ ...preset, ...study.settings, ...row.settings, seed });
+}
+
+/** A run of a study: the one that has its settings, or the one that will. */
+export const StudyRun = z.object({
+  run: z.string(),
+  seed: z.int(),
+  state: z.enum(['missing', 'unfinished', 'failed', 'done']),
+  /** Why it failed, one sentence. */
+  problem: z.string().optional(),
+  /** Seconds of training and inference so far. */
+  seconds: z.number(),
+});
+export type StudyRun = z.infer<typeof StudyRun>;
+
+/** Mean over the runs that are done; the deviation is that of a sample, null for a single run. */
+const Cell = z.object({ mean: z.number(), deviation: z.number().nullable() });
+
+export const StudyRow = z.object({
+  label: z.string(),
+  /** The runs behind every cell of the row. */
+  runs: z.array(StudyRun),
+  /** In the order of the columns; null where no run has the score. */
+  cells: z.array(Cell.nullable()),
+  /** S-F1 above that of the first row, in points, with its 95 % interval; null where there is none to tell. */
+  difference: z.object({ value: z.number(), low: z.number(), high: z.number() }).nullable(),
+});
+export type StudyRow = z.infer<typeof StudyRow>;
+
+/** A study's table as far as its runs are there. */
+export const StudyTable = z.object({
+  name: z.string(),
+  study: Study,
+  rows: z.array(StudyRow),
+  /** Videos scored, the fewest of any run; 0 before there is one. */
+  videos: z.int(),
+});
+export type StudyTable = z.infer<typeof StudyTable>;
+
+/** `studies/<name>.result.json`: the table with what its numbers depend on. */
+export const StudyResult = StudyTable.extend({
+  version: z.literal(1),
+  made: z.string(),
+  /** Name of the processor, and threads computed with. */
+  device: z.string(),
+  threads: z.int(),
+  versions: z.record(z.string(), z.string()),
+  commit: z.string(),
+  /** Seconds "gadw study" was at work on it, over all the times it was called. */
+  spentSeconds: z.number(),
+});
+export type StudyResult = z.infer<typeof StudyResult>;
+
+/** Below this many videos a table says that they are too few to judge. */
+export const fewVideos = 10;

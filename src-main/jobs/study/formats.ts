@@ -1,0 +1,136 @@
+import { fewVideos, type StudyRow, studyScores, type StudyTable } from '../../common/domain/study';
+
+/** A study's table as text: Markdown for notes, CSV for spreadsheets, LaTeX (booktabs) for papers. */
+export const tableFormats = ['md', 'csv', 'tex'] as const;
+export type TableFormat = (typeof tableFormats)[number];
+
+export function studyText(table: StudyTable, format: TableFormat): string {
+  switch (format) {
+    case 'md':
+      return markdown(table);
+    case 'csv':
+      return csv(table);
+    case 'tex':
+      return latex(table);
+  }
+}
+
+/** Head and rows as people read them; the terminal's table too. */
+export function studyCells({ study, rows }: StudyTable): { head: string[]; rows: string[][] } {
+  const compared = rows.some(({ difference }) => difference !== null);
+  const head = ['', ...study.columns.map((column) => studyScores[column].title)];
+  if (compared) head.push('ΔS-F1 (95 %)');
+  return {
+    head,
+    rows: rows.map((row) => [
+      `${row.label}${state(row)}`,
+      ...row.cells.map((cell, i) => cellText(cell, digits(study.columns[i]))),
+      ...(compared ? [differenceText(row)] : []),
+    ]),
+  };
+}
+
+const digits = (column: keyof typeof studyScores | undefined) => (column ? studyScores[column].digits : 1);
+
+function cellText(cell: StudyRow['cells'][number], decimals: number): string {
+  if (!cell) return '—';
+  const mean = cell.mean.toFixed(decimals);
+  return cell.deviation === null ? mean : `${mean} ± ${cell.deviation.toFixed(decimals)}`;
+}
+
+function differenceText({ difference }: StudyRow): string {
+  if (!difference) return '—';
+  const { value, low, high } = difference;
+  return `${signed(value)} (${signed(low)} to ${signed(high)})`;
+}
+
+const signed = (value: number) => `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(1)}`;
+
+/** ` (2 of 3 runs)` while some are missing, ` (failed)` where none is left to come. */
+function state({ runs }: StudyRow): string {
+  const done = runs.filter((run) => run.state === 'done').length;
+  if (done === runs.length) return '';
+  const failed = runs.filter((run) => run.state === 'failed').length;
+  if (failed === runs.length) return ' (failed)';
+  return ` (${done} of ${runs.length} runs${failed > 0 ? `, ${failed} failed` : ''})`;
+}
+
+/** What the numbers are and how far they can be trusted, one sentence each; failures with their reasons. */
+export function studyNotes({ study, rows, videos }: StudyTable): string[] {
+  const { seeds, split } = study;
+  const notes = [
+    seeds.length === 1
+      ? `One seed (${seeds[0]}): differences between trainings are not known.`
+      : `Mean ± standard deviation over seeds ${seeds.join(', ')}.`,
+  ];
+  if (rows.some(({ difference }) => difference !== null)) {
+    notes.push(
+      `ΔS-F1: points above the first row; 95 % interval of a bootstrap over videos, the same for both${seeds.length > 1 ? ', and seeds' : ''}. An interval that holds 0 shows no difference.`,
+    );
+  }
+  const few = videos > 0 && videos < fewVideos;
+  if (videos > 0)
+    notes.push(`${few ? 'Too few to judge: ' : ''}${videos} ${split} ${videos === 1 ? 'video' : 'videos'}.`);
+  for (const { label, runs } of rows) {
+    for (const { seed, problem } of runs) if (problem !== undefined) notes.push(`${label}, seed ${seed}: ${problem}`);
+  }
+  return notes;
+}
+
+function markdown(table: StudyTable): string {
+  const { head, rows } = studyCells(table);
+  const line = (cells: readonly string[]) => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
+  return [
+    line(head),
+    `|---|${'--:|'.repeat(head.length - 1)}`,
+    ...rows.map(line),
+    '',
+    ...studyNotes(table).map((note) => `* ${note}`),
+    '',
+  ].join('\n');
+}
+
+/** Full numbers, one column for mean, deviation and each bound; RFC 4180. */
+function csv({ study, rows }: StudyTable): string {
+  const field = (value: string | number | null) => {
+    const text = value === null ? '' : String(value);
+    return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  };
+  const head = ['label', 'runs', ...study.columns.flatMap((column) => [column, `${column} deviation`])];
+  head.push('S-F1 difference', 'low', 'high');
+  const lines = rows.map(({ label, runs, cells, difference }) => [
+    label,
+    runs.flatMap(({ run, state: at }) => (at === 'done' ? [run] : [])).join(' '),
+    ...cells.flatMap((cell) => [cell?.mean ?? null, cell?.deviation ?? null]),
+    ...(difference ? [difference.value, difference.low, difference.high] : [null, null, null]),
+  ]);
+  return [head, ...lines].map((line) => `${line.map(field).join(',')}\r\n`).join('');
+}
+
+const texSigns: Record<string, string> = {
+  '\\': '\\textbackslash{}',
+  '~': '\\textasciitilde{}',
+  '^': '\\textasciicircum{}',
+  '±': '$\\pm$',
+  '−': '$-$',
+  Δ: '$\\Delta$',
+  '—': '---',
+  λ: '$\\lambda$',
+};
+
+function latex(table: StudyTable): string {
+  const { head, rows } = studyCells(table);
+  const plain = (text: string) => text.replace(/[\\~^±−Δ—λ&%#_${}]/g, (sign) => texSigns[sign] ?? `\\${sign}`);
+  const line = (cells: readonly string[]) => `${cells.map(plain).join(' & ')} \\\\`;
+  return [
+    `\\begin{tabular}{l${'r'.repeat(head.length - 1)}}`,
+    '\\toprule',
+    line(head),
+    '\\midrule',
+    ...rows.map(line),
+    '\\bottomrule',
+    '\\end{tabular}',
+    ...studyNotes(table).map((note) => `% ${note}`),
+    '',
+  ].join('\n');
+}
