@@ -5,20 +5,15 @@ import type { Video } from '../common/domain/video';
 import { throwIfCancelled, UserError } from '../common/errors';
 import { toFloat16 } from '../common/float16';
 import { type JobContext, ProgressMeter } from '../common/progress';
-import type { TrainSettings } from '../common/settings';
 import { openProject, type ProjectStore } from '../data/project/store';
 import { featureSteps, readFeatures } from '../features/store';
 import { logProbabilities } from '../gad/decode';
-import { ClassMatcher } from '../gad/levenshtein';
-import { type Predictions, Predictor } from '../gad/predictor';
+import type { Predictions, Predictor } from '../gad/predictor';
 import { streamingWindow } from '../gad/windows';
-import { loadWeights } from '../models/decoder/checkpoint';
-import { mergeLora } from '../models/decoder/merge';
-import { readAdapter } from '../models/weights/peft';
-import { chooseDevice, openClassifier, type RunClassifier } from './classifier';
-import { ambiguousIndices } from './runClasses';
+import type { RunClassifier } from './classifier';
 import { beginPredictions, type VideoPrediction, writePrediction, writeTiming } from './predictionFiles';
-import { latestCheckpoint, listPredictions, readRun, runFolder } from './runFolder';
+import { listPredictions } from './runFolder';
+import { makePredictor, openTrainedRun } from './trainedRun';
 import { pickSteps } from './trainingVideos';
 
 /**
@@ -60,15 +55,11 @@ const batch = 8;
 /** Windows between two reports of progress. */
 const chunk = 4 * batch;
 
-/** @throws UserError `not-trained`, `no-videos`, `rate-differs`, and those of reading run, decoder and features; Cancelled */
+/** @throws UserError `no-videos`, those of `openTrainedRun` and of reading the features; Cancelled */
 export async function inferJob(input: InferInput, context: JobContext): Promise<InferResult> {
   const store = await openProject(input.project);
-  const run = await readRun(store.dir, input.run);
-  const dir = runFolder(store.dir, run.id);
-  const checkpoint = await latestCheckpoint(dir);
-  if (!run.settings || !checkpoint) throw notTrained(run);
-  const classifier = await openClassifier(store, run.settings, run.classes);
-  if (classifier.set.rate !== run.rate) throw rateDiffers(run, classifier.set.rate);
+  const trained = await openTrainedRun(store, input.run);
+  const { run, dir, checkpoint, classifier } = trained;
   const split = input.videos ? 'chosen' : (input.split ?? 'test');
   const videos = chosenVideos(store, run, split, input.videos);
   let timing = await beginPredictions(dir, split, checkpoint.step);
@@ -76,7 +67,7 @@ export async function inferJob(input: InferInput, context: JobContext): Promise<
   const left = videos.filter(({ id }) => !done.has(id));
   if (left.length > 0) {
     const inference: Inference = { store, run, classifier, dir, split };
-    const predictor = await makePredictor(run, run.settings, classifier, checkpoint.dir);
+    const predictor = await makePredictor(trained, batch);
     const add = async (steps: number, seconds: number) => {
       timing = { ...timing, steps: timing.steps + steps, seconds: timing.seconds + seconds };
       await writeTiming(dir, split, timing);
@@ -107,41 +98,6 @@ function chosenVideos(store: ProjectStore, run: Run, split: string, ids: readonl
 /** Rows of the video's features; 0 where there are none, which is told when they are read. */
 async function stepsOf(store: ProjectStore, { set }: RunClassifier, video: Video): Promise<number> {
   return (await featureSteps(store, set, video.id)) ?? 0;
-}
-
-/** The classifier with its adapters merged; only the head of one that writes keeps its own. */
-async function makePredictor(
-  { classes }: Run,
-  settings: TrainSettings,
-  { checkpoint, description, prompt, texts, set, longest }: RunClassifier,
-  folder: string,
-): Promise<Predictor> {
-  const adapter = await readAdapter(folder);
-  const merged = await mergeLora(await loadWeights(checkpoint, 'fp32'), adapter.tensors, adapter);
-  const writes = description.response === 'always';
-  const leftOut = ambiguousIndices(classes);
-  const predictor = new Predictor({
-    model: {
-      description,
-      decoder: checkpoint.config,
-      visualDim: set.dim,
-      classes: classes.length,
-      lora: writes ? { rank: adapter.rank, alpha: adapter.alpha, dropout: 0, targets: ['head'] } : null,
-      base: 'fp32',
-    },
-    prompt,
-    tokenizer: checkpoint.tokenizer,
-    matcher: new ClassMatcher(texts, leftOut),
-    leftOut,
-    silenceThreshold: settings.silenceThreshold,
-    mappedTexts: settings.official ? texts : null,
-    weights: { ...Object.fromEntries(merged), ...Object.fromEntries(adapter.tensors) },
-    device: await chooseDevice(settings.device),
-    batch,
-    longest,
-  });
-  await predictor.prepare();
-  return predictor;
 }
 
 async function predictVideos(
@@ -238,21 +194,4 @@ function concatenated<T extends Int32Array | Uint16Array | Float32Array>(
     at += part.length;
   }
   return out;
-}
-
-function notTrained(run: Run): UserError {
-  const why = run.origin === 'imported' ? 'its predictions were imported' : 'it has no checkpoint yet';
-  return new UserError(
-    'not-trained',
-    `Predicting with run ${JSON.stringify(run.id)}: ${why}.`,
-    'Choose a run that was trained here, or train it first.',
-  );
-}
-
-function rateDiffers(run: Run, rate: number): UserError {
-  return new UserError(
-    'rate-differs',
-    `Predicting with run ${JSON.stringify(run.id)}: its feature set has ${rate} steps a second now, but it was trained at ${run.rate}.`,
-    'Extract the features at the old rate, or train again.',
-  );
 }
