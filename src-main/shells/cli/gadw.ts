@@ -1,6 +1,7 @@
 /** `gadw`: every job without a window. The commands mirror the screens and jobs by name. */
 import { Command, CommanderError } from 'commander';
 import { version } from '../../api/version';
+import { addAnalysisCommands } from './analysis';
 import { addBenchCommand } from './bench';
 import { addDeviceCommand } from './devices';
 import { addJobCommands } from './jobs';
@@ -35,6 +36,7 @@ function main(): void {
   addModelCommand(program, act);
   addJobCommands(program, act);
   addStudyCommand(program, act);
+  addAnalysisCommands(program, act);
   addServeCommand(program, act);
   addDeviceCommand(program, act);
   addBenchCommand(program, act);
