@@ -11,7 +11,7 @@ import { dirname, join } from 'node:path';
 import { FeatureSet, rowShape, rowSize, stepCount } from '../common/domain/featureSet';
 import type { Video } from '../common/domain/video';
 import { UserError } from '../common/errors';
-import { toFloat16 } from '../common/float16';
+import { fromFloat16, toFloat16 } from '../common/float16';
 import { floatValues, readNpy, readNpyHeader, readNpyRows, writeNpy } from '../data/formats/npy';
 import { writeFileAtomic } from '../data/project/atomic';
 import { recordText } from '../data/project/records';
@@ -120,8 +120,11 @@ export async function featureSteps(
   return lengths.includes(null) ? null : (lengths[0] as number);
 }
 
-/** For each visual token the numbers of every track, one track after the other. */
-function sideBySide(tracks: readonly Float32Array[], { parts, dim }: FeatureSource): Float32Array {
+/**
+ * For each visual token the numbers of every track, one track after the other.
+ * @param tracks of the source's parts, `[steps, tokens * dim]` each
+ */
+export function sideBySide(tracks: readonly Float32Array[], { parts, dim }: FeatureSource): Float32Array {
   const [only] = tracks as [Float32Array];
   if (tracks.length === 1) return only;
   const tokens = only.length / (parts[0] as FeatureSet).dim;
@@ -161,6 +164,15 @@ async function readChecked(store: ProjectStore, set: FeatureSet, video: Video): 
 
 const largestHalf = 65504;
 
+function fitHalf(rows: Float32Array): boolean {
+  return rows.every((value) => Math.abs(value) <= largestHalf);
+}
+
+/** Features as they come back from disk. */
+export function asStored(rows: Float32Array): Float32Array {
+  return fitHalf(rows) ? fromFloat16(toFloat16(rows)) : rows;
+}
+
 /**
  * Writes the features of a video whole, as float16 where that holds their size, else as float32.
  * @param rows `[steps, tokens * dim]`
@@ -173,10 +185,9 @@ export async function writeFeatures(
 ): Promise<void> {
   const path = store.featurePath(set.name, video);
   const shape = [rows.length / rowSize(set), ...rowShape(set)];
-  const half = rows.every((value) => Math.abs(value) <= largestHalf);
   await writeNpy(
     path,
-    half ? { dtype: 'float16', shape, data: toFloat16(rows) } : { dtype: 'float32', shape, data: rows },
+    fitHalf(rows) ? { dtype: 'float16', shape, data: toFloat16(rows) } : { dtype: 'float32', shape, data: rows },
   );
 }
 

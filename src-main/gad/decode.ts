@@ -39,17 +39,42 @@ export function decidedSegments(
   backgroundId: number,
   probability: Float32Array | null,
 ): DecidedSegment[] {
+  const open = new OpenSegment(backgroundId);
   const out: DecidedSegment[] = [];
-  for (let start = 0, end = 0; start < labels.length; start = end) {
-    const classId = labels[start] as number;
-    while (end < labels.length && labels[end] === classId) end++;
-    if (classId === backgroundId) continue;
-    const confidence = probability && mean(probability.subarray(start, end));
-    out.push({ start, end, classId, confidence });
-  }
-  return out;
+  labels.forEach((classId, step) => {
+    const closed = open.add(classId, probability && (probability[step] as number));
+    if (closed) out.push(closed);
+  });
+  const last = open.close();
+  return last ? [...out, last] : out;
 }
 
-function mean(values: Float32Array): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
+/** Decided segments as their steps come: each is told at the first step that is no part of it. */
+export class OpenSegment {
+  private step = 0;
+  private start = 0;
+  private classId: number;
+  /** Sum of the probabilities of its steps. */
+  private sum: number | null = null;
+
+  constructor(private readonly backgroundId: number) {
+    this.classId = backgroundId;
+  }
+
+  /** Adds the next step. @returns the segment that ended before it */
+  add(classId: number, probability: number | null): DecidedSegment | null {
+    const closed = classId === this.classId ? null : this.close();
+    if (this.start === this.step) Object.assign(this, { classId, sum: probability === null ? null : 0 });
+    if (this.sum !== null && probability !== null) this.sum += probability;
+    this.step++;
+    return closed;
+  }
+
+  /** Ends the open segment. @returns it, or null where the steps since the last one are background */
+  close(): DecidedSegment | null {
+    const { start, step: end, classId, sum, backgroundId } = this;
+    this.start = end;
+    if (classId === backgroundId || start === end) return null;
+    return { start, end, classId, confidence: sum === null ? null : sum / (end - start) };
+  }
 }

@@ -7,7 +7,7 @@ import { openDecoder, type OpenVideo } from './open';
 import { receivePictures } from './pictures';
 
 /** Presentation time and length of one frame, in ticks of the stream's time base. */
-interface Tick {
+export interface Tick {
   time: number;
   length: number;
 }
@@ -73,20 +73,19 @@ function clockOf(ticks: Tick[], { stream }: OpenVideo, complete: boolean): Frame
   const sorted = ticks.sort((a, b) => a.time - b.time).filter((tick, i, all) => tick.time !== all[i - 1]?.time);
   return {
     times: Float64Array.from(sorted, (tick) => (tick.time * num) / den),
-    end: (endOf(sorted, stream, complete) * num) / den,
+    end: (endOf(sorted[0] as Tick, sorted[sorted.length - 1] as Tick, sorted.length, stream, complete) * num) / den,
   };
 }
 
 /**
  * When the last frame ends: where the container says the stream does, else after the length it gives that frame (which with
- * B-frames is the time to the next one decoded, not shown), else after as long as frames are shown on average.
+ * B-frames is the time to the next one decoded, not shown), else after as long as frames are shown on average. In ticks.
+ * @param complete whether all frames that the container names are there
  */
-function endOf(sorted: readonly Tick[], stream: Stream, complete: boolean): number {
-  const first = sorted[0] as Tick;
-  const last = sorted[sorted.length - 1] as Tick;
+export function endOf(first: Tick, last: Tick, frames: number, stream: Stream, complete: boolean): number {
   const streamEnd = Number(stream.startTime) + Number(stream.duration);
   if (complete && streamEnd > last.time) return streamEnd;
   if (last.length > 0) return last.time + last.length;
   const aTwentyFifth = stream.timeBase.den / stream.timeBase.num / 25;
-  return last.time + (sorted.length > 1 ? (last.time - first.time) / (sorted.length - 1) : aTwentyFifth);
+  return last.time + (frames > 1 ? (last.time - first.time) / (frames - 1) : aTwentyFifth);
 }

@@ -6,14 +6,18 @@ import { liesOnItsSide, orientationOf } from './orientation';
 import { PictureFilter } from './pictureFilter';
 import { receivePictures } from './pictures';
 
-/** One decoded picture, upright. */
-export interface Picture {
-  /** Frame of the clock. */
-  index: number;
+/** An upright picture. */
+export interface Pixels {
   /** `[height, width, 3]`, red green blue, 0 to 255. */
   rgb: Uint8Array;
   width: number;
   height: number;
+}
+
+/** One decoded picture of a file. */
+export interface Picture extends Pixels {
+  /** Frame of the clock. */
+  index: number;
 }
 
 export interface DecodeRequest {
@@ -66,7 +70,7 @@ export async function* uprightFrames(
  * Scales before turning, so that less is turned; the size also holds for pictures whose size changes on the way. FFmpeg's
  * default conversion from YUV (no accurate rounding): pictures equal, bit for bit, those that encoders are usually fed.
  */
-function uprightFilters(av: FFmpeg, { stream }: OpenVideo, size: DecodeRequest['size']): string[] {
+export function uprightFilters(av: FFmpeg, { stream }: OpenVideo, size?: DecodeRequest['size']): string[] {
   const orientation = orientationOf(av, stream);
   const coded = { width: stream.codecpar.width, height: stream.codecpar.height };
   const turned = size && liesOnItsSide(orientation) ? { width: size.height, height: size.width } : (size ?? coded);

@@ -23,11 +23,25 @@ export async function openVideo(av: FFmpeg, path: string): Promise<OpenVideo> {
     format.freeContext();
     throw await unreadable(path);
   }
-  const close = () => format.closeInput();
+  return withPictures(av, format, basename(path), () => format.closeInput());
+}
+
+/**
+ * The picture stream of an opened container, which is closed where it has none.
+ * @param name what the container is called in errors
+ * @param close closes it and what it reads from
+ * @throws UserError `video-no-picture`
+ */
+export async function withPictures(
+  av: FFmpeg,
+  format: FormatContext,
+  name: string,
+  close: () => Promise<void>,
+): Promise<OpenVideo> {
   try {
-    check(av, await format.findStreamInfo(), `Reading the streams of "${basename(path)}"`);
+    check(av, await format.findStreamInfo(), `Reading the streams of "${name}"`);
     const stream = format.streams[format.findBestStream(av.AVMEDIA_TYPE_VIDEO)];
-    if (!stream || stream.hasDisposition(av.AV_DISPOSITION_ATTACHED_PIC)) throw noPicture(path);
+    if (!stream || stream.hasDisposition(av.AV_DISPOSITION_ATTACHED_PIC)) throw noPicture(name);
     for (const other of format.streams) if (other.index !== stream.index) other.discard = av.AVDISCARD_ALL;
     return { format, stream, close };
   } catch (error) {
@@ -37,10 +51,11 @@ export async function openVideo(av: FFmpeg, path: string): Promise<OpenVideo> {
 }
 
 /**
- * A decoder for the stream, on all cores.
+ * A decoder for the stream.
+ * @param threads 0 for all cores, which hold back as many pictures; 1 gives each picture as soon as it can be shown
  * @throws UserError `video-codec` where this FFmpeg has no decoder for it
  */
-export async function openDecoder(av: FFmpeg, stream: Stream, path: string): Promise<CodecContext> {
+export async function openDecoder(av: FFmpeg, stream: Stream, path: string, threads = 0): Promise<CodecContext> {
   const codec = av.Codec.findDecoder(stream.codecpar.codecId);
   if (!codec) {
     const name = av.avGetCodecName(stream.codecpar.codecId) ?? 'unknown';
@@ -54,7 +69,7 @@ export async function openDecoder(av: FFmpeg, stream: Stream, path: string): Pro
   decoder.allocContext3(codec);
   check(av, decoder.parametersToContext(stream.codecpar), 'Setting up the decoder');
   decoder.pktTimebase = stream.timeBase;
-  decoder.threadCount = 0;
+  decoder.threadCount = threads;
   check(av, await decoder.open2(codec), 'Opening the decoder');
   return decoder;
 }
@@ -114,10 +129,10 @@ function isText(bytes: Uint8Array): boolean {
   return bytes.every((byte) => byte >= 0x20 || byte === 0x09 || byte === 0x0a || byte === 0x0d);
 }
 
-function noPicture(path: string): UserError {
+function noPicture(name: string): UserError {
   return new UserError(
     'video-no-picture',
-    `Cannot use "${basename(path)}": it holds no moving picture.`,
+    `Cannot use "${name}": it holds no moving picture.`,
     'Choose a file with a video track; sound alone cannot be annotated.',
   );
 }

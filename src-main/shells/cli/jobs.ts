@@ -9,6 +9,7 @@ import { listPredictions, listRuns, runFolder } from '../../jobs/runFolder';
 import { checkedBy, splitOption } from './options';
 import { type Act, counted, type Output, score, table } from './output';
 import { runJobInChild } from './runInChild';
+import { stream } from './stream';
 import { addTrainCommand } from './train';
 
 interface SplitOptions {
@@ -33,6 +34,11 @@ export function addJobCommands(program: Command, act: Act): void {
     .option('--run <id>', 'the run (default: the newest)')
     .addOption(splitOption('the split'))
     .option('--videos <id...>', 'these videos instead of a split')
+    .option(
+      '--stream <source>',
+      'classify a video as it comes: a file, - for a pipe, a URL, or a camera as DEVICE:NAME',
+    )
+    .option('--real-time', 'with --stream: a file comes as fast as it is played')
     .action(act(infer));
   program
     .command('evaluate')
@@ -64,8 +70,16 @@ async function extract(
   output.result(result, [`Features of ${counted(Number(result['videos']), 'video')} are in set "${options.set}".`]);
 }
 
-async function infer(output: Output, dir: string, options: SplitOptions & { videos?: string[] }): Promise<void> {
+interface InferOptions extends SplitOptions {
+  videos?: string[];
+  stream?: string;
+  realTime?: boolean;
+}
+
+async function infer(output: Output, dir: string, options: InferOptions): Promise<void> {
   const id = options.run ?? (await newestTrained(dir));
+  const { stream: source, realTime = false } = options;
+  if (source !== undefined) return stream(output, dir, { run: id, source, realTime });
   const where = options.videos ? { videos: options.videos } : { split: options.split };
   const result = await runJobInChild(output, dir, { kind: 'infer', run: id, ...where });
   output.result({ run: id, ...result }, [`Predictions of "${id}" are written.`]);

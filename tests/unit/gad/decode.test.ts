@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { decidedSegments, largestIndex, logProbabilities } from '../../../src-main/gad/decode';
+import { decidedSegments, largestIndex, logProbabilities, OpenSegment } from '../../../src-main/gad/decode';
 
 describe('log-probabilities', () => {
   it('are those of a softmax, also of large logits', () => {
@@ -41,5 +41,18 @@ describe('decided segments', () => {
       }),
       { seed: 7, verbose: true },
     );
+  });
+
+  it('are told at the first step behind them, as they come', () => {
+    const open = new OpenSegment(0);
+    const told = [0, 7, 7, 4, 0].map((classId) => open.add(classId, 0.5));
+    expect(told).toEqual([
+      null,
+      null,
+      null,
+      { start: 1, end: 3, classId: 7, confidence: 0.5 },
+      { start: 3, end: 4, classId: 4, confidence: 0.5 },
+    ]);
+    expect(open.close()).toBeNull();
   });
 });
