@@ -19,6 +19,10 @@ const meta = (m: FieldMeta) => m as unknown as Record<string, unknown>;
 
 export const classifierKinds = ['discriminative', 'gad', 'generative'] as const;
 export type ClassifierKind = (typeof classifierKinds)[number];
+export const tokenisations = ['subword', 'rand', 'desync', 'extend'] as const;
+export type Tokenisation = (typeof tokenisations)[number];
+export const decodings = ['greedy', 'constrained'] as const;
+export type Decoding = (typeof decodings)[number];
 export const devices = ['auto', 'cpu', 'cuda', 'dml', 'coreml', 'webgpu'] as const;
 export type DeviceChoice = (typeof devices)[number];
 
@@ -128,6 +132,28 @@ export const TrainSettings = z.object({
         label: 'Silence threshold',
         section: 'Classifier',
         help: 'At inference a probability of " background" below this is set to 0 before the most likely token is taken. 0 turns it off.',
+        when: { field: 'kind', is: ['generative'] },
+      }),
+    ),
+  decoding: z
+    .enum(decodings)
+    .default('greedy')
+    .meta(
+      meta({
+        label: 'Decoding',
+        section: 'Classifier',
+        help: 'At inference. greedy: writes the most likely tokens and takes the class text nearest to them, as the paper does; there are no scores. constrained: scores the text of every class by its likelihood and takes the best.',
+        when: { field: 'kind', is: ['generative'] },
+      }),
+    ),
+  tokenisation: z
+    .enum(tokenisations)
+    .default('subword')
+    .meta(
+      meta({
+        label: 'Label tokens',
+        section: 'Classifier',
+        help: "subword: the tokenizer's own. The controls of the GAD paper: rand replaces each subword by a random token, the same by the same, so that labels still overlap; desync by different ones in different labels, so that none do; extend makes each label one new token.",
         when: { field: 'kind', is: ['generative'] },
       }),
     ),

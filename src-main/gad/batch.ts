@@ -1,6 +1,5 @@
 import type { Prompt, TokenLayout } from './prompt';
 import type { Window } from '../common/domain/window';
-import { LONGEST_ANSWER } from './generate';
 
 /**
  * Windows into the named tensors of one batch. All sizes come from a `BatchShape`, so that graphs are made for few shapes:
@@ -69,9 +68,8 @@ export function trainingShape(prompt: Prompt, windows: number, steps: number): B
 export function inferenceShape(prompt: Prompt, windows: number, steps: number, longest: number): BatchShape {
   const sizes = [0.25, 0.5, 0.75, 1].map((share) => Math.ceil(longest * share));
   const bucket = sizes.find((size) => size >= steps) ?? longest;
-  const written = prompt.description.response === 'always' ? LONGEST_ANSWER : 0;
   const { length, visuals } = prompt.longest(bucket, false);
-  return { windows, length: length + written, frames: visuals, answers: windows * written };
+  return { windows, length, frames: visuals, answers: 0 };
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { ClassifierKind, TrainSettings } from '../common/settings';
+import type { ClassifierKind, Tokenisation, TrainSettings } from '../common/settings';
 
 /**
  * One description of a classifier, from which token layout, loss, graph and inference all follow. The three of GAD
@@ -10,6 +10,8 @@ export interface ClassifierDescription {
   classHead: boolean;
   /** Whether the response is written after the frames: in training, also at inference, or never. */
   response: 'never' | 'training' | 'always';
+  /** How labels are put into tokens; all but `subword` are controls of the generative kind. */
+  tokenisation: Tokenisation;
   /** What the response tells after the class. */
   context: 'none' | 'previous action';
   /** Weight of the text loss beside the class loss. */
@@ -22,7 +24,7 @@ export interface ClassifierDescription {
 }
 
 export function describeClassifier(
-  settings: Pick<TrainSettings, 'kind' | 'context' | 'lambda' | 'structure' | 'contrastive'>,
+  settings: Pick<TrainSettings, 'kind' | 'context' | 'lambda' | 'tokenisation' | 'structure' | 'contrastive'>,
 ): ClassifierDescription {
   const { structure, contrastive } = settings;
   switch (settings.kind) {
@@ -31,6 +33,7 @@ export function describeClassifier(
         kind: 'discriminative',
         classHead: true,
         response: 'never',
+        tokenisation: 'subword',
         context: 'none',
         textWeight: 0,
         backgroundWeighsText: false,
@@ -42,6 +45,7 @@ export function describeClassifier(
         kind: 'gad',
         classHead: true,
         response: 'training',
+        tokenisation: 'subword',
         context: settings.context,
         textWeight: settings.lambda,
         backgroundWeighsText: false,
@@ -53,6 +57,7 @@ export function describeClassifier(
         kind: 'generative',
         classHead: false,
         response: 'always',
+        tokenisation: settings.tokenisation,
         context: 'none',
         textWeight: 1,
         backgroundWeighsText: true,

@@ -1,10 +1,10 @@
 import { largestIndex } from './decode';
 
 /**
- * Greedy answers, several tokens a pass. Each window guesses how its answer goes on, one pass of the decoder computes what
- * it would write at every position of the guess, and the guess is kept as far as it agrees; so each pass settles at least
- * one token, and all of them where the guess was right, which it nearly always is: a trained model writes class texts,
- * mostly that of the step before. The answer is exactly that of writing token by token.
+ * Greedy answers, several tokens a pass. Each window guesses how its answer goes on, one pass of the decoder over the
+ * guess, behind the cached window, computes what it would write at every position, and the guess is kept as far as it
+ * agrees; so each pass settles at least one token, and all of them where the guess was right, which it nearly always is: a
+ * trained model writes class texts, mostly that of the step before. The answer is exactly that of writing token by token.
  */
 export interface GreedyRules {
   eos: number;
@@ -12,10 +12,9 @@ export interface GreedyRules {
   silence: number | null;
   /** A silence probability below this counts as 0. */
   silenceThreshold: number;
+  /** Tokens an answer has at most. */
+  longest: number;
 }
-
-/** Official code: the first token and up to 8 more. */
-export const LONGEST_ANSWER = 9;
 
 export class GreedyAnswer {
   /** Tokens settled so far, the end token included. */
@@ -29,7 +28,7 @@ export class GreedyAnswer {
     return this.done && this.tokens.length === 1 && this.tokens[0] === this.rules.silence;
   }
 
-  /** `LONGEST_ANSWER` tokens: those settled, then those of the first candidate that goes on from them. */
+  /** As many tokens as an answer has at most: those settled, then those of the first candidate that goes on from them. */
   guess(candidates: Iterable<readonly number[]>): number[] {
     const guess = this.tokens.slice();
     for (const candidate of candidates) {
@@ -37,17 +36,17 @@ export class GreedyAnswer {
       guess.push(...candidate.slice(guess.length));
       break;
     }
-    while (guess.length < LONGEST_ANSWER) guess.push(this.rules.eos);
-    return guess.slice(0, LONGEST_ANSWER);
+    while (guess.length < this.rules.longest) guess.push(this.rules.eos);
+    return guess.slice(0, this.rules.longest);
   }
 
   /** @param rows logits at each position of the guess, given the guess before it */
   settle(guess: readonly number[], rows: (position: number) => Float32Array): void {
-    for (let at = this.tokens.length; at < LONGEST_ANSWER && !this.done; at++) {
+    for (let at = this.tokens.length; at < this.rules.longest && !this.done; at++) {
       const token = at === 0 ? this.firstToken(rows(0)) : largestIndex(rows(at));
       this.tokens.push(token);
       const silent = at === 0 && token === this.rules.silence;
-      this.done = silent || token === this.rules.eos || at === LONGEST_ANSWER - 1;
+      this.done = silent || token === this.rules.eos || at === this.rules.longest - 1;
       if (token !== guess[at]) return;
     }
   }

@@ -2,44 +2,53 @@ import { normaliseAnswer } from './classText';
 
 /**
  * From a written answer to a class: the class text at the smallest Levenshtein distance, on code points, from the
- * normalised answer; ties go to the text that sorts first (official evaluation code). Answers repeat, so each distinct
- * one is compared once.
+ * normalised answer; ties go to the text that sorts first (official evaluation code). Where labels are tokens without
+ * meaning the same is done on tokens. Answers repeat, so each distinct one is compared once.
  */
 export interface ClassMatch {
   /** Index of the class. */
   index: number;
-  /** Edits between the normalised answer and the class text. */
+  /** Edits between the answer and that of the class. */
   distance: number;
 }
 
 export class ClassMatcher {
-  private readonly choices: { index: number; points: Uint32Array }[];
+  private readonly choices: { index: number; symbols: Uint32Array }[];
   private readonly known = new Map<string, ClassMatch>();
 
   /**
    * @param texts class texts by class index
    * @param leftOut indices that are never the answer (ambiguous classes)
+   * @param spelled what answers are compared with, by class index: the code points of the texts, or tokens
    */
-  constructor(texts: readonly string[], leftOut: ReadonlySet<number> = new Set()) {
+  constructor(
+    texts: readonly string[],
+    leftOut: ReadonlySet<number> = new Set(),
+    spelled: readonly Uint32Array[] = texts.map(codePoints),
+  ) {
     this.choices = texts
-      .map((text, index) => ({ index, points: codePoints(text) }))
+      .map((text, index) => ({ index, sortedBy: codePoints(text), symbols: spelled[index] as Uint32Array }))
       .filter((choice) => !leftOut.has(choice.index))
-      .sort((a, b) => compare(a.points, b.points));
+      .sort((a, b) => compare(a.sortedBy, b.sortedBy));
     if (this.choices.length === 0) throw new Error('internal: no class to match an answer with');
   }
 
   match(answer: string): ClassMatch {
-    const text = normaliseAnswer(answer);
-    const known = this.known.get(text);
+    return this.nearest(codePoints(normaliseAnswer(answer)));
+  }
+
+  /** @param symbols as classes are spelled */
+  nearest(symbols: Uint32Array): ClassMatch {
+    const key = symbols.join();
+    const known = this.known.get(key);
     if (known) return known;
-    const points = codePoints(text);
     const best: ClassMatch = { index: -1, distance: Infinity };
     for (const choice of this.choices) {
-      if (Math.abs(choice.points.length - points.length) >= best.distance) continue;
-      const distance = levenshtein(points, choice.points);
+      if (Math.abs(choice.symbols.length - symbols.length) >= best.distance) continue;
+      const distance = levenshtein(symbols, choice.symbols);
       if (distance < best.distance) Object.assign(best, { index: choice.index, distance });
     }
-    this.known.set(text, best);
+    this.known.set(key, best);
     return best;
   }
 }

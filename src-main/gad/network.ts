@@ -56,12 +56,24 @@ export function buildNetwork(b: Builder, model: ClassifierModel, shape: BatchSha
     classLogits: description.classHead
       ? b.scope('cls_head', () => linear(b, 'cls_head', decision, model.classes))
       : null,
-    answerLogits: shape.answers > 0 ? decoder.logits(b.slice(states, 0, windows, windows + shape.answers)) : null,
+    answerLogits:
+      shape.answers > 0 ? tokenLogits(b, decoder, model, b.slice(states, 0, windows, windows + shape.answers)) : null,
   };
 }
 
+/**
+ * Logits of states [rows, hidden] -> [rows, vocabulary], with one column more a class where labels are new tokens. A new
+ * token needs no embedding: nothing is written behind it.
+ */
+export function tokenLogits(b: Builder, decoder: Decoder, model: ClassifierModel, states: Value): Value {
+  const logits = decoder.logits(states);
+  if (model.description.tokenisation !== 'extend') return logits;
+  const rows = b.input('label_tokens.weight', 'float32', [model.classes, model.decoder.hiddenSize]);
+  return b.concat([logits, b.matmul(states, rows, { transB: true })], 1);
+}
+
 /** Text embeddings, connector output and class embedding as one table, of which each position takes its row. */
-function inputEmbeddings(b: Builder, decoder: Decoder, model: ClassifierModel, shape: BatchShape): Value {
+export function inputEmbeddings(b: Builder, decoder: Decoder, model: ClassifierModel, shape: BatchShape): Value {
   const { windows, length, frames } = shape;
   const { hiddenSize } = model.decoder;
   const text = decoder.embed(b.input('inputIds', 'int32', [windows * length]));

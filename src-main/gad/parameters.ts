@@ -8,7 +8,8 @@ import type { ClassifierModel } from './network';
 
 /**
  * What of a classifier is trained: LoRA on the decoder's projections (on its head too where text is written), and in full
- * the connector, the class head, the class embedding and the map of class texts that only the contrastive loss has. Names are those of `models/weights/peft.ts`.
+ * the connector, the class head, the class embedding, label tokens that are new, and the map of class texts that only the
+ * contrastive loss has. Names are those of `models/weights/peft.ts`.
  */
 export function adaptedTargets(description: ClassifierDescription): readonly LoraTarget[] {
   return description.response === 'never' ? projections : loraTargets;
@@ -17,6 +18,7 @@ export function adaptedTargets(description: ClassifierDescription): readonly Lor
 /** Modules trained in full, as PEFT's `modules_to_save` names them. */
 export function fullModules(description: ClassifierDescription): string[] {
   const modules = description.classHead ? ['connector', 'cls_head', 'cls_emb'] : ['connector'];
+  if (description.tokenisation === 'extend') modules.push('label_tokens');
   return description.contrastive > 0 ? [...modules, 'text_proj'] : modules;
 }
 
@@ -32,6 +34,7 @@ function fullShapes(model: ClassifierModel): Map<string, readonly number[]> {
   if (model.description.contrastive > 0) {
     shapes.set('text_proj.weight', [hiddenSize, hiddenSize]).set('text_proj.bias', [hiddenSize]);
   }
+  if (model.description.tokenisation === 'extend') shapes.set('label_tokens.weight', [model.classes, hiddenSize]);
   if (!model.description.classHead) return shapes;
   return shapes
     .set('cls_head.weight', [model.classes, hiddenSize])
@@ -41,7 +44,7 @@ function fullShapes(model: ClassifierModel): Map<string, readonly number[]> {
 
 /**
  * Values before the first update: linear maps as PyTorch begins them (uniform in ±1/√in), LoRA as PEFT does, the class
- * embedding normal with the spread of the token embeddings.
+ * embedding and new label tokens normal with the spread of the token embeddings.
  * @param embeddingSpread standard deviation of the token embeddings
  */
 export function initialParameters(
@@ -54,7 +57,9 @@ export function initialParameters(
   for (const [name, shape] of shapes) {
     const rng = new Rng(seed, name);
     const bound = 1 / Math.sqrt(shapes.get(name.replace('bias', 'weight'))?.[1] as number);
-    const draw = name === 'cls_emb.weight' ? () => embeddingSpread * rng.normal() : () => rng.between(-bound, bound);
+    const draw = /^(cls_emb|label_tokens)\./.test(name)
+      ? () => embeddingSpread * rng.normal()
+      : () => rng.between(-bound, bound);
     const size = shape.reduce((product, length) => product * length, 1);
     tensors.set(name, float32(shape, Float32Array.from({ length: size }, draw)));
   }

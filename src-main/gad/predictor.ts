@@ -1,16 +1,19 @@
 import type { Window } from '../common/domain/window';
+import type { Decoding } from '../common/settings';
 import type { Graph } from '../engine/graph/graph';
 import { Builder } from '../engine/ops/builder';
 import type { DeviceId } from '../engine/runtime/devices';
-import { Executable } from '../engine/runtime/executable';
 import { floats, type HostTensor } from '../engine/runtime/tensor';
 import type { Tokenizer } from '../models/tokenizer/tokenizer';
-import { type Batch, type BatchShape, inferenceShape, makeBatch } from './batch';
+import { AnswerScorer } from './answerScorer';
+import { type BatchShape, inferenceShape, makeBatch } from './batch';
 import { largestIndex } from './decode';
-import { GreedyAnswer, LONGEST_ANSWER } from './generate';
-import type { ClassMatcher } from './levenshtein';
+import { Executables } from './executables';
+import type { GreedyAnswer } from './generate';
+import { GreedyWriter } from './greedyWriter';
+import { ClassMatcher } from './levenshtein';
 import { batchFeeds, buildNetwork, type ClassifierModel } from './network';
-import type { Prompt, TokenLayout } from './prompt';
+import type { Prompt } from './prompt';
 
 /**
  * Runs a trained classifier on windows, a batch at a time. Graphs are made per shape (`inferenceShape`) and share one set of
@@ -20,12 +23,15 @@ export interface PredictorOptions {
   model: ClassifierModel;
   prompt: Prompt;
   tokenizer: Tokenizer;
-  matcher: ClassMatcher;
+  /** Class texts by class index. */
+  texts: readonly string[];
   /** Class indices that are never the answer. */
   leftOut: ReadonlySet<number>;
+  /** How a classifier that writes answers. */
+  decoding: Decoding;
   silenceThreshold: number;
-  /** Class texts where the published rule is kept, by which a class is mapped like an answer; null otherwise. */
-  mappedTexts: readonly string[] | null;
+  /** The published rule: a class is mapped like an answer. */
+  official: boolean;
   /** Merged weights and what is trained in full, by input name. */
   weights: Readonly<Record<string, HostTensor>>;
   device: DeviceId;
@@ -40,9 +46,9 @@ export interface Predictions {
   labels: Int32Array;
   /** `[n, hidden]` the states that decided. */
   decisions: Float32Array;
-  /** `[n, classes]`; null for a classifier that writes. */
+  /** `[n, classes]`, of constrained answers their log-probabilities; null for a classifier that writes freely. */
   logits: Float32Array | null;
-  /** What was written; null for a classifier with a class head. */
+  /** What was written freely; null for other classifiers. */
   answers: WrittenAnswer[] | null;
 }
 
@@ -55,138 +61,155 @@ export interface WrittenAnswer {
 }
 
 export class Predictor {
-  private readonly executables = new Map<string, Promise<Executable>>();
-  /** The answer settled last, the first guess for the next. */
-  private lastAnswer: readonly number[] = [];
+  private readonly executables: Executables;
+  private readonly matcher: ClassMatcher;
+  private readonly writer: GreedyWriter | null = null;
+  private readonly scorer: AnswerScorer | null = null;
 
-  constructor(private readonly options: PredictorOptions) {}
+  constructor(private readonly options: PredictorOptions) {
+    const { model, prompt, decoding, weights, device, batch, longest } = options;
+    this.executables = new Executables(weights, device);
+    this.matcher = matcherOf(options);
+    if (model.description.classHead) return;
+    const answering = { model, prompt, executables: this.executables, batch, longest };
+    if (decoding === 'greedy') this.writer = new GreedyWriter(answering);
+    else this.scorer = new AnswerScorer(answering, prompt.answers);
+  }
 
   /** @param tracks features of each window's visual tokens `[steps * tokens, dim]` */
-  predict(windows: readonly Window[], tracks: readonly Float32Array[]): Promise<Predictions> {
-    const { model } = this.options;
-    return model.description.classHead ? this.classify(windows, tracks) : this.write(windows, tracks);
+  async predict(windows: readonly Window[], tracks: readonly Float32Array[]): Promise<Predictions> {
+    const { batch } = this.options;
+    const parts: Predictions[] = [];
+    for (let start = 0; start < windows.length; start += batch) {
+      parts.push(await this.predictBatch(windows.slice(start, start + batch), tracks.slice(start, start + batch)));
+    }
+    return joined(parts);
   }
 
   /** Makes all graphs now, so that the first predictions take no longer than the others. */
   async prepare(): Promise<void> {
     const { prompt, batch, longest } = this.options;
-    for (let steps = 1; steps <= longest; steps++) await this.executable(inferenceShape(prompt, batch, steps, longest));
+    const continuation = this.writer?.continuation ?? this.scorer?.continuation;
+    if (continuation) return continuation.prepare();
+    for (let steps = 1; steps <= longest; steps++)
+      await this.classifying(inferenceShape(prompt, batch, steps, longest));
   }
 
-  async dispose(): Promise<void> {
-    for (const executable of this.executables.values()) await (await executable).dispose();
+  dispose(): Promise<void> {
+    return this.executables.dispose();
+  }
+
+  private predictBatch(windows: readonly Window[], tracks: readonly Float32Array[]): Promise<Predictions> {
+    if (this.writer) return this.write(this.writer, windows, tracks);
+    return this.scorer ? this.score(this.scorer, windows, tracks) : this.classify(windows, tracks);
   }
 
   private async classify(windows: readonly Window[], tracks: readonly Float32Array[]): Promise<Predictions> {
-    const { prompt, model, batch } = this.options;
+    const { prompt, model, batch, longest } = this.options;
     const { classes } = model;
-    const count = windows.length;
-    const decisions = new Float32Array(count * model.decoder.hiddenSize);
-    const logits = new Float32Array(count * classes);
-    for (let start = 0; start < count; start += batch) {
-      const end = Math.min(count, start + batch);
-      const some = windows.slice(start, end);
-      const layouts = some.map((window) => prompt.layout(window.steps.length, null));
-      const results = await this.run(some, layouts, tracks.slice(start, end));
-      decisions.set(results.decisions, start * model.decoder.hiddenSize);
-      logits.set(results.logits.subarray(0, some.length * classes), start * classes);
-    }
+    const layouts = windows.map((window) => prompt.layout(window.steps.length, null));
+    const steps = Math.max(...windows.map((window) => window.steps.length));
+    const shape = inferenceShape(prompt, batch, steps, longest);
+    const feeds = batchFeeds(makeBatch(prompt, windows, layouts, tracks, shape, 1), model);
+    const results = await this.executables.run(await this.classifying(shape), feeds);
+    const part = (name: string, width: number) => floats(results[name] as HostTensor).slice(0, windows.length * width);
+    const logits = part('logits', classes);
     const labels = Int32Array.from(windows, (_, i) => this.classOf(logits.subarray(i * classes, (i + 1) * classes)));
-    return { labels, decisions, logits, answers: null };
+    return { labels, decisions: part('decisions', model.decoder.hiddenSize), logits, answers: null };
   }
 
   private classOf(logits: Float32Array): number {
-    const { mappedTexts, matcher, leftOut } = this.options;
-    if (!mappedTexts) return largestIndex(logits, leftOut);
-    return matcher.match(mappedTexts[largestIndex(logits)] as string).index;
+    const { official, texts, leftOut } = this.options;
+    if (!official) return largestIndex(logits, leftOut);
+    return this.matcher.match(texts[largestIndex(logits)] as string).index;
   }
 
-  /** Each pass takes the first windows whose answer is not settled, so that batches stay full. */
-  private async write(windows: readonly Window[], tracks: readonly Float32Array[]): Promise<Predictions> {
-    const { prompt, model, batch, silenceThreshold } = this.options;
-    const { eos, silence } = prompt;
-    const answers = windows.map(() => new GreedyAnswer({ eos, silence, silenceThreshold }));
-    const decisions = new Float32Array(windows.length * model.decoder.hiddenSize);
-    for (let open = [...answers.keys()]; open.length > 0; open = open.filter((i) => !answers[i]?.done)) {
-      await this.writeOn(open.slice(0, batch), windows, tracks, answers, decisions);
-    }
-    return this.written(answers, decisions);
-  }
-
-  private async writeOn(
-    chosen: readonly number[],
+  private async score(
+    scorer: AnswerScorer,
     windows: readonly Window[],
     tracks: readonly Float32Array[],
-    answers: readonly GreedyAnswer[],
-    decisions: Float32Array,
-  ): Promise<void> {
-    const { prompt, model } = this.options;
-    const { hiddenSize: hidden, vocabularySize: vocabulary } = model.decoder;
-    const of = <T>(all: readonly T[]) => chosen.map((i) => all[i] as T);
-    const guesses = of(answers).map((answer) => answer.guess([this.lastAnswer, ...prompt.answers]));
-    const layouts = of(windows).map((window, row) => withAnswer(prompt, window.steps.length, guesses[row] as number[]));
-    const results = await this.run(of(windows), layouts, of(tracks));
-    of(answers).forEach((answer, row) => {
-      answer.settle(guesses[row] as number[], (position) => {
-        const start = (row * LONGEST_ANSWER + position) * vocabulary;
-        return results.logits.subarray(start, start + vocabulary);
-      });
-      if (answer.done && !answer.silent) this.lastAnswer = answer.tokens;
-    });
-    chosen.forEach((i, row) => decisions.set(results.decisions.subarray(row * hidden, (row + 1) * hidden), i * hidden));
+  ): Promise<Predictions> {
+    const { classes } = this.options.model;
+    const { scores, decisions } = await scorer.score(windows, tracks);
+    const labels = windows.map((_, i) => this.likeliest(scores.subarray(i * classes, (i + 1) * classes)));
+    return { labels: Int32Array.from(labels), decisions, logits: scores, answers: null };
   }
 
-  private written(answers: readonly GreedyAnswer[], decisions: Float32Array): Predictions {
-    const { tokenizer, matcher } = this.options;
-    const labels = new Int32Array(answers.length);
-    const texts = answers.map(({ silent, tokens }, i) => {
-      if (silent) return { text: 'background', distance: 0, ids: [] };
+  /** The best class; background, which the first token alone decides, only where that is as likely as the threshold. */
+  private likeliest(scores: Float32Array): number {
+    const { leftOut, silenceThreshold, prompt } = this.options;
+    const silent = prompt.silence === null || Math.exp(scores[0] as number) >= silenceThreshold;
+    return largestIndex(scores, silent ? leftOut : new Set([0, ...leftOut]));
+  }
+
+  private async write(
+    writer: GreedyWriter,
+    windows: readonly Window[],
+    tracks: readonly Float32Array[],
+  ): Promise<Predictions> {
+    const { answers, decisions } = await writer.write(windows, tracks, this.options.silenceThreshold);
+    const read = answers.map((answer) => this.readAnswer(answer));
+    return {
+      labels: Int32Array.from(read, ({ label }) => label),
+      decisions,
+      logits: null,
+      answers: read.map(({ answer }) => answer),
+    };
+  }
+
+  private readAnswer({ silent, tokens }: GreedyAnswer): { label: number; answer: WrittenAnswer } {
+    const { tokenizer, texts, model } = this.options;
+    if (silent) return { label: 0, answer: { text: 'background', distance: 0, ids: [] } };
+    if (model.description.tokenisation === 'subword') {
       const text = tokenizer.decode(tokens, { skipSpecial: true, cleanUp: true }).trim();
-      const { index, distance } = matcher.match(text);
-      labels[i] = index;
-      return { text, distance, ids: tokens };
-    });
-    return { labels, decisions, logits: null, answers: texts };
-  }
-
-  private async run(windows: readonly Window[], layouts: readonly TokenLayout[], tracks: readonly Float32Array[]) {
-    const { prompt, model, batch, longest, weights } = this.options;
-    const steps = Math.max(...windows.map((window) => window.steps.length));
-    const shape = inferenceShape(prompt, batch, steps, longest);
-    const made: Batch = makeBatch(prompt, windows, layouts, tracks, shape, 1);
-    const executable = await this.executable(shape);
-    const feeds = batchFeeds(made, model);
-    const results = await executable.run({ ...executable.inputsAmong(weights), ...feeds });
-    const decisions = floats(results['decisions'] as HostTensor).slice(0, windows.length * model.decoder.hiddenSize);
-    return { decisions, logits: floats(results['logits'] as HostTensor) };
-  }
-
-  private executable(shape: BatchShape): Promise<Executable> {
-    const key = String(shape.frames);
-    let executable = this.executables.get(key);
-    if (!executable) {
-      const b = new Builder();
-      const { decision, classLogits, answerLogits } = buildNetwork(b, this.options.model, shape);
-      const logits = classLogits ?? answerLogits;
-      if (!logits) throw new Error('internal: a classifier that neither classifies nor writes');
-      const graph = b.graph({ decisions: decision, logits });
-      executable = Executable.create(graph, { device: this.options.device, stored: this.stored(shape, graph) });
-      this.executables.set(key, executable);
+      const { index, distance } = this.matcher.match(text);
+      return { label: index, answer: { text, distance, ids: tokens } };
     }
-    return executable;
+    const { index, distance } = this.matcher.nearest(Uint32Array.from(tokens));
+    const exact = distance === 0;
+    const text = exact ? (texts[index] as string) : tokenizer.decode(tokens, { skipSpecial: true });
+    return { label: index, answer: { text, distance, ids: tokens } };
   }
 
-  /** The graph of whole windows, which nearly all are, keeps the weights: laid out for its products, they are faster. */
-  private stored({ frames }: BatchShape, { inputs }: Graph): Record<string, HostTensor> {
-    const { prompt, weights, longest } = this.options;
-    if (frames < prompt.longest(longest, false).visuals) return {};
-    return Object.fromEntries(Object.entries(weights).filter(([name]) => inputs.some((input) => input.name === name)));
+  private classifying(shape: BatchShape) {
+    const { model, prompt, longest } = this.options;
+    // The graph of whole windows, which nearly all are, keeps the weights.
+    const whole = shape.frames >= prompt.longest(longest, false).visuals;
+    return this.executables.get(`classify ${shape.frames}`, () => classifyingGraph(model, shape), whole);
   }
 }
 
-/** A window's tokens with a guessed answer behind them. */
-function withAnswer(prompt: Prompt, steps: number, answer: readonly number[]): TokenLayout {
-  const layout = prompt.layout(steps, null);
-  const learnt = answer.map((_, i) => layout.ids.length + i);
-  return { ...layout, ids: [...layout.ids, ...answer], learnt };
+function classifyingGraph(model: ClassifierModel, shape: BatchShape): Graph {
+  const b = new Builder();
+  const { decision, classLogits } = buildNetwork(b, model, shape);
+  if (!classLogits) throw new Error('internal: a classifier without a class head');
+  return b.graph({ decisions: decision, logits: classLogits });
+}
+
+/** Answers are compared with class texts, or token by token where the tokens of labels have no meaning. */
+function matcherOf({ model, prompt, texts, leftOut }: PredictorOptions): ClassMatcher {
+  if (model.description.tokenisation === 'subword') return new ClassMatcher(texts, leftOut);
+  const spelled = prompt.answers.map((tokens) => Uint32Array.from(tokens));
+  return new ClassMatcher(texts, leftOut, spelled);
+}
+
+/** Predictions of one batch after another. */
+function joined(parts: readonly Predictions[]): Predictions {
+  const rows = (own: readonly Float32Array[]) => {
+    const all = new Float32Array(own.reduce((sum, { length }) => sum + length, 0));
+    let at = 0;
+    for (const values of own) {
+      all.set(values, at);
+      at += values.length;
+    }
+    return all;
+  };
+  const logits = parts.flatMap((part) => part.logits ?? []);
+  const answers = parts.flatMap((part) => part.answers ?? []);
+  return {
+    labels: Int32Array.from(parts.flatMap((part) => [...part.labels])),
+    decisions: rows(parts.map((part) => part.decisions)),
+    logits: logits.length > 0 ? rows(logits) : null,
+    answers: answers.length > 0 ? answers : null,
+  };
 }

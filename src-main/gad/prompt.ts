@@ -1,20 +1,20 @@
 import { UserError } from '../common/errors';
 import type { Tokenizer } from '../models/tokenizer/tokenizer';
 import type { ClassifierDescription } from './classifier';
+import { type LabelTokens, labelTokens } from './labelTokens';
 
 /**
  * How a window is put to the language model. Order of tokens (official data set code):
  *
  *     <bos> question ⏎ <v> … <v> [<cls>] [⏎Assistant: class[, previous action] [<eos>]]
  *
- * one `<v>` for each visual token of a step, most often one a step. What is learnt is the response, from the newline of `⏎Assistant:` to the end. Plain background is
- * answered by one silence token and no end token. `<v>` and `<cls>` stand behind the tokenizer's vocabulary; their
+ * one `<v>` for each visual token of a step, most often one a step. What is learnt is the response, from the newline of
+ * `⏎Assistant:` to the end. Plain background is answered by one silence token and no end token. `<v>` and `<cls>` stand behind the tokenizer's vocabulary; their
  * embeddings are overwritten, so the model needs no rows for them.
  */
 export const QUESTION = 'What is the action in the last frame?';
 const BEFORE_FRAMES = '\n';
 const BEFORE_ANSWER = '\nAssistant:';
-const SILENCE = 'background';
 
 /** A stretch of the prompt that is tokenised on its own, because special tokens stand around it. */
 export interface Piece {
@@ -43,27 +43,40 @@ export interface TokenLayout {
 }
 
 export class Prompt {
-  /** Id of the one token that means background; null where the tokenizer needs several, then background ends like any answer. */
-  readonly silence: number | null;
   /** Id that ends an answer and fills what batches leave empty. */
   readonly eos: number;
   private readonly encoded = new Map<string, readonly number[]>();
-  private plainAnswers: readonly (readonly number[])[] | undefined;
+  private readonly labels: LabelTokens;
+  /** Visual tokens a step. */
+  private readonly tokens: number;
 
   /**
    * @param texts class texts by class index, background first
    * @param tokens visual tokens a step
-   * @throws UserError `tokenizer-eos` where the tokenizer has no token that ends an answer
+   * @param seed of the random label tokens
+   * @param vocabulary rows of the decoder's embedding table
+   * @throws UserError `tokenizer-eos` where the tokenizer has no token that ends an answer, and those of `labelTokens`
    */
   constructor(
     private readonly tokenizer: Tokenizer,
     readonly description: ClassifierDescription,
     private readonly texts: readonly string[],
-    private readonly tokens = 1,
+    { tokens = 1, seed = 0, vocabulary = tokenizer.size }: { tokens?: number; seed?: number; vocabulary?: number } = {},
   ) {
     this.eos = requireEos(tokenizer);
-    const silence = this.encode(` ${SILENCE}`);
-    this.silence = silence.length === 1 ? (silence[0] as number) : null;
+    this.tokens = tokens;
+    const { tokenisation } = description;
+    this.labels = labelTokens(tokenizer, texts, { tokenisation, seed, eos: this.eos, vocabulary });
+  }
+
+  /** Id of the one token that means background; null where the tokenizer needs several. */
+  get silence(): number | null {
+    return this.labels.silence;
+  }
+
+  /** Tokens of each class's answer as training teaches it, behind `⏎Assistant:`. */
+  get answers(): readonly (readonly number[])[] {
+    return this.labels.answers;
   }
 
   /**
@@ -88,6 +101,12 @@ export class Prompt {
   }
 
   private answerPieces({ label, previous }: Answer): Piece[] {
+    if (this.description.tokenisation !== 'subword') {
+      return [
+        { role: 'answer', text: BEFORE_ANSWER, ids: this.encode(BEFORE_ANSWER) },
+        { role: 'answer', text: ` ${this.text(label)}`, ids: this.answers[label] as readonly number[] },
+      ];
+    }
     const told = this.description.context === 'previous action' && previous >= 0;
     const text = `${BEFORE_ANSWER} ${this.text(label)}${told ? `, ${this.text(previous)}` : ''}`;
     const pieces: Piece[] = [{ role: 'answer', text, ids: this.encode(text) }];
@@ -121,14 +140,6 @@ export class Prompt {
     const answer = this.longestAnswer();
     const { ids, learnt } = this.layout(steps, { label: 0, previous: -1 });
     return { length: ids.length - learnt.length + answer, visuals, answer };
-  }
-
-  /** Tokens of each class's answer as training teaches it, behind `⏎Assistant:`. */
-  get answers(): readonly (readonly number[])[] {
-    this.plainAnswers ??= this.texts.map((text, label) =>
-      label === 0 && this.silence !== null ? [this.silence] : [...this.encode(` ${text}`), this.eos],
-    );
-    return this.plainAnswers;
   }
 
   private longestAnswer(): number {

@@ -33,7 +33,11 @@ export async function openClassifier(
   const checkpoint = await openCheckpoint(await requireModel(store, settings.decoder, 'decoder'));
   const description = describeClassifier(settings);
   const texts = classTexts(classes, settings.official);
-  const prompt = new Prompt(checkpoint.tokenizer, description, texts, set.tokens);
+  const prompt = new Prompt(checkpoint.tokenizer, description, texts, {
+    tokens: set.tokens,
+    seed: settings.seed,
+    vocabulary: checkpoint.config.vocabularySize,
+  });
   const { short, long, shortEvery, longEvery, stride, official } = settings;
   const spec: WindowSpec = { short, long, shortEvery, longEvery, stride, official };
   const longest = windowSteps(short + long, spec).steps.length;

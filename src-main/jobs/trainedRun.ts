@@ -2,7 +2,6 @@ import type { Run } from '../common/domain/run';
 import { UserError } from '../common/errors';
 import type { TrainSettings } from '../common/settings';
 import type { ProjectStore } from '../data/project/store';
-import { ClassMatcher } from '../gad/levenshtein';
 import { Predictor } from '../gad/predictor';
 import { loadWeights } from '../models/decoder/checkpoint';
 import { mergeLora } from '../models/decoder/merge';
@@ -57,10 +56,11 @@ export async function makePredictor(
     },
     prompt,
     tokenizer: checkpoint.tokenizer,
-    matcher: new ClassMatcher(texts, leftOut),
+    texts,
     leftOut,
+    decoding: settings.decoding,
     silenceThreshold: settings.silenceThreshold,
-    mappedTexts: settings.official ? texts : null,
+    official: settings.official,
     weights: { ...Object.fromEntries(merged), ...Object.fromEntries(adapter.tensors) },
     device: await chooseDevice(settings.device),
     batch,

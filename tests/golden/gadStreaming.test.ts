@@ -2,7 +2,6 @@ import { existsSync, readdirSync } from 'node:fs';
 import { describe, it } from 'vitest';
 import type { ClassifierKind } from '../../src-main/common/settings';
 import { normaliseAnswer } from '../../src-main/gad/classText';
-import { ClassMatcher } from '../../src-main/gad/levenshtein';
 import { Predictor } from '../../src-main/gad/predictor';
 import { streamingWindow, type WindowSpec } from '../../src-main/gad/windows';
 import { mergeLora } from '../../src-main/models/decoder/merge';
@@ -39,10 +38,11 @@ async function predictor(method: Method, silenceThreshold: number, batch: number
     model: { ...model, lora: writes ? { ...lora, targets: ['head'] } : null },
     prompt: method.prompt,
     tokenizer: method.checkpoint.tokenizer,
-    matcher: new ClassMatcher(texts),
+    texts,
     leftOut: new Set(),
+    decoding: 'greedy',
     silenceThreshold,
-    mappedTexts: texts,
+    official: true,
     weights: { ...Object.fromEntries(weights), ...parameters },
     device: 'cpu',
     batch,

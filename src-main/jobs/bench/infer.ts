@@ -1,5 +1,4 @@
 import { Predictor } from '../../gad/predictor';
-import { ClassMatcher } from '../../gad/levenshtein';
 import { loadWeights } from '../../models/decoder/checkpoint';
 import { mergeLora } from '../../models/decoder/merge';
 import type { Bench } from './definition';
@@ -43,10 +42,11 @@ async function openPredictor(work: DecoderTask): Promise<Side> {
     model: { ...model, lora: null },
     prompt,
     tokenizer: checkpoint.tokenizer,
-    matcher: new ClassMatcher(texts),
+    texts,
     leftOut: new Set(),
+    decoding: 'greedy',
     silenceThreshold: 0,
-    mappedTexts: null,
+    official: false,
     weights: { ...Object.fromEntries(merged), ...parameters },
     device: 'cpu',
     batch: windows.length,

@@ -28,6 +28,27 @@ export interface DecoderOptions {
   readonly windows: number;
   /** Tokens a window, padding included. */
   readonly steps: number;
+  /** Where these tokens stand behind others that went through the decoder before; absent: at the beginning. */
+  readonly branches?: Branches;
+}
+
+/**
+ * Tokens that go on from a cache, as branches of a tree: each sees the whole cache and, of the others, its own ancestors.
+ * The cache is fed as `layer.0.keys`, `layer.0.values`, … `[windows, keyValueHeads, past, headSize]` (`Decoder.cache`).
+ */
+export interface Branches {
+  /** Cached positions a window, padding included. */
+  readonly past: number;
+  /** int32 [steps]: tokens between the cache and each token; tokens of one depth stand at the same position. */
+  readonly depths: Value;
+  /** int32 [steps, steps]: 1 where the token of the row sees that of the column, itself included. */
+  readonly sees: Value;
+}
+
+/** Of some positions in one layer: keys, turned by their positions, and values [windows, keyValueHeads, steps, headSize]. */
+export interface KeyValues {
+  readonly keys: Value;
+  readonly values: Value;
 }
 
 /** Added to attention scores that must not count. */
@@ -37,6 +58,7 @@ export class Decoder {
   private readonly inputs = new Map<string, WeightInput>();
   private readonly shapes: ReadonlyMap<string, readonly number[]>;
   private readonly rotary: Rotary;
+  private readonly made: KeyValues[] = [];
   /** Masks of the adapters' dropout, to be fed; absent without dropout. */
   readonly dropout: Dropout | undefined;
 
@@ -46,8 +68,8 @@ export class Decoder {
     private readonly options: DecoderOptions,
   ) {
     this.shapes = decoderShapes(config);
-    this.rotary = rotaryTables(b, config, options.steps);
-    const { lora, windows, steps } = options;
+    const { lora, windows, steps, branches } = options;
+    this.rotary = rotaryTables(b, config, steps, branches);
     if (lora && lora.dropout > 0) {
       const width = Math.max(...lora.targets.map((target) => projectionShape(config, target)[1]));
       this.dropout = new Dropout(b, lora.dropout, width, config.layers * 4 + 1, windows * steps);
@@ -67,19 +89,35 @@ export class Decoder {
   /**
    * The states after the last norm.
    * @param embeddings [windows, steps, hidden]
-   * @param mask int32 [windows, steps], 0 for padding; absent: nothing is padded
+   * @param mask int32 [windows, steps], 0 for padding; with `branches` that of the cache [windows, past]; absent: nothing
+   * is padded
    * @param rows int32 [rows]: only these rows are computed where the last layer allows it; absent: all
    * @returns [rows or windows * steps, hidden]; rows of padding are meaningless
    */
   states(embeddings: Value, mask?: Value, rows?: Value): Value {
-    const { b, config, options } = this;
+    const { b, config } = this;
     const bias = this.attentionBias(mask);
-    let x = b.reshape(embeddings, [options.windows * options.steps, config.hiddenSize]);
-    for (let i = 0; i < config.layers; i++) {
-      const wanted = i === config.layers - 1 ? rows : undefined;
-      x = b.segment(`layer.${i}`, () => this.layer(`layer.${i}`, x, bias, wanted));
-    }
+    const last = config.layers - 1;
+    const before = this.through(last, embeddings, bias);
+    const x = b.segment(`layer.${last}`, () => this.layer(`layer.${last}`, before, bias, rows));
     return this.norm(x, 'finalNorm');
+  }
+
+  /**
+   * Keys and values of these positions in every layer: all that tokens behind them need. What the last layer would make
+   * of them is not computed.
+   * @param embeddings [windows, steps, hidden]
+   * @param mask int32 [windows, steps], 0 for padding
+   */
+  cache(embeddings: Value, mask: Value): readonly KeyValues[] {
+    const { b, config } = this;
+    const last = config.layers - 1;
+    const before = this.through(last, embeddings, this.attentionBias(mask));
+    b.segment(`layer.${last}`, () => {
+      const x = this.norm(before, `layer.${last}.attentionNorm`);
+      this.keyValues(`layer.${last}`, x, this.adapterInput(x, ['q', 'k', 'v']));
+    });
+    return this.made;
   }
 
   /** Logits of states [rows, hidden] -> [rows, vocabulary]. */
@@ -88,6 +126,14 @@ export class Decoder {
     const weight = this.b.cast(this.stored(name), 'float32');
     const plain = this.b.matmul(states, weight, { transB: true });
     return this.b.scope('head', () => this.adapt('head', plain, this.adapterInput(states, ['head'])));
+  }
+
+  /** The residual stream behind the first `layers` layers. */
+  private through(layers: number, embeddings: Value, bias: Value): Value {
+    const { b, config, options } = this;
+    let x = b.reshape(embeddings, [options.windows * options.steps, config.hiddenSize]);
+    for (let i = 0; i < layers; i++) x = b.segment(`layer.${i}`, () => this.layer(`layer.${i}`, x, bias, undefined));
+    return x;
   }
 
   private layer(name: string, x: Value, bias: Value, rows: Value | undefined): Value {
@@ -121,35 +167,65 @@ export class Decoder {
    */
   private attention(name: string, x: Value, bias: Value): Value {
     const { b, rotary } = this;
-    const { windows, steps } = this.options;
+    const { windows, steps, branches } = this.options;
     const { heads, keyValueHeads, headSize } = this.config;
     const group = heads / keyValueHeads;
     const dropped = this.adapterInput(x, ['q', 'k', 'v']);
-    const byHead = (module: LoraTarget, count: number) => {
-      const rows = this.project(`${name}.${module}`, x, dropped);
-      return b.transpose(b.reshape(rows, [windows, steps, count, headSize]), [0, 2, 1, 3]);
-    };
-    const queries = b.rope(byHead('q', heads), rotary.queryCos, rotary.querySin);
-    const keys = b.rope(byHead('k', keyValueHeads), rotary.cos, rotary.sin);
-    const values = byHead('v', keyValueHeads);
+    const queries = b.rope(this.byHead(name, 'q', x, dropped), rotary.queryCos, rotary.querySin);
+    const own = this.keyValues(name, x, dropped);
+    const { keys, values } = branches ? this.behindCache(name, own, branches.past) : own;
+    const seen = keys.shape[2]!;
     const shared = b.reshape(queries, [windows, keyValueHeads, group * steps, headSize]);
-    const scores = b.reshape(b.matmul(shared, keys, { transB: true }), [windows, keyValueHeads, group, steps, steps]);
-    const shares = b.reshape(b.softmax(b.add(scores, bias)), [windows, keyValueHeads, group * steps, steps]);
+    const scores = b.reshape(b.matmul(shared, keys, { transB: true }), [windows, keyValueHeads, group, steps, seen]);
+    const shares = b.reshape(b.softmax(b.add(scores, bias)), [windows, keyValueHeads, group * steps, seen]);
     const mixed = b.reshape(b.matmul(shares, values), [windows, heads, steps, headSize]);
     return b.reshape(b.transpose(mixed, [0, 2, 1, 3]), [windows * steps, heads * headSize]);
   }
 
-  /** What is added to scores: nothing may see later steps or padding. [1 or windows, 1, 1, steps, steps] */
-  private attentionBias(mask: Value | undefined): Value {
+  private keyValues(name: string, x: Value, dropped: Value): KeyValues {
+    const { b, rotary } = this;
+    const keys = b.rope(this.byHead(name, 'k', x, dropped), rotary.cos, rotary.sin);
+    const own = { keys, values: this.byHead(name, 'v', x, dropped) };
+    this.made.push(own);
+    return own;
+  }
+
+  /** A projection of x, one head behind the other: [windows, heads, steps, headSize]. */
+  private byHead(name: string, module: 'q' | 'k' | 'v', x: Value, dropped: Value): Value {
     const { b } = this;
     const { windows, steps } = this.options;
+    const rows = this.project(`${name}.${module}`, x, dropped);
+    return b.transpose(b.reshape(rows, [windows, steps, -1, this.config.headSize]), [0, 2, 1, 3]);
+  }
+
+  private behindCache(name: string, own: KeyValues, past: number): KeyValues {
+    const { b } = this;
+    const { keyValueHeads, headSize } = this.config;
+    const shape = [this.options.windows, keyValueHeads, past, headSize];
+    const joined = (of: keyof KeyValues) => b.concat([b.input(`${name}.${of}`, 'float32', shape), own[of]], 2);
+    return { keys: joined('keys'), values: joined('values') };
+  }
+
+  /**
+   * What is added to scores: nothing may see later steps, padding or other branches.
+   * [1 or windows, 1, 1, steps, steps or past + steps]
+   */
+  private attentionBias(mask: Value | undefined): Value {
+    const { b } = this;
+    const { windows, steps, branches } = this.options;
+    const hidden = (shown: Value) => b.where(b.equal(shown, 0), masked, 0);
+    if (branches) {
+      if (!mask) throw new Error('internal: branches without the mask of their cache');
+      const { past, sees } = branches;
+      const cached = b.expand(b.reshape(hidden(mask), [windows, 1, 1, 1, past]), [windows, 1, 1, steps, past]);
+      const own = b.expand(b.reshape(hidden(sees), [1, 1, 1, steps, steps]), [windows, 1, 1, steps, steps]);
+      return b.concat([cached, own], 4);
+    }
     const later = Float32Array.from({ length: steps * steps }, (_, i) =>
       i % steps > Math.floor(i / steps) ? masked : 0,
     );
     const causal = b.constant(later, [1, 1, 1, steps, steps]);
-    if (!mask) return causal;
-    const padding = b.where(b.equal(mask, 0), masked, 0);
-    return b.add(b.reshape(padding, [windows, 1, 1, 1, steps]), causal);
+    return mask ? b.add(b.reshape(hidden(mask), [windows, 1, 1, 1, steps]), causal) : causal;
   }
 
   // --- linear maps and their adapters -------------------------------------------------------------------------------
@@ -213,12 +289,19 @@ interface Rotary {
 }
 
 /** Tables [steps, headSize / 2]; those of the queries carry the factor 1/√headSize of the scores. */
-function rotaryTables(b: Builder, { frequencies, headSize }: DecoderConfig, steps: number): Rotary {
+function rotaryTables(
+  b: Builder,
+  { frequencies, headSize }: DecoderConfig,
+  steps: number,
+  branches: Branches | undefined,
+): Rotary {
+  const first = branches?.past ?? 0;
   const table = (of: (angle: number) => number, scale: number) => {
     const values = Array.from({ length: steps }, (_, step) =>
-      frequencies.map((frequency) => scale * of(Math.fround(step * frequency))),
+      frequencies.map((frequency) => scale * of(Math.fround((first + step) * frequency))),
     );
-    return b.constant(values.flat(), [steps, frequencies.length]);
+    const inOrder = b.constant(values.flat(), [steps, frequencies.length]);
+    return branches ? b.gather(inOrder, branches.depths) : inOrder;
   };
   const scale = 1 / Math.sqrt(headSize);
   return {

@@ -97,6 +97,11 @@ export class Tokenizer {
     return token;
   }
 
+  /** Whether an id means something other than text, such as the end of an answer. */
+  isSpecial(id: number): boolean {
+    return this.added.get(this.tokenOf(id))?.special ?? false;
+  }
+
   /** Id of a special token; a new one stands behind the vocabulary. */
   addSpecial(token: string): number {
     const id = this.ids.get(token) ?? this.size;

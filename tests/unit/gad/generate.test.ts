@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { GreedyAnswer, LONGEST_ANSWER } from '../../../src-main/gad/generate';
+import { GreedyAnswer } from '../../../src-main/gad/generate';
 
 const eos = 3;
 const silence = 4;
 const vocabulary = 6;
+const longest = 9;
 
 /** A made-up language model: logits that depend on every token before. */
 function logitsAfter(prefix: readonly number[], salt: number): Float32Array {
@@ -14,7 +15,7 @@ function logitsAfter(prefix: readonly number[], salt: number): Float32Array {
 
 function writtenTokenByToken(salt: number): number[] {
   const tokens: number[] = [];
-  while (tokens.length < LONGEST_ANSWER) {
+  while (tokens.length < longest) {
     const logits = logitsAfter(tokens, salt);
     tokens.push(logits.indexOf(Math.max(...logits)));
     if (tokens.at(-1) === eos || (tokens.length === 1 && tokens[0] === silence)) break;
@@ -27,13 +28,13 @@ describe('an answer settled by guesses', () => {
     const guesses = fc.array(fc.array(fc.nat(vocabulary - 1), { maxLength: 12 }), { maxLength: 4 });
     fc.assert(
       fc.property(fc.nat(), guesses, (salt, candidates) => {
-        const answer = new GreedyAnswer({ eos, silence, silenceThreshold: 0 });
+        const answer = new GreedyAnswer({ eos, silence, silenceThreshold: 0, longest });
         let passes = 0;
         while (!answer.done) {
           const guess = answer.guess(candidates);
-          expect(guess.length).toBe(LONGEST_ANSWER);
+          expect(guess.length).toBe(longest);
           answer.settle(guess, (position) => logitsAfter(guess.slice(0, position), salt));
-          expect(++passes).toBeLessThanOrEqual(LONGEST_ANSWER);
+          expect(++passes).toBeLessThanOrEqual(longest);
         }
         expect(answer.tokens).toEqual(writtenTokenByToken(salt));
       }),
@@ -43,7 +44,7 @@ describe('an answer settled by guesses', () => {
 
   it('takes one pass where the guess is right', () => {
     for (let salt = 0; salt < 20; salt++) {
-      const answer = new GreedyAnswer({ eos, silence, silenceThreshold: 0 });
+      const answer = new GreedyAnswer({ eos, silence, silenceThreshold: 0, longest });
       const guess = answer.guess([writtenTokenByToken(salt)]);
       answer.settle(guess, (position) => logitsAfter(guess.slice(0, position), salt));
       expect(answer.done).toBe(true);
@@ -54,7 +55,7 @@ describe('an answer settled by guesses', () => {
 describe('the silence threshold', () => {
   const logits = Float32Array.of(0, 1, 0, 0, 2, 0);
   const first = (silenceThreshold: number) => {
-    const answer = new GreedyAnswer({ eos, silence, silenceThreshold });
+    const answer = new GreedyAnswer({ eos, silence, silenceThreshold, longest });
     answer.settle(answer.guess([]), () => logits);
     return answer;
   };
