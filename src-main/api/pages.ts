@@ -4,6 +4,7 @@ import { appHandlers } from './app';
 import { jobHandlers } from './jobs';
 import { modelHandlers } from './models';
 import { projectHandlers } from './project';
+import { retrievalHandlers } from './retrieval';
 import { runHandlers } from './runs';
 import { studyHandlers } from './studies';
 import type { Session } from './session';
@@ -15,6 +16,7 @@ export function servePages(session: Session): (channel: Channel) => void {
     ...projectHandlers(session),
     ...modelHandlers(session),
     ...runHandlers(session),
+    ...retrievalHandlers(session),
     ...jobHandlers(session),
     ...studyHandlers(session),
   };

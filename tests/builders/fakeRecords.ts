@@ -3,6 +3,7 @@
  * Every number in it is invented.
  */
 import type { FeatureCoverage, ModelState, ProjectState, VideoSummary } from '../../src-main/common/contract/project';
+import type { Moment } from '../../src-main/common/contract/retrieval';
 import type { RunSummary } from '../../src-main/common/contract/runs';
 import type { StudySummary } from '../../src-main/common/contract/studies';
 import type { Annotation } from '../../src-main/common/domain/annotation';
@@ -316,4 +317,15 @@ export function makeStudies(runs: readonly RunSummary[]): StudySummary[] {
       problem: 'Invalid studies/mine.json: field columns[0]: expected one of "segmentF1"|"pointF1", found "f1".',
     },
   ];
+}
+
+/** Moments of the first videos, one each, ever less similar. */
+export function makeMoments(videos: readonly VideoSummary[], count: number): Moment[] {
+  return videos.slice(0, count).map(({ id, duration }, i) => ({
+    video: id,
+    seconds: duration / 2,
+    similarity: 0.95 ** i,
+    classId: 1 + (i % 18),
+    probability: 0.9,
+  }));
 }

@@ -7,6 +7,7 @@ import { RunEvent } from '../domain/run';
 import { appProcedures } from './app';
 import { JobRecord, jobProcedures } from './jobs';
 import { projectProcedures } from './project';
+import { retrievalProcedures } from './retrieval';
 import { runProcedures } from './runs';
 import { studyProcedures } from './studies';
 
@@ -14,6 +15,7 @@ export const procedures = {
   ...appProcedures,
   ...projectProcedures,
   ...runProcedures,
+  ...retrievalProcedures,
   ...jobProcedures,
   ...studyProcedures,
 } as const;

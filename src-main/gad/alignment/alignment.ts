@@ -82,9 +82,14 @@ export function logAlignment(a: Sample, b: Sample, kernel: AlignmentKernel): num
 }
 
 /**
- * Log-similarities of all pairs, `[samples, samples]`, normalised by those with themselves: 0 for equal samples, and for
- * the global alignment kernel never above.
+ * Log-similarity of two samples, normalised by those with themselves: 0 for equal samples, and for the global alignment
+ * kernel never above.
  */
+export function logSimilarity(a: Sample, b: Sample, kernel: AlignmentKernel): number {
+  return logAlignment(a, b, kernel) - (logAlignment(a, a, kernel) + logAlignment(b, b, kernel)) / 2;
+}
+
+/** Normalised log-similarities of all pairs, `[samples, samples]`. */
 export function logSimilarities(samples: readonly Sample[], kernel: AlignmentKernel): Float64Array {
   const count = samples.length;
   const out = new Float64Array(count * count);

@@ -9,6 +9,7 @@ import { addModelCommand } from './models';
 import { type Act, createOutput, reportFailure } from './output';
 import { addProjectCommands } from './project';
 import { addServeCommand } from './serve';
+import { addSimilarCommand } from './similar';
 import { addStudyCommand } from './study';
 
 const usageTip = 'Run with --help to see what is expected.';
@@ -37,6 +38,7 @@ function main(): void {
   addJobCommands(program, act);
   addStudyCommand(program, act);
   addAnalysisCommands(program, act);
+  addSimilarCommand(program, act);
   addServeCommand(program, act);
   addDeviceCommand(program, act);
   addBenchCommand(program, act);

@@ -114,7 +114,7 @@ async function demo(output: Output, dir: string, options: { seed: number }): Pro
   output.result({ dir: resolve(dir), rows: reports.map(reportRow) }, reportTable(reports));
 }
 
-async function newestTrained(dir: string): Promise<string> {
+export async function newestTrained(dir: string): Promise<string> {
   const trained = (await listRuns((await openProject(dir)).dir, () => undefined)).filter(
     (candidate) => candidate.origin === 'trained',
   );
