@@ -17,6 +17,7 @@ const screens = {
   features: '#/features',
   train: '#/train',
   runs: '#/runs',
+  studies: '#/studies',
   annotate: `#/annotate?video=${splits.test[0]}&t=21.4`,
 };
 const pictures = join(root, 'out', 'pictures');

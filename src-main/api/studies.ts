@@ -1,7 +1,7 @@
 import type { Handlers } from '../common/contract';
 import type { JobInput, JobRecord } from '../common/contract/jobs';
-import type { JobQueue } from '../jobs/queue';
-import { keepStudy, readStudy } from '../jobs/study/files';
+import type { StudyRun } from '../common/domain/study';
+import { keepStudy, readStudy, readStudyResult } from '../jobs/study/files';
 import { studyText } from '../jobs/study/formats';
 import { listStudies } from '../jobs/study/list';
 import { findRuns, planRuns, remainingJobs } from '../jobs/study/runs';
@@ -17,7 +17,9 @@ export function studyHandlers(session: Session): StudyHandlers {
   const open = () => session.requireProject();
   const table = async (name: string) => {
     const { store, queue } = open();
-    return studyTable(store, name, await readStudy(store.dir, name), problemsOf(queue));
+    const stored = await readStudyResult(store.dir, name);
+    const problems = problemsOf(stored?.rows.flatMap(({ runs }) => runs) ?? [], queue.list());
+    return studyTable(store, name, await readStudy(store.dir, name), problems);
   };
   const found = async (name: string) => {
     const { store } = open();
@@ -59,10 +61,10 @@ export function studyHandlers(session: Session): StudyHandlers {
 const workOf = ({ input }: JobRecord) =>
   input.kind === 'train' ? JSON.stringify(input.settings) : (runOf(input) ?? '');
 
-/** Why the last job of a run failed, by run. */
-function problemsOf(queue: JobQueue): Map<string, string> {
-  const problems = new Map<string, string>();
-  for (const { input, state, error } of queue.list()) {
+/** Why runs failed, by run: what the queue's last job of it says, else what "gadw study" wrote down. */
+function problemsOf(stored: readonly StudyRun[], jobs: readonly JobRecord[]): Map<string, string> {
+  const problems = new Map(stored.flatMap(({ run, problem }) => (problem === undefined ? [] : [[run, problem]])));
+  for (const { input, state, error } of jobs) {
     const run = runOf(input);
     if (run === null) continue;
     if (state === 'failed' && error) problems.set(run, error.message);

@@ -4,7 +4,16 @@
  */
 import type { LucideIcon } from 'lucide-react';
 
-export type ActionGroup = 'Go to' | 'Project' | 'Features' | 'Train' | 'Runs' | 'Annotate' | 'View' | 'Help';
+export type ActionGroup =
+  | 'Go to'
+  | 'Project'
+  | 'Features'
+  | 'Train'
+  | 'Runs'
+  | 'Studies'
+  | 'Annotate'
+  | 'View'
+  | 'Help';
 
 export interface Action {
   /** Stable, such as "project.open"; the shell's menu sends it back. */

@@ -1,4 +1,4 @@
-import { Clapperboard, FolderOpen, GraduationCap, Layers, ListChecks, type LucideIcon } from 'lucide-react';
+import { Clapperboard, FolderOpen, GraduationCap, Layers, ListChecks, type LucideIcon, Table2 } from 'lucide-react';
 import { goTo, type Screen, screenNames, screens } from '../state/view';
 import type { Action } from './action';
 
@@ -8,8 +8,16 @@ const icons: Record<Screen, LucideIcon> = {
   features: Layers,
   train: GraduationCap,
   runs: ListChecks,
+  studies: Table2,
 };
-const letters: Record<Screen, string> = { project: 'P', annotate: 'A', features: 'F', train: 'T', runs: 'R' };
+const letters: Record<Screen, string> = {
+  project: 'P',
+  annotate: 'A',
+  features: 'F',
+  train: 'T',
+  runs: 'R',
+  studies: 'S',
+};
 
 /** One command a screen: "G T" goes to Train. */
 export const goToScreens: readonly Action[] = screens.map((screen) => ({

@@ -19,6 +19,7 @@ import { openSettings } from './openSettings';
 import { playback } from './playback';
 import { renameRun } from './renameRun';
 import { showShortcuts } from './showShortcuts';
+import { exportStudyActions, queueStudyAction, stopStudyAction } from './studies';
 import { submitForm } from './submitForm';
 import { themes } from './themes';
 
@@ -35,6 +36,9 @@ export const actions: readonly Action[] = [
   importPredictions,
   renameRun,
   deleteRun,
+  queueStudyAction,
+  stopStudyAction,
+  ...exportStudyActions,
   ...playback,
   openPalette,
   find,

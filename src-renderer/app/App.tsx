@@ -4,6 +4,7 @@ import { AnnotateScreen } from '../screens/annotate';
 import { FeaturesScreen } from '../screens/features';
 import { ProjectScreen } from '../screens/project';
 import { RunsScreen } from '../screens/runs';
+import { StudiesScreen } from '../screens/studies';
 import { TrainScreen } from '../screens/train';
 import { ErrorBoundary } from '../ui/Region';
 import { Skeleton } from '../ui/status';
@@ -22,6 +23,7 @@ const drawn: Record<Screen, () => React.ReactNode> = {
   features: FeaturesScreen,
   train: TrainScreen,
   runs: RunsScreen,
+  studies: StudiesScreen,
 };
 
 export function App() {

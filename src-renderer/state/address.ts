@@ -1,7 +1,7 @@
 /** Screen and selection in the address after `#`, so that a view can be kept, sent and gone back to. */
 import { type Screen, screens, useView, type View } from './view';
 
-type Kept = Pick<View, 'screen' | 'video' | 'playhead' | 'shownRuns' | 'run'>;
+type Kept = Pick<View, 'screen' | 'video' | 'playhead' | 'shownRuns' | 'run' | 'study'>;
 
 /** `#/annotate?video=soup-07&t=45.64&runs=a,b` */
 export function formatAddress(view: Kept): string {
@@ -15,6 +15,7 @@ export function formatAddress(view: Kept): string {
     add('lanes', view.shownRuns?.join('~') ?? null);
   }
   if (view.screen === 'train' || view.screen === 'runs') add('run', view.run);
+  if (view.screen === 'studies') add('study', view.study);
   return `#/${view.screen}${query.length > 0 ? `?${query.join('&')}` : ''}`;
 }
 
@@ -23,13 +24,14 @@ export function parseAddress(hash: string): Partial<Kept> {
   const [path = '', query = ''] = hash.replace(/^#\/?/, '').split('?');
   if (!(screens as readonly string[]).includes(path)) return {};
   const parameters = new URLSearchParams(query);
-  const [video, time, lanes, run] = ['video', 't', 'lanes', 'run'].map((key) => parameters.get(key));
+  const [video, time, lanes, run, study] = ['video', 't', 'lanes', 'run', 'study'].map((key) => parameters.get(key));
   const playhead = Number.parseFloat(time ?? '');
   return {
     screen: path as Screen,
     ...(video ? { video, playhead: Number.isFinite(playhead) ? Math.max(0, playhead) : 0 } : {}),
     ...(lanes ? { shownRuns: lanes.split('~') } : {}),
     ...(run ? { run } : {}),
+    ...(study ? { study } : {}),
   };
 }
 

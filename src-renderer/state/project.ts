@@ -9,6 +9,7 @@ import type { RunSummary } from '../../src-main/common/contract/runs';
 import { call } from '../client';
 import { setJobs, useJobs } from './jobs';
 import { say } from './notices';
+import { useStudies } from './studies';
 import { useView } from './view';
 
 interface Mirrors {
@@ -72,8 +73,9 @@ async function loadLists(): Promise<void> {
 /** Shows a project that was just opened or made; what was shown of the one before is dropped first. */
 async function show(project: ProjectState): Promise<void> {
   set({ project, features: undefined, models: undefined, runs: undefined });
-  useView.setState({ video: null, playhead: 0, hover: null, visible: null, shownRuns: null, run: null });
+  useView.setState({ video: null, playhead: 0, hover: null, visible: null, shownRuns: null, run: null, study: null });
   useJobs.setState({ jobs: undefined, events: {} });
+  useStudies.setState({ list: undefined, tables: {} });
   say('');
   await Promise.all([loadLists(), refresh.recent(), call('jobs.list', {}).then(setJobs)]);
 }

@@ -5,7 +5,7 @@
 import { create } from 'zustand';
 import type { Span } from '../../src-main/common/domain/span';
 
-export const screens = ['project', 'annotate', 'features', 'train', 'runs'] as const;
+export const screens = ['project', 'annotate', 'features', 'train', 'runs', 'studies'] as const;
 export type Screen = (typeof screens)[number];
 export const screenNames: Record<Screen, string> = {
   project: 'Project',
@@ -13,6 +13,7 @@ export const screenNames: Record<Screen, string> = {
   features: 'Features',
   train: 'Train',
   runs: 'Runs',
+  studies: 'Studies',
 };
 
 export interface View {
@@ -29,6 +30,8 @@ export interface View {
   shownRuns: readonly string[] | null;
   /** The run that is open in Train and Runs. */
   run: string | null;
+  /** The study that is open in Studies. */
+  study: string | null;
 }
 
 export const useView = create<View>(() => ({
@@ -39,12 +42,14 @@ export const useView = create<View>(() => ({
   visible: null,
   shownRuns: null,
   run: null,
+  study: null,
 }));
 
 const set = useView.setState;
 
 export const goTo = (screen: Screen): void => set({ screen });
 export const selectRun = (run: string | null): void => set({ run });
+export const selectStudy = (study: string): void => set({ study });
 
 /** Opens a video at a time; the timeline shows all of it. */
 export function openVideo(video: string, playhead = 0): void {

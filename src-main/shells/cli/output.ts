@@ -91,7 +91,9 @@ export function reportFailure(error: unknown, json: boolean): number {
 
 /** Aligned columns: numbers to the right, words to the left. */
 export function table(head: readonly string[], rows: readonly (readonly string[])[]): string[] {
-  const isNumeric = head.map((_, column) => rows.every((row) => /^(—|-?[\d.,]+)$/.test(row[column] ?? '')));
+  const isNumeric = head.map((_, column) =>
+    rows.every((row) => /^(—|[-+−]?[\d.,]+( ± [\d.,]+| \(.+\))?)$/.test(row[column] ?? '')),
+  );
   const widths = head.map((title, column) => Math.max(title.length, ...rows.map((row) => (row[column] ?? '').length)));
   const line = (cells: readonly string[]) =>
     cells

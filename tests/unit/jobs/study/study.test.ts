@@ -1,8 +1,10 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { root } from '../../../../scripts/prepare.mjs';
 import { Report } from '../../../../src-main/common/domain/report';
 import type { Run } from '../../../../src-main/common/domain/run';
-import { Study, type StudyTable } from '../../../../src-main/common/domain/study';
+import { Study, studyScores, type StudyTable } from '../../../../src-main/common/domain/study';
 import { presets } from '../../../../src-main/common/presets';
 import { TrainSettings } from '../../../../src-main/common/settings';
 import { writeFileAtomic } from '../../../../src-main/data/project/atomic';
@@ -247,5 +249,12 @@ describe('a study file', () => {
       const shipped = await readStudy(dir, name);
       expect(planRuns(name, shipped), name).toHaveLength(shipped.rows.length * shipped.seeds.length);
     }
+  });
+
+  it('as the docs show it is one, and the docs name every column', () => {
+    const text = readFileSync(join(root, 'docs', 'studies.md'), 'utf8');
+    const example: unknown = JSON.parse(/```json\n([^]*?)```/.exec(text)![1]!);
+    expect(planRuns('lambda', Study.parse(example))).toHaveLength(9);
+    for (const column of Object.keys(studyScores)) expect(text).toContain(`\`${column}\``);
   });
 });

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { formatAddress, parseAddress } from '../../../../src-renderer/state/address';
 
-const view = { screen: 'annotate', video: null, playhead: 0, shownRuns: null, run: null } as const;
+const view = { screen: 'annotate', video: null, playhead: 0, shownRuns: null, run: null, study: null } as const;
 
 it('an address brings back screen and selection', () => {
   const kept = { ...view, video: 'P01 / 11', playhead: 45.64, shownRuns: ['gad-prev-s0', 'gen-s0'] };
@@ -20,6 +20,9 @@ it('screens name only what they show', () => {
   expect(formatAddress({ ...view, screen: 'runs', video: 'soup-07', run: 'gad-prev-s0' })).toBe(
     '#/runs?run=gad-prev-s0',
   );
+  const study = { ...view, screen: 'studies', run: 'gad-prev-s0', study: 'disc-vs-gen' } as const;
+  expect(formatAddress(study)).toBe('#/studies?study=disc-vs-gen');
+  expect(parseAddress('#/studies?study=disc-vs-gen')).toEqual({ screen: 'studies', study: 'disc-vs-gen' });
 });
 
 it('an address nobody knows changes nothing, a broken time is the start', () => {
