@@ -1,6 +1,7 @@
 import type { Handlers } from '../common/contract';
 import type { JobRecord } from '../common/contract/jobs';
 import { UserError } from '../common/errors';
+import { contextNamedByHead, type TrainSettings } from '../common/settings';
 import { listRuns } from '../jobs/runFolder';
 import { estimateTraining } from '../jobs/estimate';
 import type { Session } from './session';
@@ -26,13 +27,26 @@ export function jobHandlers(session: Session): JobHandlers {
       const { store, queue: jobs } = session.requireProject();
       const taken = new Set((await listRuns(store.dir, () => undefined)).map((run) => run.id));
       for (const job of jobs.list()) if (job.input.kind === 'train') taken.add(job.input.run);
-      const context = settings.kind === 'gad' && settings.context !== 'none' ? '-previous' : '';
-      const base = `${settings.kind}${context}-s${settings.seed}`;
+      const base = describedRun(settings);
       let id = base;
       for (let n = 2; taken.has(id); n++) id = `${base}-${n}`;
       return { id };
     },
   };
+}
+
+/** What a run's name tells of its classifier. */
+function describedRun(settings: TrainSettings): string {
+  const { kind, classToken, context, order, stages, seed } = settings;
+  const parts: string[] = [kind];
+  if (kind === 'discriminative' && !classToken) parts.push('no-cls');
+  if (kind === 'gad' && context !== 'none') {
+    parts.push(context === 'previous action' ? 'previous' : context);
+    if (contextNamedByHead(settings)) parts.push(settings.contextAs === 'head' ? 'head' : 'head-own-cls');
+    else if (order !== 'discriminative first') parts.push(order);
+    if (stages === 'two') parts.push('two-stage');
+  }
+  return [...parts, `s${seed}`].join('-').replaceAll(' ', '-');
 }
 
 function known(record: JobRecord | undefined, id: string): JobRecord {

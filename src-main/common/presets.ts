@@ -35,7 +35,7 @@ export const published: readonly Preset[] = [
     name: "THUMOS'14",
     rate: 4,
     dim: 2048,
-    settings: { ...all, short: 32, stride: 32, backgroundWeight: 1, epochs: 50, context: 'none' },
+    settings: { ...all, short: 32, stride: 32, backgroundWeight: 1, epochs: 50, context: 'label' },
   },
   {
     id: 'crosstask',

@@ -11,8 +11,8 @@ export interface FieldMeta {
   unit?: string;
   /** Label of the line of the form it shares with others of the same `line`. */
   line?: string;
-  /** Shown only when this holds. */
-  when?: { field: string; is: string[] } | { field: string; isNot: string[] };
+  /** Shown, and of consequence, only where each of these fields has one of these values, or not the one named. */
+  when?: Readonly<Record<string, readonly string[] | { readonly not: string }>>;
 }
 
 const meta = (m: FieldMeta) => m as unknown as Record<string, unknown>;
@@ -23,6 +23,11 @@ export const tokenisations = ['subword', 'rand', 'desync', 'extend'] as const;
 export type Tokenisation = (typeof tokenisations)[number];
 export const decodings = ['greedy', 'constrained'] as const;
 export type Decoding = (typeof decodings)[number];
+/** What the text of a GAD classifier tells after the class. */
+export const contexts = ['none', 'label', 'previous action', 'previous actions', 'future action', 'task goal'] as const;
+export type Context = (typeof contexts)[number];
+/** Contexts that are one class, which a head can name as well as text. */
+const ofOneClass: readonly Context[] = ['previous action', 'future action'];
 export const devices = ['auto', 'cpu', 'cuda', 'dml', 'coreml', 'webgpu'] as const;
 export type DeviceChoice = (typeof devices)[number];
 
@@ -37,15 +42,59 @@ export const TrainSettings = z.object({
         help: 'discriminative: a [CLS] token and a linear head. gad: the same, helped in training by generating context. generative: writes the label as text. GAD paper, section 3.',
       }),
     ),
+  classToken: z
+    .boolean()
+    .default(true)
+    .meta(
+      meta({
+        label: '[CLS] token',
+        section: 'Classifier',
+        help: 'On: the class head reads a learnt [CLS] position behind the frames. Off: it reads the last frame’s. GAD paper, section 3, and its table of discriminative classifiers with and without [CLS].',
+        when: { kind: ['discriminative'] },
+      }),
+    ),
   context: z
-    .enum(['none', 'previous action'])
+    .enum(contexts)
     .default('previous action')
     .meta(
       meta({
         label: 'Generated context',
         section: 'Classifier',
-        help: 'What the text after the label tells in training. The paper finds the previous action best for online detection.',
-        when: { field: 'kind', is: ['gad'] },
+        help: 'What the text tells after the class in training. none: no text, as discriminative; label: the class alone; task goal: the task of the video. GAD paper, section 3 and ablation of contexts: the previous action is best for online detection, the task goal on COIN.',
+        when: { kind: ['gad'] },
+      }),
+    ),
+  contextAs: z
+    .enum(['text', 'head', 'head, own [CLS]'])
+    .default('text')
+    .meta(
+      meta({
+        label: 'Context as',
+        section: 'Classifier',
+        help: 'text: generated after the class. head: no text, a second linear head on [CLS] names the action (“prev disc”). head, own [CLS]: the same on a second learnt position (“prev disc+”). GAD paper, ablation of the auxiliary task: both fall behind text.',
+        when: { kind: ['gad'], context: ofOneClass },
+      }),
+    ),
+  order: z
+    .enum(['discriminative first', 'generation first', 'parallel'])
+    .default('discriminative first')
+    .meta(
+      meta({
+        label: 'Order',
+        section: 'Classifier',
+        help: 'discriminative first: the text is written behind [CLS] and sees it. generation first: [CLS] stands behind the text, which inference must write, too. parallel: neither sees the other. GAD paper, section 3: discriminative first is best. Where a head names the context there is no text to order.',
+        when: { kind: ['gad'], context: { not: 'none' } },
+      }),
+    ),
+  stages: z
+    .enum(['one', 'two'])
+    .default('one')
+    .meta(
+      meta({
+        label: 'Stages',
+        section: 'Classifier',
+        help: 'two: the first half of the updates trains the context alone, the second half the class head and [CLS] on the frozen model, each with its own warm-up and decay. GAD paper, two-stage ablation: it fails, and that is its finding.',
+        when: { kind: ['gad'], context: { not: 'none' } },
       }),
     ),
   lambda: z
@@ -57,8 +106,8 @@ export const TrainSettings = z.object({
       meta({
         label: 'Weight of text loss',
         section: 'Classifier',
-        help: 'λ in L_cls + λ · L_gen. 0 trains the class head alone; the GAD paper uses 1. Range 0 to 10.',
-        when: { field: 'kind', is: ['gad'] },
+        help: 'λ in L_cls + λ · L_gen, or of the head that names the context. 0 trains the class head alone; the GAD paper uses 1. Range 0 to 10.',
+        when: { kind: ['gad'], context: { not: 'none' } },
       }),
     ),
   structure: z
@@ -83,7 +132,7 @@ export const TrainSettings = z.object({
         label: 'Label text in structure',
         section: 'Classifier',
         help: 'Share of the class text in the similarity of two windows; the rest is what they show. Range 0 to 1.',
-        when: { field: 'structure', isNot: ['0'] },
+        when: { structure: { not: '0' } },
       }),
     ),
   structureKernel: z
@@ -94,7 +143,7 @@ export const TrainSettings = z.object({
         label: 'Kernels combined by',
         section: 'Classifier',
         help: 'product: two steps are alike where picture and text both are. sum: where either is.',
-        when: { field: 'structure', isNot: ['0'] },
+        when: { structure: { not: '0' } },
       }),
     ),
   structureSmoothing: z
@@ -107,7 +156,7 @@ export const TrainSettings = z.object({
         label: 'Alignment smoothing',
         section: 'Classifier',
         help: 'How windows are aligned: 1 sums over all alignments (global alignment kernel), 0 takes the best one (DTW), between them soft-DTW.',
-        when: { field: 'structure', isNot: ['0'] },
+        when: { structure: { not: '0' } },
       }),
     ),
   contrastive: z
@@ -132,7 +181,7 @@ export const TrainSettings = z.object({
         label: 'Silence threshold',
         section: 'Classifier',
         help: 'At inference a probability of " background" below this is set to 0 before the most likely token is taken. 0 turns it off.',
-        when: { field: 'kind', is: ['generative'] },
+        when: { kind: ['generative'] },
       }),
     ),
   decoding: z
@@ -143,7 +192,7 @@ export const TrainSettings = z.object({
         label: 'Decoding',
         section: 'Classifier',
         help: 'At inference. greedy: writes the most likely tokens and takes the class text nearest to them, as the paper does; there are no scores. constrained: scores the text of every class by its likelihood and takes the best.',
-        when: { field: 'kind', is: ['generative'] },
+        when: { kind: ['generative'] },
       }),
     ),
   tokenisation: z
@@ -154,7 +203,7 @@ export const TrainSettings = z.object({
         label: 'Label tokens',
         section: 'Classifier',
         help: "subword: the tokenizer's own. The controls of the GAD paper: rand replaces each subword by a random token, the same by the same, so that labels still overlap; desync by different ones in different labels, so that none do; extend makes each label one new token.",
-        when: { field: 'kind', is: ['generative'] },
+        when: { kind: ['generative'] },
       }),
     ),
   decoder: z
@@ -469,6 +518,11 @@ export type TrainSettings = z.infer<typeof TrainSettings>;
 export const TrainSettingsPatch = z.strictObject(
   Object.fromEntries(Object.entries(TrainSettings.shape).map(([key, field]) => [key, field.unwrap().optional()])),
 ) as unknown as z.ZodType<Partial<TrainSettings>>;
+
+/** Whether a second head names the context in place of text. */
+export function contextNamedByHead({ kind, context, contextAs }: TrainSettings): boolean {
+  return kind === 'gad' && contextAs !== 'text' && ofOneClass.includes(context);
+}
 
 /** The settings with every default filled in. */
 export function defaultTrainSettings(): TrainSettings {

@@ -1,5 +1,6 @@
-import type { Prompt, TokenLayout } from './prompt';
 import type { Window } from '../common/domain/window';
+import { type Answer, contextClasses } from './context';
+import type { Prompt, TokenLayout } from './prompt';
 
 /**
  * Windows into the named tensors of one batch. All sizes come from a `BatchShape`, so that graphs are made for few shapes:
@@ -28,15 +29,25 @@ export interface Batch {
   frames: Float32Array;
   /**
    * `[windows * length]`: where the embedding of each position comes from, as a row of the table
-   * [text of every position; frames of every window; the [CLS] embedding].
+   * [text of every position; frames of every window; the [CLS] embedding; that of the second [CLS]].
    */
   source: Int32Array;
+  /**
+   * `[windows, length]`: where each token stands to the decoder, and on which side: 0 for what all see, 1 for a response
+   * and 2 for a [CLS] that do not see each other. Read only where the order is parallel.
+   */
+  positions: Int32Array;
+  sides: Int32Array;
   /** `[windows]`: the position, counted through the batch, whose final state decides. */
   decisionRows: Int32Array;
   /** `[windows]`: class indices. */
   labels: Int32Array;
   /** `[windows]`: share of each window in the class loss. */
   classWeights: Float32Array;
+  /** `[windows]`: the position whose final state names the context, the class it should name (0 where none), its share. */
+  contextRows: Int32Array;
+  contextLabels: Int32Array;
+  contextWeights: Float32Array;
   /** `[answers]`: positions, counted through the batch, that predict a learnt token. */
   answerRows: Int32Array;
   /** `[answers]`: the tokens they should predict. */
@@ -55,9 +66,17 @@ export function tightShape(layouts: readonly TokenLayout[]): BatchShape {
   };
 }
 
-/** The shape that holds any `windows` training windows of up to `steps` steps. */
-export function trainingShape(prompt: Prompt, windows: number, steps: number): BatchShape {
-  const { length, visuals, answer } = prompt.longest(steps, true);
+/**
+ * The shape that holds any `windows` training windows of up to `steps` steps.
+ * @param taught what is taught of all windows, see `Prompt.longest`
+ */
+export function trainingShape(
+  prompt: Prompt,
+  windows: number,
+  steps: number,
+  taught: Iterable<Answer> = [],
+): BatchShape {
+  const { length, visuals, answer } = prompt.longest(steps, true, taught);
   return { windows, length, frames: visuals, answers: windows * answer };
 }
 
@@ -70,6 +89,13 @@ export function inferenceShape(prompt: Prompt, windows: number, steps: number, l
   const bucket = sizes.find((size) => size >= steps) ?? longest;
   const { length, visuals } = prompt.longest(bucket, false);
   return { windows, length, frames: visuals, answers: 0 };
+}
+
+/** The same with room for [CLS] behind what was written, where a class is read only then. */
+export function classifyingShape(prompt: Prompt, windows: number, steps: number, longest: number): BatchShape {
+  const shape = inferenceShape(prompt, windows, steps, longest);
+  const written = prompt.longestWritten;
+  return written > 0 ? { ...shape, length: shape.length + written + 1 } : shape;
 }
 
 /**
@@ -92,9 +118,15 @@ export function makeBatch(
     const layout = layouts[from] as TokenLayout;
     placeTokens(batch, row, layout);
     batch.frames.set(tracks[from] as Float32Array, (row * batch.frames.length) / shape.windows);
-    const { label } = windows[from] as Window;
+    const window = windows[from] as Window;
+    const { label } = window;
     batch.labels[row] = label;
     if (row >= windows.length) continue;
+    const [named] = contextClasses(prompt.description.context, window);
+    if (named !== undefined) {
+      batch.contextLabels[row] = named;
+      batch.contextWeights[row] = 1 / windows.length;
+    }
     const weight = label === 0 ? backgroundWeight : 1;
     batch.classWeights[row] = weight / windows.length;
     const textWeight = prompt.description.backgroundWeighsText ? weight : 1;
@@ -113,7 +145,12 @@ function emptyBatch(prompt: Prompt, shape: BatchShape, count: number, track: Flo
     attentionMask: new Int32Array(windows * length),
     frames: new Float32Array(windows * frames * dim),
     source: Int32Array.from({ length: windows * length }, (_, position) => position),
+    positions: Int32Array.from({ length: windows * length }, (_, position) => position % length),
+    sides: new Int32Array(windows * length),
     decisionRows: new Int32Array(windows),
+    contextRows: new Int32Array(windows),
+    contextLabels: new Int32Array(windows),
+    contextWeights: new Float32Array(windows),
     labels: new Int32Array(windows),
     classWeights: new Float32Array(windows),
     answerRows: new Int32Array(answers),
@@ -131,8 +168,17 @@ function placeTokens(batch: Batch, row: number, layout: TokenLayout): void {
   layout.visuals.forEach((position, frame) => {
     batch.source[start + position] = windows * length + row * frames + frame;
   });
-  if (layout.cls >= 0) batch.source[start + layout.cls] = windows * (length + frames);
-  batch.decisionRows[row] = start + layout.decision;
+  const { cls, contextCls, decision, learnt } = layout;
+  if (cls >= 0) batch.source[start + cls] = windows * (length + frames);
+  if (contextCls >= 0) batch.source[start + contextCls] = windows * (length + frames) + 1;
+  batch.decisionRows[row] = start + decision;
+  batch.contextRows[row] = start + (contextCls >= 0 ? contextCls : decision);
+  const [first = cls] = learnt;
+  if (cls <= first) return;
+  // A [CLS] beside the response stands where that begins.
+  for (const position of learnt) batch.sides[start + position] = 1;
+  batch.sides[start + cls] = 2;
+  batch.positions[start + cls] = (start + first) % length;
 }
 
 /** The position before each learnt token predicts it; together the positions of a window weigh `weight`. */

@@ -1,68 +1,95 @@
-import type { ClassifierKind, Tokenisation, TrainSettings } from '../common/settings';
+import {
+  type ClassifierKind,
+  type Context,
+  contextNamedByHead,
+  type Tokenisation,
+  type TrainSettings,
+} from '../common/settings';
 
 /**
- * One description of a classifier, from which token layout, loss, graph and inference all follow. The three of GAD
- * (ICLR 2026, section 3) differ in these facts and in nothing else.
+ * One description of a classifier, from which token layout, loss, graph and inference all follow. Those of GAD (ICLR 2026,
+ * section 3 and its ablations) differ in these facts and in nothing else.
  */
 export interface ClassifierDescription {
   kind: ClassifierKind;
-  /** A learnt [CLS] position behind the frames whose final state goes through a linear head. */
+  /** A linear head names the class. */
   classHead: boolean;
+  /** The head reads a learnt [CLS] position; without one the last frame's. */
+  classToken: boolean;
   /** Whether the response is written after the frames: in training, also at inference, or never. */
   response: 'never' | 'training' | 'always';
   /** How labels are put into tokens; all but `subword` are controls of the generative kind. */
   tokenisation: Tokenisation;
-  /** What the response tells after the class. */
-  context: 'none' | 'previous action';
-  /** Weight of the text loss beside the class loss. */
+  /** Where the response stands: behind [CLS], before it, or beside it so that neither sees the other. */
+  order: TrainSettings['order'];
+  /** What is told beside the class. */
+  context: Context;
+  /** What a second head reads that names the context in place of the response; only in training. */
+  contextHead: 'none' | '[CLS]' | 'own [CLS]';
+  /** Weight of the loss of response or context head beside the class loss. */
   textWeight: number;
   /** Whether the background weight applies to the text loss. */
   backgroundWeighsText: boolean;
+  /** Whether context and class are learnt together or one after the other, see `stages.ts`. */
+  stages: TrainSettings['stages'];
   /** Weights of the losses between the windows of a batch, see `pairLosses.ts`; 0: the loss is no part of the graph. */
   structure: number;
   contrastive: number;
 }
 
-export function describeClassifier(
-  settings: Pick<TrainSettings, 'kind' | 'context' | 'lambda' | 'tokenisation' | 'structure' | 'contrastive'>,
-): ClassifierDescription {
+/** A classifier that only classifies; the others are told by how they differ. */
+const discriminative: ClassifierDescription = {
+  kind: 'discriminative',
+  classHead: true,
+  classToken: true,
+  response: 'never',
+  tokenisation: 'subword',
+  order: 'discriminative first',
+  context: 'none',
+  contextHead: 'none',
+  textWeight: 0,
+  backgroundWeighsText: false,
+  stages: 'one',
+  structure: 0,
+  contrastive: 0,
+};
+
+export function describeClassifier(settings: TrainSettings): ClassifierDescription {
   const { structure, contrastive } = settings;
+  return { ...describeKind(settings), structure, contrastive };
+}
+
+function describeKind(settings: TrainSettings): ClassifierDescription {
   switch (settings.kind) {
     case 'discriminative':
-      return {
-        kind: 'discriminative',
-        classHead: true,
-        response: 'never',
-        tokenisation: 'subword',
-        context: 'none',
-        textWeight: 0,
-        backgroundWeighsText: false,
-        structure,
-        contrastive,
-      };
+      return { ...discriminative, classToken: settings.classToken };
     case 'gad':
-      return {
-        kind: 'gad',
-        classHead: true,
-        response: 'training',
-        tokenisation: 'subword',
-        context: settings.context,
-        textWeight: settings.lambda,
-        backgroundWeighsText: false,
-        structure,
-        contrastive,
-      };
+      return describeGad(settings);
     case 'generative':
       return {
+        ...discriminative,
         kind: 'generative',
         classHead: false,
+        classToken: false,
         response: 'always',
         tokenisation: settings.tokenisation,
-        context: 'none',
+        context: 'label',
         textWeight: 1,
         backgroundWeighsText: true,
-        structure,
-        contrastive,
       };
   }
+}
+
+function describeGad(settings: TrainSettings): ClassifierDescription {
+  const { context, contextAs, order, stages, lambda } = settings;
+  if (context === 'none') return { ...discriminative, kind: 'gad' };
+  const learnt = { ...discriminative, kind: settings.kind, context, stages, textWeight: lambda };
+  if (contextNamedByHead(settings)) return { ...learnt, contextHead: contextAs === 'head' ? '[CLS]' : 'own [CLS]' };
+  return { ...learnt, order, response: order === 'generation first' ? 'always' : 'training' };
+}
+
+/** What of a classifier is left at inference: nothing that only training has. */
+export function atInference(description: ClassifierDescription): ClassifierDescription {
+  const response = description.response === 'training' ? 'never' : description.response;
+  return { ...description, response, contextHead: 'none' };
 }

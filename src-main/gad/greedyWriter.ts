@@ -3,9 +3,6 @@ import { type AnswerOptions, Continuation } from './continuation';
 import { GreedyAnswer } from './generate';
 import type { Prompt } from './prompt';
 
-/** Official code: the first token and up to 8 more. */
-const longestWritten = 9;
-
 /** Writes the most likely tokens behind windows, reading each window once (`GreedyAnswer`). */
 export class GreedyWriter {
   readonly continuation: Continuation;
@@ -17,8 +14,7 @@ export class GreedyWriter {
 
   constructor(options: AnswerOptions) {
     this.prompt = options.prompt;
-    // A new token for each label is the whole answer.
-    this.longest = options.prompt.description.tokenisation === 'extend' ? 1 : longestWritten;
+    this.longest = options.prompt.longestWritten;
     this.continuation = new Continuation({ ...options, nodes: this.longest, edges: null });
   }
 

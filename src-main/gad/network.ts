@@ -1,9 +1,10 @@
 import type { Value } from '../engine/graph/graph';
+import { sizeOf } from '../engine/graph/shape';
 import type { Builder } from '../engine/ops/builder';
 import { float32, type HostTensor, int32 } from '../engine/runtime/tensor';
 import type { Precision } from '../models/decoder/checkpoint';
 import type { DecoderConfig } from '../models/decoder/config';
-import { Decoder } from '../models/decoder/decoder';
+import { Decoder, type Sides } from '../models/decoder/decoder';
 import type { Lora } from '../models/decoder/lora';
 import type { Batch, BatchShape } from './batch';
 import type { ClassifierDescription } from './classifier';
@@ -11,8 +12,8 @@ import type { ClassifierDescription } from './classifier';
 /**
  * The network of a classifier as a graph (GAD, ICLR 2026, section 3): features of each step go through the connector and
  * take the place of the `<v>` embeddings, a learnt embedding that of `<cls>`; the decoder runs once; the class head reads
- * the state at [CLS], the language-model head only the positions that predict a learnt token. What a classifier does not
- * have is no part of its graph.
+ * the state at [CLS], a head that names the context the same or its own, the language-model head only the positions that
+ * predict a learnt token. What a classifier does not have is no part of its graph.
  */
 export interface ClassifierModel {
   readonly description: ClassifierDescription;
@@ -34,6 +35,8 @@ export interface Network {
   readonly decision: Value;
   /** `[windows, classes]`; null without a class head. */
   readonly classLogits: Value | null;
+  /** `[windows, classes]` of the head that names the context; null without one. */
+  readonly contextLogits: Value | null;
   /** `[answers, vocabulary]` at the positions that predict learnt tokens; null where nothing is learnt to write. */
   readonly answerLogits: Value | null;
 }
@@ -42,23 +45,41 @@ export interface Network {
 export function buildNetwork(b: Builder, model: ClassifierModel, shape: BatchShape): Network {
   const { description, lora, base } = model;
   const { windows, length } = shape;
-  const decoder = new Decoder(b, model.decoder, { base, windows, steps: length, ...(lora ? { lora } : {}) });
+  const sides = sidesOf(b, model, shape);
+  const adapted = { ...(lora && { lora }), ...(sides && { sides }) };
+  const decoder = new Decoder(b, model.decoder, { base, windows, steps: length, ...adapted });
   const embeddings = b.scope('embeddings', () => inputEmbeddings(b, decoder, model, shape));
-  const decisionRows = b.input('decisionRows', 'int32', [windows]);
-  const rows =
-    shape.answers > 0 ? b.concat([decisionRows, b.input('answerRows', 'int32', [shape.answers])], 0) : decisionRows;
-  const states = decoder.states(embeddings, b.input('attentionMask', 'int32', [windows, length]), rows);
+  const readers = [b.input('decisionRows', 'int32', [windows])];
+  const read = (name: string, count: number) => {
+    const start = readers.reduce((sum, rows) => sum + sizeOf(rows.shape), 0);
+    readers.push(b.input(name, 'int32', [count]));
+    return (states: Value) => b.slice(states, 0, start, start + count);
+  };
+  const ofContext = description.contextHead === 'none' ? null : read('contextRows', windows);
+  const ofAnswers = shape.answers > 0 ? read('answerRows', shape.answers) : null;
+  const mask = b.input('attentionMask', 'int32', [windows, length]);
+  const states = decoder.states(embeddings, mask, b.concat(readers, 0));
   const decision = b.slice(states, 0, 0, windows);
+  const head = (name: string, x: Value) => b.scope(name, () => linear(b, name, x, model.classes));
   return {
     decoder,
     embeddings,
     decision,
-    classLogits: description.classHead
-      ? b.scope('cls_head', () => linear(b, 'cls_head', decision, model.classes))
-      : null,
-    answerLogits:
-      shape.answers > 0 ? tokenLogits(b, decoder, model, b.slice(states, 0, windows, windows + shape.answers)) : null,
+    classLogits: description.classHead ? head('cls_head', decision) : null,
+    contextLogits: ofContext && head('context_head', ofContext(states)),
+    answerLogits: ofAnswers && tokenLogits(b, decoder, model, ofAnswers(states)),
   };
+}
+
+/** Whether response and [CLS] stand side by side: only where a response is learnt. */
+function isTwoSided({ order }: ClassifierDescription, { answers }: BatchShape): boolean {
+  return order === 'parallel' && answers > 0;
+}
+
+function sidesOf(b: Builder, { description }: ClassifierModel, shape: BatchShape): Sides | undefined {
+  if (!isTwoSided(description, shape)) return undefined;
+  const perToken = (name: string) => b.input(name, 'int32', [shape.windows, shape.length]);
+  return { sides: perToken('sides'), positions: perToken('positions') };
 }
 
 /**
@@ -82,7 +103,9 @@ export function inputEmbeddings(b: Builder, decoder: Decoder, model: ClassifierM
     linear(b, 'connector.2', b.gelu(linear(b, 'connector.0', features, hiddenSize)), hiddenSize),
   );
   const table = [text, visual];
-  if (model.description.classHead) table.push(b.input('cls_emb.weight', 'float32', [1, hiddenSize]));
+  if (model.description.classToken) table.push(b.input('cls_emb.weight', 'float32', [1, hiddenSize]));
+  if (model.description.contextHead === 'own [CLS]')
+    table.push(b.input('context_emb.weight', 'float32', [1, hiddenSize]));
   const source = b.input('source', 'int32', [windows * length]);
   return b.reshape(b.gather(b.concat(table, 0), source), [windows, length, hiddenSize]);
 }
@@ -96,6 +119,7 @@ export function linear(b: Builder, name: string, x: Value, out: number): Value {
 /** A batch as feeds of the network. Ids beyond the embedding table are clamped: their rows are not used. */
 export function batchFeeds(batch: Batch, model: ClassifierModel): Record<string, HostTensor> {
   const { windows, length, frames, answers } = batch.shape;
+  const { description } = model;
   const last = model.decoder.vocabularySize - 1;
   return {
     inputIds: int32(
@@ -106,6 +130,10 @@ export function batchFeeds(batch: Batch, model: ClassifierModel): Record<string,
     frames: float32([windows * frames, model.visualDim], batch.frames),
     source: int32([windows * length], batch.source),
     decisionRows: int32([windows], batch.decisionRows),
+    ...(description.contextHead === 'none' ? {} : { contextRows: int32([windows], batch.contextRows) }),
+    ...(isTwoSided(description, batch.shape)
+      ? { sides: int32([windows, length], batch.sides), positions: int32([windows, length], batch.positions) }
+      : {}),
     ...(answers > 0 ? { answerRows: int32([answers], batch.answerRows) } : {}),
   };
 }

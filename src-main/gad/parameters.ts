@@ -8,8 +8,8 @@ import type { ClassifierModel } from './network';
 
 /**
  * What of a classifier is trained: LoRA on the decoder's projections (on its head too where text is written), and in full
- * the connector, the class head, the class embedding, label tokens that are new, and the map of class texts that only the
- * contrastive loss has. Names are those of `models/weights/peft.ts`.
+ * the connector, the class head and the class embedding, those of the context where a head names it, label tokens that are
+ * new, and the map of class texts that only the contrastive loss has. Names are those of `models/weights/peft.ts`.
  */
 export function adaptedTargets(description: ClassifierDescription): readonly LoraTarget[] {
   return description.response === 'never' ? projections : loraTargets;
@@ -17,34 +17,42 @@ export function adaptedTargets(description: ClassifierDescription): readonly Lor
 
 /** Modules trained in full, as PEFT's `modules_to_save` names them. */
 export function fullModules(description: ClassifierDescription): string[] {
-  const modules = description.classHead ? ['connector', 'cls_head', 'cls_emb'] : ['connector'];
-  if (description.tokenisation === 'extend') modules.push('label_tokens');
-  return description.contrastive > 0 ? [...modules, 'text_proj'] : modules;
+  const { classHead, classToken, contextHead, tokenisation, contrastive } = description;
+  const modules = ['connector'];
+  if (classHead) modules.push('cls_head');
+  if (classToken) modules.push('cls_emb');
+  if (contextHead !== 'none') modules.push('context_head');
+  if (contextHead === 'own [CLS]') modules.push('context_emb');
+  if (tokenisation === 'extend') modules.push('label_tokens');
+  if (contrastive > 0) modules.push('text_proj');
+  return modules;
 }
 
 /** Names and shapes of the tensors trained in full. */
 function fullShapes(model: ClassifierModel): Map<string, readonly number[]> {
   const { hiddenSize } = model.decoder;
-  const shapes = new Map<string, readonly number[]>([
-    ['connector.0.weight', [hiddenSize, model.visualDim]],
-    ['connector.0.bias', [hiddenSize]],
-    ['connector.2.weight', [hiddenSize, hiddenSize]],
-    ['connector.2.bias', [hiddenSize]],
-  ]);
-  if (model.description.contrastive > 0) {
-    shapes.set('text_proj.weight', [hiddenSize, hiddenSize]).set('text_proj.bias', [hiddenSize]);
-  }
-  if (model.description.tokenisation === 'extend') shapes.set('label_tokens.weight', [model.classes, hiddenSize]);
-  if (!model.description.classHead) return shapes;
-  return shapes
-    .set('cls_head.weight', [model.classes, hiddenSize])
-    .set('cls_head.bias', [model.classes])
-    .set('cls_emb.weight', [1, hiddenSize]);
+  const linear = (name: string, out: number, width: number) => [
+    [`${name}.weight`, [out, width]] as const,
+    [`${name}.bias`, [out]] as const,
+  ];
+  const of: Record<string, (readonly [string, readonly number[]])[]> = {
+    connector: [
+      ...linear('connector.0', hiddenSize, model.visualDim),
+      ...linear('connector.2', hiddenSize, hiddenSize),
+    ],
+    cls_head: linear('cls_head', model.classes, hiddenSize),
+    cls_emb: [['cls_emb.weight', [1, hiddenSize]]],
+    context_head: linear('context_head', model.classes, hiddenSize),
+    context_emb: [['context_emb.weight', [1, hiddenSize]]],
+    label_tokens: [['label_tokens.weight', [model.classes, hiddenSize]]],
+    text_proj: linear('text_proj', hiddenSize, hiddenSize),
+  };
+  return new Map(fullModules(model.description).flatMap((module) => of[module] as (typeof of)[string]));
 }
 
 /**
- * Values before the first update: linear maps as PyTorch begins them (uniform in ±1/√in), LoRA as PEFT does, the class
- * embedding and new label tokens normal with the spread of the token embeddings.
+ * Values before the first update: linear maps as PyTorch begins them (uniform in ±1/√in), LoRA as PEFT does, class
+ * embeddings and new label tokens normal with the spread of the token embeddings.
  * @param embeddingSpread standard deviation of the token embeddings
  */
 export function initialParameters(
@@ -57,7 +65,7 @@ export function initialParameters(
   for (const [name, shape] of shapes) {
     const rng = new Rng(seed, name);
     const bound = 1 / Math.sqrt(shapes.get(name.replace('bias', 'weight'))?.[1] as number);
-    const draw = /^(cls_emb|label_tokens)\./.test(name)
+    const draw = /^(cls_emb|context_emb|label_tokens)\./.test(name)
       ? () => embeddingSpread * rng.normal()
       : () => rng.between(-bound, bound);
     const size = shape.reduce((product, length) => product * length, 1);

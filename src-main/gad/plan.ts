@@ -22,6 +22,8 @@ export interface TrainingVideo {
   id: string;
   /** Class index of every step; -1 where nothing is learnt. */
   labels: Int32Array;
+  /** What the whole video is about, where it is told. */
+  task?: string;
 }
 
 export interface PlannedUpdate {
@@ -62,12 +64,18 @@ export class TrainingPlan {
     }
   }
 
+  /** The windows of all epochs. */
+  *allWindows(): Generator<Window> {
+    for (const epoch of this.updatesByEpoch.keys()) yield* this.windows(epoch);
+  }
+
   /** Windows of all videos in an epoch, before they are put in order. */
   private windows(epoch: number): Window[] {
     const { spec, seed } = this.settings;
-    return this.videos.flatMap(({ id, labels }) =>
-      trainingWindows(id, labels, spec, epochOffset(seed, epoch, id, labels.length, spec)),
-    );
+    return this.videos.flatMap(({ id, labels, task }) => {
+      const windows = trainingWindows(id, labels, spec, epochOffset(seed, epoch, id, labels.length, spec));
+      return task === undefined ? windows : windows.map((window) => ({ ...window, task }));
+    });
   }
 
   private batchesIn(epoch: number): number {

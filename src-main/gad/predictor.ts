@@ -6,7 +6,8 @@ import type { DeviceId } from '../engine/runtime/devices';
 import { floats, type HostTensor } from '../engine/runtime/tensor';
 import type { Tokenizer } from '../models/tokenizer/tokenizer';
 import { AnswerScorer } from './answerScorer';
-import { type BatchShape, inferenceShape, makeBatch } from './batch';
+import { type BatchShape, classifyingShape, makeBatch } from './batch';
+import { atInference } from './classifier';
 import { largestIndex } from './decode';
 import { Executables } from './executables';
 import type { GreedyAnswer } from './generate';
@@ -17,7 +18,8 @@ import type { Prompt } from './prompt';
 
 /**
  * Runs a trained classifier on windows, a batch at a time. Graphs are made per shape (`inferenceShape`) and share one set of
- * weights; the language-model head is no part of them unless the classifier answers by writing.
+ * weights; the language-model head is no part of them unless the classifier writes: its answer, or what stands before the
+ * class, which is then read in a second pass.
  */
 export interface PredictorOptions {
   model: ClassifierModel;
@@ -70,9 +72,10 @@ export class Predictor {
     const { model, prompt, decoding, weights, device, batch, longest } = options;
     this.executables = new Executables(weights, device);
     this.matcher = matcherOf(options);
-    if (model.description.classHead) return;
+    const { classHead, response } = model.description;
+    if (response !== 'always') return;
     const answering = { model, prompt, executables: this.executables, batch, longest };
-    if (decoding === 'greedy') this.writer = new GreedyWriter(answering);
+    if (classHead || decoding === 'greedy') this.writer = new GreedyWriter(answering);
     else this.scorer = new AnswerScorer(answering, prompt.answers);
   }
 
@@ -89,10 +92,10 @@ export class Predictor {
   /** Makes all graphs now, so that the first predictions take no longer than the others. */
   async prepare(): Promise<void> {
     const { prompt, batch, longest } = this.options;
-    const continuation = this.writer?.continuation ?? this.scorer?.continuation;
-    if (continuation) return continuation.prepare();
+    await (this.writer ?? this.scorer)?.continuation.prepare();
+    if (!this.options.model.description.classHead) return;
     for (let steps = 1; steps <= longest; steps++)
-      await this.classifying(inferenceShape(prompt, batch, steps, longest));
+      await this.classifying(classifyingShape(prompt, batch, steps, longest));
   }
 
   dispose(): Promise<void> {
@@ -100,17 +103,20 @@ export class Predictor {
   }
 
   private predictBatch(windows: readonly Window[], tracks: readonly Float32Array[]): Promise<Predictions> {
+    if (this.options.model.description.classHead) return this.classify(windows, tracks);
     if (this.writer) return this.write(this.writer, windows, tracks);
-    return this.scorer ? this.score(this.scorer, windows, tracks) : this.classify(windows, tracks);
+    if (this.scorer) return this.score(this.scorer, windows, tracks);
+    throw new Error('internal: a classifier that neither classifies nor writes');
   }
 
   private async classify(windows: readonly Window[], tracks: readonly Float32Array[]): Promise<Predictions> {
     const { prompt, model, batch, longest } = this.options;
     const { classes } = model;
-    const layouts = windows.map((window) => prompt.layout(window.steps.length, null));
+    const before = await this.writer?.write(windows, tracks, 0);
+    const layouts = windows.map(({ steps }, i) => prompt.layout(steps.length, before?.answers[i]?.tokens ?? null));
     const steps = Math.max(...windows.map((window) => window.steps.length));
-    const shape = inferenceShape(prompt, batch, steps, longest);
-    const feeds = batchFeeds(makeBatch(prompt, windows, layouts, tracks, shape, 1), model);
+    const shape = classifyingShape(prompt, batch, steps, longest);
+    const feeds = batchFeeds(makeBatch(prompt, windows, layouts, tracks, shape, 1), classifying(model));
     const results = await this.executables.run(await this.classifying(shape), feeds);
     const part = (name: string, width: number) => floats(results[name] as HostTensor).slice(0, windows.length * width);
     const logits = part('logits', classes);
@@ -179,9 +185,15 @@ export class Predictor {
   }
 }
 
-function classifyingGraph(model: ClassifierModel, shape: BatchShape): Graph {
+/** What of a classifier names the class at inference. */
+function classifying(model: ClassifierModel): ClassifierModel {
+  return { ...model, description: atInference(model.description) };
+}
+
+/** The graph that names classes: `decisions` [windows, hidden] and `logits` [windows, classes]. */
+export function classifyingGraph(model: ClassifierModel, shape: BatchShape): Graph {
   const b = new Builder();
-  const { decision, classLogits } = buildNetwork(b, model, shape);
+  const { decision, classLogits } = buildNetwork(b, classifying(model), shape);
   if (!classLogits) throw new Error('internal: a classifier without a class head');
   return b.graph({ decisions: decision, logits: classLogits });
 }

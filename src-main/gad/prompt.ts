@@ -1,32 +1,31 @@
 import { UserError } from '../common/errors';
 import type { Tokenizer } from '../models/tokenizer/tokenizer';
 import type { ClassifierDescription } from './classifier';
+import { type Answer, contextTexts } from './context';
 import { type LabelTokens, labelTokens } from './labelTokens';
 
 /**
  * How a window is put to the language model. Order of tokens (official data set code):
  *
- *     <bos> question ⏎ <v> … <v> [<cls>] [⏎Assistant: class[, previous action] [<eos>]]
+ *     <bos> question ⏎ <v> … <v> [<cls>] [⏎Assistant: class[, context] [<eos>]]
  *
  * one `<v>` for each visual token of a step, most often one a step. What is learnt is the response, from the newline of
- * `⏎Assistant:` to the end. Plain background is answered by one silence token and no end token. `<v>` and `<cls>` stand behind the tokenizer's vocabulary; their
- * embeddings are overwritten, so the model needs no rows for them.
+ * `⏎Assistant:` to the end. Plain background is answered by one silence token and no end token. Where the text comes first
+ * or stands beside the class, `<cls>` stands behind it; a second `<cls>` for the head that names the context stands behind
+ * the first. `<v>` and `<cls>` stand behind the tokenizer's vocabulary; their embeddings are overwritten, so the model
+ * needs no rows for them.
  */
 export const QUESTION = 'What is the action in the last frame?';
 const BEFORE_FRAMES = '\n';
 const BEFORE_ANSWER = '\nAssistant:';
+/** Tokens of an answer at most, in the official code: the first and up to 8 more. */
+const officialLongest = 9;
 
 /** A stretch of the prompt that is tokenised on its own, because special tokens stand around it. */
 export interface Piece {
-  role: 'prompt' | 'frames' | 'cls' | 'answer';
+  role: 'prompt' | 'frames' | 'cls' | 'contextCls' | 'answer';
   text: string;
   ids: readonly number[];
-}
-
-/** Class indices of what a window answers in training; `previous` is -1 where there is none. */
-export interface Answer {
-  label: number;
-  previous: number;
 }
 
 /** One window as tokens. Positions count from the first token, before any padding. */
@@ -36,7 +35,9 @@ export interface TokenLayout {
   visuals: number[];
   /** Position of [CLS]; -1 without. */
   cls: number;
-  /** Position whose final state decides: [CLS], or the end of `⏎Assistant:`, which predicts the first answer token. */
+  /** Position of the second [CLS], which the head that names the context reads; -1 without. */
+  contextCls: number;
+  /** Position whose final state decides: [CLS], or the last frame, or the end of `⏎Assistant:`, which predicts the answer. */
   decision: number;
   /** Positions of the tokens that are learnt, ascending; each is predicted by the position before it. */
   learnt: number[];
@@ -69,9 +70,12 @@ export class Prompt {
     this.labels = labelTokens(tokenizer, texts, { tokenisation, seed, eos: this.eos, vocabulary });
   }
 
-  /** Id of the one token that means background; null where the tokenizer needs several. */
+  /**
+   * Id of the one token that means background; null where the tokenizer needs several, and for what is written before the
+   * class, which must say where it ends.
+   */
   get silence(): number | null {
-    return this.labels.silence;
+    return this.description.order === 'generation first' ? null : this.labels.silence;
   }
 
   /** Tokens of each class's answer as training teaches it, behind `⏎Assistant:`. */
@@ -81,45 +85,62 @@ export class Prompt {
 
   /**
    * @param steps steps of the window
-   * @param answer what training teaches; null at inference, where the generative kind is only told to begin
+   * @param answer what training teaches, or the tokens that were written before the class; null at inference, where a
+   * response is only told to begin
    */
-  pieces(steps: number, answer: Answer | null): Piece[] {
+  pieces(steps: number, answer: Answer | readonly number[] | null): Piece[] {
     const { bos, size } = this.tokenizer;
     const frames = steps * this.tokens;
-    const { classHead, response } = this.description;
     const question = `${QUESTION}${BEFORE_FRAMES}`;
     const pieces: Piece[] = [];
     if (bos !== null) pieces.push({ role: 'prompt', text: this.tokenizer.tokenOf(bos), ids: [bos] });
     pieces.push({ role: 'prompt', text: question, ids: this.encode(question) });
     pieces.push({ role: 'frames', text: '<v>'.repeat(frames), ids: Array.from({ length: frames }, () => size) });
-    if (classHead) pieces.push({ role: 'cls', text: response === 'never' ? '' : '<cls>', ids: [size + 1] });
-    if (answer && response !== 'never') pieces.push(...this.answerPieces(answer));
-    else if (response === 'always') {
-      pieces.push({ role: 'prompt', text: BEFORE_ANSWER, ids: this.encode(BEFORE_ANSWER) });
-    }
+    const response = this.responsePieces(answer);
+    const cls = this.clsPieces(answer);
+    pieces.push(...(this.description.order === 'discriminative first' ? [...cls, ...response] : [...response, ...cls]));
     return pieces;
   }
 
-  private answerPieces({ label, previous }: Answer): Piece[] {
+  private responsePieces(answer: Answer | readonly number[] | null): Piece[] {
+    const { response } = this.description;
+    if (answer && 'label' in answer) return response === 'never' ? [] : this.answerPieces(answer);
+    if (response !== 'always') return [];
+    const written = answer ?? [];
+    const text = `${BEFORE_ANSWER}${this.tokenizer.decode(written)}`;
+    return [{ role: 'prompt', text, ids: [...this.encode(BEFORE_ANSWER), ...written] }];
+  }
+
+  private clsPieces(answer: Answer | readonly number[] | null): Piece[] {
+    const { classToken, contextHead, order, response } = this.description;
+    const { size } = this.tokenizer;
+    // Behind a response that is still to be written there is no class yet.
+    if (!classToken || (order === 'generation first' && answer === null)) return [];
+    const cls: Piece = { role: 'cls', text: response === 'never' ? '' : '<cls>', ids: [size + 1] };
+    const named = answer !== null && contextHead === 'own [CLS]';
+    return named ? [cls, { role: 'contextCls', text: '', ids: [size + 2] }] : [cls];
+  }
+
+  private answerPieces(answer: Answer): Piece[] {
     if (this.description.tokenisation !== 'subword') {
+      const text = ` ${this.text(answer.label)}`;
       return [
         { role: 'answer', text: BEFORE_ANSWER, ids: this.encode(BEFORE_ANSWER) },
-        { role: 'answer', text: ` ${this.text(label)}`, ids: this.answers[label] as readonly number[] },
+        { role: 'answer', text, ids: this.answers[answer.label] as readonly number[] },
       ];
     }
-    const told = this.description.context === 'previous action' && previous >= 0;
-    const text = `${BEFORE_ANSWER} ${this.text(label)}${told ? `, ${this.text(previous)}` : ''}`;
+    const told = contextTexts(this.description.context, answer, this.texts);
+    const text = `${BEFORE_ANSWER} ${[this.text(answer.label), ...told].join(', ')}`;
     const pieces: Piece[] = [{ role: 'answer', text, ids: this.encode(text) }];
-    if (label !== 0 || told || this.silence === null) {
+    if (answer.label !== 0 || told.length > 0 || this.silence === null)
       pieces.push({ role: 'answer', text: this.tokenizer.tokenOf(this.eos), ids: [this.eos] });
-    }
     return pieces;
   }
 
-  layout(steps: number, answer: Answer | null): TokenLayout {
-    const layout: TokenLayout = { ids: [], visuals: [], cls: -1, decision: -1, learnt: [] };
+  layout(steps: number, answer: Answer | readonly number[] | null): TokenLayout {
+    const layout: TokenLayout = { ids: [], visuals: [], cls: -1, contextCls: -1, decision: -1, learnt: [] };
     for (const { role, ids } of this.pieces(steps, answer)) {
-      if (role === 'cls') layout.cls = layout.ids.length;
+      if (role === 'cls' || role === 'contextCls') layout[role] = layout.ids.length;
       for (const id of ids) {
         if (role === 'frames') layout.visuals.push(layout.ids.length);
         if (role === 'answer') layout.learnt.push(layout.ids.length);
@@ -127,29 +148,53 @@ export class Prompt {
       }
     }
     // In training the answer follows; what decides is the same token as at inference.
-    const opened = (layout.visuals.at(-1) as number) + this.encode(BEFORE_ANSWER).length;
-    layout.decision = layout.cls >= 0 ? layout.cls : opened;
+    const opening = this.description.response === 'never' ? 0 : this.encode(BEFORE_ANSWER).length;
+    layout.decision = layout.cls >= 0 ? layout.cls : (layout.visuals.at(-1) as number) + opening;
     return layout;
   }
 
-  /** Tokens of the longest window with this many steps, its visual tokens, and those of its learnt part. */
-  longest(steps: number, training: boolean): { length: number; visuals: number; answer: number } {
+  /**
+   * Tokens of the longest window with this many steps, its visual tokens, and those of its learnt part.
+   * @param taught what is taught of all windows, read where class texts alone do not bound the context
+   */
+  longest(
+    steps: number,
+    training: boolean,
+    taught: Iterable<Answer> = [],
+  ): { length: number; visuals: number; answer: number } {
     const visuals = steps * this.tokens;
-    if (!training || this.description.response === 'never')
-      return { length: this.layout(steps, null).ids.length, visuals, answer: 0 };
-    const answer = this.longestAnswer();
+    if (!training) return { length: this.layout(steps, null).ids.length, visuals, answer: 0 };
     const { ids, learnt } = this.layout(steps, { label: 0, previous: -1 });
+    if (this.description.response === 'never') return { length: ids.length, visuals, answer: 0 };
+    const answer = this.longestAnswer(taught);
     return { length: ids.length - learnt.length + answer, visuals, answer };
   }
 
-  private longestAnswer(): number {
-    const told = this.description.context === 'previous action';
+  /**
+   * Tokens at most that inference writes behind `⏎Assistant:`; 0 where it writes nothing. Of a response before the class,
+   * as many as the texts of one class, of two where the context names one more, or of four where it may tell more.
+   */
+  get longestWritten(): number {
+    const { response, classHead, context, tokenisation } = this.description;
+    if (response !== 'always') return 0;
+    // A new token for each label is the whole answer.
+    if (!classHead) return tokenisation === 'extend' ? 1 : officialLongest;
+    const told = context === 'label' ? 1 : context === 'previous action' || context === 'future action' ? 2 : 4;
+    return told * Math.max(...this.texts.map((text) => this.encode(`, ${text}`).length)) + 1;
+  }
+
+  private longestAnswer(taught: Iterable<Answer>): number {
+    const { context } = this.description;
     const of = (answer: Answer) => this.answerPieces(answer).reduce((sum, piece) => sum + piece.ids.length, 0);
-    const plain = this.texts.map((_, label) => of({ label, previous: -1 }));
-    if (!told) return Math.max(...plain);
-    // The previous action's tokens follow those of the class, whatever it is.
-    const after = this.texts.slice(1).map((text) => this.encode(`, ${text}`).length);
-    return Math.max(...plain) + 1 + Math.max(0, ...after);
+    let longest = Math.max(...this.texts.map((_, label) => of({ label, previous: -1 })));
+    if (context === 'previous action' || context === 'future action') {
+      // The context's tokens follow those of the class, whatever it is.
+      const after = this.texts.slice(1).map((text) => this.encode(`, ${text}`).length);
+      longest += 1 + Math.max(0, ...after);
+    }
+    if (context === 'previous actions' || context === 'task goal')
+      for (const answer of taught) longest = Math.max(longest, of(answer));
+    return longest;
   }
 
   private text(index: number): string {

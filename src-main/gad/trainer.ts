@@ -12,9 +12,13 @@ import { classifierLoss, lossFeeds } from './loss';
 import { batchFeeds, buildNetwork, type ClassifierModel } from './network';
 import { contrastiveFeeds, structureFeeds } from './pairLosses';
 import type { Prompt } from './prompt';
+import { isTrained, type Stage, stageAt, trainingStages } from './stages';
 import { StructureTarget } from './structure';
 
-/** Trains one classifier: windows and their features in, losses out. All batches have one shape, so there is one graph. */
+/**
+ * Trains one classifier: windows and their features in, losses out. All batches have one shape, so there is one graph a
+ * stage.
+ */
 export interface TrainerOptions {
   model: ClassifierModel;
   prompt: Prompt;
@@ -27,50 +31,48 @@ export interface TrainerOptions {
   classes: readonly Float32Array[];
   /** Steps of the longest window. */
   longest: number;
+  /** All windows of the training, read only where the class texts do not bound what is learnt. */
+  windows: Iterable<Window>;
+  /** Updates of the whole training. */
+  updates: number;
 }
 
 export interface BatchLosses {
   loss: number;
-  /** Null where the classifier has no such loss. */
+  /** Null where the classifier has no such loss, or it does not count in this stage. */
   classLoss: number | null;
   textLoss: number | null;
   structureLoss: number | null;
   contrastiveLoss: number | null;
 }
 
+/** What is compiled for a stage. */
+interface StageStep {
+  stage: Stage;
+  step: TrainingStep<BatchShape>;
+  dropout: Dropout | undefined;
+  /** Of `TrainerOptions.parameters`, those that this stage leaves as they are. */
+  kept: ParameterTensors;
+}
+
 export class ClassifierTrainer {
+  private done = 0;
+
   private constructor(
     private readonly options: TrainerOptions,
     private readonly shape: BatchShape,
-    private readonly step: TrainingStep<BatchShape>,
-    private readonly dropout: Dropout | undefined,
+    private readonly stages: readonly Stage[],
     private readonly structure: StructureTarget,
+    private current: StageStep,
   ) {}
 
   static async create(options: TrainerOptions): Promise<ClassifierTrainer> {
-    const { model, prompt, settings, device, parameters, weights, longest } = options;
-    const shape = trainingShape(prompt, settings.batch, longest);
-    const b = new Builder();
-    const network = buildNetwork(b, model, shape);
-    const { total, classLoss, textLoss, structureLoss, contrastiveLoss } = classifierLoss(b, network, model, shape);
-    const parts = Object.entries({ classLoss, textLoss, structureLoss, contrastiveLoss });
-    const outputs = Object.fromEntries(parts.flatMap(([name, value]) => (value ? [[name, value] as const] : [])));
-    const frozen = network.decoder.weights.filter(({ trained }) => !trained);
-    const step = await TrainingStep.create<BatchShape>({
-      device,
-      parameters,
-      frozen: Object.fromEntries(frozen.map(({ name }) => [name, weights[name] as HostTensor])),
-      build: () => ({ b, loss: total, outputs }),
-      recompute: settings.recompute,
-      accumulation: settings.official ? 'sum' : 'mean',
-      optimizer: {
-        ...officialAdamW,
-        weightDecay: settings.weightDecay,
-        maxGradientNorm: settings.clip > 0 ? settings.clip : Infinity,
-      },
-    });
+    const { model, prompt, settings, longest, windows, updates } = options;
+    const shape = trainingShape(prompt, settings.batch, longest, windows);
+    const stages = trainingStages(model.description, updates);
     const structure = new StructureTarget(settings, options.classes);
-    return new ClassifierTrainer(options, shape, step, network.decoder.dropout, structure);
+    const current = await beginStage(options, shape, stageAt(stages, 0), options.parameters);
+    return new ClassifierTrainer(options, shape, stages, structure, current);
   }
 
   /**
@@ -80,16 +82,18 @@ export class ClassifierTrainer {
    */
   async collect(windows: readonly Window[], tracks: readonly Float32Array[], stream: string): Promise<BatchLosses> {
     const { prompt, model, settings } = this.options;
+    await this.enter(stageAt(this.stages, this.done));
+    const { step, dropout } = this.current;
     const layouts = windows.map((window) => prompt.layout(window.steps.length, window));
     const batch = makeBatch(prompt, windows, layouts, tracks, this.shape, settings.backgroundWeight);
-    const dropped = this.dropout?.feeds(settings.seed, stream) ?? {};
+    const dropped = dropout?.feeds(settings.seed, stream) ?? {};
     const feeds = {
       ...batchFeeds(batch, model),
       ...lossFeeds(batch, model),
       ...this.pairFeeds(windows, tracks),
       ...dropped,
     };
-    const { loss, outputs } = await this.step.forwardBackward(this.shape, feeds);
+    const { loss, outputs } = await step.forwardBackward(this.shape, feeds);
     const part = (name: string) => (outputs[name] ? scalar(outputs[name]) : null);
     return {
       loss,
@@ -113,18 +117,72 @@ export class ClassifierTrainer {
 
   /** Applies what was collected. @returns the norm of the gradient before clipping */
   async update(learningRate: number): Promise<number> {
-    return (await this.step.update(learningRate)).gradientNorm;
+    const { gradientNorm } = await this.current.step.update(learningRate);
+    this.done++;
+    return gradientNorm;
   }
 
-  exportState(): Promise<TrainingState> {
-    return this.step.exportState();
+  /** All trained values, with the moments of those that the current stage trains. */
+  async exportState(): Promise<TrainingState> {
+    const { step, kept } = this.current;
+    const state = await step.exportState();
+    return { ...state, step: this.done, parameters: { ...kept, ...state.parameters } };
   }
 
-  importState(state: TrainingState): Promise<void> {
-    return this.step.importState(state);
+  async importState(state: TrainingState): Promise<void> {
+    const stage = stageAt(this.stages, state.step);
+    await this.enter(stage, state.parameters);
+    // Between two stages there are no moments to go on from.
+    if (state.step > stage.first) await this.current.step.importState({ ...state, step: state.step - stage.first });
+    this.done = state.step;
   }
 
   dispose(): Promise<void> {
-    return this.step.dispose();
+    return this.current.step.dispose();
   }
+
+  /** @param parameters values to begin the stage with; those of the stage before where absent */
+  private async enter(stage: Stage, parameters?: ParameterTensors): Promise<void> {
+    if (stage === this.current.stage) return;
+    const values = parameters ?? (await this.exportState()).parameters;
+    await this.dispose();
+    this.current = await beginStage(this.options, this.shape, stage, values);
+  }
+}
+
+async function beginStage(
+  { model, settings, device, weights }: TrainerOptions,
+  shape: BatchShape,
+  stage: Stage,
+  parameters: ParameterTensors,
+): Promise<StageStep> {
+  const b = new Builder();
+  const network = buildNetwork(b, steady(model, stage), shape);
+  const losses = classifierLoss(b, network, model, shape, stage.losses);
+  const { total, classLoss, textLoss, structureLoss, contrastiveLoss } = losses;
+  const parts = Object.entries({ classLoss, textLoss, structureLoss, contrastiveLoss });
+  const outputs = Object.fromEntries(parts.flatMap(([name, value]) => (value ? [[name, value] as const] : [])));
+  const values = Object.entries(parameters);
+  const trained = Object.fromEntries(values.filter(([name]) => isTrained(stage, name)));
+  const kept = Object.fromEntries(values.filter(([name]) => !isTrained(stage, name)));
+  const frozen = network.decoder.weights.filter(({ name }) => parameters[name] === undefined);
+  const step = await TrainingStep.create<BatchShape>({
+    device,
+    parameters: trained,
+    frozen: { ...kept, ...Object.fromEntries(frozen.map(({ name }) => [name, weights[name] as HostTensor])) },
+    build: () => ({ b, loss: total, outputs }),
+    recompute: settings.recompute,
+    accumulation: settings.official ? 'sum' : 'mean',
+    optimizer: {
+      ...officialAdamW,
+      weightDecay: settings.weightDecay,
+      maxGradientNorm: settings.clip > 0 ? settings.clip : Infinity,
+    },
+  });
+  return { stage, step, dropout: network.decoder.dropout, kept };
+}
+
+/** Adapters that are not trained drop nothing. */
+function steady(model: ClassifierModel, { losses }: Stage): ClassifierModel {
+  return losses === 'class' && model.lora ? { ...model, lora: { ...model.lora, dropout: 0 } } : model;
 }

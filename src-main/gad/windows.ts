@@ -60,7 +60,9 @@ export function trainingWindows(video: string, labels: Int32Array, spec: WindowS
     const target = steps[steps.length - 1] as number;
     const label = labels[target] as number;
     if (label < 0) continue;
-    out.push({ video, steps, target, label, previous: previousAction(steps.subarray(shortFrom), labels, label) });
+    const earlier = earlierActions(steps.subarray(shortFrom), labels, label);
+    const previous = earlier[earlier.length - 1] ?? -1;
+    out.push({ video, steps, target, label, previous, earlier, future: futureAction(target, labels, label) });
   }
   return out;
 }
@@ -77,17 +79,23 @@ export function epochOffset(seed: number, epoch: number, video: string, steps: n
 }
 
 /**
- * The previous action inside a short part: of its segments that are neither background nor the current action, each
- * class kept where it first occurs, the last. So for A B A C it is B. Official data set code.
- * @returns a class index, or -1 where there is none
+ * The earlier actions of a short part: its segments that are neither background nor the current action, each class kept
+ * where it first occurs, in the order of time. The last is the previous action: so for A B A C it is B. Official data set
+ * code.
+ * @returns class indices
  */
-export function previousAction(short: Int32Array, labels: Int32Array, current: number): number {
+export function earlierActions(short: Int32Array, labels: Int32Array, current: number): number[] {
   const seen = new Set<number>();
   for (const step of short) {
     const label = labels[step] as number;
     if (label > 0 && label !== current) seen.add(label);
   }
-  return [...seen].pop() ?? -1;
+  return [...seen];
+}
+
+/** The first action after a step that is neither background nor the current one; -1 where there is none. */
+export function futureAction(target: number, labels: Int32Array, current: number): number {
+  return labels.subarray(target + 1).find((label) => label > 0 && label !== current) ?? -1;
 }
 
 /** The one label of a step with several: the smallest class index; background where there is none. */

@@ -53,6 +53,8 @@ export async function readCheckpointFiles(dir: string): Promise<{ state: Trainin
   const moments = async (kind: string) => {
     const out: Record<string, HostTensor> = {};
     for (const [name, { dims }] of tensors) {
+      // A stage of a training has moments only of what it trains.
+      if (!file.shapes.has(`${kind} ${name}`)) continue;
       out[name] = { dtype: 'float32', dims, data: await file.read(`${kind} ${name}`) };
     }
     return out;

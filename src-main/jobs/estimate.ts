@@ -11,7 +11,9 @@ import type { ProjectStore } from '../data/project/store';
 import { featureSteps, requireFeatureSet } from '../features/store';
 import { openCheckpoint } from '../models/decoder/checkpoint';
 import type { DecoderConfig } from '../models/decoder/config';
+import { describeClassifier } from '../gad/classifier';
 import { parameterCount } from '../models/decoder/describe';
+import { trainingTasks } from './trainingVideos';
 
 /** Tokens of question, [CLS] and answer beside the frames, about. */
 const textTokens = 24;
@@ -29,6 +31,7 @@ export async function estimateTraining(store: ProjectStore, settings: TrainSetti
   };
   await attempt('features', async () => checkSplits(store.project.splits, store.videos));
   const steps = (await attempt('features', () => trainingSteps(store, settings.features))) ?? 0;
+  if (describeClassifier(settings).context === 'task goal') await attempt('context', async () => trainingTasks(store));
   const checkpoint = await attempt('decoder', async () =>
     openCheckpoint(await requireModel(store, settings.decoder, 'decoder')),
   );

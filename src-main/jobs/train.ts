@@ -42,7 +42,7 @@ export async function trainJob(input: TrainInput, context: JobContext): Promise<
   const { run, settings, classifier, plan } = await prepare(store, input, context);
   let trainer: ClassifierTrainer | undefined;
   try {
-    trainer = await makeTrainer(classifier, run, settings);
+    trainer = await makeTrainer(classifier, run, settings, plan);
     const begun = await restore(runFolder(store.dir, run.id), trainer, input.resume);
     return await runTraining({ store, run, settings, classifier, plan, trainer, ...begun }, context);
   } catch (error) {
@@ -69,7 +69,7 @@ async function prepare(store: ProjectStore, input: TrainInput, context: JobConte
   const settings = earlier?.settings ?? input.settings;
   const classes = earlier?.classes ?? runClasses(store.taxonomy.classes);
   const classifier = await openClassifier(store, settings, classes);
-  const { videos, labelsHash } = await trainingVideos(store, classifier.set, classes, settings.official, context);
+  const { videos, labelsHash } = await trainingVideos(store, classifier, classes, settings.official, context);
   const plan = new TrainingPlan(videos, { ...settings, spec: classifier.spec });
   const device = await chooseDevice(settings.device);
   const hashes = {
@@ -106,6 +106,7 @@ async function makeTrainer(
   { checkpoint, description, prompt, texts, set, longest }: RunClassifier,
   run: Run,
   settings: TrainSettings,
+  plan: TrainingPlan,
 ): Promise<ClassifierTrainer> {
   const { rank, alpha, dropout, frozen, seed } = settings;
   const model: ClassifierModel = {
@@ -123,7 +124,18 @@ async function makeTrainer(
   const compares = description.structure > 0 || description.contrastive > 0;
   const { tokenizer, config } = checkpoint;
   const classes = compares ? classEmbeddings(texts, tokenizer, table, config.hiddenSize) : [];
-  return ClassifierTrainer.create({ model, prompt, settings, device, parameters, weights, classes, longest });
+  return ClassifierTrainer.create({
+    model,
+    prompt,
+    settings,
+    device,
+    parameters,
+    weights,
+    classes,
+    longest,
+    windows: plan.allWindows(),
+    updates: plan.updates,
+  });
 }
 
 async function newRun(

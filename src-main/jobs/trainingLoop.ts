@@ -5,6 +5,7 @@ import type { TrainSettings } from '../common/settings';
 import type { ProjectStore } from '../data/project/store';
 import { cosineWithWarmup, warmupSteps } from '../engine/optim/schedule';
 import { fullModules } from '../gad/parameters';
+import { stageAt, trainingStages } from '../gad/stages';
 import type { PlannedUpdate, TrainingPlan } from '../gad/plan';
 import type { BatchLosses, ClassifierTrainer } from '../gad/trainer';
 import { writeCheckpointFiles } from './checkpointFiles';
@@ -39,7 +40,7 @@ export async function runTraining(training: Training, context: JobContext): Prom
   const { store, run, settings, plan } = training;
   const { id } = run;
   await updateRun(store.dir, id, { status: 'training', stepsTotal: plan.updates, error: undefined });
-  const schedule = cosineWithWarmup(settings.learningRate, warmupSteps(settings.warmup, plan.updates), plan.updates);
+  const schedule = learningRates(training);
   const meter = new ProgressMeter(context, 'Training', plan.updates, 'updates');
   const started = Date.now();
   const seconds = () => training.seconds + (Date.now() - started) / 1000;
@@ -63,6 +64,15 @@ export async function runTraining(training: Training, context: JobContext): Prom
   await saveCheckpoint(training, done, null);
   await updateRun(store.dir, id, { status: 'trained', stepsDone: done, seconds: seconds() });
   return { run: id, updates: done, seconds: seconds(), loss };
+}
+
+/** Learning rate of an update, counted from 0. */
+function learningRates({ settings, classifier, plan }: Training): (step: number) => number {
+  const stages = trainingStages(classifier.description, plan.updates);
+  return (step) => {
+    const { first, updates } = stageAt(stages, step);
+    return cosineWithWarmup(settings.learningRate, warmupSteps(settings.warmup, updates), updates)(step - first);
+  };
 }
 
 type StepEvent = Extract<RunEvent, { type: 'step' }>;

@@ -9,17 +9,18 @@ import { stepTruth } from '../features/stepLabels';
 import { type FeatureSource, readFeatureRows, readFeatures } from '../features/store';
 import type { TrainingVideo } from '../gad/plan';
 import type { Window } from '../common/domain/window';
+import type { RunClassifier } from './classifier';
 import { ambiguousIndices } from './runClasses';
 
 /**
  * Labels of the videos to train on, every feature file checked on the way.
  * @param official also learn steps whose only class is ambiguous
  * @returns the videos, and a digest of what is learnt of them
- * @throws UserError `no-training-videos`, `nothing-reviewed`, and those of `readFeatures` and `stepTruth`
+ * @throws UserError `no-training-videos`, `nothing-reviewed`, `no-task`, and those of `readFeatures` and `stepTruth`
  */
 export async function trainingVideos(
   store: ProjectStore,
-  set: FeatureSource,
+  { set, description }: Pick<RunClassifier, 'set' | 'description'>,
   classes: readonly RunClass[],
   official: boolean,
   context: JobContext,
@@ -32,6 +33,7 @@ export async function trainingVideos(
       'Choose splits on the Project screen.',
     );
   }
+  const tasks = description.context === 'task goal' ? trainingTasks(store) : null;
   const leftOut = official ? new Set<number>() : ambiguousIndices(classes);
   const meter = new ProgressMeter(context, 'Checking features', train.length, 'videos');
   const hash = createHash('sha256');
@@ -40,7 +42,9 @@ export async function trainingVideos(
     throwIfCancelled(context.signal);
     const labels = await knownLabels(store, set, classes, leftOut, id);
     addLabels(hash, id, labels);
-    videos.push({ id, labels });
+    const task = tasks?.get(id);
+    if (task !== undefined) hash.update(`${task}\n`);
+    videos.push({ id, labels, ...(task === undefined ? {} : { task }) });
     meter.update(done + 1, id);
   }
   if (videos.every(({ labels }) => labels.every((label) => label < 0))) {
@@ -51,6 +55,22 @@ export async function trainingVideos(
     );
   }
   return { videos, labelsHash: hash.digest('hex') };
+}
+
+/**
+ * The task of each training video, for a classifier that learns to tell it.
+ * @throws UserError `no-task`
+ */
+export function trainingTasks(store: ProjectStore): Map<string, string> {
+  const videos = store.project.splits.train.map((id) => store.video(id));
+  const without = videos.filter(({ task }) => task === undefined).map(({ id }) => id);
+  if (without.length === 0) return new Map(videos.map(({ id, task }) => [id, task as string]));
+  const more = without.length > 1 ? ` and ${without.length - 1} more` : '';
+  throw new UserError(
+    'no-task',
+    `The context "task goal" needs the task of every training video; ${without[0]}${more} of ${videos.length} have none.`,
+    'Name each video’s "task" in videos.json, or choose another context.',
+  );
 }
 
 /** Class index of each step; -1 where nobody has looked, or only an ambiguous class is there. */

@@ -35,6 +35,8 @@ export async function trainClassifier(device: DeviceId): Promise<Record<string, 
     weights: Object.fromEntries(await loadWeights(checkpoint, 'fp32')),
     classes: [],
     longest: frames,
+    windows,
+    updates: 2,
   });
   try {
     const computed: Record<string, number[]> = { losses: [], norms: [] };

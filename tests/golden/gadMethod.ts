@@ -5,7 +5,8 @@ import { describeClassifier } from '../../src-main/gad/classifier';
 import { classifierLoss, lossFeeds } from '../../src-main/gad/loss';
 import { batchFeeds, buildNetwork, type ClassifierModel } from '../../src-main/gad/network';
 import { adaptedTargets } from '../../src-main/gad/parameters';
-import { type Answer, Prompt } from '../../src-main/gad/prompt';
+import type { Answer } from '../../src-main/gad/context';
+import { Prompt } from '../../src-main/gad/prompt';
 import type { BatchShape } from '../../src-main/gad/batch';
 import { Builder } from '../../src-main/engine/ops/builder';
 import { officialAdamW } from '../../src-main/engine/optim/adamw';
@@ -38,12 +39,10 @@ export interface GoldenBatchWindow {
 }
 
 /** Everything that is needed to run a method with the weights of one of its adapters. */
-export async function readMethod(kind: ClassifierKind, adapterFolder = 'adapter') {
+export async function readMethod(kind: ClassifierKind, adapterFolder = 'adapter', own: Partial<TrainSettings> = {}) {
   const settings = goldenJson<MethodSettings>(kind, 'settings.json');
   const checkpoint = await openCheckpoint(goldenPath('tiny-llama'));
-  const description = describeClassifier(
-    TrainSettings.parse({ kind, context: 'previous action', lambda: settings.gen_cls_lmd ?? 1 }),
-  );
+  const description = describeClassifier(TrainSettings.parse({ kind, lambda: settings.gen_cls_lmd ?? 1, ...own }));
   const adapter = await readAdapter(goldenPath(kind, adapterFolder));
   const model: ClassifierModel = {
     description,

@@ -36,13 +36,10 @@ describe.runIf(hasGolden('tiny-llama/tokenizer.json', ...sets.map((set) => `wind
     it.each(sets)('%s: the same text and number of tokens', (set) => {
       const file = goldenJson<WindowFile>('windows', `${set}.json`);
       const compared = new Comparison(`texts ${set}`);
-      const context = set === 'thumos' ? 'none' : 'previous action';
+      const context = set === 'thumos' ? 'label' : 'previous action';
       for (const kind of classifierKinds) {
-        const prompt = new Prompt(
-          tokenizer,
-          describeClassifier(TrainSettings.parse({ kind, context })),
-          file.classes_clean,
-        );
+        const description = describeClassifier(TrainSettings.parse({ kind, context }));
+        const prompt = new Prompt(tokenizer, description, file.classes_clean);
         for (const { settings, video_offsets, methods } of file.cases) {
           const spec = { ...settings, shortEvery: settings.ssr, longEvery: settings.lsr, official: true };
           for (const [video, offset] of Object.entries(video_offsets)) {

@@ -13,6 +13,12 @@ export type RunClass = z.infer<typeof RunClass>;
 export const RunStatus = z.enum(['new', 'training', 'trained', 'cancelled', 'failed', 'imported']);
 export type RunStatus = z.infer<typeof RunStatus>;
 
+/** Settings written before a classifier had an `order` called the text of the class alone "none". */
+function renamedContext(settings: unknown): unknown {
+  const old = typeof settings === 'object' && settings !== null && !('order' in settings);
+  return old && 'context' in settings && settings.context === 'none' ? { ...settings, context: 'label' } : settings;
+}
+
 /** `runs/<id>/run.json`: everything needed to repeat the run. */
 export const Run = z.object({
   version: z.literal(1),
@@ -22,7 +28,7 @@ export const Run = z.object({
   status: RunStatus,
   origin: z.enum(['trained', 'imported']),
   /** Null for imported predictions. */
-  settings: TrainSettings.nullable(),
+  settings: z.preprocess(renamedContext, TrainSettings.nullable()),
   classes: z.array(RunClass),
   /** Video ids as used, per split. */
   splits: z.object({ train: z.array(z.string()), val: z.array(z.string()), test: z.array(z.string()) }),

@@ -12,4 +12,10 @@ export interface Window {
   label: number;
   /** Class index of the previous action inside the window (GAD context), or -1. */
   previous: number;
+  /** All earlier actions inside its short part, oldest first; only in training, as what follows. */
+  earlier?: readonly number[];
+  /** Class index of the next other action after the target, or -1: text to learn, never input. */
+  future?: number;
+  /** The task of the video. */
+  task?: string;
 }

@@ -243,7 +243,7 @@ export class Builder extends NodeBuilder {
     return this.apply('rmsNorm', [x, weight], { epsilon });
   }
 
-  /** Half-split rotary embedding of x [batch, heads, steps, dim] by tables cos, sin [steps, dim / 2]. */
+  /** Half-split rotary embedding of x [batch, heads, steps, dim] by tables cos, sin [steps, dim / 2], or one for each of the batch. */
   rope(x: Value, cos: Value, sin: Value): Value {
     return this.apply('rope', [x, cos, sin], {});
   }

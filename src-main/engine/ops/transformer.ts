@@ -36,22 +36,31 @@ function inverseRms({ b, node, input }: Backward<'rmsNorm'>): Value {
 }
 
 /**
- * x [batch, heads, steps, dim], cos and sin [steps, dim / 2] -> the halves (u, v) of each row turned by its step's
- * angles: (u cos - v sin, v cos + u sin) (Su et al. 2021, in the half-split form of Llama).
+ * x [batch, heads, steps, dim], cos and sin [steps, dim / 2] for all or [batch, steps, dim / 2] -> the halves (u, v) of each
+ * row turned by its step's angles: (u cos - v sin, v cos + u sin) (Su et al. 2021, in the half-split form of Llama).
  */
 const rope: OpDefinition<'rope'> = {
   infer(inputs) {
     const [x, cos, sin] = inputs as [Value, Value, Value];
-    const [, , steps, dim] = x.shape;
-    if (x.shape.length !== 4 || !sameShape(cos.shape, [steps!, dim! / 2]) || !sameShape(sin.shape, cos.shape))
+    const [batch, , steps, dim] = x.shape;
+    const table = cos.shape.length === 3 ? [batch!, steps!, dim! / 2] : [steps!, dim! / 2];
+    if (x.shape.length !== 4 || !sameShape(cos.shape, table) || !sameShape(sin.shape, cos.shape))
       throw new Error(
-        `expected [batch, heads, steps, dim] and twice [steps, dim / 2], found ${inputs.map(formatType).join(', ')}`,
+        `expected [batch, heads, steps, dim] and twice [steps, dim / 2] or [batch, steps, dim / 2], found ${inputs.map(formatType).join(', ')}`,
       );
     return { dtype: x.dtype, shape: x.shape };
   },
-  emit(e) {
+  emit(e, { inputs }) {
     const [x, cos, sin] = e.inputs as [string, string, string];
-    e.result('RotaryEmbedding', [x, e.integers([0]), cos, sin], { interleaved: 0 }, 'com.microsoft');
+    const { shape } = inputs[1]!;
+    const rotate = (positions: string, ...tables: string[]) =>
+      e.result('RotaryEmbedding', [x, positions, ...tables], { interleaved: 0 }, 'com.microsoft');
+    if (shape.length === 2) return rotate(e.integers([0]), cos, sin);
+    // The kernel has one table, of which each row names its line.
+    const [batch, steps, half] = shape as [number, number, number];
+    const lines = BigInt64Array.from({ length: batch * steps }, (_, line) => BigInt(line));
+    const flat = (table: string) => e.step('Reshape', [table, e.integers([batch * steps, half])]);
+    rotate(e.tensor('int64', [batch, steps], lines), flat(cos), flat(sin));
   },
   // the transpose of a rotation is the rotation back
   gradient: ({ b, grad, input }) => [() => b.rope(grad, input(1), b.neg(input(2))), null, null],

@@ -114,7 +114,7 @@ export class TrainingStep<Shape> {
     return this.state.export();
   }
 
-  /** Goes on from a state of the same parameters. */
+  /** Goes on from a state of these parameters; it may hold others, too. */
   async importState(state: TrainingState): Promise<void> {
     for (const kind of ['parameters', 'first', 'second'] as const)
       for (const [name, { dims }] of Object.entries(this.options.parameters)) {
@@ -123,7 +123,10 @@ export class TrainingStep<Shape> {
         if (!sameShape(saved.dims, dims))
           throw new Error(`${kind} of ${name} in the state: [${saved.dims.join(', ')}], expected [${dims.join(', ')}]`);
       }
-    await this.state.import(state);
+    const own = (tensors: ParameterTensors) =>
+      Object.fromEntries(Object.keys(this.options.parameters).map((name) => [name, tensors[name]!]));
+    const { step, parameters, first, second } = state;
+    await this.state.import({ step, parameters: own(parameters), first: own(first), second: own(second) });
   }
 
   async dispose(): Promise<void> {

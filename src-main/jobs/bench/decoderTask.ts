@@ -56,7 +56,7 @@ export async function makeDecoderTask(
   sizes: DecoderTaskSizes,
 ): Promise<DecoderTask> {
   const { rank, windows: count, tokens, dim } = sizes;
-  const settings = TrainSettings.parse({ kind, context: 'none', rank, alpha: 2 * rank, dropout: 0, batch: count });
+  const settings = TrainSettings.parse({ kind, context: 'label', rank, alpha: 2 * rank, dropout: 0, batch: count });
   const lines = [`${QUESTION}\n`, ...classes.map((text) => `\nAssistant: ${text}`)];
   await writeRandomDecoder(join(folder, 'decoder'), sizes.decoder, lines);
   const checkpoint = await openCheckpoint(join(folder, 'decoder'));

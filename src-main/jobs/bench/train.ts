@@ -47,6 +47,8 @@ async function openTraining(work: DecoderTask, learningRate: number): Promise<Si
     weights,
     classes: [],
     longest: steps,
+    windows,
+    updates: Infinity,
   });
   const step = async () => {
     const { loss } = await trainer.collect(windows, tracks, '');

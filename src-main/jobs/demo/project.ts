@@ -51,7 +51,8 @@ export async function makeDemoProject(dir: string, scripts: readonly ClipScript[
     const probe = await probeVideo(path);
     if (probe.frames !== script.frames.length)
       throw new Error(`internal: ${path} has ${probe.frames} frames, its script ${script.frames.length}`);
-    videos.push(withFile(store, videoWithoutFile(script.id), path, probe, await videoHash(path)));
+    const video = { ...videoWithoutFile(script.id), task: `make ${script.task}` };
+    videos.push(withFile(store, video, path, probe, await videoHash(path)));
     clocks.push(clockFile(script.id, probe.clock));
   }
   await store.apply({

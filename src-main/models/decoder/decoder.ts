@@ -30,6 +30,17 @@ export interface DecoderOptions {
   readonly steps: number;
   /** Where these tokens stand behind others that went through the decoder before; absent: at the beginning. */
   readonly branches?: Branches;
+  /** Absent: one line of tokens. */
+  readonly sides?: Sides;
+}
+
+/**
+ * Tokens that stand side by side, each int32 [windows, steps]. A token of side 0 is seen by all behind it, one of another
+ * side only by its own; positions are those of the rotary embedding.
+ */
+export interface Sides {
+  readonly sides: Value;
+  readonly positions: Value;
 }
 
 /**
@@ -68,8 +79,8 @@ export class Decoder {
     private readonly options: DecoderOptions,
   ) {
     this.shapes = decoderShapes(config);
-    const { lora, windows, steps, branches } = options;
-    this.rotary = rotaryTables(b, config, steps, branches);
+    const { lora, windows, steps, branches, sides } = options;
+    this.rotary = rotaryTables(b, config, steps, branches?.past ?? 0, branches?.depths ?? sides?.positions);
     if (lora && lora.dropout > 0) {
       const width = Math.max(...lora.targets.map((target) => projectionShape(config, target)[1]));
       this.dropout = new Dropout(b, lora.dropout, width, config.layers * 4 + 1, windows * steps);
@@ -212,7 +223,7 @@ export class Decoder {
    */
   private attentionBias(mask: Value | undefined): Value {
     const { b } = this;
-    const { windows, steps, branches } = this.options;
+    const { windows, steps, branches, sides } = this.options;
     const hidden = (shown: Value) => b.where(b.equal(shown, 0), masked, 0);
     if (branches) {
       if (!mask) throw new Error('internal: branches without the mask of their cache');
@@ -225,7 +236,17 @@ export class Decoder {
       i % steps > Math.floor(i / steps) ? masked : 0,
     );
     const causal = b.constant(later, [1, 1, 1, steps, steps]);
-    return mask ? b.add(b.reshape(hidden(mask), [windows, 1, 1, 1, steps]), causal) : causal;
+    const own = sides ? b.add(causal, this.otherSides(sides)) : causal;
+    return mask ? b.add(b.reshape(hidden(mask), [windows, 1, 1, 1, steps]), own) : own;
+  }
+
+  /** What is added to scores of keys on another side, [windows, 1, 1, steps, steps]. */
+  private otherSides({ sides }: Sides): Value {
+    const { b } = this;
+    const { windows, steps } = this.options;
+    const keys = b.reshape(sides, [windows, 1, 1, 1, steps]);
+    const queries = b.reshape(sides, [windows, 1, 1, steps, 1]);
+    return b.where(b.equal(keys, 0), 0, b.where(b.equal(keys, queries), 0, masked));
   }
 
   // --- linear maps and their adapters -------------------------------------------------------------------------------
@@ -288,20 +309,24 @@ interface Rotary {
   readonly querySin: Value;
 }
 
-/** Tables [steps, headSize / 2]; those of the queries carry the factor 1/√headSize of the scores. */
+/**
+ * Tables [steps, headSize / 2]; those of the queries carry the factor 1/√headSize of the scores.
+ * @param first the position of the first step
+ * @param positions where tokens stand behind it, [steps] or [windows, steps]; absent: one behind the other
+ */
 function rotaryTables(
   b: Builder,
   { frequencies, headSize }: DecoderConfig,
   steps: number,
-  branches: Branches | undefined,
+  first: number,
+  positions: Value | undefined,
 ): Rotary {
-  const first = branches?.past ?? 0;
   const table = (of: (angle: number) => number, scale: number) => {
     const values = Array.from({ length: steps }, (_, step) =>
       frequencies.map((frequency) => scale * of(Math.fround((first + step) * frequency))),
     );
     const inOrder = b.constant(values.flat(), [steps, frequencies.length]);
-    return branches ? b.gather(inOrder, branches.depths) : inOrder;
+    return positions ? b.gather(inOrder, positions) : inOrder;
   };
   const scale = 1 / Math.sqrt(headSize);
   return {

@@ -44,10 +44,11 @@ export function describeFields(schema: z.ZodObject): Field[] {
   }));
 }
 
-export function isShown({ when }: Field, values: Values): boolean {
-  if (!when) return true;
-  const value = String(values[when.field]);
-  return 'is' in when ? when.is.includes(value) : !when.isNot.includes(value);
+export function isShown({ when = {} }: Field, values: Values): boolean {
+  return Object.entries(when).every(([key, allowed]) => {
+    const value = String(values[key]);
+    return 'not' in allowed ? value !== allowed.not : allowed.includes(value);
+  });
 }
 
 /** Shown fields by section; neighbours with the same `line` share one, at the place of the first. */

@@ -6,8 +6,9 @@ import { Prompt } from '../../../src-main/gad/prompt';
 import { byteTokenizer } from './byteTokenizer';
 
 const texts = ['background', 'cut', 'pour'];
-const gad = describeClassifier(TrainSettings.parse({ kind: 'gad' }));
-const generative = describeClassifier(TrainSettings.parse({ kind: 'generative' }));
+const described = (own: Partial<TrainSettings>) => describeClassifier(TrainSettings.parse(own));
+const gad = described({ kind: 'gad' });
+const generative = described({ kind: 'generative' });
 const text = (prompt: Prompt, label: number, previous = -1) =>
   prompt
     .pieces(2, { label, previous })

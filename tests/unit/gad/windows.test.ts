@@ -1,12 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import {
-  epochOffset,
-  previousAction,
-  streamingWindow,
-  trainingWindows,
-  type WindowSpec,
-} from '../../../src-main/gad/windows';
+import { epochOffset, streamingWindow, trainingWindows, type WindowSpec } from '../../../src-main/gad/windows';
 
 const plain: WindowSpec = { short: 4, long: 6, shortEvery: 1, longEvery: 1, stride: 1, official: false };
 const specs = fc.record({
@@ -100,16 +94,27 @@ describe('streaming windows', () => {
   });
 });
 
-describe('previous action', () => {
-  const previous = (labels: number[], current: number) =>
-    previousAction(Int32Array.from(labels.keys()), Int32Array.from(labels), current);
+describe('the context of a window', () => {
+  /** Of the window that classifies a step, its long part left out of the context. */
+  const contextAt = (labels: number[], target: number, short = 8) => {
+    const spec = { ...plain, short, long: 4 };
+    const window = trainingWindows('v', Int32Array.from(labels), spec, 0).find((one) => one.target === target)!;
+    return [window.previous, window.earlier, window.future];
+  };
 
-  it('is the last class to appear for the first time, so B for A B A C', () => {
-    expect(previous([1, 1, 2, 1, 3], 3)).toBe(2);
+  it('has as previous action the last class to appear for the first time, so B for A B A C', () => {
+    expect(contextAt([1, 1, 2, 1, 3], 4)).toEqual([2, [1, 2], -1]);
   });
-  it('is neither background, nor unknown, nor the current action', () => {
-    expect(previous([0, -1, 4, 4], 4)).toBe(-1);
-    expect(previous([2, 0, -1, 4], 4)).toBe(2);
+  it('tells neither background, nor unknown, nor the current action', () => {
+    expect(contextAt([0, -1, 4, 4, -1, 0, 4], 3)).toEqual([-1, [], -1]);
+    expect(contextAt([2, 0, -1, 4], 3)).toEqual([2, [2], -1]);
+  });
+  it('looks back only over the short part, and forward over the whole video', () => {
+    expect(contextAt([5, 2, 4, 4, 0, 4, 0, 0, 0, 3], 3, 3)).toEqual([2, [2], 3]);
+  });
+  it('is unknown at inference', () => {
+    expect(streamingWindow('v', 3, plain)).toMatchObject({ label: -1, previous: -1 });
+    expect(Object.keys(streamingWindow('v', 3, plain))).not.toContain('future');
   });
 });
 
