@@ -63,7 +63,7 @@ test.describe('studies, in the window', () => {
     await expect(row('discriminative')).toContainText('1/1');
     await expect(row('generative').getByRole('img', { name: 'done' })).toBeVisible();
     await expect(row('lost').getByRole('img', { name: 'failed' })).toBeVisible();
-    await expect(page.getByText('Too few to judge: 2 videos of test.')).toBeVisible();
+    await expect(page.getByText('Too few to judge: 2 test videos.')).toBeVisible();
     await row('lost').click();
     await expect(page.getByRole('region', { name: 'Row' })).toContainText('There is no decoder "nowhere"');
     await expect(page.getByRole('button', { name: 'Queue 1 run' })).toBeVisible();

@@ -178,3 +178,20 @@ export type StudyResult = z.infer<typeof StudyResult>;
 
 /** Below this many videos a table says that they are too few to judge. */
 export const fewVideos = 10;
+
+/** What a table's numbers are and how far they can be trusted, one sentence each. */
+export function studyNotes({ study: { seeds, split }, rows, videos }: StudyTable): string[] {
+  const notes = [
+    seeds.length === 1
+      ? `One seed (${seeds[0]}): differences between trainings are not known.`
+      : `Mean ± standard deviation over seeds ${seeds.join(', ')}.`,
+  ];
+  if (rows.some(({ difference }) => difference !== null)) {
+    notes.push(
+      `ΔS-F1: points above the first row; 95 % interval of a bootstrap over videos, the same for both${seeds.length > 1 ? ', and seeds' : ''}. An interval that holds 0 shows no difference.`,
+    );
+  }
+  const few = videos < fewVideos ? 'Too few to judge: ' : '';
+  if (videos > 0) notes.push(`${few}${videos} ${split} ${videos === 1 ? 'video' : 'videos'}.`);
+  return notes;
+}

@@ -1,4 +1,4 @@
-import { fewVideos, type StudyRow, studyScores, type StudyTable } from '../../common/domain/study';
+import { studyNotes, type StudyRow, studyScores, type StudyTable } from '../../common/domain/study';
 
 /** A study's table as text: Markdown for notes, CSV for spreadsheets, LaTeX (booktabs) for papers. */
 export const tableFormats = ['md', 'csv', 'tex'] as const;
@@ -55,26 +55,12 @@ function state({ runs }: StudyRow): string {
   return ` (${done} of ${runs.length} runs${failed > 0 ? `, ${failed} failed` : ''})`;
 }
 
-/** What the numbers are and how far they can be trusted, one sentence each; failures with their reasons. */
-export function studyNotes({ study, rows, videos }: StudyTable): string[] {
-  const { seeds, split } = study;
-  const notes = [
-    seeds.length === 1
-      ? `One seed (${seeds[0]}): differences between trainings are not known.`
-      : `Mean ± standard deviation over seeds ${seeds.join(', ')}.`,
-  ];
-  if (rows.some(({ difference }) => difference !== null)) {
-    notes.push(
-      `ΔS-F1: points above the first row; 95 % interval of a bootstrap over videos, the same for both${seeds.length > 1 ? ', and seeds' : ''}. An interval that holds 0 shows no difference.`,
-    );
-  }
-  const few = videos > 0 && videos < fewVideos;
-  if (videos > 0)
-    notes.push(`${few ? 'Too few to judge: ' : ''}${videos} ${split} ${videos === 1 ? 'video' : 'videos'}.`);
-  for (const { label, runs } of rows) {
-    for (const { seed, problem } of runs) if (problem !== undefined) notes.push(`${label}, seed ${seed}: ${problem}`);
-  }
-  return notes;
+/** What the numbers are, then every failure with its reason. */
+export function studyFootnotes(table: StudyTable): string[] {
+  const failures = table.rows.flatMap(({ label, runs }) =>
+    runs.flatMap(({ seed, problem }) => (problem === undefined ? [] : [`${label}, seed ${seed}: ${problem}`])),
+  );
+  return [...studyNotes(table), ...failures];
 }
 
 function markdown(table: StudyTable): string {
@@ -85,7 +71,7 @@ function markdown(table: StudyTable): string {
     `|---|${'--:|'.repeat(head.length - 1)}`,
     ...rows.map(line),
     '',
-    ...studyNotes(table).map((note) => `* ${note}`),
+    ...studyFootnotes(table).map((note) => `* ${note}`),
     '',
   ].join('\n');
 }
@@ -130,7 +116,7 @@ function latex(table: StudyTable): string {
     ...rows.map(line),
     '\\bottomrule',
     '\\end{tabular}',
-    ...studyNotes(table).map((note) => `% ${note}`),
+    ...studyFootnotes(table).map((note) => `% ${note}`),
     '',
   ].join('\n');
 }

@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import { openProject, type ProjectStore } from '../../data/project/store';
 import { writeStudyDocs } from '../../jobs/study/docs';
 import { readStudy } from '../../jobs/study/files';
-import { studyCells, studyNotes } from '../../jobs/study/formats';
+import { studyCells, studyFootnotes } from '../../jobs/study/formats';
 import { listStudies } from '../../jobs/study/list';
 import { runStudy } from '../../jobs/study/runStudy';
 import { wholeNumbers } from './options';
@@ -51,7 +51,7 @@ async function study(output: Output, store: ProjectStore, name: string, { seeds 
     };
     const result = await runStudy(work, { signal: stop.signal, log: output.note });
     const { head, rows } = studyCells(result);
-    output.result(result, [...table(head, rows), '', ...studyNotes(result)]);
+    output.result(result, [...table(head, rows), '', ...studyFootnotes(result)]);
     if (result.rows.some(({ runs }) => runs.some(({ state }) => state === 'failed'))) process.exitCode = 1;
   } finally {
     process.off('SIGINT', interrupted);

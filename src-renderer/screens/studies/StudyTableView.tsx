@@ -1,10 +1,9 @@
 import { useMemo } from 'react';
-import { fewVideos, type StudyTable } from '../../../src-main/common/domain/study';
+import { studyNotes, type StudyTable } from '../../../src-main/common/domain/study';
 import { noJobs, useJobs } from '../../state/jobs';
 import { jobsOf } from '../../state/studies';
 import { goTo, selectRun } from '../../state/view';
 import { Table } from '../../tables/Table';
-import { formatCount } from '../../ui/format';
 import { studyColumns } from './columns';
 
 interface StudyTableViewProps {
@@ -42,29 +41,11 @@ export function StudyTableView({ table, current, onCurrent }: StudyTableViewProp
         onCurrent={onCurrent}
         onOpen={openRun}
       />
-      <Notes table={table} />
+      <footer className="study-notes hint">
+        {studyNotes(table).map((note) => (
+          <p key={note}>{note}</p>
+        ))}
+      </footer>
     </>
-  );
-}
-
-function Notes({ table: { study, rows, videos } }: { table: StudyTable }) {
-  const { seeds, split } = study;
-  const compared = rows.some(({ difference }) => difference !== null);
-  const counted = `${formatCount(videos, 'video')} of ${split}`;
-  return (
-    <footer className="study-notes hint">
-      <p>
-        {seeds.length === 1
-          ? `One seed: differences between trainings are not known.`
-          : `Mean and standard deviation over seeds ${seeds.join(', ')}.`}
-        {videos > 0 && (videos < fewVideos ? <strong> Too few to judge: {counted}.</strong> : ` ${counted}.`)}
-      </p>
-      {compared && (
-        <p>
-          ΔS-F1: points above the first row, with the 95 % interval of a bootstrap over videos
-          {seeds.length > 1 && ' and seeds'}. Grey where the interval holds 0: no difference is shown.
-        </p>
-      )}
-    </footer>
   );
 }

@@ -12,7 +12,7 @@ import type { ProjectStore } from '../../../../src-main/data/project/store';
 import { writePrediction } from '../../../../src-main/jobs/predictionFiles';
 import { createRun } from '../../../../src-main/jobs/runFolder';
 import { readStudy, studyNames } from '../../../../src-main/jobs/study/files';
-import { studyNotes, studyText } from '../../../../src-main/jobs/study/formats';
+import { studyFootnotes, studyText } from '../../../../src-main/jobs/study/formats';
 import { findRuns, planRuns, remainingJobs } from '../../../../src-main/jobs/study/runs';
 import { studyTable } from '../../../../src-main/jobs/study/table';
 import { makeReport } from '../../../builders/fakeRecords';
@@ -195,7 +195,7 @@ describe('a table', () => {
   });
 
   it('says what its numbers are, that the videos are too few, and why a run failed', async () => {
-    expect(studyNotes(await halfDone())).toEqual([
+    expect(studyFootnotes(await halfDone())).toEqual([
       'Mean ± standard deviation over seeds 3, 7.',
       expect.stringContaining('An interval that holds 0 shows no difference.'),
       'Too few to judge: 1 test video.',
