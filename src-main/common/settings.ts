@@ -171,6 +171,33 @@ export const TrainSettings = z.object({
         help: 'Draws the state that decides to the text of its class and away from those of the other windows of the batch, as CoCa does (arXiv 2205.01917). 0 turns it off. Range 0 to 10.',
       }),
     ),
+  neighbours: z
+    .int()
+    .min(0)
+    .max(1000)
+    .default(0)
+    .meta(
+      meta({
+        label: 'Neighbours',
+        line: 'Neighbours, weight',
+        section: 'Classifier',
+        help: 'At inference, how many of the training windows nearest to a window have a say in its class; a generative classifier needs constrained decoding for it. 0 turns it off. Range 0 to 1,000.',
+      }),
+    ),
+  neighbourWeight: z
+    .number()
+    .min(0)
+    .max(1)
+    .default(0.3)
+    .meta(
+      meta({
+        label: 'Weight of neighbours',
+        line: 'Neighbours, weight',
+        section: 'Classifier',
+        help: 'Their share w in (1 - w) · p of the model + w · p of the neighbours. Range 0 to 1.',
+        when: { field: 'neighbours', isNot: ['0'] },
+      }),
+    ),
   silenceThreshold: z
     .number()
     .min(0)

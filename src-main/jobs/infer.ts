@@ -13,7 +13,8 @@ import { streamingWindow } from '../gad/windows';
 import type { RunClassifier } from './classifier';
 import { beginPredictions, type VideoPrediction, writePrediction, writeTiming } from './predictionFiles';
 import { listPredictions } from './runFolder';
-import { makePredictor, openTrainedRun } from './trainedRun';
+import { openPredictor } from './retrieval/trainingStates';
+import { openTrainedRun } from './trainedRun';
 import { pickSteps } from './trainingVideos';
 
 /**
@@ -67,7 +68,7 @@ export async function inferJob(input: InferInput, context: JobContext): Promise<
   const left = videos.filter(({ id }) => !done.has(id));
   if (left.length > 0) {
     const inference: Inference = { store, run, classifier, dir, split };
-    const predictor = await makePredictor(trained, batch);
+    const predictor = await openPredictor(store, trained, batch, context);
     const add = async (steps: number, seconds: number) => {
       timing = { ...timing, steps: timing.steps + steps, seconds: timing.seconds + seconds };
       await writeTiming(dir, split, timing);
@@ -102,7 +103,7 @@ async function stepsOf(store: ProjectStore, { set }: RunClassifier, video: Video
 
 async function predictVideos(
   inference: Inference,
-  predictor: Predictor,
+  predictor: Pick<Predictor, 'predict'>,
   videos: readonly Video[],
   add: (steps: number, seconds: number) => Promise<void>,
   context: JobContext,
@@ -130,7 +131,7 @@ async function predictVideos(
 /** Predictions of a video's steps, some at a time. */
 async function* predictSteps(
   { store, classifier: { set, spec } }: Inference,
-  predictor: Predictor,
+  predictor: Pick<Predictor, 'predict'>,
   video: Video,
 ): AsyncGenerator<{ predictions: Predictions; start: number; end: number; seconds: number }> {
   const { rows, steps } = await readFeatures(store, set, video);

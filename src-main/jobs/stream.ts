@@ -14,7 +14,8 @@ import { FrameEncoder } from '../models/vision/encoder';
 import type { Pixels } from '../video/decode';
 import { streamFrames } from '../video/stream';
 import { LatencyCounts } from './latency';
-import { makePredictor, openTrainedRun } from './trainedRun';
+import { openPredictor } from './retrieval/trainingStates';
+import { openTrainedRun } from './trainedRun';
 
 /**
  * Classifies a video while it comes: a file, a pipe or a camera. Each step is told as soon as its picture is known, from
@@ -82,7 +83,7 @@ export async function streamJob(
   const { run, classifier } = trained;
   const encoder = await StepEncoder.open(store, classifier.set);
   try {
-    const predictor = await makePredictor(trained, 1);
+    const predictor = await openPredictor(store, trained, 1, { report: () => undefined, log: () => undefined, signal });
     try {
       const steps = new StreamClassifier(predictor, classifier.spec, rowSize(classifier.set));
       return await classify(input, run, steps, encoder, listener, signal);

@@ -74,7 +74,7 @@ export function trainingTasks(store: ProjectStore): Map<string, string> {
 }
 
 /** Class index of each step; -1 where nobody has looked, or only an ambiguous class is there. */
-async function knownLabels(
+export async function knownLabels(
   store: ProjectStore,
   set: FeatureSource,
   classes: readonly RunClass[],
