@@ -195,7 +195,7 @@ export const TrainSettings = z.object({
         line: 'Neighbours, weight',
         section: 'Classifier',
         help: 'Their share w in (1 - w) · p of the model + w · p of the neighbours. Range 0 to 1.',
-        when: { field: 'neighbours', isNot: ['0'] },
+        when: { neighbours: { not: '0' } },
       }),
     ),
   silenceThreshold: z
