@@ -146,6 +146,41 @@ describe.each(classifierKinds)('network of the %s kind', (kind) => {
   });
 });
 
+describe('network of the discriminative kind without [CLS]', () => {
+  const kind = 'discriminative';
+  const noCls = ['cls_logits.npy', 'losses.json', 'grads.safetensors'].map((file) => `${kind}/ref_no_cls/${file}`);
+  const there = hasGolden('tiny-llama/model.safetensors', ...files.map((file) => `${kind}/${file}`), ...noCls);
+
+  it.runIf(there)('has the same logits, losses and gradients', async () => {
+    const method = await readMethod(kind, 'adapter', { classToken: false });
+    const batch = await goldenBatch(method);
+    const { b, network, loss } = methodProgram(method, batch.shape);
+    const reference = await goldenTensors(kind, 'ref_no_cls', 'grads.safetensors');
+    const names = [...reference.keys()];
+    const gradients = gradient(
+      b,
+      loss.total,
+      names.map((name) => b.inputNamed(name)!),
+    );
+    const outputs = { total: loss.total, classRows: loss.classRows!, logits: network.classLogits! };
+    const named = Object.fromEntries(names.map((name, i) => [`d ${name}`, gradients[i]!]));
+    const results = await run(b, { ...outputs, ...named }, method, batch);
+    expect(b.inputNamed('cls_emb.weight')).toBeUndefined();
+
+    const logits = new Comparison('logits without [CLS]');
+    logits.close(results['logits']!, await goldenFloats(kind, 'ref_no_cls', 'cls_logits.npy'), 1e-4);
+    logits.print();
+    const losses = new Comparison('losses without [CLS]');
+    const expected = goldenJson<Losses>(kind, 'ref_no_cls', 'losses.json');
+    losses.close(results['total']!, [expected.total], 0, 1e-5);
+    losses.close(results['classRows']!, expected.cls_per_window_unweighted!, 0, 1e-5);
+    losses.print();
+    const grads = new Comparison('gradients without [CLS]');
+    for (const [name, values] of reference) grads.close(results[`d ${name}`]!, values, 1e-5, 1e-4);
+    grads.print();
+  });
+});
+
 /** Mean of the losses of each window's learnt positions. */
 function perWindow(rows: Float32Array, batch: Batch): number[] {
   return Array.from({ length: batch.shape.windows }, (_, window) => {
