@@ -62,14 +62,14 @@ export const published: readonly Preset[] = [
 
 /**
  * The toy kitchen in at most 45 s a run on two cores, so that a study of many rows and seeds is a matter of minutes: half
- * the demo's windows in a third of its updates. Too few to learn all; enough to compare.
+ * the demo's windows in a quarter of its updates. Too few to learn all; enough to compare.
  */
 const demoSmall: Preset = {
   id: 'demo-small',
   name: 'Toy kitchen, small',
   rate: 4,
   dim: 1280,
-  settings: { short: 16, long: 48, longEvery: 4, stride: 4, batch: 16, epochs: 5, maxSteps: 150, checkpointEvery: 50 },
+  settings: { short: 16, long: 48, longEvery: 4, stride: 4, batch: 16, epochs: 5, maxSteps: 120, checkpointEvery: 50 },
 };
 
 export const presets: readonly Preset[] = [...published, demoSmall];

@@ -43,9 +43,11 @@ function RunOfRow({ run }: { run: StudyRun }) {
       <p className="row tight">
         <RunOfRowIcon run={run} job={job?.state} />
         {run.state === 'missing' ? (
-          <span className="mono ellipsis label">{run.run}</span>
+          <span className="mono ellipsis label" data-tip={run.run}>
+            {run.run}
+          </span>
         ) : (
-          <button type="button" className="link mono ellipsis" onClick={open}>
+          <button type="button" className="link mono ellipsis" data-tip={run.run} onClick={open}>
             {run.run}
           </button>
         )}

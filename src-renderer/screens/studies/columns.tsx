@@ -32,7 +32,7 @@ export function studyColumns({ study, rows, videos }: StudyTable, working: Reado
       return {
         id,
         title,
-        width: study.seeds.length > 1 ? 96 : 80,
+        width: Math.max(study.seeds.length > 1 ? 96 : 72, 20 + 7 * title.length),
         numeric: true,
         value: (row) => row.cells[i]?.mean ?? null,
         cell: (row) => <Mean cell={row.cells[i]} digits={digits} />,
