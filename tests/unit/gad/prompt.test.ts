@@ -52,6 +52,95 @@ describe('prompt', () => {
   });
 });
 
+describe('the text of a GAD window', () => {
+  const tokenizer = byteTokenizer([' background', ' cut', ' pour'], '<s>', '</s>');
+  const opening = '<s>What is the action in the last frame?\n<v><v>';
+  const taught = { label: 1, previous: 2, earlier: [1, 2], future: 0, task: 'make soup' };
+  const told = (own: Partial<TrainSettings>, answer = taught) =>
+    new Prompt(tokenizer, described({ kind: 'gad', ...own }), texts)
+      .pieces(2, answer)
+      .map((piece) => piece.text)
+      .join('')
+      .replace(opening, '');
+
+  it.each([
+    ['none', ''],
+    ['label', '<cls>\nAssistant: cut</s>'],
+    ['previous action', '<cls>\nAssistant: cut, pour</s>'],
+    ['previous actions', '<cls>\nAssistant: cut, cut, pour</s>'],
+    ['future action', '<cls>\nAssistant: cut, background</s>'],
+    ['task goal', '<cls>\nAssistant: cut, make soup</s>'],
+  ] as const)('tells as context %s', (context, expected) => {
+    expect(told({ context })).toBe(expected);
+  });
+
+  it('tells the class alone where there is no such context', () => {
+    const nothing = { label: 0, previous: -1, earlier: [], future: -1, task: 'make soup' };
+    for (const context of ['previous action', 'previous actions', 'future action'] as const)
+      expect(told({ context }, nothing)).toBe('<cls>\nAssistant: background');
+  });
+
+  it('stands behind, before or beside [CLS]; before it every answer says where it ends', () => {
+    const silent = { ...taught, label: 0, previous: -1 };
+    expect(told({ order: 'discriminative first' }, silent)).toBe('<cls>\nAssistant: background');
+    expect(told({ order: 'generation first' }, silent)).toBe('\nAssistant: background</s><cls>');
+    expect(told({ order: 'parallel' }, silent)).toBe('\nAssistant: background<cls>');
+  });
+
+  it('is not there where a head names the context, whose own [CLS] stands behind the first', () => {
+    const prompt = new Prompt(tokenizer, described({ kind: 'gad', contextAs: 'head, own [CLS]' }), texts);
+    const layout = prompt.layout(2, taught);
+    expect([layout.cls, layout.contextCls]).toEqual([layout.ids.length - 2, layout.ids.length - 1]);
+    expect(layout.learnt).toEqual([]);
+    expect(prompt.layout(2, null)).toMatchObject({ cls: layout.cls, contextCls: -1 });
+  });
+
+  it('without [CLS] is decided at the last frame', () => {
+    const prompt = new Prompt(tokenizer, described({ kind: 'discriminative', classToken: false }), texts);
+    const layout = prompt.layout(2, taught);
+    expect([layout.cls, layout.decision]).toEqual([-1, layout.ids.length - 1]);
+    expect(layout.decision).toBe(layout.visuals.at(-1));
+  });
+
+  it('that was written before the class is put before [CLS] as it was taught', () => {
+    const prompt = new Prompt(tokenizer, described({ kind: 'gad', order: 'generation first' }), texts);
+    const whole = prompt.layout(2, taught);
+    const begun = prompt.layout(2, null);
+    const written = whole.ids.slice(begun.ids.length, whole.cls);
+    expect(tokenizer.decode(written)).toBe(' cut, pour</s>');
+    expect(written.length).toBeLessThanOrEqual(prompt.longestWritten);
+    expect(prompt.layout(2, written)).toMatchObject({
+      ids: whole.ids,
+      cls: whole.cls,
+      decision: whole.cls,
+      learnt: [],
+    });
+  });
+
+  it('fits the training shape, whatever the videos tell', () => {
+    const long = { ...taught, earlier: [1, 2, 1, 2, 1, 2], task: 'a task of many words' };
+    for (const context of ['previous actions', 'task goal'] as const) {
+      const prompt = new Prompt(tokenizer, described({ kind: 'gad', context }), texts);
+      const shape = trainingShape(prompt, 2, 3, [taught, long]);
+      const { ids, learnt } = prompt.layout(3, long);
+      expect([shape.length, shape.answers]).toEqual([ids.length, 2 * learnt.length]);
+    }
+  });
+
+  it('beside [CLS] leaves it where the text begins, and neither sees the other', () => {
+    const prompt = new Prompt(tokenizer, described({ kind: 'gad', order: 'parallel' }), texts);
+    const windows = [{ video: 'v', steps: Int32Array.of(0, 1), target: 1, ...taught }];
+    const layouts = [prompt.layout(2, taught)];
+    const shape = trainingShape(prompt, 1, 2);
+    const batch = makeBatch(prompt, windows, layouts, [Float32Array.of(1, 2)], shape, 1);
+    const { learnt, cls, ids } = layouts[0]!;
+    const pad = shape.length - ids.length;
+    expect([...batch.sides.subarray(pad)]).toEqual(ids.map((_, i) => (i === cls ? 2 : learnt.includes(i) ? 1 : 0)));
+    expect(batch.positions[pad + cls]).toBe(pad + learnt[0]!);
+    expect(batch.positions[pad + learnt[0]!]).toBe(pad + learnt[0]!);
+  });
+});
+
 describe('shapes', () => {
   const prompt = new Prompt(byteTokenizer([' background', ' cut'], '<s>', '</s>'), gad, texts);
 
