@@ -10,7 +10,8 @@ import { learnableProject, toySettings } from '../builders/learnableProject';
 import { hasGolden } from '../golden/goldenFolder';
 import { labels, smallProject, temporaryFolder, writeFiles } from '../unit/data/temporaryProject';
 
-const commands = 'init import runs models extract train infer evaluate demo study overlap similar serve devices bench'.split(' ');
+const commands =
+  'init import runs models extract train infer evaluate demo study overlap similar serve devices bench'.split(' ');
 
 describe('help', () => {
   it('lists every command', async () => {
