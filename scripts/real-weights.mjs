@@ -43,7 +43,7 @@ function score(project, run, settings) {
   gadw('infer', project, '--run', run, '--split', 'test');
   gadw('evaluate', project, '--run', run, '--split', 'test');
   const record = JSON.parse(readFileSync(join(dir, 'run.json'), 'utf8'));
-  return { run, settings: record.settings, seconds: record.seconds, ...read(join(dir, 'reports', 'test.json')) };
+  return { run, settings: record.settings, ...read(join(dir, 'reports', 'test.json')) };
 }
 
 const read = (path) => JSON.parse(readFileSync(path, 'utf8'));
@@ -145,11 +145,8 @@ function nearestNeighbours() {
 function page(record) {
   const number = (value) => (typeof value === 'number' ? value.toFixed(1) : '—');
   const row = (report) =>
-    `| ${report.settings.kind} | ${number(report.segmentF1[0].micro)} | ${number(report.pointF1[0].start)} | ${number(report.frameAccuracy)} | ${number(report.stepsPerSecond)} | ${number(report.seconds / 60)} |`;
-  const head = [
-    '| Classifier | S-F1 | P-F1 | Frame accuracy | Steps/s | Minutes of training |',
-    '|---|--:|--:|--:|--:|--:|',
-  ];
+    `| ${report.settings.kind} | ${number(report.segmentF1[0].micro)} | ${number(report.pointF1[0].start)} | ${number(report.frameAccuracy)} |`;
+  const head = ['| Classifier | S-F1 | P-F1 | Frame accuracy |', '|---|--:|--:|--:|'];
   return [
     '# SmolLM2-135M-Instruct, fine-tuned here',
     '',

@@ -11,7 +11,7 @@ import { version } from './version';
 
 type AppHandlers = Pick<
   Handlers,
-  'app.info' | 'app.devices' | 'app.recent' | 'app.pick' | 'app.folder' | 'app.setMenu'
+  'app.info' | 'app.devices' | 'app.recent' | 'app.forget' | 'app.pick' | 'app.folder' | 'app.setMenu'
 >;
 
 export function appHandlers(session: Session): AppHandlers {
@@ -26,6 +26,10 @@ export function appHandlers(session: Session): AppHandlers {
     }),
     'app.devices': () => (devices ??= probeDevices(session)),
     'app.recent': () => session.recent.list(),
+    'app.forget': async ({ path }) => {
+      await session.recent.forget(path);
+      return {};
+    },
     'app.setMenu': async (menus) => {
       session.services.setMenu?.(menus);
       return {};

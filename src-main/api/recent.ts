@@ -36,6 +36,12 @@ export class RecentProjects {
     await writeFileAtomic(this.file, recordText({ version: 1, projects })).catch(() => undefined);
   }
 
+  /** Takes a project off the list. */
+  async forget(path: string): Promise<void> {
+    const projects = (await this.read()).filter((project) => project.path !== path);
+    await writeFileAtomic(this.file, recordText({ version: 1, projects }));
+  }
+
   private async read() {
     const text = await readText(this.file).catch(() => null);
     if (text === null) return [];

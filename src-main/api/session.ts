@@ -35,7 +35,7 @@ export interface ShellServices {
 }
 
 export interface PickRequest {
-  kind: 'folder' | 'files' | 'save';
+  kind: 'folder' | 'file' | 'files' | 'save';
   title: string;
   extensions: string[];
 }

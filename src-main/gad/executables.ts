@@ -1,5 +1,5 @@
 import type { Graph } from '../engine/graph/graph';
-import type { DeviceId } from '../engine/runtime/devices';
+import type { DeviceId } from '../common/contract/app';
 import { Executable, type Feeds } from '../engine/runtime/executable';
 import type { HostTensor } from '../engine/runtime/tensor';
 

@@ -1,8 +1,8 @@
+import type { DeviceId } from '../common/contract/app';
 import type { Window } from '../common/domain/window';
 import type { Decoding } from '../common/settings';
 import type { Graph } from '../engine/graph/graph';
 import { Builder } from '../engine/ops/builder';
-import type { DeviceId } from '../engine/runtime/devices';
 import { floats, type HostTensor } from '../engine/runtime/tensor';
 import type { Tokenizer } from '../models/tokenizer/tokenizer';
 import { AnswerScorer } from './answerScorer';

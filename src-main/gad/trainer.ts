@@ -2,7 +2,7 @@ import type { TrainSettings } from '../common/settings';
 import type { Window } from '../common/domain/window';
 import { Builder } from '../engine/ops/builder';
 import { officialAdamW } from '../engine/optim/adamw';
-import type { DeviceId } from '../engine/runtime/devices';
+import type { DeviceId } from '../common/contract/app';
 import { type HostTensor, scalar } from '../engine/runtime/tensor';
 import type { ParameterTensors, TrainingState } from '../engine/runtime/trainedState';
 import { TrainingStep } from '../engine/runtime/trainingStep';

@@ -1,9 +1,10 @@
+import type { DeviceId } from '../common/contract/app';
 import type { RunClass } from '../common/domain/run';
 import { UserError } from '../common/errors';
 import type { DeviceChoice, TrainSettings } from '../common/settings';
 import { requireModel } from '../data/project/models';
 import type { ProjectStore } from '../data/project/store';
-import { type DeviceId, listDevices } from '../engine/runtime/devices';
+import { listDevices } from '../engine/runtime/devices';
 import { type FeatureSource, requireFeatureSet } from '../features/store';
 import { type ClassifierDescription, describeClassifier } from '../gad/classifier';
 import { classTexts } from '../gad/classText';

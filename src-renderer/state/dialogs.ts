@@ -15,7 +15,8 @@ export type DialogName =
   | { name: 'deleteRun'; run: string };
 
 export interface PickRequest {
-  kind: 'folder' | 'files';
+  /** `files`: several, or a folder as a whole. */
+  kind: 'folder' | 'file' | 'files';
   title: string;
   /** Without a dot; empty: any. */
   extensions: readonly string[];

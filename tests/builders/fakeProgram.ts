@@ -181,6 +181,7 @@ export function createFake({ videos = 28, closed = false }: FakeOptions = {}): F
     'app.setMenu': async () => ({}),
     'app.info': async () => info,
     'app.devices': async () => devices,
+    'app.forget': async () => ({}),
     'app.recent': async () => [
       { path: kitchen.dir, name: 'kitchen-demo', opened: '2026-03-09T12:00:00Z', missing: false },
       { path: '/data/epic-100-val', name: 'epic-100-val', opened: '2026-03-07T09:00:00Z', missing: false },

@@ -1,6 +1,6 @@
 import { Rng } from '../../src-main/common/rng';
 import { TrainSettings } from '../../src-main/common/settings';
-import type { DeviceId } from '../../src-main/engine/runtime/devices';
+import type { DeviceId } from '../../src-main/common/contract/app';
 import { floats } from '../../src-main/engine/runtime/tensor';
 import { describeClassifier } from '../../src-main/gad/classifier';
 import type { ClassifierModel } from '../../src-main/gad/network';

@@ -4,7 +4,8 @@
  *     node computeOn.mjs DEVICE
  */
 import { UserError } from '../../src-main/common/errors';
-import { type DeviceId, listDevices } from '../../src-main/engine/runtime/devices';
+import type { DeviceId } from '../../src-main/common/contract/app';
+import { listDevices } from '../../src-main/engine/runtime/devices';
 import { type Line, type TaskName, tasks } from './tasks';
 
 const print = (line: Line) => process.stdout.write(`${JSON.stringify(line)}\n`);

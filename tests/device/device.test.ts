@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { DeviceId } from '../../src-main/engine/runtime/devices';
+import type { DeviceId } from '../../src-main/common/contract/app';
 import { bundleComputeOn, computeOn, type DeviceProcess } from './deviceProcess';
 import { type Computed, type TaskName, tasks } from './tasks';
 

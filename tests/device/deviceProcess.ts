@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { build } from 'vite';
-import type { DeviceId } from '../../src-main/engine/runtime/devices';
+import type { DeviceId } from '../../src-main/common/contract/app';
 import type { Line } from './tasks';
 
 export interface DeviceProcess {

@@ -5,7 +5,7 @@ import { sizeOf } from '../../src-main/engine/graph/shape';
 import { Builder } from '../../src-main/engine/ops/builder';
 import type { Recompute } from '../../src-main/engine/ops/definition';
 import { officialAdamW } from '../../src-main/engine/optim/adamw';
-import type { DeviceId } from '../../src-main/engine/runtime/devices';
+import type { DeviceId } from '../../src-main/common/contract/app';
 import { floats, float32, type HostTensor, int32, scalar } from '../../src-main/engine/runtime/tensor';
 import { TrainingStep, type TrainingStepOptions } from '../../src-main/engine/runtime/trainingStep';
 

@@ -1,4 +1,4 @@
-import type { DeviceId } from '../../src-main/engine/runtime/devices';
+import type { DeviceId } from '../../src-main/common/contract/app';
 import { Executable } from '../../src-main/engine/runtime/executable';
 import { floats } from '../../src-main/engine/runtime/tensor';
 import { build, feedsOf, programs, references } from '../gradient/programs';

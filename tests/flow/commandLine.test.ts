@@ -57,6 +57,10 @@ describe('a mistake in usage ends with 2', () => {
       'option \'--kind <value>\' argument \'svm\' is invalid. Expected one of "discriminative"|"gad"|"generative".',
     ],
     [
+      ['bench', 'lunch'],
+      'command-argument value \'lunch\' is invalid for argument \'name\'. Expected one of "train"|"infer"|"evaluate"|"extract".',
+    ],
+    [
       ['serve', '--port', '70000'],
       "option '--port <port>' argument '70000' is invalid. Too big: expected number to be <=65535.",
     ],

@@ -181,6 +181,7 @@ test.describe('Annotate', () => {
     await expect(page.getByText('The file of lost is gone')).toBeVisible();
     await page.getByRole('button', { name: 'Locate' }).click();
     const dialog = page.getByRole('dialog', { name: 'Locate lost' });
+    await expect(dialog.getByRole('button', { name: 'Choose', exact: true })).toBeDisabled();
     await dialog.getByRole('textbox', { name: 'Folder' }).fill(program.folder);
     await dialog.getByRole('textbox', { name: 'Folder' }).press('Enter');
     await dialog.getByRole('button', { name: /^found\.mp4/ }).click();

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, type Page, test } from '@playwright/test';
 import { chromium } from '../../playwright.config';
@@ -20,6 +21,9 @@ test.describe('from a file to a run, in the window', () => {
 
   test.beforeAll(async ({ browser }) => {
     const folder = await temporaryFolder();
+    const gone = { path: join(folder, 'gone'), name: 'gone', opened: new Date().toISOString() };
+    await mkdir(join(folder, 'user'));
+    await writeFile(join(folder, 'user', 'recent.json'), JSON.stringify({ version: 1, projects: [gone] }));
     const { dir } = await toyKitchen(join(folder, 'kitchen'), []);
     program = await serve(folder, dir);
     page = await browser.newPage();
@@ -41,6 +45,17 @@ test.describe('from a file to a run, in the window', () => {
     await wizard.getByRole('button', { name: 'Leave them without a split' }).click();
     const row = page.getByRole('grid', { name: 'Videos' }).getByRole('row', { name: 'cfr30_h264_aac' });
     await expect(row).toContainText(clip);
+  });
+
+  test('a recent project that is gone can be taken off the list, and stays off', async () => {
+    await goTo('Project');
+    const projects = page.getByRole('region', { name: 'Projects' });
+    await expect(projects.getByRole('button', { name: /^gone/ })).toBeDisabled();
+    await projects.getByRole('button', { name: 'Take gone off the list' }).click();
+    await expect(projects.getByText('gone')).toBeHidden();
+    await page.reload();
+    await expect(projects.getByText('kitchen', { exact: true })).toBeVisible();
+    await expect(projects.getByText('gone')).toBeHidden();
   });
 
   test('a training draws its curve while it runs, and stops when it is told to', async () => {

@@ -11,6 +11,7 @@ export const DeviceReport = z.object({
   experimental: z.boolean(),
 });
 export type DeviceReport = z.infer<typeof DeviceReport>;
+export type DeviceId = DeviceReport['id'];
 
 export const AppInfo = z.object({
   version: z.string(),
@@ -47,10 +48,12 @@ export const appProcedures = {
   'app.info': procedure(z.object({}), AppInfo),
   'app.devices': procedure(z.object({}), z.array(DeviceReport)),
   'app.recent': procedure(z.object({}), z.array(RecentProject)),
+  /** Takes a project off the list of recent ones; its files stay. */
+  'app.forget': procedure(z.object({ path: z.string() }), z.object({})),
   /** A native dialog in Electron; null elsewhere or when dismissed (the page then browses with `app.folder`). */
   'app.pick': procedure(
     z.object({
-      kind: z.enum(['folder', 'files', 'save']),
+      kind: z.enum(['folder', 'file', 'files', 'save']),
       title: z.string(),
       extensions: z.array(z.string()).default([]),
     }),

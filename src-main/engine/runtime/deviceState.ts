@@ -2,7 +2,7 @@ import type { Shape } from '../graph/graph';
 import { Builder } from '../ops/builder';
 import { type AdamWSettings, type Scalars, scalarNames } from '../optim/adamw';
 import { type StateKind, stateKinds, updateGraph } from '../optim/graphForm';
-import type { DeviceId } from './devices';
+import type { DeviceId } from '../../common/contract/app';
 import { Executable, type Feeds } from './executable';
 import { DeviceTensor, float32, type HostTensor, scalar, zeros } from './tensor';
 import type { ParameterTensors, TrainedState, TrainingState } from './trainedState';

@@ -4,13 +4,11 @@
  */
 import { existsSync } from 'node:fs';
 import { listSupportedBackends } from 'onnxruntime-node';
-import type { DeviceReport } from '../../common/contract/app';
+import type { DeviceId, DeviceReport } from '../../common/contract/app';
 import { UserError } from '../../common/errors';
 import { Builder } from '../ops/builder';
 import { Executable } from './executable';
 import { float32, floats } from './tensor';
-
-export type DeviceId = DeviceReport['id'];
 
 interface Provider {
   readonly id: DeviceId;

@@ -7,7 +7,7 @@ import { env, InferenceSession, Tensor } from 'onnxruntime-node';
 import type { DType, Graph } from '../graph/graph';
 import { allocate, sizeOf } from '../graph/shape';
 import { writeOnnx } from '../onnx/writer';
-import type { DeviceId } from './devices';
+import type { DeviceId } from '../../common/contract/app';
 import { loadFailure, runFailure } from './failures';
 import { DeviceTensor, type HostTensor } from './tensor';
 

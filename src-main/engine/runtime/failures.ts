@@ -1,5 +1,5 @@
 import { UserError } from '../../common/errors';
-import type { DeviceId } from './devices';
+import type { DeviceId } from '../../common/contract/app';
 
 /** Why a model did not load. @param path of its file; absent where the graph was made here */
 export function loadFailure(path: string | undefined, device: DeviceId, cause: unknown): UserError {

@@ -27,7 +27,7 @@ import { sameShape } from '../graph/shape';
 import type { Builder } from '../ops/builder';
 import type { Recompute } from '../ops/definition';
 import { type AdamWSettings, adamwScalars } from '../optim/adamw';
-import type { DeviceId } from './devices';
+import type { DeviceId } from '../../common/contract/app';
 import { DeviceState } from './deviceState';
 import { Executable } from './executable';
 import { HostState } from './hostState';

@@ -17,7 +17,10 @@ import { prepareInference } from './infer';
 import { type BenchResult, resultLines } from './resultLines';
 import { prepareTraining } from './train';
 
-const benches: Readonly<Record<string, (folder: string, threads: number) => Promise<Bench>>> = {
+export const benchNames = ['train', 'infer', 'evaluate', 'extract'] as const;
+export type BenchName = (typeof benchNames)[number];
+
+const benches: Readonly<Record<BenchName, (folder: string, threads: number) => Promise<Bench>>> = {
   train: prepareTraining,
   infer: prepareInference,
   evaluate: prepareEvaluation,
@@ -25,24 +28,21 @@ const benches: Readonly<Record<string, (folder: string, threads: number) => Prom
 };
 
 /**
- * @param name `train`, `infer`, `evaluate` or `extract`
  * @param options.python the program to run peers with; where it is missing or lacks a package there is no peer
  * @param note told what goes on
- * @throws UserError `bench-unknown`, `bench-rounds`, and those of `compete`
+ * @throws UserError `bench-rounds`, and those of `compete`
  */
 export async function runBench(
-  name: string,
+  name: BenchName,
   options: { python: string; rounds: number },
   note: (line: string) => void,
 ): Promise<BenchResult> {
-  const prepare = benches[name];
-  if (!prepare) throw unknownBench(name);
   const { rounds } = options;
   if (!Number.isInteger(rounds) || rounds < 1) throw invalidRounds(rounds);
   return withFolder(async (folder) => {
     const known = await environment();
     note(`Preparing ${name}.`);
-    const bench = await prepare(folder, known.threads);
+    const bench = await benches[name](folder, known.threads);
     const contest = await compete(bench, options, note);
     const { ratio = null, peer = null } = contest.comparisons[0] ?? {};
     const versions = { ...known.versions, ...contest.versions };
@@ -66,14 +66,6 @@ async function withFolder<T>(work: (folder: string) => Promise<T>): Promise<T> {
     process.off('SIGINT', interrupted);
     remove();
   }
-}
-
-function unknownBench(name: string): UserError {
-  return new UserError(
-    'bench-unknown',
-    `Unsupported bench ${JSON.stringify(name)}; there are ${Object.keys(benches).join(', ')}.`,
-    'Name one of them.',
-  );
 }
 
 function invalidRounds(rounds: number): UserError {

@@ -5,7 +5,7 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { UserError } from '../../common/errors';
-import type { DeviceId } from '../../engine/runtime/devices';
+import type { DeviceId } from '../../common/contract/app';
 import { Executable } from '../../engine/runtime/executable';
 import { floats } from '../../engine/runtime/tensor';
 import { type EncoderDescription, readDescription, tokensOf } from './describe';

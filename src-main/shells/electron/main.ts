@@ -11,7 +11,6 @@ import {
   Menu,
   MessageChannelMain,
   type MessagePortMain,
-  type OpenDialogOptions,
   protocol,
   utilityProcess,
 } from 'electron';
@@ -58,15 +57,19 @@ function createSession(): Session {
   });
 }
 
+const openWays = {
+  folder: ['openDirectory', 'createDirectory'],
+  file: ['openFile'],
+  files: ['openFile', 'multiSelections'],
+} as const;
+
 async function pick({ kind, title, extensions }: PickRequest): Promise<string[] | null> {
   const filters = extensions.length > 0 ? [{ name: title, extensions }] : [];
   if (kind === 'save') {
     const { filePath } = await dialog.showSaveDialog({ title, filters });
     return filePath ? [filePath] : null;
   }
-  const properties: OpenDialogOptions['properties'] =
-    kind === 'folder' ? ['openDirectory', 'createDirectory'] : ['openFile', 'multiSelections'];
-  const { canceled, filePaths } = await dialog.showOpenDialog({ title, filters, properties });
+  const { canceled, filePaths } = await dialog.showOpenDialog({ title, filters, properties: [...openWays[kind]] });
   return canceled ? null : filePaths;
 }
 

@@ -11,7 +11,7 @@ const extensions = ['mp4', 'm4v', 'mov', 'mkv', 'webm', 'avi'];
 /** Says where the file of a video is now. */
 export function Locate({ video }: { video: VideoSummary }) {
   const locate = useTask(async () => {
-    const path = await pickPath({ kind: 'files', title: `Locate ${video.id}`, extensions });
+    const path = await pickPath({ kind: 'file', title: `Locate ${video.id}`, extensions });
     if (path !== null) setProject(await call('project.locateVideo', { video: video.id, path }));
   });
   return (

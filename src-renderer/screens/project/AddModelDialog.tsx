@@ -43,7 +43,7 @@ export function AddModelDialog() {
             value={path}
             placeholder="/models/SmolLM2-135M-Instruct"
             picks={{
-              File: { kind: 'files', title: 'A model file', extensions: ['gguf', 'onnx'] },
+              File: { kind: 'file', title: 'A model file', extensions: ['gguf', 'onnx'] },
               Folder: { kind: 'folder', title: 'A model folder', extensions: [] },
             }}
             onValue={setPath}

@@ -13,6 +13,12 @@ import { Failure, Skeleton } from '../../ui/status';
 
 type Listing = OutputOf<'app.folder'>;
 
+const ways: Record<PickRequest['kind'], string> = {
+  folder: 'The folder named above',
+  file: 'Click a file',
+  files: 'Click files, or take the folder as a whole',
+};
+
 /**
  * Chooses files or a folder of the machine the program runs on, in the page: a browser's own dialog would show the disk
  * of the machine the page is on.
@@ -29,7 +35,7 @@ export function FilePicker({
   const asked = useRef('');
   const list = useTask(async (path: string) => {
     asked.current = path;
-    const { file, ...found } = await listingOf(path, kind === 'files');
+    const { file, ...found } = await listingOf(path, kind !== 'folder');
     // An answer that comes after another folder was asked for, or typed, is not wanted any more.
     if (asked.current !== path) return;
     setListing(found);
@@ -45,12 +51,14 @@ export function FilePicker({
 
   const suits = (entry: FolderEntry) =>
     entry.folder ||
-    (kind === 'files' &&
+    (kind !== 'folder' &&
       (extensions.length === 0 || extensions.some((e) => entry.name.toLowerCase().endsWith(`.${e}`))));
   const entries = listing?.entries.filter(suits) ?? [];
-  const toggle = (path: string) =>
-    setChosen(chosen.includes(path) ? chosen.filter((p) => p !== path) : [...chosen, path]);
-  const result = chosen.length > 0 ? [...chosen] : listing ? [listing.path] : [];
+  const toggle = (path: string) => {
+    const others = kind === 'files' ? chosen.filter((p) => p !== path) : [];
+    setChosen(chosen.includes(path) ? others : [...others, path]);
+  };
+  const result = chosen.length > 0 ? [...chosen] : listing && kind !== 'file' ? [listing.path] : [];
   const confirm = () => {
     if (typed.trim() !== (listing?.path ?? '')) open(typed.trim());
     else if (result.length > 0) done(result);
@@ -65,17 +73,13 @@ export function FilePicker({
       foot={
         <>
           <span className="hint ellipsis">
-            {chosen.length > 0
-              ? `${formatCount(chosen.length, 'file')} chosen`
-              : kind === 'files'
-                ? 'Click files, or take the folder as a whole'
-                : 'The folder named above'}
+            {chosen.length > 0 ? `${formatCount(chosen.length, 'file')} chosen` : ways[kind]}
           </span>
           <Button className="push" onClick={() => done(null)}>
             Cancel
           </Button>
           <Button kind="primary" type="submit" disabled={result.length === 0}>
-            {chosen.length > 0 ? 'Choose' : 'Choose this folder'}
+            {chosen.length > 0 || kind === 'file' ? 'Choose' : 'Choose this folder'}
           </Button>
         </>
       }

@@ -37,7 +37,7 @@ export function ModelList() {
 function ModelRow({ model }: { model: ModelState }) {
   const shipped = model.path.startsWith('resource:');
   const locate = useTask(async () => {
-    const kind = /\.(gguf|onnx)$/i.test(model.path) ? 'files' : 'folder';
+    const kind = /\.(gguf|onnx)$/i.test(model.path) ? 'file' : 'folder';
     const path = await pickPath({ kind, title: `Where is ${model.id}`, extensions: [] });
     if (path !== null) setModels(await call('models.locate', { id: model.id, path }));
   });

@@ -26,7 +26,7 @@ export function VideosPanel({ state }: { state: ProjectState }) {
   const [current, setCurrent] = useState<string | null>(null);
   const [ticked, setTicked] = useState<ReadonlySet<string>>(new Set());
   const locate = useTask(async (video: string) => {
-    const path = await pickPath({ kind: 'files', title: `Where is the file of ${video}`, extensions: [] });
+    const path = await pickPath({ kind: 'file', title: `Where is the file of ${video}`, extensions: [] });
     if (path !== null) setProject(await call('project.locateVideo', { video, path }));
   });
   const move = useTask((ids: readonly string[], split: SplitOrNone) => moveToSplit(state.project.splits, ids, split));
