@@ -42,18 +42,22 @@ export interface FoundRun extends PlannedRun {
   report: Report | null;
 }
 
-/** Looks up what there is of each planned run. */
+/**
+ * Looks up what there is of each planned run.
+ * @param runs those of the project, where they were read already
+ */
 export async function findRuns(
   store: ProjectStore,
   planned: readonly PlannedRun[],
   split: SplitName,
+  runs?: readonly Run[],
 ): Promise<FoundRun[]> {
-  const runs = await listRuns(store.dir, () => undefined);
+  const known = runs ?? (await listRuns(store.dir, () => undefined));
   const splits = store.project.splits;
   const sameSplits = (run: Run) =>
     (['train', split] as const).every((name) => run.splits[name].join('\n') === splits[name].join('\n'));
-  const usable = runs.filter((run) => run.origin === 'trained' && run.settings !== null && sameSplits(run));
-  const taken = new Set(runs.map(({ id }) => id));
+  const usable = known.filter((run) => run.origin === 'trained' && run.settings !== null && sameSplits(run));
+  const taken = new Set(known.map(({ id }) => id));
   return Promise.all(planned.map((one) => found(store, one, split, usable, taken)));
 }
 
