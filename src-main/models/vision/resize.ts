@@ -22,57 +22,54 @@ interface Kernel {
 const fraction = 22;
 const half = 1 << (fraction - 1);
 
-/** The centre square of this side, resized to `size` × `size`. */
-export function resizeCentreSquare(picture: RgbPicture, side: number, size: number): Uint8Array {
+/** The centre square of this side, resized to `size` × `size`: `[size, size, 3]`. */
+export function resizeCentreSquare(picture: RgbPicture, side: number, size: number): Uint8ClampedArray {
   const left = Math.floor((picture.width - side) / 2);
   const top = Math.floor((picture.height - side) / 2);
   const kernel = bicubicKernel(side, size);
-  const rows = new Uint8Array(side * size * 3);
-  const start = (top * picture.width + left) * 3;
-  for (let y = 0; y < side; y++) resizeRow(picture.rgb, start + y * picture.width * 3, rows, y * size * 3, kernel);
-  return resizeColumns(rows, size, kernel);
-}
-
-function resizeRow(source: Uint8Array, from: number, target: Uint8Array, to: number, kernel: Kernel): void {
   const { taps, first, count, weights } = kernel;
-  for (let x = 0; x < first.length; x++) {
-    let red = half;
-    let green = half;
-    let blue = half;
-    let at = from + first[x]! * 3;
-    const end = x * taps + count[x]!;
-    for (let k = x * taps; k < end; k++) {
-      const weight = weights[k]!;
-      red += Math.imul(source[at]!, weight);
-      green += Math.imul(source[at + 1]!, weight);
-      blue += Math.imul(source[at + 2]!, weight);
-      at += 3;
+  const row = size * 3;
+  const rgb = new Uint8ClampedArray(picture.rgb.buffer, picture.rgb.byteOffset, picture.rgb.length);
+  const narrowed = new Uint8ClampedArray(side * row);
+  for (let y = 0; y < side; y++) {
+    const start = ((top + y) * picture.width + left) * 3;
+    for (let x = 0; x < size; x++) {
+      const k = x * taps;
+      weigh(rgb, start + first[x]! * 3, 3, weights, k, k + count[x]!, narrowed, y * row + x * 3);
     }
-    target[to++] = clip(red >> fraction);
-    target[to++] = clip(green >> fraction);
-    target[to++] = clip(blue >> fraction);
   }
-}
-
-function resizeColumns(source: Uint8Array, size: number, kernel: Kernel): Uint8Array {
-  const { taps, first, count, weights } = kernel;
-  const stride = size * 3;
-  const target = new Uint8Array(size * stride);
-  const sums = new Int32Array(stride);
+  const resized = new Uint8ClampedArray(size * row);
   for (let y = 0; y < size; y++) {
-    sums.fill(half);
-    for (let k = 0; k < count[y]!; k++) {
-      const weight = weights[y * taps + k]!;
-      const row = (first[y]! + k) * stride;
-      for (let i = 0; i < stride; i++) sums[i] = sums[i]! + Math.imul(source[row + i]!, weight);
-    }
-    for (let i = 0; i < stride; i++) target[y * stride + i] = clip(sums[i]! >> fraction);
+    const k = y * taps;
+    for (let at = 0; at < row; at += 3)
+      weigh(narrowed, first[y]! * row + at, row, weights, k, k + count[y]!, resized, y * row + at);
   }
-  return target;
+  return resized;
 }
 
-function clip(value: number): number {
-  return value < 0 ? 0 : value > 255 ? 255 : value;
+/** One pixel of a pass: the weighted sum of pixels from `at` on, `step` values apart, rounded and clipped into `target`. */
+function weigh(
+  source: Uint8ClampedArray,
+  at: number,
+  step: number,
+  weights: Int32Array,
+  from: number,
+  end: number,
+  target: Uint8ClampedArray,
+  to: number,
+): void {
+  let red = half;
+  let green = half;
+  let blue = half;
+  for (let k = from; k < end; k++, at += step) {
+    const weight = weights[k]!;
+    red += Math.imul(source[at]!, weight);
+    green += Math.imul(source[at + 1]!, weight);
+    blue += Math.imul(source[at + 2]!, weight);
+  }
+  target[to] = red >> fraction;
+  target[to + 1] = green >> fraction;
+  target[to + 2] = blue >> fraction;
 }
 
 const kernels = new Map<string, Kernel>();
