@@ -1,4 +1,4 @@
-// `node scripts/performance.mjs [--python PATH] [--rounds N]`: runs the four benches and writes docs/performance.json and .md.
+// `node scripts/performance.mjs [--python PATH] [--rounds N]`: runs all benches and writes docs/performance.json and .md.
 // What bounds a figure stands in docs/performance.notes.md, which is put below the tables.
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { ensureBuilt, ensureInstalled, root } from './prepare.mjs';
 
 const options = process.argv.slice(2);
-const names = ['train', 'infer', 'evaluate', 'extract'];
+const names = ['train', 'infer', 'generate', 'kinds', 'evaluate', 'extract'];
 const docs = (name) => join(root, 'docs', name);
 
 ensureInstalled();
@@ -39,7 +39,7 @@ function section({ name, what, rounds, figures, comparisons, peakBytes }) {
           '|---|---|--:|--:|--:|--:|--:|',
           ...comparisons.map(
             (one) =>
-              `| ${one.part} | ${one.peer} | ${one.ratio.toFixed(2)} | ${Math.min(...one.ratios).toFixed(2)} to ${Math.max(...one.ratios).toFixed(2)} | ${one.target ?? '—'} | ${one.memoryRatio === null ? '—' : one.memoryRatio.toFixed(2)} | ${one.difference.toExponential(0)} |`,
+              `| ${one.part} | ${one.peer} | ${one.ratio.toFixed(2)} | ${Math.min(...one.ratios).toFixed(2)} to ${Math.max(...one.ratios).toFixed(2)} | ${one.target ?? '—'} | ${one.memoryRatio === null ? '—' : one.memoryRatio.toFixed(2)} | ${one.difference === null ? '—' : one.difference.toExponential(0)} |`,
           ),
           '',
         ]),

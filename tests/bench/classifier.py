@@ -27,14 +27,20 @@ class Classifier:
     def merge(self):
         self.decoder = self.model.merge_and_unload()
 
-    def states(self, windows):
-        """Final states [windows, tokens, hidden] of a slice of the windows."""
+    def embeddings(self, windows):
+        """What enters the first layer [windows, tokens, hidden] for a slice of the windows."""
         ids, features = self.ids[windows], self.features[windows]
         embeddings = self.decoder.get_input_embeddings()(ids)
         start, cls = self.task["frameStart"], self.task["cls"]
         embeddings[:, start : start + features.shape[1]] = self.decoder.connector(features)
-        embeddings[:, cls] = self.decoder.cls_emb(torch.zeros(len(ids), dtype=torch.long))
-        mask = torch.ones_like(ids)
+        if cls >= 0:
+            embeddings[:, cls] = self.decoder.cls_emb(torch.zeros(len(ids), dtype=torch.long))
+        return embeddings
+
+    def states(self, windows):
+        """Final states [windows, tokens, hidden] of a slice of the windows."""
+        embeddings = self.embeddings(windows)
+        mask = torch.ones(embeddings.shape[:2], dtype=torch.long)
         return self.decoder.model(inputs_embeds=embeddings, attention_mask=mask, use_cache=False).last_hidden_state
 
     def class_logits(self, states):

@@ -13,16 +13,20 @@ import type { Bench } from './definition';
 import { environment } from './environment';
 import { prepareEvaluation } from './evaluate';
 import { prepareExtraction } from './extract';
+import { prepareGeneration } from './generate';
 import { prepareInference } from './infer';
+import { prepareKinds } from './kinds';
 import { type BenchResult, resultLines } from './resultLines';
 import { prepareTraining } from './train';
 
-export const benchNames = ['train', 'infer', 'evaluate', 'extract'] as const;
+export const benchNames = ['train', 'infer', 'generate', 'kinds', 'evaluate', 'extract'] as const;
 export type BenchName = (typeof benchNames)[number];
 
 const benches: Readonly<Record<BenchName, (folder: string, threads: number) => Promise<Bench>>> = {
   train: prepareTraining,
   infer: prepareInference,
+  generate: prepareGeneration,
+  kinds: prepareKinds,
   evaluate: prepareEvaluation,
   extract: prepareExtraction,
 };

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { UserError } from '../../common/errors';
 import { resourcesFolder } from '../../data/resources';
 import { interleave, median, type Round, type Side, worstDifference } from './contest';
-import type { Bench, Part, Peer } from './definition';
+import type { Bench, Part, Peer, PythonPeer } from './definition';
 import { PythonSide } from './pythonSide';
 
 /** Our own time for a part. */
@@ -23,8 +23,8 @@ export interface Comparison {
   ratio: number;
   ratios: number[];
   target: number | null;
-  /** The largest relative difference between its numbers and ours. */
-  difference: number;
+  /** The largest relative difference between its numbers and ours; null where they are not comparable. */
+  difference: number | null;
   /** Our peak memory over the peer's; null where one is not known. */
   memoryRatio: number | null;
   memoryTarget: number | null;
@@ -64,7 +64,11 @@ export async function compete(
   }
   const peakBytes = await own.close();
   const peaks = new Map<Entrant, number | null>();
-  for (const entrant of entrants) peaks.set(entrant, await entrant.side.close());
+  for (const entrant of entrants) {
+    const peak = await entrant.side.close();
+    // Another way of ours shares our memory.
+    peaks.set(entrant, 'open' in entrant.peer ? null : peak);
+  }
   return {
     figures,
     comparisons: comparisons.map(({ entrant, times }) => {
@@ -76,7 +80,7 @@ export async function compete(
       };
     }),
     peakBytes,
-    versions: Object.assign({}, ...entrants.map(({ side }) => side.versions)) as Record<string, string>,
+    versions: Object.assign({}, ...entrants.map((entrant) => entrant.versions)) as Record<string, string>,
   };
 }
 
@@ -97,27 +101,33 @@ async function measure(
 
 interface Entrant {
   peer: Peer;
-  side: PythonSide;
+  side: Side;
+  versions: Readonly<Record<string, string>>;
 }
 
 type Times = Omit<Comparison, 'memoryRatio' | 'memoryTarget'>;
 
 async function startPeers(bench: Bench, python: string, note: (line: string) => void): Promise<Entrant[]> {
-  const scripts = join(dirname(resourcesFolder()), 'tests', 'bench');
-  if (!existsSync(scripts)) {
-    note('No peer: the scripts of the peers are part of the sources only.');
-    return [];
-  }
   const entrants: Entrant[] = [];
   for (const peer of bench.peers) {
-    const side = await PythonSide.start(python, join(scripts, peer.script), peer.task);
+    if ('open' in peer) {
+      entrants.push({ peer, side: await peer.open(), versions: {} });
+      continue;
+    }
+    const side = await startScript(peer, python);
     if (typeof side === 'string') {
       note(side);
       break; // what one peer lacks, the others of a bench lack, too
     }
-    entrants.push({ peer, side });
+    entrants.push({ peer, side, versions: side.versions });
   }
   return entrants;
+}
+
+async function startScript({ script, task }: PythonPeer, python: string): Promise<PythonSide | string> {
+  const scripts = join(dirname(resourcesFolder()), 'tests', 'bench');
+  if (!existsSync(scripts)) return 'No peer: the scripts of the peers are part of the sources only.';
+  return PythonSide.start(python, join(scripts, script), task);
 }
 
 function figureOf({ name, unit, amount }: Part, rounds: readonly Round[]): Figure {
@@ -126,8 +136,8 @@ function figureOf({ name, unit, amount }: Part, rounds: readonly Round[]): Figur
 }
 
 function compareTimes(part: Part, peer: Peer, ours: readonly Round[], theirs: readonly Round[]): Times {
-  const difference = worstDifference(ours, theirs);
-  if (difference > part.tolerance) {
+  const difference = part.tolerance === null ? null : worstDifference(ours, theirs);
+  if (difference !== null && difference > (part.tolerance as number)) {
     throw new UserError(
       'bench-disagrees',
       `Comparing ${part.name} with ${peer.name}: the numbers differ by ${difference.toPrecision(2)} of the largest; expected at most ${part.tolerance}.`,

@@ -12,10 +12,12 @@ import { Prompt, QUESTION, type TokenLayout } from '../../gad/prompt';
 import { type Checkpoint, openCheckpoint } from '../../models/decoder/checkpoint';
 import { adapterFiles } from '../../models/weights/peft';
 import { type DecoderShape, writeRandomDecoder } from './randomDecoder';
+import { taughtLabels } from './taughtLabels';
 
 /**
- * The work of the benches `train` and `infer`: a classifier on a decoder of random weights with a LoRA that is not zero, and
- * windows of random features. All of it is written down once, so that every contestant reads the same numbers.
+ * The work of the benches `train`, `infer`, `generate` and `kinds`: a classifier on a decoder of random weights with a LoRA
+ * that is not zero, and windows of random features. All of it is written down once, so that every contestant reads the same
+ * numbers.
  */
 export interface DecoderTaskSizes {
   decoder: DecoderShape;
@@ -68,9 +70,11 @@ export async function makeDecoderTask(
   const steps = tokens - prompt.longest(0, true).length;
   const windows = windowsOf(count, steps);
   const tracks = windows.map((_, i) => uniform(steps * dim, 1, `track ${i}`));
-  const parameters = startingParameters(model);
   const layouts = windows.map((window) => prompt.layout(steps, window));
-  const task = { settings, checkpoint, model, prompt, texts: classes, parameters, windows, tracks, steps };
+  const parameters = startingParameters(model);
+  const untaught = { settings, checkpoint, model, prompt, texts: classes, parameters, windows, tracks, steps };
+  const writes = description.response === 'always';
+  const task = { ...untaught, parameters: writes ? await taughtLabels(untaught) : parameters };
   const described = await describe(folder, task, layouts);
   return { ...task, answer: (layouts[0] as TokenLayout).learnt.length, described };
 }

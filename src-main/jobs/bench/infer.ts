@@ -30,15 +30,22 @@ export async function prepareInference(folder: string, threads: number, task = s
         targets: { windows: 1.1 },
       },
     ],
-    open: () => openPredictor(work),
+    open: () => openInference(work),
   };
 }
 
-async function openPredictor(work: DecoderTask): Promise<Side> {
-  const { model, prompt, settings, texts, parameters, checkpoint, steps, windows, tracks } = work;
+async function openInference(work: DecoderTask): Promise<Side> {
+  const predictor = await openPredictor(work);
+  const classify = async () => [...((await predictor.predict(work.windows, work.tracks)).logits ?? [])];
+  return ownSide({ windows: classify }, () => predictor.dispose());
+}
+
+/** A discriminative classifier as inference runs it. */
+export async function openPredictor(work: DecoderTask): Promise<Predictor> {
+  const { model, prompt, settings, texts, parameters, checkpoint, steps, windows } = work;
   const plain = await loadWeights(checkpoint, settings.frozen);
   const merged = await mergeLora(plain, new Map(Object.entries(parameters)), settings);
-  const predictor = new Predictor({
+  return new Predictor({
     model: { ...model, lora: null },
     prompt,
     tokenizer: checkpoint.tokenizer,
@@ -52,6 +59,4 @@ async function openPredictor(work: DecoderTask): Promise<Side> {
     batch: windows.length,
     longest: steps,
   });
-  const classify = async () => [...((await predictor.predict(windows, tracks)).logits ?? [])];
-  return ownSide({ windows: classify }, () => predictor.dispose());
 }

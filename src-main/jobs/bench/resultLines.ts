@@ -35,5 +35,6 @@ function comparisonLine(comparison: Comparison): string {
   const spread = `${Math.min(...ratios).toFixed(2)} to ${Math.max(...ratios).toFixed(2)}`;
   const wanted = target === null ? '' : `, ${ratio >= target ? 'meets' : 'misses'} the ${target} of the design`;
   const memory = memoryRatio === null ? '' : `; ${memoryRatio.toFixed(2)} of its memory`;
-  return `${part}: ${ratio.toFixed(2)} times as fast as ${peer} (${spread}${wanted})${memory}; numbers equal to ${difference.toPrecision(1)}.`;
+  const equal = difference === null ? '' : `; numbers equal to ${difference.toPrecision(1)}`;
+  return `${part}: ${ratio.toFixed(2)} times as fast as ${peer} (${spread}${wanted})${memory}${equal}.`;
 }
