@@ -11,6 +11,7 @@ import { goToScreens } from './goTo';
 import { importFiles } from './importFiles';
 import { importPredictions } from './importPredictions';
 import { inferRun } from './inferRun';
+import { moments } from './moments';
 import { newProject } from './newProject';
 import { openDemo } from './openDemo';
 import { openPalette } from './openPalette';
@@ -40,6 +41,7 @@ export const actions: readonly Action[] = [
   stopStudyAction,
   ...exportStudyActions,
   ...playback,
+  ...moments,
   openPalette,
   find,
   submitForm,

@@ -8,6 +8,7 @@ import type { FeatureCoverage, ModelState, ProjectState, VideoSummary } from '..
 import type { RunSummary } from '../../src-main/common/contract/runs';
 import { call } from '../client';
 import { setJobs, useJobs } from './jobs';
+import { closeMoments } from './moments';
 import { say } from './notices';
 import { useStudies } from './studies';
 import { useView } from './view';
@@ -76,6 +77,7 @@ async function show(project: ProjectState): Promise<void> {
   useView.setState({ video: null, playhead: 0, hover: null, visible: null, shownRuns: null, run: null, study: null });
   useJobs.setState({ jobs: undefined, events: {} });
   useStudies.setState({ list: undefined, tables: {} });
+  closeMoments();
   say('');
   await Promise.all([loadLists(), refresh.recent(), call('jobs.list', {}).then(setJobs)]);
 }

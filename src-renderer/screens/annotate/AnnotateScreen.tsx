@@ -2,6 +2,7 @@
 import { useEffect } from 'react';
 import { Timeline } from '../../timeline/Timeline';
 import { useTracks } from '../../timeline/tracks';
+import { useMoments } from '../../state/moments';
 import { noVideos, useProject } from '../../state/project';
 import { goTo, openVideo, useView } from '../../state/view';
 import { Button } from '../../ui/Button';
@@ -10,6 +11,7 @@ import { Splitter } from '../../ui/Splitter';
 import { Empty, Failure, Skeleton } from '../../ui/status';
 import './annotate.css';
 import { Inspector } from './Inspector';
+import { Moments } from './Moments';
 import { PlayerPanel } from './PlayerPanel';
 import { Readout } from './Readout';
 import { useStoredSize } from './storedSize';
@@ -25,6 +27,7 @@ export function AnnotateScreen() {
   const video = useView((view) => view.video);
   const summary = videos.find((candidate) => candidate.id === video);
   const { tracks, error } = useTracks(summary?.id ?? null);
+  const searching = useMoments((search) => search.open);
   const [listWidth, setListWidth] = useStoredSize('annotate.list', 248);
   const [timelineHeight, setTimelineHeight] = useStoredSize('annotate.timeline', usualTimeline());
 
@@ -73,6 +76,7 @@ export function AnnotateScreen() {
       </Region>
       <Region name="Segment" className="annotate-inspector">
         <Inspector />
+        {searching && <Moments />}
       </Region>
       <Splitter
         name="Height of the timeline"

@@ -1,6 +1,7 @@
 /** The chosen segment: what it is, when, and which segments of the other lanes overlap it most. */
-import { ChevronLeft, ChevronRight } from 'lucide-react';
+import { ChevronLeft, ChevronRight, ScanSearch } from 'lucide-react';
 import { spanIou } from '../../../src-main/common/domain/span';
+import { performById } from '../../actions';
 import { seekSeconds } from '../../player/playerStore';
 import { useProject } from '../../state/project';
 import { stepSegment, useLanes } from '../../timeline/lanes';
@@ -30,6 +31,12 @@ export function Inspector() {
     <>
       <PanelHead title="Segment" count={`${index + 1} of ${lane.length}`}>
         <span className="space" />
+        <IconButton
+          icon={ScanSearch}
+          name="Find moments like this"
+          shortcut="Ctrl+Shift+F"
+          onClick={() => performById('moments.like')}
+        />
         <IconButton
           icon={ChevronLeft}
           name="Previous segment"

@@ -1,11 +1,11 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useRef, useState } from 'react';
 import type { VideoSummary } from '../../../src-main/common/contract/project';
-import { loadThumbnail } from '../../timeline/pictureQueue';
 import { openVideo, useView } from '../../state/view';
 import { SearchInput } from '../../ui/fields';
 import { formatCount, formatLength } from '../../ui/format';
 import { PanelHead } from '../../ui/Region';
+import { Thumbnail } from './Thumbnail';
 
 const splits = ['test', 'val', 'train'] as const;
 type Split = (typeof splits)[number];
@@ -98,7 +98,7 @@ function VideoRow({ video, top, current }: { video: VideoSummary; top: number; c
       style={{ transform: `translateY(${top}px)` }}
       onClick={() => openVideo(video.id)}
     >
-      <Thumbnail video={video} />
+      <Thumbnail video={video} frame={Math.floor(video.frames / 2)} />
       <span className="annotate-name">
         <strong>{video.id}</strong>
         <span className="annotate-reviewed">
@@ -111,15 +111,6 @@ function VideoRow({ video, top, current }: { video: VideoSummary; top: number; c
       </span>
     </div>
   );
-}
-
-function Thumbnail({ video: { id, file, frames } }: { video: VideoSummary }) {
-  const [source, setSource] = useState<string | null>(null);
-  useEffect(() => {
-    if (file !== 'ok') return;
-    return loadThumbnail(id, Math.floor(frames / 2), (picture) => setSource(picture?.src ?? null));
-  }, [id, file, frames]);
-  return source === null ? <span className="annotate-blank" /> : <img src={source} alt="" />;
 }
 
 function stateOf(video: VideoSummary, reviewed: number): string {
