@@ -142,6 +142,10 @@ describe.runIf(hasGolden('tiny-llama/model.safetensors'))('train, infer, evaluat
     const scores = { run: 'r', frameAccuracy: expect.any(Number) as number };
     expect(await gadwJson('evaluate', dir)).toMatchObject({ code: 0, json: { split: 'test', rows: [scores] } });
     expect(await gadwJson('runs', dir)).toMatchObject({ code: 0, json: { runs: [{ id: 'r', report: scores }] } });
+    const { json } = await gadwJson('similar', dir, '--video', 'd', '--at', '5', '--count', '3');
+    expect(json['moments']).toHaveLength(3);
+    expect((await gadw('similar', dir, '--text', 'onions', '--count', '1')).stdout[1]).toContain('cut onion');
+    expect(await gadwJson('similar', dir)).toMatchObject({ code: 1, json: { error: { code: 'nothing-to-search' } } });
     const [head, row] = (await gadw('runs', dir)).stdout;
     expect(head).toMatch(/^Run +Kind +Status +S-F1 +P-F1 +Accuracy +Steps\/s$/);
     expect(row).toMatch(/^r +discriminative +trained +[\d.]+ +[\d.]+ +[\d.]+ +[\d,]+$/);

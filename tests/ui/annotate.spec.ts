@@ -160,6 +160,26 @@ test.describe('Annotate', () => {
     await expect(tip).toHaveCount(0);
   });
 
+  test('moments are found for a text, and a click goes there; a run without states says so', async ({ page }) => {
+    const moments = page.getByRole('region', { name: 'Moments' });
+    await page.keyboard.press('Control+K');
+    await page.getByRole('combobox', { name: 'Go to or run' }).fill('moments by text');
+    await page.keyboard.press('Enter');
+    await moments.getByRole('combobox', { name: 'Run that is searched' }).selectOption('scored');
+    await moments.getByRole('searchbox', { name: 'Find moments by text' }).fill('stirring');
+    await page.keyboard.press('Enter');
+    const best = moments.getByRole('listitem').first();
+    await expect(best).toContainText('stir pot');
+    await best.getByRole('button').click();
+    // The run says so from 6 to 8 s, at 30 frames a second.
+    await expect(annotate.frame).toHaveValue(/^(18|19|20|21|22|23)\d$/);
+    await page.locator('.player').focus();
+    await page.keyboard.press('Control+Shift+F');
+    await expect(moments.getByRole('alert')).toContainText('without the states that decided');
+    await moments.getByRole('button', { name: 'Close the moments' }).click();
+    await expect(moments).toHaveCount(0);
+  });
+
   test('light and dark draw the lanes anew', async ({ page }) => {
     const empty = await annotate.point(0.55, firstRunAt);
     const labelled = await annotate.point(0.28, firstRunAt);
