@@ -15,6 +15,10 @@ const all = {
   accumulate: 2,
   clip: 1,
   lambda: 1,
+  classToken: true,
+  order: 'discriminative first',
+  contextAs: 'text',
+  stages: 'one',
   shortEvery: 1,
   longEvery: 1,
   long: 128,
@@ -27,7 +31,11 @@ export interface Preset {
   rate: number;
   dim: number;
   settings: Partial<TrainSettings>;
+  /** Where the settings come from, and what was published of them. */
+  source: string;
 }
+
+const paper = 'GAD (ICLR 2026, arXiv 2603.02546), code pangzhan27/GAD: argument defaults and the configuration of';
 
 export const published: readonly Preset[] = [
   {
@@ -36,6 +44,7 @@ export const published: readonly Preset[] = [
     rate: 4,
     dim: 2048,
     settings: { ...all, short: 32, stride: 32, backgroundWeight: 1, epochs: 50, context: 'label' },
+    source: `${paper} THUMOS'14. No context but the label. Published on Llama 3.2 1B: S-F1 58.1, P-F1 40.2.`,
   },
   {
     id: 'crosstask',
@@ -43,6 +52,7 @@ export const published: readonly Preset[] = [
     rate: 1,
     dim: 1536,
     settings: { ...all, short: 20, stride: 20, backgroundWeight: 0.2, epochs: 50, context: 'previous action' },
+    source: `${paper} CrossTask. Published on Llama 3.2 1B: S-F1 50.3, P-F1 34.5.`,
   },
   {
     id: 'epic-kitchens-100',
@@ -50,6 +60,7 @@ export const published: readonly Preset[] = [
     rate: 4,
     dim: 1024,
     settings: { ...all, short: 20, stride: 20, backgroundWeight: 0.5, epochs: 50, context: 'previous action' },
+    source: `${paper} EPIC-Kitchens-100. Published on Llama 3.2 1B: S-F1 24.1, P-F1 20.1.`,
   },
   {
     id: 'ego4d-goalstep',
@@ -57,6 +68,7 @@ export const published: readonly Preset[] = [
     rate: 1,
     dim: 1536,
     settings: { ...all, short: 16, stride: 16, backgroundWeight: 0.5, epochs: 20, context: 'previous action' },
+    source: `${paper} Ego4D GoalStep. Published on Llama 3.2 1B of the discriminative kind: S-F1 10.6, P-F1 4.1.`,
   },
 ];
 
@@ -69,6 +81,7 @@ const demoSmall: Preset = {
   name: 'Toy kitchen, small',
   rate: 4,
   dim: 1280,
+  source: 'Made for this program: the toy kitchen in at most 45 s a run.',
   settings: { short: 16, long: 48, longEvery: 4, stride: 4, batch: 16, epochs: 5, maxSteps: 120, checkpointEvery: 50 },
 };
 

@@ -47,6 +47,7 @@ export function TrainForm() {
   const general = (estimate?.problems ?? []).filter(
     (problem) => !trainFields.some((field) => field.key === problem.field),
   );
+  const preset = presets.find(({ id }) => id === from);
   const changed = differing(trainFields, values, base).length;
   const run = name ?? suggested ?? '';
   // Said in the foot too, since the field itself may be out of sight.
@@ -85,7 +86,7 @@ export function TrainForm() {
         <Select
           id="begin-from"
           className="begin-from"
-          value={presets.some(({ id }) => id === from) ? `preset ${from}` : (from ?? 'defaults')}
+          value={preset ? `preset ${preset.id}` : (from ?? 'defaults')}
           choices={[
             { value: 'defaults', label: 'the defaults' },
             ...runs.filter((one) => one.settings !== null).map((one) => ({ value: one.id, label: one.name })),
@@ -98,6 +99,7 @@ export function TrainForm() {
         />
       </PanelHead>
       <div className="scroll">
+        {preset && <p className="preset-source label">{preset.source}</p>}
         <div className="run-name form-line">
           <label htmlFor="run-name">Name</label>
           <TextInput id="run-name" value={run} onChange={(event) => nameRun(event.target.value || null)} />

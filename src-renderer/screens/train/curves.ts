@@ -1,6 +1,6 @@
 /** What a run's events say, as curves. */
 import type { RunEvent } from '../../../src-main/common/domain/run';
-import type { TrainSettings } from '../../../src-main/common/settings';
+import { contextNamedByHead, type TrainSettings } from '../../../src-main/common/settings';
 import { smooth } from '../../charts/smooth';
 
 export type Points = readonly (readonly [number, number])[];
@@ -14,7 +14,7 @@ export interface LossCurves {
 
 export const smoothing = 0.93;
 
-/** The losses as they count in the sum: that of the text times λ where it stands beside a class loss. */
+/** The losses as they count in the sum: that of text or context head times λ where it stands beside a class loss. */
 export function lossCurves(events: readonly RunEvent[], settings: TrainSettings | null): LossCurves {
   const steps = events.filter((event) => event.type === 'step');
   const isGad = settings?.kind === 'gad';
@@ -23,7 +23,10 @@ export function lossCurves(events: readonly RunEvent[], settings: TrainSettings 
   return {
     curves: [
       { name: 'class', raw: points('classLoss', 1) },
-      { name: isGad ? 'text × λ' : 'text', raw: points('textLoss', isGad ? settings.lambda : 1) },
+      {
+        name: isGad ? (contextNamedByHead(settings) ? 'context × λ' : 'text × λ') : 'text',
+        raw: points('textLoss', isGad ? settings.lambda : 1),
+      },
       { name: 'structure × weight', raw: points('structureLoss', settings?.structure ?? 1) },
       { name: 'contrastive × weight', raw: points('contrastiveLoss', settings?.contrastive ?? 1) },
     ]

@@ -7,6 +7,11 @@ describe('presets', () => {
     expect(TrainSettings.parse(settings)).toMatchObject(settings);
   });
 
+  it('say where they come from', () => {
+    for (const { source } of published) expect(source).toContain('pangzhan27/GAD');
+    expect(new Set(presets.map(({ source }) => source)).size).toBe(presets.length);
+  });
+
   it('of published runs classify in training as often as a short window is long', () => {
     for (const { settings } of published) expect(settings.stride).toBe(settings.short);
   });

@@ -1,4 +1,5 @@
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { contexts, TrainSettings } from '../../../src-main/common/settings';
 import { printGraph } from '../../../src-main/engine/graph/print';
@@ -15,7 +16,7 @@ const described = (own: Partial<TrainSettings>) => describeClassifier(TrainSetti
 
 let checkpoint: Checkpoint;
 beforeAll(async () => {
-  checkpoint = await openCheckpoint(join(import.meta.dirname, '../../golden/data/tiny-llama'));
+  checkpoint = await openCheckpoint(join(dirname(fileURLToPath(import.meta.url)), '../../golden/data/tiny-llama'));
 });
 
 function modelOf(own: Partial<TrainSettings>): ClassifierModel {

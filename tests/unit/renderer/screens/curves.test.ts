@@ -25,6 +25,14 @@ it('the text loss is drawn as it counts in the sum', () => {
   expect(last).toBe(2);
 });
 
+it('where a head names the context its loss is called so', () => {
+  const settings = TrainSettings.parse({ kind: 'gad', contextAs: 'head', lambda: 2 });
+  expect(lossCurves([step(1, 2, 3)], settings).curves.map(({ name, raw }) => [name, raw])).toEqual([
+    ['class', [[1, 2]]],
+    ['context × λ', [[1, 6]]],
+  ]);
+});
+
 it('the losses between windows are drawn as they count in the sum', () => {
   const event = { ...step(1, 2, null), structureLoss: 1.5, contrastiveLoss: null } as RunEvent;
   const { curves } = lossCurves([event], TrainSettings.parse({ kind: 'discriminative', structure: 0.1 }));

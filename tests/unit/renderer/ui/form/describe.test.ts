@@ -27,6 +27,31 @@ it('a field that depends on another is shown only when it counts', () => {
   expect(isShown(field('lambda'), { ...base, kind: 'discriminative' })).toBe(false);
 });
 
+it('the variants of a classifier are shown where they count, each with the paper it comes from', () => {
+  const variants = ['classToken', 'context', 'contextAs', 'order', 'stages', 'lambda'];
+  const shown = (own: Partial<typeof base>) => variants.filter((key) => isShown(field(key), { ...base, ...own }));
+  expect(shown({ kind: 'discriminative' })).toEqual(['classToken']);
+  expect(shown({ kind: 'generative' })).toEqual([]);
+  expect(shown({ kind: 'gad', context: 'none' })).toEqual(['context']);
+  expect(shown({ kind: 'gad', context: 'label' })).toEqual(['context', 'order', 'stages', 'lambda']);
+  expect(shown({ kind: 'gad', context: 'future action' })).toEqual(variants.slice(1));
+  for (const key of variants) expect(field(key).help).toContain('GAD paper');
+});
+
+it('the orders, contexts and forms of a context are choices', () => {
+  expect(field('order').choices).toEqual(['discriminative first', 'generation first', 'parallel']);
+  expect(field('context').choices).toEqual([
+    'none',
+    'label',
+    'previous action',
+    'previous actions',
+    'future action',
+    'task goal',
+  ]);
+  expect(field('contextAs').choices).toEqual(['text', 'head', 'head, own [CLS]']);
+  expect(field('stages').choices).toEqual(['one', 'two']);
+});
+
 it('fields of one line stand together, at the place of the first', () => {
   const sections = layOut(fields, base);
   expect(sections.map((section) => section.name)).toEqual(['Classifier', 'Model', 'Data', 'Optimiser']);
