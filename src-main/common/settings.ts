@@ -28,10 +28,23 @@ export const contexts = ['none', 'label', 'previous action', 'previous actions',
 export type Context = (typeof contexts)[number];
 /** Contexts that are one class, which a head can name as well as text. */
 const ofOneClass: readonly Context[] = ['previous action', 'future action'];
+/** What is classified: each step from what came before it, or whole clips of segments or videos. */
+export const tasks = ['online detection', 'step recognition', 'step prediction', 'task recognition'] as const;
+export type Task = (typeof tasks)[number];
 export const devices = ['auto', 'cpu', 'cuda', 'dml', 'coreml', 'webgpu'] as const;
 export type DeviceChoice = (typeof devices)[number];
 
 export const TrainSettings = z.object({
+  task: z
+    .enum(tasks)
+    .default('online detection')
+    .meta(
+      meta({
+        label: 'Task',
+        section: 'Classifier',
+        help: 'online detection: the class of each step, from the steps before it. Offline, on whole clips (GAD paper, COIN): step recognition: the class of a segment; step prediction: that of the segment after it; task recognition: the task of the video.',
+      }),
+    ),
   kind: z
     .enum(classifierKinds)
     .default('gad')
@@ -324,6 +337,7 @@ export const TrainSettings = z.object({
         section: 'Data',
         unit: 'steps',
         help: 'Steps up to the one that is classified.',
+        when: { task: ['online detection'] },
       }),
     ),
   long: z
@@ -338,6 +352,21 @@ export const TrainSettings = z.object({
         section: 'Data',
         unit: 'steps',
         help: 'Steps before the short window. 0 leaves it out.',
+        when: { task: ['online detection'] },
+      }),
+    ),
+  clipSteps: z
+    .int()
+    .min(1)
+    .max(8192)
+    .default(64)
+    .meta(
+      meta({
+        label: 'Longest clip',
+        section: 'Data',
+        unit: 'steps',
+        help: 'Of a longer clip as many steps are taken, evenly spaced. The published runs on COIN take 1200.',
+        when: { task: { not: 'online detection' } },
       }),
     ),
   shortEvery: z
@@ -352,6 +381,7 @@ export const TrainSettings = z.object({
         section: 'Data',
         unit: 'steps',
         help: 'Take every n-th step of the short window.',
+        when: { task: ['online detection'] },
       }),
     ),
   longEvery: z
@@ -366,6 +396,7 @@ export const TrainSettings = z.object({
         section: 'Data',
         unit: 'steps',
         help: 'Take every n-th step of the long window.',
+        when: { task: ['online detection'] },
       }),
     ),
   stride: z
@@ -379,6 +410,7 @@ export const TrainSettings = z.object({
         section: 'Data',
         unit: 'steps',
         help: 'Distance between the classified steps of two training windows. Each epoch starts at a new random offset. Inference always classifies every step.',
+        when: { task: ['online detection'] },
       }),
     ),
   backgroundWeight: z
@@ -391,6 +423,7 @@ export const TrainSettings = z.object({
         label: 'Background weight',
         section: 'Data',
         help: 'Weight of windows whose class is background in the class loss.',
+        when: { task: ['online detection'] },
       }),
     ),
   learningRate: z

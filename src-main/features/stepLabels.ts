@@ -64,6 +64,26 @@ export function stepTruth(
   return { spans, labels, reviewed };
 }
 
+/**
+ * Segments of known classes as positions in steps, not rounded, in the order of time.
+ * @param classIndexOf class id to index; undefined leaves the segment out
+ * @throws UserError `clock-missing`
+ */
+export function positionedSegments(
+  annotation: Annotation,
+  clock: FrameClock | null,
+  rate: number,
+  classIndexOf: (classId: number) => number | undefined,
+): StepSpan[] {
+  const position = positionOf(annotation, clock, rate);
+  return annotation.segments
+    .flatMap(({ start, end, classId }) => {
+      const classIndex = classIndexOf(classId);
+      return classIndex === undefined ? [] : [{ start: position(start), end: position(end), classIndex }];
+    })
+    .sort((a, b) => a.start - b.start || a.end - b.end);
+}
+
 /** Turns a span of the annotation's time base into the steps whose middles it covers, cut to the track. */
 function stepConverter(annotation: Annotation, clock: FrameClock | null, rate: number, steps: number) {
   const toPosition = positionOf(annotation, clock, rate);

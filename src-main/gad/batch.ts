@@ -168,17 +168,16 @@ function placeTokens(batch: Batch, row: number, layout: TokenLayout): void {
   layout.visuals.forEach((position, frame) => {
     batch.source[start + position] = windows * length + row * frames + frame;
   });
-  const { cls, contextCls, decision, learnt } = layout;
+  const { cls, contextCls, decision, learnt, response } = layout;
   if (cls >= 0) batch.source[start + cls] = windows * (length + frames);
   if (contextCls >= 0) batch.source[start + contextCls] = windows * (length + frames) + 1;
   batch.decisionRows[row] = start + decision;
   batch.contextRows[row] = start + (contextCls >= 0 ? contextCls : decision);
-  const [first = cls] = learnt;
-  if (cls <= first) return;
+  if (cls <= response) return;
   // A [CLS] beside the response stands where that begins.
-  for (const position of learnt) batch.sides[start + position] = 1;
+  for (const position of learnt) if (position >= response) batch.sides[start + position] = 1;
   batch.sides[start + cls] = 2;
-  batch.positions[start + cls] = (start + first) % length;
+  batch.positions[start + cls] = (start + response) % length;
 }
 
 /** The position before each learnt token predicts it; together the positions of a window weigh `weight`. */

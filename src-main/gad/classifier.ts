@@ -2,6 +2,7 @@ import {
   type ClassifierKind,
   type Context,
   contextNamedByHead,
+  type Task,
   type Tokenisation,
   type TrainSettings,
 } from '../common/settings';
@@ -12,6 +13,8 @@ import {
  */
 export interface ClassifierDescription {
   kind: ClassifierKind;
+  /** What is classified: a step from what came before it, or a whole clip. */
+  task: Task;
   /** A linear head names the class. */
   classHead: boolean;
   /** The head reads a learnt [CLS] position; without one the last frame's. */
@@ -40,6 +43,7 @@ export interface ClassifierDescription {
 /** A classifier that only classifies; the others are told by how they differ. */
 const discriminative: ClassifierDescription = {
   kind: 'discriminative',
+  task: 'online detection',
   classHead: true,
   classToken: true,
   response: 'never',
@@ -55,8 +59,8 @@ const discriminative: ClassifierDescription = {
 };
 
 export function describeClassifier(settings: TrainSettings): ClassifierDescription {
-  const { structure, contrastive } = settings;
-  return { ...describeKind(settings), structure, contrastive };
+  const { task, structure, contrastive } = settings;
+  return { ...describeKind(settings), task, structure, contrastive };
 }
 
 function describeKind(settings: TrainSettings): ClassifierDescription {

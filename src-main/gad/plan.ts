@@ -18,13 +18,16 @@ export interface PlanSettings {
   maxSteps: number;
 }
 
-export interface TrainingVideo {
-  id: string;
-  /** Class index of every step; -1 where nothing is learnt. */
-  labels: Int32Array;
-  /** What the whole video is about, where it is told. */
-  task?: string;
-}
+export type TrainingVideo =
+  | {
+      id: string;
+      /** Class index of every step; -1 where nothing is learnt. */
+      labels: Int32Array;
+      /** What the whole video is about, where it is told. */
+      task?: string;
+    }
+  /** In the offline tasks: its clips, which are the same in every epoch. */
+  | { id: string; clips: readonly Window[] };
 
 export interface PlannedUpdate {
   /** Updates before this one. */
@@ -72,7 +75,9 @@ export class TrainingPlan {
   /** Windows of all videos in an epoch, before they are put in order. */
   private windows(epoch: number): Window[] {
     const { spec, seed } = this.settings;
-    return this.videos.flatMap(({ id, labels, task }) => {
+    return this.videos.flatMap((video) => {
+      if ('clips' in video) return video.clips;
+      const { id, labels, task } = video;
       const windows = trainingWindows(id, labels, spec, epochOffset(seed, epoch, id, labels.length, spec));
       return task === undefined ? windows : windows.map((window) => ({ ...window, task }));
     });

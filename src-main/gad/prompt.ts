@@ -23,7 +23,7 @@ const officialLongest = 9;
 
 /** A stretch of the prompt that is tokenised on its own, because special tokens stand around it. */
 export interface Piece {
-  role: 'prompt' | 'frames' | 'cls' | 'contextCls' | 'answer';
+  role: 'prompt' | 'frames' | 'separator' | 'cls' | 'contextCls' | 'answer';
   text: string;
   ids: readonly number[];
 }
@@ -41,6 +41,17 @@ export interface TokenLayout {
   decision: number;
   /** Positions of the tokens that are learnt, ascending; each is predicted by the position before it. */
   learnt: number[];
+  /** Where the learnt response begins; the length where there is none. */
+  response: number;
+}
+
+export interface PromptOptions {
+  /** Visual tokens a step. */
+  tokens?: number;
+  /** Of the random label tokens. */
+  seed?: number;
+  /** Rows of the decoder's embedding table. */
+  vocabulary?: number;
 }
 
 export class Prompt {
@@ -49,20 +60,17 @@ export class Prompt {
   private readonly encoded = new Map<string, readonly number[]>();
   private readonly labels: LabelTokens;
   /** Visual tokens a step. */
-  private readonly tokens: number;
+  protected readonly tokens: number;
 
   /**
    * @param texts class texts by class index, background first
-   * @param tokens visual tokens a step
-   * @param seed of the random label tokens
-   * @param vocabulary rows of the decoder's embedding table
    * @throws UserError `tokenizer-eos` where the tokenizer has no token that ends an answer, and those of `labelTokens`
    */
   constructor(
-    private readonly tokenizer: Tokenizer,
+    protected readonly tokenizer: Tokenizer,
     readonly description: ClassifierDescription,
     private readonly texts: readonly string[],
-    { tokens = 1, seed = 0, vocabulary = tokenizer.size }: { tokens?: number; seed?: number; vocabulary?: number } = {},
+    { tokens = 1, seed = 0, vocabulary = tokenizer.size }: PromptOptions = {},
   ) {
     this.eos = requireEos(tokenizer);
     this.tokens = tokens;
@@ -89,17 +97,45 @@ export class Prompt {
    * response is only told to begin
    */
   pieces(steps: number, answer: Answer | readonly number[] | null): Piece[] {
-    const { bos, size } = this.tokenizer;
-    const frames = steps * this.tokens;
-    const question = `${QUESTION}${BEFORE_FRAMES}`;
+    const { bos } = this.tokenizer;
+    const taught = answer !== null && 'label' in answer && this.description.response !== 'never';
     const pieces: Piece[] = [];
     if (bos !== null) pieces.push({ role: 'prompt', text: this.tokenizer.tokenOf(bos), ids: [bos] });
-    pieces.push({ role: 'prompt', text: question, ids: this.encode(question) });
-    pieces.push({ role: 'frames', text: '<v>'.repeat(frames), ids: Array.from({ length: frames }, () => size) });
+    pieces.push(this.piece('prompt', this.question), ...this.framePieces(steps, taught));
     const response = this.responsePieces(answer);
     const cls = this.clsPieces(answer);
     pieces.push(...(this.description.order === 'discriminative first' ? [...cls, ...response] : [...response, ...cls]));
     return pieces;
+  }
+
+  /** What stands before the frames. */
+  protected get question(): string {
+    return `${QUESTION}${BEFORE_FRAMES}`;
+  }
+
+  /** What opens a response. */
+  protected get opening(): string {
+    return BEFORE_ANSWER;
+  }
+
+  /** Ids of `<v>` and `<cls>`. */
+  protected get specials(): { visual: number; cls: number } {
+    const { size } = this.tokenizer;
+    return { visual: size, cls: size + 1 };
+  }
+
+  /** The frames and what stands around them. @param taught whether a response is learnt behind them */
+  protected framePieces(steps: number, _taught: boolean): Piece[] {
+    return [this.visuals(steps)];
+  }
+
+  protected visuals(steps: number): Piece {
+    const length = steps * this.tokens;
+    return { role: 'frames', text: '<v>'.repeat(length), ids: Array.from({ length }, () => this.specials.visual) };
+  }
+
+  protected piece(role: Piece['role'], text: string): Piece {
+    return { role, text, ids: this.encode(text) };
   }
 
   private responsePieces(answer: Answer | readonly number[] | null): Piece[] {
@@ -107,50 +143,67 @@ export class Prompt {
     if (answer && 'label' in answer) return response === 'never' ? [] : this.answerPieces(answer);
     if (response !== 'always') return [];
     const written = answer ?? [];
-    const text = `${BEFORE_ANSWER}${this.tokenizer.decode(written)}`;
-    return [{ role: 'prompt', text, ids: [...this.encode(BEFORE_ANSWER), ...written] }];
+    const text = `${this.opening}${this.tokenizer.decode(written)}`;
+    return [{ role: 'prompt', text, ids: [...this.encode(this.opening), ...written] }];
   }
 
   private clsPieces(answer: Answer | readonly number[] | null): Piece[] {
-    const { classToken, contextHead, order, response } = this.description;
-    const { size } = this.tokenizer;
+    const { classToken, contextHead, order, response, task } = this.description;
     // Behind a response that is still to be written there is no class yet.
     if (!classToken || (order === 'generation first' && answer === null)) return [];
-    const cls: Piece = { role: 'cls', text: response === 'never' ? '' : '<cls>', ids: [size + 1] };
+    // In the published code [CLS] without a response is an embedding, no token, in online detection.
+    const text = response === 'never' && task === 'online detection' ? '' : '<cls>';
+    const cls: Piece = { role: 'cls', text, ids: [this.specials.cls] };
     const named = answer !== null && contextHead === 'own [CLS]';
-    return named ? [cls, { role: 'contextCls', text: '', ids: [size + 2] }] : [cls];
+    return named ? [cls, { role: 'contextCls', text: '', ids: [this.tokenizer.size + 2] }] : [cls];
   }
 
   private answerPieces(answer: Answer): Piece[] {
     if (this.description.tokenisation !== 'subword') {
-      const text = ` ${this.text(answer.label)}`;
-      return [
-        { role: 'answer', text: BEFORE_ANSWER, ids: this.encode(BEFORE_ANSWER) },
-        { role: 'answer', text, ids: this.answers[answer.label] as readonly number[] },
-      ];
+      const ids = this.answers[answer.label] as readonly number[];
+      return [this.piece('answer', this.opening), { role: 'answer', text: ` ${this.text(answer.label)}`, ids }];
     }
     const told = contextTexts(this.description.context, answer, this.texts);
-    const text = `${BEFORE_ANSWER} ${[this.text(answer.label), ...told].join(', ')}`;
-    const pieces: Piece[] = [{ role: 'answer', text, ids: this.encode(text) }];
+    const pieces = [this.piece('answer', `${this.opening} ${this.said(this.text(answer.label), told)}`)];
     if (answer.label !== 0 || told.length > 0 || this.silence === null)
       pieces.push({ role: 'answer', text: this.tokenizer.tokenOf(this.eos), ids: [this.eos] });
     return pieces;
   }
 
+  /** Class and context as one text. */
+  protected said(label: string, told: readonly string[]): string {
+    return [label, ...told].join(', ');
+  }
+
   layout(steps: number, answer: Answer | readonly number[] | null): TokenLayout {
-    const layout: TokenLayout = { ids: [], visuals: [], cls: -1, contextCls: -1, decision: -1, learnt: [] };
+    const layout: TokenLayout = {
+      ids: [],
+      visuals: [],
+      cls: -1,
+      contextCls: -1,
+      decision: -1,
+      learnt: [],
+      response: -1,
+    };
     for (const { role, ids } of this.pieces(steps, answer)) {
       if (role === 'cls' || role === 'contextCls') layout[role] = layout.ids.length;
+      if (role === 'answer' && layout.response < 0) layout.response = layout.ids.length;
       for (const id of ids) {
         if (role === 'frames') layout.visuals.push(layout.ids.length);
-        if (role === 'answer') layout.learnt.push(layout.ids.length);
+        if (role === 'answer' || role === 'separator') layout.learnt.push(layout.ids.length);
         layout.ids.push(id);
       }
     }
+    if (layout.response < 0) layout.response = layout.ids.length;
     // In training the answer follows; what decides is the same token as at inference.
-    const opening = this.description.response === 'never' ? 0 : this.encode(BEFORE_ANSWER).length;
-    layout.decision = layout.cls >= 0 ? layout.cls : (layout.visuals.at(-1) as number) + opening;
+    const between = this.description.response === 'never' ? 0 : this.beforeAnswer;
+    layout.decision = layout.cls >= 0 ? layout.cls : (layout.visuals.at(-1) as number) + between;
     return layout;
+  }
+
+  /** Tokens between the last frame and an answer right behind the frames. */
+  protected get beforeAnswer(): number {
+    return this.encode(this.opening).length;
   }
 
   /**
@@ -164,10 +217,11 @@ export class Prompt {
   ): { length: number; visuals: number; answer: number } {
     const visuals = steps * this.tokens;
     if (!training) return { length: this.layout(steps, null).ids.length, visuals, answer: 0 };
-    const { ids, learnt } = this.layout(steps, { label: 0, previous: -1 });
+    const plain: Answer = { label: 0, previous: -1 };
+    const { ids, learnt } = this.layout(steps, plain);
     if (this.description.response === 'never') return { length: ids.length, visuals, answer: 0 };
-    const answer = this.longestAnswer(taught);
-    return { length: ids.length - learnt.length + answer, visuals, answer };
+    const more = this.longestAnswer(taught) - this.answerLength(plain);
+    return { length: ids.length + more, visuals, answer: learnt.length + more };
   }
 
   /**
@@ -178,22 +232,30 @@ export class Prompt {
     const { response, classHead, context, tokenisation } = this.description;
     if (response !== 'always') return 0;
     // A new token for each label is the whole answer.
-    if (!classHead) return tokenisation === 'extend' ? 1 : officialLongest;
+    if (!classHead) return tokenisation === 'extend' ? 1 : this.longestLabel;
     const told = context === 'label' ? 1 : context === 'previous action' || context === 'future action' ? 2 : 4;
     return told * Math.max(...this.texts.map((text) => this.encode(`, ${text}`).length)) + 1;
   }
 
+  /** Tokens of a written class at most, the end token included. */
+  protected get longestLabel(): number {
+    return officialLongest;
+  }
+
+  private answerLength(answer: Answer): number {
+    return this.answerPieces(answer).reduce((sum, piece) => sum + piece.ids.length, 0);
+  }
+
   private longestAnswer(taught: Iterable<Answer>): number {
     const { context } = this.description;
-    const of = (answer: Answer) => this.answerPieces(answer).reduce((sum, piece) => sum + piece.ids.length, 0);
-    let longest = Math.max(...this.texts.map((_, label) => of({ label, previous: -1 })));
+    let longest = Math.max(...this.texts.map((_, label) => this.answerLength({ label, previous: -1 })));
     if (context === 'previous action' || context === 'future action') {
       // The context's tokens follow those of the class, whatever it is.
-      const after = this.texts.slice(1).map((text) => this.encode(`, ${text}`).length);
+      const after = this.texts.map((text) => this.encode(`, ${text}`).length);
       longest += 1 + Math.max(0, ...after);
     }
     if (context === 'previous actions' || context === 'task goal')
-      for (const answer of taught) longest = Math.max(longest, of(answer));
+      for (const answer of taught) longest = Math.max(longest, this.answerLength(answer));
     return longest;
   }
 
@@ -201,7 +263,7 @@ export class Prompt {
     return this.texts[index] as string;
   }
 
-  private encode(text: string): readonly number[] {
+  protected encode(text: string): readonly number[] {
     const known = this.encoded.get(text) ?? this.tokenizer.encode(text).ids;
     this.encoded.set(text, known);
     return known;

@@ -85,7 +85,9 @@ export class ClassifierTrainer {
     await this.enter(stageAt(this.stages, this.done));
     const { step, dropout } = this.current;
     const layouts = windows.map((window) => prompt.layout(window.steps.length, window));
-    const batch = makeBatch(prompt, windows, layouts, tracks, this.shape, settings.backgroundWeight);
+    // Among clips there is no background.
+    const weight = settings.task === 'online detection' ? settings.backgroundWeight : 1;
+    const batch = makeBatch(prompt, windows, layouts, tracks, this.shape, weight);
     const dropped = dropout?.feeds(settings.seed, stream) ?? {};
     const feeds = {
       ...batchFeeds(batch, model),

@@ -7,7 +7,8 @@ import type { ProjectStore } from '../data/project/store';
 import { listDevices } from '../engine/runtime/devices';
 import { type FeatureSource, requireFeatureSet } from '../features/store';
 import { type ClassifierDescription, describeClassifier } from '../gad/classifier';
-import { classTexts } from '../gad/classText';
+import { ClipPrompt } from '../gad/clipPrompt';
+import { textsOf } from '../gad/clipText';
 import { Prompt } from '../gad/prompt';
 import { windowSteps, type WindowSpec } from '../gad/windows';
 import { type Checkpoint, openCheckpoint } from '../models/decoder/checkpoint';
@@ -33,22 +34,23 @@ export async function openClassifier(
   const set = await requireFeatureSet(store, settings.features);
   const checkpoint = await openCheckpoint(await requireModel(store, settings.decoder, 'decoder'));
   const description = describeClassifier(settings);
-  const texts = classTexts(classes, settings.official);
-  const prompt = new Prompt(checkpoint.tokenizer, description, texts, {
+  const texts = textsOf(settings.task, classes, settings.official);
+  const online = settings.task === 'online detection';
+  const prompt = new (online ? Prompt : ClipPrompt)(checkpoint.tokenizer, description, texts, {
     tokens: set.tokens,
     seed: settings.seed,
     vocabulary: checkpoint.config.vocabularySize,
   });
   const { short, long, shortEvery, longEvery, stride, official } = settings;
   const spec: WindowSpec = { short, long, shortEvery, longEvery, stride, official };
-  const longest = windowSteps(short + long, spec).steps.length;
+  const longest = online ? windowSteps(short + long, spec).steps.length : settings.clipSteps;
   const { length } = prompt.longest(longest, true);
   const { contextLength } = checkpoint.config;
   if (length > contextLength) {
     throw new UserError(
       'window-too-long',
-      `Windows of ${longest} steps take ${length} tokens with question and answer; the decoder "${settings.decoder}" was made for ${contextLength}.`,
-      'Choose a shorter long window, or take fewer of its steps.',
+      `${online ? 'Windows' : 'Clips'} of ${longest} steps take ${length} tokens with question and answer; the decoder "${settings.decoder}" was made for ${contextLength}.`,
+      online ? 'Choose a shorter long window, or take fewer of its steps.' : 'Take fewer steps of a clip.',
     );
   }
   return { description, checkpoint, prompt, texts, spec, longest, set };

@@ -8,15 +8,19 @@ import type { TrainSettings } from '../common/settings';
 import { requireModel } from '../data/project/models';
 import { checkSplits } from '../data/project/splits';
 import type { ProjectStore } from '../data/project/store';
-import { featureSteps, requireFeatureSet } from '../features/store';
+import { type FeatureSource, featureSteps, requireFeatureSet } from '../features/store';
 import { openCheckpoint } from '../models/decoder/checkpoint';
 import type { DecoderConfig } from '../models/decoder/config';
 import { describeClassifier } from '../gad/classifier';
 import { parameterCount } from '../models/decoder/describe';
-import { trainingTasks } from './trainingVideos';
+import { clipSource, videoClips } from './clips';
+import { classesFor } from './runClasses';
+import { trainingIds, trainingTasks } from './trainingVideos';
 
 /** Tokens of question, [CLS] and answer beside the frames, about. */
 const textTokens = 24;
+/** The same of a clip. */
+const clipTextTokens = 80;
 
 export async function estimateTraining(store: ProjectStore, settings: TrainSettings): Promise<TrainEstimate> {
   const problems: TrainEstimate['problems'] = [];
@@ -30,16 +34,16 @@ export async function estimateTraining(store: ProjectStore, settings: TrainSetti
     }
   };
   await attempt('features', async () => checkSplits(store.project.splits, store.videos));
-  const steps = (await attempt('features', () => trainingSteps(store, settings.features))) ?? 0;
+  const set = await attempt('features', () => requireFeatureSet(store, settings.features));
+  const windows = (set && (await attempt('features', () => trainingWindows(store, settings, set)))) ?? 0;
   if (describeClassifier(settings).context === 'task goal') await attempt('context', async () => trainingTasks(store));
   const checkpoint = await attempt('decoder', async () =>
     openCheckpoint(await requireModel(store, settings.decoder, 'decoder')),
   );
-  const windows = Math.ceil(steps / settings.stride);
   const perEpoch = Math.ceil(windows / (settings.batch * settings.accumulate));
   const updates =
     settings.maxSteps > 0 ? Math.min(settings.maxSteps, perEpoch * settings.epochs) : perEpoch * settings.epochs;
-  const memoryBytes = checkpoint ? trainingMemory(checkpoint.config, settings) : 0;
+  const memoryBytes = checkpoint ? trainingMemory(checkpoint.config, settings, set?.tokens ?? 1) : 0;
   if (memoryBytes > totalmem()) {
     const found = `${(memoryBytes / 2 ** 30).toFixed(1)} GB`;
     problems.push({
@@ -50,33 +54,35 @@ export async function estimateTraining(store: ProjectStore, settings: TrainSetti
   return { windows, updates, memoryBytes, problems };
 }
 
-/** Steps of the training videos that have features. @throws UserError where there is nothing to train on */
-async function trainingSteps(store: ProjectStore, set: string): Promise<number> {
-  const { train } = store.project.splits;
-  if (train.length === 0)
-    throw new UserError(
-      'no-training-videos',
-      'No video is in the training split.',
-      'Choose splits on the Project screen.',
-    );
-  const source = await requireFeatureSet(store, set);
-  const rows = await Promise.all(train.map((video) => featureSteps(store, source, video)));
+/** Windows of an epoch. @throws UserError where there is nothing to train on */
+async function trainingWindows(store: ProjectStore, settings: TrainSettings, set: FeatureSource): Promise<number> {
+  const train = trainingIds(store);
+  const rows = await Promise.all(train.map((video) => featureSteps(store, set, video)));
   const missing = rows.filter((count) => count === null).length;
   if (missing > 0) {
     throw new UserError(
       'features-missing',
-      `No features for ${missing} of ${train.length} training videos in "${set}".`,
+      `No features for ${missing} of ${train.length} training videos in "${set.name}".`,
       'Extract them on the Features screen.',
     );
   }
-  return rows.reduce<number>((sum, count) => sum + (count ?? 0), 0);
+  const clips = await clipSource(store, settings, classesFor(settings.task, store.taxonomy.classes, store.videos));
+  if (!clips) return Math.ceil(rows.reduce<number>((sum, count) => sum + (count ?? 0), 0) / settings.stride);
+  const counts = await Promise.all(
+    train.map(async (id, i) => (await videoClips(store, clips, store.video(id), rows[i] ?? 0)).length),
+  );
+  return counts.reduce((sum, count) => sum + count, 0);
 }
 
 /** Bytes of weights, adapters with their moments, and activations kept for the backward pass; a rule of thumb. */
-function trainingMemory(config: DecoderConfig, settings: TrainSettings): number {
+function trainingMemory(config: DecoderConfig, settings: TrainSettings, visualTokens: number): number {
   const { hiddenSize, mlpSize, heads, layers } = config;
+  const { task, short, shortEvery, long, longEvery, clipSteps } = settings;
+  // Between the steps of a clip stands a token of text.
   const tokens =
-    Math.ceil(settings.short / settings.shortEvery) + Math.ceil(settings.long / settings.longEvery) + textTokens;
+    task === 'online detection'
+      ? (Math.ceil(short / shortEvery) + Math.ceil(long / longEvery)) * visualTokens + textTokens
+      : clipSteps * (visualTokens + 1) + clipTextTokens;
   const adapter = layers * settings.rank * (9 * hiddenSize + 3 * mlpSize);
   const layer =
     settings.recompute === 'layer'

@@ -13,6 +13,8 @@ import { frameClock } from '../data/project/clocks';
 import { recordText } from '../data/project/records';
 import { openProject, type ProjectStore } from '../data/project/store';
 import { type StepTruth, stepTruth } from '../features/stepLabels';
+import { clipSource } from './clips';
+import { type Scores, scoreClips } from './evaluateClips';
 import { readTiming } from './predictionFiles';
 import { listPredictions, type PredictionPaths, predictionPaths, readRun, runFolder } from './runFolder';
 
@@ -33,7 +35,33 @@ export interface EvaluateInput {
 export async function evaluateJob(input: EvaluateInput, context: JobContext): Promise<Report> {
   const store = await openProject(input.project);
   const run = await readRun(store.dir, input.run);
-  const annotations = await annotationsOf(store, run, input, context);
+  const videos = await predictedVideos(store, run, input, context);
+  const source = run.settings && (await clipSource(store, run.settings, run.classes));
+  const scores = source
+    ? await scoreClips(store, run, source, input.split, videos, context)
+    : await scoreSteps(store, run, input, videos, context);
+  const timing = await readTiming(runFolder(store.dir, input.run), input.split);
+  const report: Report = {
+    version: 1,
+    run: input.run,
+    split: input.split,
+    official: input.official,
+    ...scores,
+    stepsPerSecond: timing && timing.seconds > 0 ? timing.steps / timing.seconds : null,
+  };
+  await writeFileAtomic(join(runFolder(store.dir, input.run), 'reports', `${input.split}.json`), recordText(report));
+  return report;
+}
+
+/** Scores of online detection, step by step, by segments and by points. */
+async function scoreSteps(
+  store: ProjectStore,
+  run: Run,
+  input: EvaluateInput,
+  videos: readonly string[],
+  context: JobContext,
+): Promise<Scores> {
+  const annotations = await Promise.all(videos.map((video) => store.annotation(video)));
   const classes = scoredClasses(run, store, annotations);
   const actions = actionsOf(classes);
   const evaluation = new Evaluation(actions, run.rate);
@@ -51,28 +79,23 @@ export async function evaluateJob(input: EvaluateInput, context: JobContext): Pr
   }
   const labelReport = evaluation.report(input.official);
   if (labelReport.steps === 0) throw nothingReviewed(input, annotations.length);
-  const timing = await readTiming(runFolder(store.dir, input.run), input.split);
-  const report: Report = {
-    version: 1,
-    run: input.run,
-    split: input.split,
-    official: input.official,
+  return {
     ...labelReport,
     videoCounts,
     ...(await rankingReport(tracks, run, classes, actions)),
-    stepsPerSecond: timing && timing.seconds > 0 ? timing.steps / timing.seconds : null,
+    clips: 0,
+    topOne: null,
+    topOneClassMean: null,
   };
-  await writeFileAtomic(join(runFolder(store.dir, input.run), 'reports', `${input.split}.json`), recordText(report));
-  return report;
 }
 
-/** Annotations of the videos that have predictions. */
-async function annotationsOf(
+/** The videos that have predictions. */
+async function predictedVideos(
   store: ProjectStore,
   run: Run,
   { run: id, split }: EvaluateInput,
   { log }: JobContext,
-): Promise<Annotation[]> {
+): Promise<string[]> {
   const predicted = (await listPredictions(runFolder(store.dir, id)))[split] ?? [];
   const known = new Set(store.videos.map((video) => video.id));
   const videos = predicted.filter((video) => known.has(video));
@@ -87,7 +110,7 @@ async function annotationsOf(
   if (gone.length > 0) log(`Left out, since the project has them no more: ${gone.join(', ')}.`);
   const without = run.splits[split].filter((video) => known.has(video) && !predicted.includes(video));
   if (without.length > 0) log(`Left out, since the run has no predictions for them: ${without.join(', ')}.`);
-  return Promise.all(videos.map((video) => store.annotation(video)));
+  return videos;
 }
 
 /**

@@ -11,6 +11,8 @@ import { logProbabilities } from '../gad/decode';
 import type { Predictions, Predictor } from '../gad/predictor';
 import { streamingWindow } from '../gad/windows';
 import type { RunClassifier } from './classifier';
+import { clipSource } from './clips';
+import { predictClips } from './inferClips';
 import { beginPredictions, type VideoPrediction, writePrediction, writeTiming } from './predictionFiles';
 import { listPredictions } from './runFolder';
 import { openPredictor } from './retrieval/trainingStates';
@@ -18,7 +20,8 @@ import { openTrainedRun } from './trainedRun';
 import { pickSteps } from './trainingVideos';
 
 /**
- * Runs a trained classifier over videos: every step is classified from what came before it. Adapters are merged into the
+ * Runs a trained classifier over videos: every step is classified from what came before it, or in an offline task every
+ * clip (`inferClips.ts`). Adapters are merged into the
  * decoder first; windows go through it a batch at a time. A video's files are written when it is done, so a cancelled job
  * goes on at the first unfinished video; predictions of an earlier checkpoint are made again.
  */
@@ -64,8 +67,10 @@ export async function inferJob(input: InferInput, context: JobContext): Promise<
   const split = input.videos ? 'chosen' : (input.split ?? 'test');
   const videos = chosenVideos(store, run, split, input.videos);
   let timing = await beginPredictions(dir, split, checkpoint.step);
+  const source = await clipSource(store, trained.settings, run.classes);
   const done = new Set((await listPredictions(dir))[split]);
-  const left = videos.filter(({ id }) => !done.has(id));
+  // Labels make the clips, and may have changed.
+  const left = videos.filter(({ id }) => source !== null || !done.has(id));
   if (left.length > 0) {
     const inference: Inference = { store, run, classifier, dir, split };
     const predictor = await openPredictor(store, trained, batch, context);
@@ -74,7 +79,8 @@ export async function inferJob(input: InferInput, context: JobContext): Promise<
       await writeTiming(dir, split, timing);
     };
     try {
-      await predictVideos(inference, predictor, left, add, context);
+      if (source) await predictClips({ store, run, source, dir, split }, predictor, left, add, context);
+      else await predictVideos(inference, predictor, left, add, context);
     } finally {
       await predictor.dispose();
     }

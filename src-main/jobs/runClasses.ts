@@ -1,5 +1,8 @@
 import type { RunClass } from '../common/domain/run';
 import type { ActionClass } from '../common/domain/taxonomy';
+import type { Video } from '../common/domain/video';
+import { UserError } from '../common/errors';
+import type { Task } from '../common/settings';
 
 /**
  * Classes of a new run: background first, then the taxonomy's order, ambiguous ones last so that the smallest index of a
@@ -16,6 +19,23 @@ export function runClasses(taxonomy: readonly ActionClass[]): RunClass[] {
       ...(background && { background }),
       ...(ambiguous && { ambiguous }),
     }));
+}
+
+/**
+ * Classes of a new run. In step recognition and prediction every clip is an action, so there is no background; in task
+ * recognition the classes are the tasks of the project's videos, numbered in the order of their names.
+ * @throws UserError `no-task` where task recognition finds none
+ */
+export function classesFor(task: Task, taxonomy: readonly ActionClass[], videos: readonly Video[]): RunClass[] {
+  if (task === 'online detection') return runClasses(taxonomy);
+  if (task !== 'task recognition') return runClasses(taxonomy.filter((entry) => !entry.background && !entry.ambiguous));
+  const names = [...new Set(videos.flatMap((video) => video.task ?? []))].sort();
+  if (names.length > 0) return names.map((name, id) => ({ id, name }));
+  throw new UserError(
+    'no-task',
+    'Task recognition needs the tasks of videos, and no video of the project has one.',
+    'Name each video’s "task" in videos.json, or import labels that tell it, such as those of COIN.',
+  );
 }
 
 /** Indices of the classes that are neither trained nor predicted. */

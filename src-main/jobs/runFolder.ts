@@ -168,6 +168,8 @@ export interface PredictionPaths {
   texts: string;
   /** `PredictedSegments`; written last, so that a video with this file is finished. */
   segments: string;
+  /** `PredictedClips` of a run of an offline task, in place of labels, texts and segments; written last as well. */
+  clips: string;
 }
 
 export function predictionPaths(runDir: string, split: string, video: string): PredictionPaths {
@@ -178,16 +180,17 @@ export function predictionPaths(runDir: string, split: string, video: string): P
     features: path('features.npy'),
     texts: path('texts.jsonl'),
     segments: path('segments.json'),
+    clips: path('clips.json'),
   };
 }
 
 /** Splits (or `chosen`) that have predictions, with the videos that are finished. */
 export async function listPredictions(runDir: string): Promise<Record<string, string[]>> {
-  const suffix = '.segments.json';
+  const finished = /^(.+)\.(?:segments|clips)\.json$/;
   const out: Record<string, string[]> = {};
   for (const split of await readdir(join(runDir, 'predictions')).catch(() => [])) {
     const names = await readdir(join(runDir, 'predictions', split)).catch(() => []);
-    const videos = names.filter((name) => name.endsWith(suffix)).map((name) => name.slice(0, -suffix.length));
+    const videos = names.flatMap((name) => finished.exec(name)?.[1] ?? []);
     if (videos.length > 0) out[split] = videos.sort();
   }
   return out;

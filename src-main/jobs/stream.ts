@@ -15,7 +15,7 @@ import type { Pixels } from '../video/decode';
 import { streamFrames } from '../video/stream';
 import { LatencyCounts } from './latency';
 import { openPredictor } from './retrieval/trainingStates';
-import { openTrainedRun } from './trainedRun';
+import { openTrainedRun, requireOnline } from './trainedRun';
 
 /**
  * Classifies a video while it comes: a file, a pipe or a camera. Each step is told as soon as its picture is known, from
@@ -81,6 +81,7 @@ export async function streamJob(
   const store = await openProject(resolve(input.project));
   const trained = await openTrainedRun(store, input.run);
   const { run, classifier } = trained;
+  requireOnline(run, 'Streaming with');
   const encoder = await StepEncoder.open(store, classifier.set);
   try {
     const predictor = await openPredictor(store, trained, 1, { report: () => undefined, log: () => undefined, signal });

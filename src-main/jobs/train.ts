@@ -13,10 +13,12 @@ import { ClassifierTrainer } from '../gad/trainer';
 import { checkpointHash, loadWeights } from '../models/decoder/checkpoint';
 import { readCheckpointFiles } from './checkpointFiles';
 import { chooseDevice, openClassifier, type RunClassifier } from './classifier';
-import { runClasses } from './runClasses';
+import { clipSource } from './clips';
+import { classesFor } from './runClasses';
 import { programCommit, programVersions } from './provenance';
 import { createRun, keepEventsUpTo, latestCheckpoint, readRun, requireNewRun, runFolder, updateRun } from './runFolder';
 import { runTraining, type TrainResult } from './trainingLoop';
+import { trainingClips } from './trainingClips';
 import { trainingVideos } from './trainingVideos';
 
 /**
@@ -67,9 +69,12 @@ interface Prepared {
 async function prepare(store: ProjectStore, input: TrainInput, context: JobContext): Promise<Prepared> {
   const earlier = input.resume ? await resumable(store, input.run) : null;
   const settings = earlier?.settings ?? input.settings;
-  const classes = earlier?.classes ?? runClasses(store.taxonomy.classes);
+  const classes = earlier?.classes ?? classesFor(settings.task, store.taxonomy.classes, store.videos);
   const classifier = await openClassifier(store, settings, classes);
-  const { videos, labelsHash } = await trainingVideos(store, classifier, classes, settings.official, context);
+  const source = await clipSource(store, settings, classes);
+  const { videos, labelsHash } = source
+    ? await trainingClips(store, classifier.description, source, context)
+    : await trainingVideos(store, classifier, classes, settings.official, context);
   const plan = new TrainingPlan(videos, { ...settings, spec: classifier.spec });
   const device = await chooseDevice(settings.device);
   const hashes = {
@@ -80,7 +85,14 @@ async function prepare(store: ProjectStore, input: TrainInput, context: JobConte
   if (earlier) requireSame(earlier, hashes);
   const run =
     earlier ?? (await newRun(store, input, classifier, { classes, hashes, device, stepsTotal: plan.updates }));
-  return { run, settings, classifier, plan };
+  return { run, settings, classifier: source ? { ...classifier, longest: longestOf(plan) } : classifier, plan };
+}
+
+/** Steps of the longest clip: batches need no room for those that are not there. */
+function longestOf(plan: TrainingPlan): number {
+  let longest = 1;
+  for (const { steps } of plan.allWindows()) longest = Math.max(longest, steps.length);
+  return longest;
 }
 
 /** @throws UserError `not-resumable` */

@@ -32,6 +32,16 @@ export async function openTrainedRun(store: ProjectStore, id: string): Promise<T
   return { run, settings: run.settings, classifier, dir, checkpoint };
 }
 
+/** @param what is being done with the run, as "Streaming with" @throws UserError `not-online` for a run of an offline task */
+export function requireOnline({ id, settings }: Run, what: string): void {
+  if (!settings || settings.task === 'online detection') return;
+  throw new UserError(
+    'not-online',
+    `${what} run ${JSON.stringify(id)}: it was trained for ${settings.task} and classifies whole clips, not steps.`,
+    'Choose a run of online detection.',
+  );
+}
+
 /**
  * The classifier with its adapters merged; only the head of one that writes keeps its own.
  * @param batch windows a pass

@@ -25,29 +25,24 @@ export async function trainingVideos(
   official: boolean,
   context: JobContext,
 ): Promise<{ videos: TrainingVideo[]; labelsHash: string }> {
-  const { train } = store.project.splits;
-  if (train.length === 0) {
-    throw new UserError(
-      'no-training-videos',
-      'No video is in the training split.',
-      'Choose splits on the Project screen.',
-    );
-  }
+  const train = trainingIds(store);
   const tasks = description.context === 'task goal' ? trainingTasks(store) : null;
   const leftOut = official ? new Set<number>() : ambiguousIndices(classes);
   const meter = new ProgressMeter(context, 'Checking features', train.length, 'videos');
   const hash = createHash('sha256');
   const videos: TrainingVideo[] = [];
+  let known = false;
   for (const [done, id] of train.entries()) {
     throwIfCancelled(context.signal);
     const labels = await knownLabels(store, set, classes, leftOut, id);
+    known ||= labels.some((label) => label >= 0);
     addLabels(hash, id, labels);
     const task = tasks?.get(id);
     if (task !== undefined) hash.update(`${task}\n`);
     videos.push({ id, labels, ...(task === undefined ? {} : { task }) });
     meter.update(done + 1, id);
   }
-  if (videos.every(({ labels }) => labels.every((label) => label < 0))) {
+  if (!known) {
     throw new UserError(
       'nothing-reviewed',
       `No step of the ${train.length} training videos has been reviewed.`,
@@ -55,6 +50,17 @@ export async function trainingVideos(
     );
   }
   return { videos, labelsHash: hash.digest('hex') };
+}
+
+/** @throws UserError `no-training-videos` */
+export function trainingIds({ project }: ProjectStore): string[] {
+  const { train } = project.splits;
+  if (train.length > 0) return train;
+  throw new UserError(
+    'no-training-videos',
+    'No video is in the training split.',
+    'Choose splits on the Project screen.',
+  );
 }
 
 /**

@@ -127,6 +127,9 @@ export function makeReport(run: string, split: string, score: number, scored: bo
     })),
     meanAveragePrecision: scored ? score - 8.3 : null,
     averagePrecision: [],
+    clips: 0,
+    topOne: null,
+    topOneClassMean: null,
     stepsPerSecond: scored ? 600 + score : 197,
   };
 }

@@ -112,6 +112,9 @@ type LabelReport = Omit<
   | 'videoCounts'
   | 'meanAveragePrecision'
   | 'averagePrecision'
+  | 'clips'
+  | 'topOne'
+  | 'topOneClassMean'
   | 'stepsPerSecond'
 >;
 

@@ -50,6 +50,12 @@ export const studyScores = {
     digits: 1,
     of: (_, report) => report.meanAveragePrecision,
   },
+  topOne: {
+    title: 'Top-1',
+    help: 'Clips whose class is right, in percent; only of offline tasks.',
+    digits: 1,
+    of: (_, report) => report.topOne,
+  },
   stepsPerSecond: {
     title: 'Steps/s',
     help: 'Steps classified a second at inference, features being there.',

@@ -4,6 +4,7 @@ import { floatValues, readNpy } from '../../data/formats/npy';
 import type { ProjectStore } from '../../data/project/store';
 import type { Sequence } from '../../gad/alignment/localKernel';
 import { listPredictions, type PredictionPaths, predictionPaths, runFolder } from '../runFolder';
+import { requireOnline } from '../trainedRun';
 
 /** What a run says of the steps of one video, read whole. */
 export interface PredictedVideo {
@@ -16,8 +17,9 @@ export interface PredictedVideo {
   scores: Float32Array | null;
 }
 
-/** Files of every video a run has predicted, each video once. @throws UserError `no-predictions` */
+/** Files of every video a run has predicted, each video once. @throws UserError `no-predictions`, `not-online` */
 export async function predictedVideos(store: ProjectStore, run: Run): Promise<Map<string, PredictionPaths>> {
+  requireOnline(run, 'Searching with');
   const dir = runFolder(store.dir, run.id);
   const found = new Map<string, PredictionPaths>();
   for (const [split, videos] of Object.entries(await listPredictions(dir))) {

@@ -9,10 +9,11 @@ import { floatValues, readNpy, writeNpy } from '../../data/formats/npy';
 import { writeFileAtomic } from '../../data/project/atomic';
 import { readRecord, recordText } from '../../data/project/records';
 import type { ProjectStore } from '../../data/project/store';
-import { readFeatures } from '../../features/store';
+import { featureSteps, readFeatures } from '../../features/store';
 import { NeighbourPredictor, type TrainingStates } from '../../gad/neighbours';
 import type { Predictor } from '../../gad/predictor';
 import { trainingWindows } from '../../gad/windows';
+import { clipSource, videoClips } from '../clips';
 import { ambiguousIndices } from '../runClasses';
 import { makePredictor, type TrainedRun } from '../trainedRun';
 import { knownLabels, pickSteps } from '../trainingVideos';
@@ -126,14 +127,20 @@ async function makeStates(
   await writeFileAtomic(recordPath(folder), recordText(record));
 }
 
-/** Windows of the videos the run was trained on, at its stride. */
+/** Windows of the videos the run was trained on, at its stride, or their clips. */
 async function learntWindows(
   store: ProjectStore,
   { run, settings, classifier: { set, spec } }: TrainedRun,
 ): Promise<{ id: string; windows: Window[] }[]> {
   const leftOut = settings.official ? new Set<number>() : ambiguousIndices(run.classes);
+  const source = await clipSource(store, settings, run.classes);
   const videos = [];
   for (const id of run.splits.train) {
+    if (source) {
+      const steps = (await featureSteps(store, set, id)) ?? 0;
+      videos.push({ id, windows: await videoClips(store, source, store.video(id), steps) });
+      continue;
+    }
     const labels = await knownLabels(store, set, run.classes, leftOut, id);
     videos.push({ id, windows: trainingWindows(id, labels, spec, 0) });
   }

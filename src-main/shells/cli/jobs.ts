@@ -138,6 +138,8 @@ function reportRow(report: Report) {
     pointF1: report.pointF1[0]?.start ?? null,
     frameAccuracy: report.frameAccuracy,
     meanAveragePrecision: report.meanAveragePrecision,
+    topOne: report.topOne,
+    topOneClassMean: report.topOneClassMean,
     stepsPerSecond: report.stepsPerSecond,
   };
 }
@@ -151,7 +153,9 @@ function reportTable(reports: readonly Report[]): string[] {
       score(row.pointF1),
       score(row.frameAccuracy),
       score(row.meanAveragePrecision),
+      score(row.topOne),
+      score(row.topOneClassMean),
       row.stepsPerSecond === null ? '—' : row.stepsPerSecond.toFixed(0),
     ]);
-  return table(['Run', 'S-F1', 'P-F1', 'Accuracy', 'mAP', 'Steps/s'], rows);
+  return table(['Run', 'S-F1', 'P-F1', 'Accuracy', 'mAP', 'Top-1', 'Class mean', 'Steps/s'], rows);
 }

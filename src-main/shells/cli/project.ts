@@ -119,7 +119,7 @@ async function runs(output: Output, dir: string): Promise<void> {
     rows.length === 0
       ? ['No runs yet. Train one, or import predictions.']
       : table(
-          ['Run', 'Kind', 'Status', 'S-F1', 'P-F1', 'Accuracy', 'Steps/s'],
+          ['Run', 'Kind', 'Status', 'S-F1', 'P-F1', 'Accuracy', 'Top-1', 'Steps/s'],
           rows.map(({ run, report }) => [
             run.name,
             run.settings?.kind ?? 'imported',
@@ -127,6 +127,7 @@ async function runs(output: Output, dir: string): Promise<void> {
             score(report?.segmentF1[0]?.micro),
             score(report?.pointF1[0]?.start),
             score(report?.frameAccuracy),
+            score(report?.topOne),
             report?.stepsPerSecond?.toFixed(0) ?? '—',
           ]),
         ),

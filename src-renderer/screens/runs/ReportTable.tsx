@@ -1,8 +1,34 @@
 import type { Report } from '../../../src-main/common/domain/report';
-import { formatScore } from '../../ui/format';
+import { formatCount, formatScore } from '../../ui/format';
 
 /** All scores of a report, in percent. */
 export function ReportTable({ report }: { report: Report }) {
+  return report.clips > 0 ? <ClipScores report={report} /> : <StepScores report={report} />;
+}
+
+/** Of an offline task. */
+function ClipScores({ report }: { report: Report }) {
+  return (
+    <table className="scores">
+      <thead>
+        <tr>
+          <th>{formatCount(report.clips, 'clip')}</th>
+          <th>all</th>
+          <th>class mean</th>
+        </tr>
+      </thead>
+      <tbody>
+        <tr>
+          <td>Top-1 accuracy</td>
+          <td>{formatScore(report.topOne)}</td>
+          <td>{formatScore(report.topOneClassMean)}</td>
+        </tr>
+      </tbody>
+    </table>
+  );
+}
+
+function StepScores({ report }: { report: Report }) {
   const single: [string, number | null][] = [
     ['Frame accuracy', report.frameAccuracy],
     ['Foreground precision', report.foregroundPrecision],

@@ -47,6 +47,7 @@ export function runColumns(split: SplitName): Column<RunSummary>[] {
     score('pointF1', 'P-F1', (run) => report(run)?.pointF1[0]?.start),
     score('frameAccuracy', 'Frame acc.', (run) => report(run)?.frameAccuracy),
     score('map', 'mAP', (run) => report(run)?.meanAveragePrecision),
+    score('topOne', 'Top-1', (run) => report(run)?.topOne),
     {
       id: 'speed',
       title: 'Steps/s',

@@ -1,0 +1,113 @@
+import { describe, expect, it } from 'vitest';
+import { PredictedClips } from '../../src-main/common/domain/prediction';
+import { classifierKinds, type TrainSettings } from '../../src-main/common/settings';
+import { readNpy } from '../../src-main/data/formats/npy';
+import { readRecord } from '../../src-main/data/project/records';
+import { openProject, type ProjectStore } from '../../src-main/data/project/store';
+import { estimateTraining } from '../../src-main/jobs/estimate';
+import { evaluateJob } from '../../src-main/jobs/evaluate';
+import { inferJob } from '../../src-main/jobs/infer';
+import { similarMoments } from '../../src-main/jobs/retrieval/similar';
+import { predictionPaths, readRun, runFolder } from '../../src-main/jobs/runFolder';
+import { trainJob } from '../../src-main/jobs/train';
+import { expectLawfulProgress, learnableProject, toySettings, watched } from '../builders/learnableProject';
+import { hasGolden } from '../golden/goldenFolder';
+
+const there = hasGolden('tiny-llama/model.safetensors', 'tiny-llama/tokenizer.json');
+
+/** The toy kitchen whose videos have tasks. */
+async function projectWithTasks(): Promise<ProjectStore> {
+  const store = await learnableProject();
+  const task = (id: string) => (['a', 'd'].includes(id) ? 'MakeTea' : 'wash up');
+  await store.saveVideos(store.videos.map((video) => ({ ...video, task: task(video.id) })));
+  return store;
+}
+
+async function trainAndScore(project: string, settings: TrainSettings) {
+  const training = watched();
+  await trainJob({ project, run: 'r', settings, resume: false }, training.context);
+  expectLawfulProgress(training.reports);
+  const inference = watched();
+  await inferJob({ project, run: 'r', split: 'test' }, inference.context);
+  expectLawfulProgress(inference.reports);
+  const evaluation = watched();
+  const report = await evaluateJob({ project, run: 'r', split: 'test', official: false }, evaluation.context);
+  expectLawfulProgress(evaluation.reports);
+  return report;
+}
+
+describe.runIf(there)('offline tasks', () => {
+  it.each(classifierKinds)('a %s classifier learns to name segments', async (kind) => {
+    const store = await projectWithTasks();
+    const settings = toySettings({
+      kind,
+      task: 'step recognition',
+      context: 'task goal',
+      // A text of several tokens takes longer to learn than a class.
+      epochs: { discriminative: 3, gad: 5, generative: 7 }[kind],
+      clipSteps: 2,
+    });
+    const { windows } = await estimateTraining(store, settings);
+    const segments = await Promise.all(['a', 'b', 'c'].map(async (id) => (await store.annotation(id)).segments.length));
+    expect(windows).toBe(segments.reduce((sum, count) => sum + count, 0));
+    const report = await trainAndScore(store.dir, settings);
+    expect(report).toMatchObject({ videos: 2, steps: 0, frameAccuracy: null, segmentF1: [] });
+    expect(report.topOne).toBeGreaterThan(80);
+    expect(report.topOneClassMean).toBeGreaterThan(70);
+    expect((await readRun(store.dir, 'r')).classes.map((entry) => entry.id)).toEqual([10, 11, 12, 13]);
+
+    const paths = predictionPaths(runFolder(store.dir, 'r'), 'test', 'd');
+    const { clips } = (await readRecord(paths.clips, 'clips', PredictedClips))!.record;
+    expect(clips).toHaveLength((await store.annotation('d')).segments.length);
+    expect((await readNpy(paths.features)).shape).toEqual([clips.length, 64]);
+    await expect(similarMoments(store, { run: 'r', video: 'd', start: 1, end: 2, count: 3 })).rejects.toMatchObject({
+      code: 'not-online',
+    });
+    if (kind === 'generative') expect(clips.every((clip) => clip.confidence === null && clip.text)).toBe(true);
+    else expect((await readNpy(paths.scores)).shape).toEqual([clips.length, 4]);
+  });
+
+  it('step prediction names the segment after, task recognition the task of the video', async () => {
+    const store = await projectWithTasks();
+    const few = { batch: 6, epochs: 1, clipSteps: 12 };
+    const ahead = await trainAndScore(store.dir, toySettings({ ...few, task: 'step prediction' }));
+    const segments = await Promise.all(['d', 'e'].map(async (id) => (await store.annotation(id)).segments.length));
+    expect(ahead.clips).toBe(segments.reduce((sum, count) => sum + count - 1, 0));
+
+    const other = await projectWithTasks();
+    const report = await trainAndScore(other.dir, toySettings({ ...few, task: 'task recognition', batch: 2 }));
+    expect(report.clips).toBe(2);
+    expect([0, 50, 100].some((share) => Math.abs(share - (report.topOne ?? -1)) < 1e-9)).toBe(true);
+    expect((await readRun(other.dir, 'r')).classes).toEqual([
+      { id: 0, name: 'MakeTea' },
+      { id: 1, name: 'wash up' },
+    ]);
+  });
+
+  it('are evaluated on the labels that were predicted, and predicted again where these changed', async () => {
+    const store = await projectWithTasks();
+    const settings = toySettings({ task: 'step recognition', epochs: 1, clipSteps: 2 });
+    await trainAndScore(store.dir, settings);
+    const annotation = await store.annotation('d');
+    await store.saveAnnotation({ ...annotation, segments: annotation.segments.slice(1) });
+    const { context } = watched();
+    const evaluate = () => evaluateJob({ project: store.dir, run: 'r', split: 'test', official: false }, context);
+    await expect(evaluate()).rejects.toMatchObject({ code: 'clips-changed' });
+    await inferJob({ project: store.dir, run: 'r', split: 'test' }, watched().context);
+    expect((await evaluate()).topOne).not.toBeNull();
+  });
+
+  it('that need what the videos do not say are refused', async () => {
+    const store = await learnableProject();
+    const attempt = (settings: TrainSettings) =>
+      trainJob({ project: store.dir, run: 'r', settings, resume: false }, watched().context);
+    await expect(attempt(toySettings({ task: 'task recognition' }))).rejects.toMatchObject({ code: 'no-task' });
+    const told = toySettings({ kind: 'gad', task: 'step recognition', context: 'task goal' });
+    await expect(attempt(told)).rejects.toMatchObject({ code: 'no-task' });
+    const reopened = await openProject(store.dir);
+    for (const id of ['a', 'b', 'c']) {
+      await reopened.saveAnnotation({ ...(await reopened.annotation(id)), segments: [] });
+    }
+    await expect(attempt(toySettings({ task: 'step prediction' }))).rejects.toMatchObject({ code: 'no-clips' });
+  });
+});
