@@ -7,7 +7,7 @@ function picture(width: number, height: number, value: (x: number, y: number) =>
   for (let y = 0; y < height; y++) for (let x = 0; x < width; x++) rgb[(y * width + x) * 3] = value(x, y);
   return { rgb, width, height };
 }
-const red = (pixels: Uint8Array) => [...pixels].filter((_, i) => i % 3 === 0);
+const red = (pixels: Uint8ClampedArray) => [...pixels].filter((_, i) => i % 3 === 0);
 
 // Equality with Pillow on real pictures: tests/golden/encoder.test.ts.
 describe('resizeCentreSquare', () => {
