@@ -19,6 +19,7 @@ const all = {
   order: 'discriminative first',
   contextAs: 'text',
   stages: 'one',
+  balance: 0,
   shortEvery: 1,
   longEvery: 1,
   long: 128,

@@ -426,6 +426,18 @@ export const TrainSettings = z.object({
         when: { task: ['online detection'] },
       }),
     ),
+  balance: z
+    .number()
+    .min(0)
+    .max(1)
+    .default(0)
+    .meta(
+      meta({
+        label: 'Balance of actions',
+        section: 'Data',
+        help: 'Actions weigh (1 / their training windows) to this power in the class loss, 1 in the mean: 0 leaves all alike, as the GAD paper does, 1 lets rare actions count as much as frequent ones. Range 0 to 1.',
+      }),
+    ),
   learningRate: z
     .number()
     .positive()

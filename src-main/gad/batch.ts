@@ -101,7 +101,7 @@ export function classifyingShape(prompt: Prompt, windows: number, steps: number,
 /**
  * @param layouts tokens of each window, at most `shape.windows`
  * @param tracks features of each window's visual tokens, `[steps * tokens, dim]`
- * @param backgroundWeight weight of windows whose class is background
+ * @param weights of windows by the index of their class, see `classWeights`; 1 where missing
  */
 export function makeBatch(
   prompt: Prompt,
@@ -109,7 +109,7 @@ export function makeBatch(
   layouts: readonly TokenLayout[],
   tracks: readonly Float32Array[],
   shape: BatchShape,
-  backgroundWeight: number,
+  weights: readonly number[],
 ): Batch {
   const batch = emptyBatch(prompt, shape, windows.length, tracks[0] as Float32Array, layouts[0] as TokenLayout);
   let answers = 0;
@@ -127,7 +127,7 @@ export function makeBatch(
       batch.contextLabels[row] = named;
       batch.contextWeights[row] = 1 / windows.length;
     }
-    const weight = label === 0 ? backgroundWeight : 1;
+    const weight = weights[label] ?? 1;
     batch.classWeights[row] = weight / windows.length;
     const textWeight = prompt.description.backgroundWeighsText ? weight : 1;
     answers = placeAnswer(batch, row, layout, answers, textWeight / windows.length);

@@ -84,7 +84,7 @@ export class Continuation {
     const { prompt, model, executables } = this.options;
     const layouts = windows.map((window) => withoutRoot(prompt.layout(window.steps.length, null)));
     const shape = this.shapeOf(Math.max(...windows.map((window) => window.steps.length)));
-    const batch: Batch = makeBatch(prompt, windows, layouts, tracks, shape, 1);
+    const batch: Batch = makeBatch(prompt, windows, layouts, tracks, shape, []);
     const feeds = batchFeeds(batch, model);
     const cache = await executables.run(await this.reader(shape), feeds);
     const attentionMask = feeds['attentionMask'] as HostTensor;

@@ -116,7 +116,7 @@ export class Predictor {
     const layouts = windows.map(({ steps }, i) => prompt.layout(steps.length, before?.answers[i]?.tokens ?? null));
     const steps = Math.max(...windows.map((window) => window.steps.length));
     const shape = classifyingShape(prompt, batch, steps, longest);
-    const feeds = batchFeeds(makeBatch(prompt, windows, layouts, tracks, shape, 1), classifying(model));
+    const feeds = batchFeeds(makeBatch(prompt, windows, layouts, tracks, shape, []), classifying(model));
     const results = await this.executables.run(await this.classifying(shape), feeds);
     const part = (name: string, width: number) => floats(results[name] as HostTensor).slice(0, windows.length * width);
     const logits = part('logits', classes);

@@ -27,6 +27,8 @@ export interface TrainerOptions {
   /** Trained values at the start, and the decoder's weights. */
   parameters: ParameterTensors;
   weights: ParameterTensors;
+  /** Weights of windows by class index, see `classWeights`. */
+  classWeights: readonly number[];
   /** Embedding of each class text; none where no loss compares windows. */
   classes: readonly Float32Array[];
   /** Steps of the longest window. */
@@ -81,13 +83,11 @@ export class ClassifierTrainer {
    * @param stream makes this batch's dropout its own: the same stream drops the same values
    */
   async collect(windows: readonly Window[], tracks: readonly Float32Array[], stream: string): Promise<BatchLosses> {
-    const { prompt, model, settings } = this.options;
+    const { prompt, model, settings, classWeights } = this.options;
     await this.enter(stageAt(this.stages, this.done));
     const { step, dropout } = this.current;
     const layouts = windows.map((window) => prompt.layout(window.steps.length, window));
-    // Among clips there is no background.
-    const weight = settings.task === 'online detection' ? settings.backgroundWeight : 1;
-    const batch = makeBatch(prompt, windows, layouts, tracks, this.shape, weight);
+    const batch = makeBatch(prompt, windows, layouts, tracks, this.shape, classWeights);
     const dropped = dropout?.feeds(settings.seed, stream) ?? {};
     const feeds = {
       ...batchFeeds(batch, model),

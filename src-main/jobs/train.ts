@@ -7,6 +7,7 @@ import { openProject, type ProjectStore } from '../data/project/store';
 import type { ClassifierModel } from '../gad/network';
 import { classEmbeddings } from '../gad/classEmbeddings';
 import { adaptedTargets, initialParameters, spreadOf } from '../gad/parameters';
+import { classWeights } from '../gad/classWeights';
 import { TrainingPlan } from '../gad/plan';
 import type { Prompt } from '../gad/prompt';
 import { ClassifierTrainer } from '../gad/trainer';
@@ -145,6 +146,7 @@ async function makeTrainer(
     weights,
     classes,
     longest,
+    classWeights: classWeights(plan.allWindows(), model.classes, settings),
     windows: plan.allWindows(),
     updates: plan.updates,
   });

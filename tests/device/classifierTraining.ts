@@ -37,6 +37,7 @@ export async function trainClassifier(device: DeviceId): Promise<Record<string, 
     longest: frames,
     windows,
     updates: 2,
+    classWeights: [settings.backgroundWeight],
   });
   try {
     const computed: Record<string, number[]> = { losses: [], norms: [] };

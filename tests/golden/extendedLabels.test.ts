@@ -62,7 +62,7 @@ async function both() {
   const prompt = new Prompt(checkpoint.tokenizer, description, texts, { vocabulary: decoder.vocabularySize });
   const tracks = windows.map(({ steps }) => floats(random([steps.length, 6])));
   const layouts = windows.map((window) => prompt.layout(window.steps.length, window));
-  const batch = makeBatch(prompt, windows, layouts, tracks, tightShape(layouts), 1);
+  const batch = makeBatch(prompt, windows, layouts, tracks, tightShape(layouts), []);
   return { extended, classifying, weights, prompt, tracks, batch };
 }
 

@@ -74,7 +74,7 @@ export function methodBatch(method: Method, golden: readonly GoldenBatchWindow[]
   const tracks = windows.map((window, i) =>
     rgb.subarray(i * stride, i * stride + window.steps.length * settings.visual_dim),
   );
-  return makeBatch(prompt, windows, layouts, tracks, tightShape(layouts), settings.stream_loss_weight);
+  return makeBatch(prompt, windows, layouts, tracks, tightShape(layouts), [settings.stream_loss_weight]);
 }
 
 /** Network and loss of one batch shape. */

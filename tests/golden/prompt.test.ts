@@ -93,7 +93,7 @@ describe.each(classifierKinds)('batch of the %s kind', (kind) => {
 
       const dim = 3;
       const tracks = windows.map((window) => new Float32Array(window.steps.length * dim).fill(1));
-      const batch = makeBatch(prompt, windows, layouts, tracks, tightShape(layouts), settings.stream_loss_weight);
+      const batch = makeBatch(prompt, windows, layouts, tracks, tightShape(layouts), [settings.stream_loss_weight]);
       const classPosition = kind === 'discriminative' ? 1 : 0;
       const cut = (values: Int32Array) =>
         windows.flatMap((_, row) => [

@@ -108,7 +108,7 @@ describe.each(Object.entries(variants))('a GAD classifier, %s', (name, own) => {
   it('has the same class logits, losses and gradients as PyTorch', async () => {
     const { settings, model, parameters, prompt, weights } = await makeVariant(own);
     const layouts = windows.map((window) => prompt.layout(window.steps.length, window));
-    const batch = makeBatch(prompt, windows, layouts, tracks, tightShape(layouts), settings.backgroundWeight);
+    const batch = makeBatch(prompt, windows, layouts, tracks, tightShape(layouts), [settings.backgroundWeight]);
     const b = new Builder();
     const network = buildNetwork(b, model, batch.shape);
     const { total, classLoss, textLoss } = classifierLoss(b, network, model, batch.shape);
@@ -154,6 +154,7 @@ describe('a training in two stages', () => {
       ...options,
       device: 'cpu',
       classes: [],
+      classWeights: [reference.backgroundWeight],
       longest: Math.max(...windows.map(({ steps }) => steps.length)),
       windows,
       updates: twoStages.updates.length,

@@ -46,7 +46,7 @@ async function answerStates({
   parameters,
 }: Parameters<typeof taughtLabels>[0]): Promise<{ states: Float64Array[]; tokens: number[] }> {
   const layouts = windows.map((window) => prompt.layout(window.steps.length, window));
-  const batch = makeBatch(prompt, windows, layouts, tracks, tightShape(layouts), 1);
+  const batch = makeBatch(prompt, windows, layouts, tracks, tightShape(layouts), []);
   const { windows: count, length, answers } = batch.shape;
   const { base, lora, decoder: config } = model;
   const b = new Builder();

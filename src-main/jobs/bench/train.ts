@@ -49,6 +49,7 @@ async function openTraining(work: DecoderTask, learningRate: number): Promise<Si
     longest: steps,
     windows,
     updates: Infinity,
+    classWeights: [settings.backgroundWeight],
   });
   const step = async () => {
     const { loss } = await trainer.collect(windows, tracks, '');

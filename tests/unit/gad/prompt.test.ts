@@ -132,7 +132,7 @@ describe('the text of a GAD window', () => {
     const windows = [{ video: 'v', steps: Int32Array.of(0, 1), target: 1, ...taught }];
     const layouts = [prompt.layout(2, taught)];
     const shape = trainingShape(prompt, 1, 2);
-    const batch = makeBatch(prompt, windows, layouts, [Float32Array.of(1, 2)], shape, 1);
+    const batch = makeBatch(prompt, windows, layouts, [Float32Array.of(1, 2)], shape, []);
     const { learnt, cls, ids } = layouts[0]!;
     const pad = shape.length - ids.length;
     expect([...batch.sides.subarray(pad)]).toEqual(ids.map((_, i) => (i === cls ? 2 : learnt.includes(i) ? 1 : 0)));
@@ -172,8 +172,8 @@ describe('batch', () => {
   const tracks = [Float32Array.of(1, 2), Float32Array.of(3, 4, 5, 6)];
 
   it('gives windows that are missing no weight', () => {
-    const batch = makeBatch(prompt, windows, layouts, tracks, trainingShape(prompt, 3, 2), 0.5);
-    expect([...batch.classWeights]).toEqual([0.25, 0.5, 0]);
+    const batch = makeBatch(prompt, windows, layouts, tracks, trainingShape(prompt, 3, 2), [0.5, 2]);
+    expect([...batch.classWeights]).toEqual([0.25, 1, 0]);
     expect(batch.count).toBe(2);
     const total = batch.answerWeights.reduce((sum, weight) => sum + weight, 0);
     expect(total).toBeCloseTo(1, 6);
@@ -181,7 +181,7 @@ describe('batch', () => {
 
   it('takes each embedding from the text, a frame or the class embedding', () => {
     const shape = trainingShape(prompt, 2, 2);
-    const batch = makeBatch(prompt, windows, layouts, tracks, shape, 1);
+    const batch = makeBatch(prompt, windows, layouts, tracks, shape, []);
     const text = 2 * shape.length;
     const second = [...batch.source.subarray(shape.length)].filter((row) => row >= text);
     expect(second).toEqual([text + 2, text + 3, text + 4]);
@@ -190,7 +190,7 @@ describe('batch', () => {
   });
 
   it('learns each token at the position before it', () => {
-    const batch = makeBatch(prompt, windows, layouts, tracks, trainingShape(prompt, 2, 2), 1);
+    const batch = makeBatch(prompt, windows, layouts, tracks, trainingShape(prompt, 2, 2), []);
     const learnt = [...batch.answerTokens].filter((_, i) => batch.answerWeights[i]! > 0);
     expect(learnt.length).toBe(layouts.reduce((sum, layout) => sum + layout.learnt.length, 0));
     learnt.forEach((token, i) => expect(batch.inputIds[batch.answerRows[i]! + 1]).toBe(token));
