@@ -73,12 +73,13 @@ async function openSet(store: ProjectStore, input: ExtractInput, encoder: FrameE
   };
   const found = (await store.featureSets()).find((set) => set.name === input.set);
   if (!found) return wanted;
-  if (found.rate === wanted.rate && found.encoderHash === wanted.encoderHash) return found;
+  const same = (['rate', 'encoderHash', 'dim', 'tokens'] as const).every((field) => found[field] === wanted[field]);
+  if (same) return found;
   const made = `${found.encoder} at ${found.rate} steps a second`;
   const asked = `${wanted.encoder} at ${wanted.rate}`;
   throw new UserError(
     'feature-set-differs',
-    `The feature set "${input.set}" was made with ${made}; asked for was ${asked}${made.startsWith(asked) ? ', another file' : ''}.`,
+    `The feature set "${input.set}" was made with ${made}; asked for was ${asked}${made.startsWith(asked) ? ', of another file or another description' : ''}.`,
     'Choose another name for the new set.',
   );
 }

@@ -4,6 +4,7 @@ import { classifierKinds, type TrainSettings } from '../../src-main/common/setti
 import { readNpy } from '../../src-main/data/formats/npy';
 import { readRecord } from '../../src-main/data/project/records';
 import { openProject, type ProjectStore } from '../../src-main/data/project/store';
+import { readFeatures, requireFeatureSet, writeFeatures, writeFeatureSet } from '../../src-main/features/store';
 import { estimateTraining } from '../../src-main/jobs/estimate';
 import { evaluateJob } from '../../src-main/jobs/evaluate';
 import { inferJob } from '../../src-main/jobs/infer';
@@ -109,5 +110,23 @@ describe.runIf(there)('offline tasks', () => {
       await reopened.saveAnnotation({ ...(await reopened.annotation(id)), segments: [] });
     }
     await expect(attempt(toySettings({ task: 'step prediction' }))).rejects.toMatchObject({ code: 'no-clips' });
+  });
+});
+
+describe.runIf(there)('features of several visual tokens a step', () => {
+  it.each([
+    ['pairs', 'online detection'],
+    ['pairs', 'step recognition'],
+    ['toy+toy', 'step recognition'],
+  ] as const)('%s are learnt from, %s', async (features, task) => {
+    const store = await projectWithTasks();
+    const toy = await requireFeatureSet(store, 'toy');
+    const pairs = { ...toy.parts[0]!, name: 'pairs', dim: toy.dim / 2, tokens: 2 };
+    await writeFeatureSet(store, pairs);
+    for (const video of store.videos)
+      await writeFeatures(store, pairs, video.id, (await readFeatures(store, toy, video)).rows);
+    const report = await trainAndScore(store.dir, toySettings({ features, task, short: 2, long: 2, epochs: 4 }));
+    const score = task === 'online detection' ? report.frameAccuracy : report.topOne;
+    expect(score).toBeGreaterThan(70);
   });
 });
