@@ -59,8 +59,8 @@ test.describe('studies, in the window', () => {
     await expect(page.getByText('0 of 3 runs').first()).toBeVisible();
     await expect(row('generative')).toContainText('0/1');
     await page.keyboard.press('Control+Enter');
-    await expect(row('generative')).toContainText('1/1');
-    await expect(row('discriminative')).toContainText('1/1');
+    await expect(row('generative')).toContainText('1/1', { timeout: 60_000 });
+    await expect(row('discriminative')).toContainText('1/1', { timeout: 60_000 });
     await expect(row('generative').getByRole('img', { name: 'done' })).toBeVisible();
     await expect(row('lost').getByRole('img', { name: 'failed' })).toBeVisible();
     await expect(page.getByText('Too few to judge: 2 test videos.')).toBeVisible();
