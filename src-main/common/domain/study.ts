@@ -58,7 +58,7 @@ export const studyScores = {
   },
   stepsPerSecond: {
     title: 'Steps/s',
-    help: 'Steps classified a second at inference, features being there.',
+    help: 'Steps (clips, of offline tasks) classified a second at inference, features being there.',
     digits: 0,
     of: (_, report) => report.stepsPerSecond,
   },
