@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { Cancelled } from '../../src-main/common/errors';
@@ -10,9 +10,10 @@ import { inferJob } from '../../src-main/jobs/infer';
 import { latestCheckpoint, predictionPaths, readEvents, readRun, runFolder } from '../../src-main/jobs/runFolder';
 import { trainJob } from '../../src-main/jobs/train';
 import { readAdapter } from '../../src-main/models/weights/peft';
+import { gadw } from '../builders/commandLine';
 import { learnableProject, toySettings, watched } from '../builders/learnableProject';
 import { hasGolden } from '../golden/goldenFolder';
-import { quiet, userError } from '../unit/data/temporaryProject';
+import { quiet, temporaryFolder, userError } from '../unit/data/temporaryProject';
 
 const there = hasGolden('tiny-llama/model.safetensors', 'tiny-llama/tokenizer.json');
 
@@ -93,6 +94,23 @@ describe.runIf(there)('a variant of the classifiers', () => {
     ]);
     const { problems } = await estimateTraining(store, settings);
     expect(problems).toEqual([{ field: 'context', message: error.message }]);
+  });
+});
+
+describe.runIf(there)('the command line', () => {
+  it('turns off what is on by default, and keeps what a settings file turned off', async () => {
+    const { dir } = await learnableProject();
+    const file = join(temporaryFolder(), 'settings.json');
+    await writeFile(file, JSON.stringify({ ...toySettings({ maxSteps: 1 }), classToken: false }));
+    const classToken = async (run: string, ...options: string[]) => {
+      const given = ['--kind', 'discriminative', '--max-steps', '1', '--decoder', 'tiny', '--features', 'toy'];
+      expect((await gadw('train', dir, '--run', run, ...given, ...options)).code).toBe(0);
+      return (await readRun(dir, run)).settings!.classToken;
+    };
+    expect(await classToken('default')).toBe(true);
+    expect(await classToken('off', '--no-class-token')).toBe(false);
+    expect(await classToken('file', '--settings', file)).toBe(false);
+    expect(await classToken('on', '--settings', file, '--class-token')).toBe(true);
   });
 });
 

@@ -32,19 +32,28 @@ export function addTrainCommand(program: Command, act: Act): void {
       ).choices(presets.map(({ id }) => id)),
     )
     .option('--settings <file>', 'read settings from a JSON file; options given here win');
-  for (const [key, field] of Object.entries(TrainSettings.shape)) command.addOption(settingOption(key, field));
+  for (const [key, field] of Object.entries(TrainSettings.shape))
+    for (const option of settingOptions(key, field)) command.addOption(option);
   command.action(act(train));
 }
 
-/** The option of a described setting: `learningRate` is `--learning-rate`; what is on or off needs no value. */
-function settingOption(key: string, field: z.ZodDefault<z.ZodType>): Option {
+/**
+ * The options of a described setting: `learningRate` is `--learning-rate`; what is on or off needs no value, and is turned
+ * the other way by `--no-`, of which help shows what differs from the default.
+ */
+function settingOptions(key: string, field: z.ZodDefault<z.ZodType>): Option[] {
   const { label, help } = field.meta() as unknown as FieldMeta;
   const name = key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
   const inner = field.unwrap();
-  if (inner instanceof z.ZodBoolean) return new Option(`--${name}`, `${label}: ${help}`);
+  const initial = field.parse(undefined);
+  if (inner instanceof z.ZodBoolean)
+    return [
+      new Option(`--${name}`, `${label}: ${help}`).hideHelp(initial === true),
+      new Option(`--no-${name}`, `${label}, off. ${help}`).hideHelp(initial === false),
+    ];
   const choices = inner instanceof z.ZodEnum ? ` One of: ${inner.options.join(', ')}.` : '';
-  const standard = `(default: ${String(field.parse(undefined))})`;
-  return new Option(`--${name} <value>`, `${label}: ${help}${choices} ${standard}`).argParser(checkedBy(inner));
+  const described = `${label}: ${help}${choices} (default: ${String(initial)})`;
+  return [new Option(`--${name} <value>`, described).argParser(checkedBy(inner))];
 }
 
 async function train(output: Output, dir: string, options: TrainOptions): Promise<void> {
