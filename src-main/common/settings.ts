@@ -438,6 +438,17 @@ export const TrainSettings = z.object({
         help: 'Actions weigh (1 / their training windows) to this power in the class loss, 1 in the mean: 0 leaves all alike, as the GAD paper does, 1 lets rare actions count as much as frequent ones. Range 0 to 1.',
       }),
     ),
+  heldOut: z
+    .string()
+    .default('')
+    .meta(
+      meta({
+        label: 'Held-out classes',
+        section: 'Data',
+        help: 'Names of classes, separated by commas, that the run does not know: no window is trained on their steps, so that they measure how it meets unknown actions ("gadw open-set").',
+        when: { task: ['online detection'] },
+      }),
+    ),
   learningRate: z
     .number()
     .positive()

@@ -84,6 +84,22 @@ export function positionedSegments(
     .sort((a, b) => a.start - b.start || a.end - b.end);
 }
 
+/**
+ * The truth's labels `[steps]`, where a class that is not among the first `known` wins over every other that covers the
+ * step, the smallest of several.
+ */
+export function labelsBeyond(truth: StepTruth, known: number): Int32Array {
+  const labels = truth.labels.slice();
+  for (const { start, end, classIndex } of truth.spans) {
+    if (classIndex < known) continue;
+    for (let k = start; k < end; k++) {
+      const label = labels[k] as number;
+      if (label < known || classIndex < label) labels[k] = classIndex;
+    }
+  }
+  return labels;
+}
+
 /** Turns a span of the annotation's time base into the steps whose middles it covers, cut to the track. */
 function stepConverter(annotation: Annotation, clock: FrameClock | null, rate: number, steps: number) {
   const toPosition = positionOf(annotation, clock, rate);

@@ -14,7 +14,7 @@ import type { DecoderConfig } from '../models/decoder/config';
 import { describeClassifier } from '../gad/classifier';
 import { parameterCount } from '../models/decoder/describe';
 import { clipSource, videoClips } from './clips';
-import { classesFor } from './runClasses';
+import { classesFor, withoutHeldOut } from './runClasses';
 import { trainingIds, trainingTasks } from './trainingVideos';
 
 /** Tokens of question, [CLS] and answer beside the frames, about. */
@@ -40,6 +40,7 @@ export async function estimateTraining(store: ProjectStore, settings: TrainSetti
   const checkpoint = await attempt('decoder', async () =>
     openCheckpoint(await requireModel(store, settings.decoder, 'decoder')),
   );
+  await attempt('heldOut', async () => withoutHeldOut(store.taxonomy.classes, settings.heldOut));
   const perEpoch = Math.ceil(windows / (settings.batch * settings.accumulate));
   const updates =
     settings.maxSteps > 0 ? Math.min(settings.maxSteps, perEpoch * settings.epochs) : perEpoch * settings.epochs;

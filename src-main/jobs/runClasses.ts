@@ -1,5 +1,5 @@
 import type { RunClass } from '../common/domain/run';
-import type { ActionClass } from '../common/domain/taxonomy';
+import { type ActionClass, cleanClassName } from '../common/domain/taxonomy';
 import type { Video } from '../common/domain/video';
 import { UserError } from '../common/errors';
 import type { Task } from '../common/settings';
@@ -41,4 +41,31 @@ export function classesFor(task: Task, taxonomy: readonly ActionClass[], videos:
 /** Indices of the classes that are neither trained nor predicted. */
 export function ambiguousIndices(classes: readonly RunClass[]): Set<number> {
   return new Set(classes.flatMap((entry, index) => (entry.ambiguous ? [index] : [])));
+}
+
+/** Class indices by class id: the run's own, then those of the taxonomy that it does not know, in the taxonomy's order. */
+export function indicesWithUnknown(
+  classes: readonly RunClass[],
+  taxonomy: readonly ActionClass[],
+): ReadonlyMap<number, number> {
+  const ids = new Set([...classes, ...taxonomy].map(({ id }) => id));
+  return new Map([...ids].map((id, index) => [id, index]));
+}
+
+/**
+ * The taxonomy without the classes that the setting `heldOut` names.
+ * @param names separated by commas; case, underscores and repeated spaces do not count
+ * @throws UserError `held-out-unknown` where the taxonomy has no such action
+ */
+export function withoutHeldOut(taxonomy: readonly ActionClass[], names: string): ActionClass[] {
+  const wanted = names.split(',').map(cleanClassName).filter(Boolean);
+  const nameOf = (entry: ActionClass) => (entry.background || entry.ambiguous ? null : cleanClassName(entry.name));
+  const actions = new Set(taxonomy.map(nameOf));
+  const missing = wanted.find((name) => !actions.has(name));
+  if (missing === undefined) return taxonomy.filter((entry) => !wanted.includes(nameOf(entry) ?? ''));
+  throw new UserError(
+    'held-out-unknown',
+    `Holding classes out of training: there is no action "${missing}" in the taxonomy.`,
+    'Name classes as the taxonomy does, separated by commas.',
+  );
 }

@@ -10,6 +10,7 @@ import { evaluateJob } from './evaluate';
 import { extractJob } from './extractFeatures';
 import { importFiles, type ImportInput } from './importFiles';
 import { inferJob } from './infer';
+import { type OpenSetInput, openSetJob } from './openSet/openSet';
 import type { SpawnChild } from './process';
 import { makePlayingCopy } from './playingCopy';
 import { makeThumbnails } from './thumbnails';
@@ -19,6 +20,7 @@ import { trainJob } from './train';
 export type SideInput =
   | { kind: 'devices' }
   | { kind: 'thumbnails' | 'playingCopy'; video: string }
+  | ({ kind: 'openSet' } & Omit<OpenSetInput, 'project'>)
   | ({ kind: 'import' } & Omit<ImportInput, 'project'>);
 
 export interface WorkerJob {
@@ -50,6 +52,8 @@ export async function runJob({ project, input }: WorkerJob, context: JobContext,
       return renderClips(input.scripts, project, context);
     case 'devices':
       return listDevices();
+    case 'openSet':
+      return openSetJob({ project, ...input }, context);
     case 'import':
       return importFiles({ project, ...input }, context);
     case 'thumbnails':

@@ -4,6 +4,7 @@ import { type FeatureSet, rowSize } from '../common/domain/featureSet';
 import type { DecidedSegment } from '../common/domain/prediction';
 import type { RunClass } from '../common/domain/run';
 import { UserError } from '../common/errors';
+import type { JobContext } from '../common/progress';
 import { modelPath, modelReferences } from '../data/project/models';
 import { openProject, type ProjectStore } from '../data/project/store';
 import { stepPictures } from '../features/sampling';
@@ -70,13 +71,13 @@ export interface StreamListener {
 }
 
 /**
- * Runs to the end of the stream, or until `signal` ends it there.
- * @throws UserError those of `openTrainedRun` and `streamFrames`, `encoder-unknown`
+ * Runs to the end of the stream, or until the signal ends it there.
+ * @throws UserError `encoder-unknown`, those of `openTrainedRun`, `openPredictor` and `streamFrames`
  */
 export async function streamJob(
   input: StreamInput,
   listener: StreamListener,
-  signal: AbortSignal,
+  context: JobContext & { signal: AbortSignal },
 ): Promise<StreamSummary> {
   const store = await openProject(resolve(input.project));
   const trained = await openTrainedRun(store, input.run);
@@ -84,10 +85,10 @@ export async function streamJob(
   requireOnline(run, 'Streaming with');
   const encoder = await StepEncoder.open(store, classifier.set);
   try {
-    const predictor = await openPredictor(store, trained, 1, { report: () => undefined, log: () => undefined, signal });
+    const predictor = await openPredictor(store, trained, 1, context);
     try {
       const steps = new StreamClassifier(predictor, classifier.spec, rowSize(classifier.set));
-      return await classify(input, run, steps, encoder, listener, signal);
+      return await classify(input, run, steps, encoder, listener, context.signal);
     } finally {
       await predictor.dispose();
     }

@@ -15,7 +15,7 @@ import { checkpointHash, loadWeights } from '../models/decoder/checkpoint';
 import { readCheckpointFiles } from './checkpointFiles';
 import { chooseDevice, openClassifier, type RunClassifier } from './classifier';
 import { clipSource } from './clips';
-import { classesFor } from './runClasses';
+import { classesFor, withoutHeldOut } from './runClasses';
 import { programCommit, programVersions } from './provenance';
 import { createRun, keepEventsUpTo, latestCheckpoint, readRun, requireNewRun, runFolder, updateRun } from './runFolder';
 import { runTraining, type TrainResult } from './trainingLoop';
@@ -70,7 +70,8 @@ interface Prepared {
 async function prepare(store: ProjectStore, input: TrainInput, context: JobContext): Promise<Prepared> {
   const earlier = input.resume ? await resumable(store, input.run) : null;
   const settings = earlier?.settings ?? input.settings;
-  const classes = earlier?.classes ?? classesFor(settings.task, store.taxonomy.classes, store.videos);
+  const taxonomy = withoutHeldOut(store.taxonomy.classes, settings.heldOut);
+  const classes = earlier?.classes ?? classesFor(settings.task, taxonomy, store.videos);
   const classifier = await openClassifier(store, settings, classes);
   const source = await clipSource(store, settings, classes);
   const { videos, labelsHash } = source

@@ -2,6 +2,8 @@ import type { Run } from '../common/domain/run';
 import { UserError } from '../common/errors';
 import type { TrainSettings } from '../common/settings';
 import type { ProjectStore } from '../data/project/store';
+import type { HostTensor } from '../engine/runtime/tensor';
+import type { ClassifierModel } from '../gad/network';
 import { Predictor } from '../gad/predictor';
 import { loadWeights } from '../models/decoder/checkpoint';
 import { mergeLora } from '../models/decoder/merge';
@@ -42,36 +44,45 @@ export function requireOnline({ id, settings }: Run, what: string): void {
   );
 }
 
-/**
- * The classifier with its adapters merged; only the head of one that writes keeps its own.
- * @param batch windows a pass
- */
-export async function makePredictor(
-  { run: { classes }, settings, classifier, checkpoint: { dir } }: TrainedRun,
-  batch: number,
-): Promise<Predictor> {
-  const { checkpoint, description, prompt, texts, set, longest } = classifier;
+/** The network of a run with its adapters merged. */
+export interface MergedNetwork {
+  model: ClassifierModel;
+  /** Merged weights and what is trained in full, by input name. */
+  weights: Readonly<Record<string, HostTensor>>;
+}
+
+/** @param writes whether the language-model head is used: it keeps its own adapter */
+export async function mergedNetwork(
+  { run: { classes }, classifier, checkpoint: { dir } }: TrainedRun,
+  writes: boolean,
+): Promise<MergedNetwork> {
+  const { checkpoint, description, set } = classifier;
   const adapter = await readAdapter(dir);
   const merged = await mergeLora(await loadWeights(checkpoint, 'fp32'), adapter.tensors, adapter);
-  const writes = description.response === 'always';
-  const leftOut = ambiguousIndices(classes);
+  const model: ClassifierModel = {
+    description,
+    decoder: checkpoint.config,
+    visualDim: set.dim,
+    classes: classes.length,
+    lora: writes ? { rank: adapter.rank, alpha: adapter.alpha, dropout: 0, targets: ['head'] } : null,
+    base: 'fp32',
+  };
+  return { model, weights: { ...Object.fromEntries(merged), ...Object.fromEntries(adapter.tensors) } };
+}
+
+/** @param batch windows a pass */
+export async function makePredictor(trained: TrainedRun, batch: number): Promise<Predictor> {
+  const { run, settings, classifier } = trained;
+  const { checkpoint, description, prompt, texts, longest } = classifier;
   const predictor = new Predictor({
-    model: {
-      description,
-      decoder: checkpoint.config,
-      visualDim: set.dim,
-      classes: classes.length,
-      lora: writes ? { rank: adapter.rank, alpha: adapter.alpha, dropout: 0, targets: ['head'] } : null,
-      base: 'fp32',
-    },
+    ...(await mergedNetwork(trained, description.response === 'always')),
     prompt,
     tokenizer: checkpoint.tokenizer,
     texts,
-    leftOut,
+    leftOut: ambiguousIndices(run.classes),
     decoding: settings.decoding,
     silenceThreshold: settings.silenceThreshold,
     official: settings.official,
-    weights: { ...Object.fromEntries(merged), ...Object.fromEntries(adapter.tensors) },
     device: await chooseDevice(settings.device),
     batch,
     longest,

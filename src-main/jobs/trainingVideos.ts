@@ -5,12 +5,12 @@ import { throwIfCancelled, UserError } from '../common/errors';
 import { type JobContext, ProgressMeter } from '../common/progress';
 import { frameClock } from '../data/project/clocks';
 import type { ProjectStore } from '../data/project/store';
-import { stepTruth } from '../features/stepLabels';
+import { labelsBeyond, stepTruth } from '../features/stepLabels';
 import { type FeatureSource, readFeatureRows, readFeatures } from '../features/store';
 import type { TrainingVideo } from '../gad/plan';
 import type { Window } from '../common/domain/window';
 import type { RunClassifier } from './classifier';
-import { ambiguousIndices } from './runClasses';
+import { ambiguousIndices, indicesWithUnknown } from './runClasses';
 
 /**
  * Labels of the videos to train on, every feature file checked on the way.
@@ -79,7 +79,10 @@ export function trainingTasks(store: ProjectStore): Map<string, string> {
   );
 }
 
-/** Class index of each step; -1 where nobody has looked, or only an ambiguous class is there. */
+/**
+ * Class index of each step; -1 where nobody has looked, only an ambiguous class is there, or one that the run does not know,
+ * because it is held out.
+ */
 export async function knownLabels(
   store: ProjectStore,
   set: FeatureSource,
@@ -91,9 +94,12 @@ export async function knownLabels(
   const annotation = await store.annotation(id);
   const { steps } = await readFeatures(store, set, video);
   const clock = annotation.timebase === 'frames' ? await frameClock(store, video) : null;
-  const indexOf = new Map(classes.map((entry, index) => [entry.id, index]));
+  const known = classes.length;
+  const indexOf = indicesWithUnknown(classes, store.taxonomy.classes);
   const truth = stepTruth(annotation, clock, set.rate, steps, (classId) => indexOf.get(classId));
-  return truth.labels.map((label, step) => (truth.reviewed[step] && !leftOut.has(label) ? label : -1));
+  return labelsBeyond(truth, known).map((label, step) =>
+    truth.reviewed[step] && label < known && !leftOut.has(label) ? label : -1,
+  );
 }
 
 function addLabels(hash: Hash, id: string, labels: Int32Array): void {

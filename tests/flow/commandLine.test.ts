@@ -11,7 +11,9 @@ import { hasGolden } from '../golden/goldenFolder';
 import { labels, smallProject, temporaryFolder, writeFiles } from '../unit/data/temporaryProject';
 
 const commands =
-  'init import runs models extract train infer evaluate demo study overlap similar serve devices bench'.split(' ');
+  'init import runs models extract train infer evaluate demo study overlap open-set similar serve devices bench'.split(
+    ' ',
+  );
 
 describe('help', () => {
   it('lists every command', async () => {

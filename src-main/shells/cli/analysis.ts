@@ -1,7 +1,12 @@
 /** Commands that look at a project or a run and train nothing. */
 import type { Command } from 'commander';
+import { resolve } from 'node:path';
+import type { OpenSetReport } from '../../common/domain/openSet';
+import type { SplitName } from '../../common/domain/project';
 import { overlapReport } from '../../jobs/labelOverlap';
-import { type Act, type Output, table } from './output';
+import { splitOption } from './options';
+import { type Act, counted, type Output, score, table } from './output';
+import { runInChild } from './runInChild';
 
 export function addAnalysisCommands(program: Command, act: Act): void {
   program
@@ -12,6 +17,46 @@ export function addAnalysisCommands(program: Command, act: Act): void {
     .argument('<dir>', 'the project')
     .option('--decoder <id>', 'the decoder whose tokenizer cuts the labels', 'kitchen-lm')
     .action(act(overlap));
+  program
+    .command('open-set')
+    .description('how a run meets the classes that were held out of its training: scores, few examples, texts')
+    .argument('<dir>', 'the project')
+    .requiredOption('--run <id>', 'the run, trained with --held-out')
+    .addOption(splitOption('the split'))
+    .action(act(openSet));
+}
+
+async function openSet(output: Output, dir: string, { run, split }: { run: string; split: SplitName }): Promise<void> {
+  const input = { kind: 'openSet' as const, run, split };
+  const report = (await runInChild({ project: resolve(dir), input }, output)) as OpenSetReport;
+  output.result({ ...report }, openSetLines(report));
+}
+
+function openSetLines({ unknown, steps, scores, fewShot, zeroShot }: OpenSetReport): string[] {
+  const accuracy = (value: OpenSetReport['fewShot'][number]['known']) =>
+    value === null ? '—' : `${score(value.mean)} ± ${score(value.deviation)}`;
+  return [
+    `Unknown: ${unknown.join(', ')}. ${counted(steps.unknown, 'step')} against ${counted(steps.action, 'step')} of known actions and ${counted(steps.background, 'step')} of background.`,
+    '',
+    ...table(
+      ['Score', 'AUROC', 'FPR95', 'AUROC with background', 'FPR95 with background'],
+      scores.map((row) => [
+        row.score,
+        score(row.actions.auroc),
+        score(row.actions.fpr95),
+        score(row.known.auroc),
+        score(row.known.fpr95),
+      ]),
+    ),
+    '',
+    ...table(
+      ['Examples', 'Among new', 'Among all', 'Known actions'],
+      fewShot.map((row) => [String(row.examples), ...[row.amongNew, row.amongAll, row.known].map(accuracy)]),
+    ),
+    ...(zeroShot === null
+      ? []
+      : ['', `By text alone: ${score(zeroShot.amongNew)} among new, ${score(zeroShot.amongAll)} among all.`]),
+  ];
 }
 
 async function overlap(output: Output, dir: string, { decoder }: { decoder: string }): Promise<void> {

@@ -35,7 +35,7 @@ export async function stream(output: Output, project: string, { run, source, rea
           ]);
         },
       },
-      controller.signal,
+      { report: output.progress, log: output.note, signal: controller.signal },
     );
     output.result({ ...summary }, [summaryLine(summary)]);
   } finally {
