@@ -19,7 +19,7 @@ describe('help', () => {
   it('lists every command', async () => {
     const { code, stdout } = await gadw('--help');
     expect(code).toBe(0);
-    const listed = stdout.flatMap((line) => /^ {2}(\w+) (?:\[|<)/.exec(line)?.[1] ?? []);
+    const listed = stdout.flatMap((line) => /^ {2}([\w-]+) (?:\[|<)/.exec(line)?.[1] ?? []);
     expect(listed).toEqual([...commands, 'help']);
   });
 
