@@ -161,7 +161,7 @@ describe.runIf(there).each([
       const b = new Builder();
       const { answerLogits } = buildNetwork(b, model, shape);
       const executable = await Executable.create(b.graph({ logits: answerLogits! }), { device: 'cpu' });
-      const feeds = batchFeeds(makeBatch(prompt, [window], [layout], [track], shape, 1), model);
+      const feeds = batchFeeds(makeBatch(prompt, [window], [layout], [track], shape, []), model);
       const results = await executable.run(executable.inputsAmong({ ...weights, ...feeds }));
       await executable.dispose();
       const vocabulary = model.decoder.vocabularySize;
