@@ -1,7 +1,7 @@
 /** Predictions of one video as the timeline shows them: decided segments, scores by range, the readout at the playhead. */
 import type { RunLane, ScoreRows, StepReadout } from '../common/contract/runs';
 import { PredictedSegments } from '../common/domain/prediction';
-import type { Run } from '../common/domain/run';
+import { classifiesSteps, type Run } from '../common/domain/run';
 import { floatValues, readNpyHeader, readNpyRows } from '../data/formats/npy';
 import { readRecord } from '../data/project/records';
 import type { ProjectStore } from '../data/project/store';
@@ -15,10 +15,10 @@ import {
   runFolder,
 } from '../jobs/runFolder';
 
-/** One lane a run, in the order of the runs; `segments` is null where a run has not seen the video. */
+/** One lane a run that says something of steps, in the order of the runs; `segments` is null where it has not seen the video. */
 export async function readLanes(store: ProjectStore, video: string): Promise<RunLane[]> {
   const runs = await listRuns(store.dir, () => undefined);
-  return Promise.all(runs.map((run) => readLane(store, run, video)));
+  return Promise.all(runs.filter(classifiesSteps).map((run) => readLane(store, run, video)));
 }
 
 async function readLane(store: ProjectStore, run: Run, video: string): Promise<RunLane> {

@@ -221,7 +221,7 @@ export const TrainSettings = z.object({
         label: 'Silence threshold',
         section: 'Classifier',
         help: 'At inference a probability of " background" below this is set to 0 before the most likely token is taken. 0 turns it off.',
-        when: { kind: ['generative'] },
+        when: { kind: ['generative'], task: ['online detection'] },
       }),
     ),
   decoding: z

@@ -1,4 +1,4 @@
-import type { Run } from '../common/domain/run';
+import { classifiesSteps, type Run } from '../common/domain/run';
 import { UserError } from '../common/errors';
 import type { TrainSettings } from '../common/settings';
 import type { ProjectStore } from '../data/project/store';
@@ -35,11 +35,11 @@ export async function openTrainedRun(store: ProjectStore, id: string): Promise<T
 }
 
 /** @param what is being done with the run, as "Streaming with" @throws UserError `not-online` for a run of an offline task */
-export function requireOnline({ id, settings }: Run, what: string): void {
-  if (!settings || settings.task === 'online detection') return;
+export function requireOnline(run: Run, what: string): void {
+  if (classifiesSteps(run)) return;
   throw new UserError(
     'not-online',
-    `${what} run ${JSON.stringify(id)}: it was trained for ${settings.task} and classifies whole clips, not steps.`,
+    `${what} run ${JSON.stringify(run.id)}: it was trained for ${run.settings?.task} and classifies whole clips, not steps.`,
     'Choose a run of online detection.',
   );
 }

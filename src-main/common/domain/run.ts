@@ -51,6 +51,11 @@ export const Run = z.object({
 });
 export type Run = z.infer<typeof Run>;
 
+/** Whether a run says something of every step; one of an offline task classifies whole clips. */
+export function classifiesSteps({ settings }: Pick<Run, 'settings'>): boolean {
+  return !settings || settings.task === 'online detection';
+}
+
 /** One line of `runs/<id>/events.jsonl`. */
 export const RunEvent = z.discriminatedUnion('type', [
   z.object({
