@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Imported } from '../../../../src-main/data/formats/imported';
@@ -64,30 +65,10 @@ describe('ActivityNet and THUMOS json', () => {
 });
 
 describe('COIN json', () => {
-  const database = {
-    xZecGPPhbHE: {
-      video_url: 'https://www.youtube.com/embed/xZecGPPhbHE',
-      duration: 36.5,
-      recipe_type: 36,
-      class: 'PutOnQuiltCover',
-      subset: 'training',
-      start: 2,
-      end: 30,
-      annotation: [
-        { id: '259', segment: [2, 10.5], label: 'put the quilt inside the quilt cover' },
-        { id: '260', segment: [12, 30], label: 'shake the quilt cover' },
-      ],
-    },
-    Ab0_cdEfg12: {
-      recipe_type: 12,
-      class: 'ReplaceABulb',
-      subset: 'testing',
-      annotation: [{ id: '7', segment: [1, 4], label: 'shake the quilt cover' }],
-    },
-  };
+  const fixture = readFileSync(join(import.meta.dirname, '../../../fixtures/coin/COIN.json'), 'utf8');
 
   it('reads steps, tasks and splits, and reviews whole videos', async () => {
-    const read = await readOne({ 'COIN.json': JSON.stringify({ database }) }, 'COIN.json');
+    const read = await readOne({ 'COIN.json': fixture }, 'COIN.json');
     expect(read.format).toBe('coin');
     expect(timed(read)).toEqual([
       ['xZecGPPhbHE', 'put the quilt inside the quilt cover', 2, 10.5],
@@ -103,7 +84,7 @@ describe('COIN json', () => {
 
   it('refuses what it cannot take, with its place, and reads on', async () => {
     const broken = {
-      ...database,
+      ...(JSON.parse(fixture) as { database: object }).database,
       taskless: { subset: 'training', annotation: [] },
       odd: {
         class: 'Odd',
