@@ -150,7 +150,7 @@ describe.runIf(hasGolden('tiny-llama/model.safetensors'))('train, infer, evaluat
     expect(await gadwJson('similar', dir)).toMatchObject({ code: 1, json: { error: { code: 'nothing-to-search' } } });
     const [head, row] = (await gadw('runs', dir)).stdout;
     expect(head).toMatch(/^Run +Kind +Status +S-F1 +P-F1 +Accuracy +Top-1 +Steps\/s$/);
-    expect(row).toMatch(/^r +discriminative +trained +[\d.]+ +[\d.]+ +[\d.]+ +[\d,]+$/);
+    expect(row).toMatch(/^r +discriminative +trained +[\d.]+ +[\d.]+ +[\d.]+ +— +[\d,]+$/);
   });
 });
 
