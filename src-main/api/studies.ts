@@ -1,6 +1,7 @@
 import type { Handlers } from '../common/contract';
 import type { JobInput, JobRecord } from '../common/contract/jobs';
 import type { StudyRun } from '../common/domain/study';
+import type { JobQueue } from '../jobs/queue';
 import { keepStudy, readStudy, readStudyResult } from '../jobs/study/files';
 import { studyText } from '../jobs/study/formats';
 import { listStudies } from '../jobs/study/list';
@@ -33,6 +34,7 @@ export function studyHandlers(session: Session): StudyHandlers {
       const { store, queue } = open();
       const { split, runs } = await found(study);
       await keepStudy(store.dir, study);
+      dismissEnded(queue, new Set(runs.map(({ id }) => id)));
       // Rows with the same settings are one run.
       const seen = new Set(queue.list().filter(isActive).map(workOf));
       const wanted = runs.filter((run) => {
@@ -57,18 +59,27 @@ export function studyHandlers(session: Session): StudyHandlers {
   };
 }
 
+/** Takes earlier jobs of these runs off the list, so that what it says of them is of today. */
+function dismissEnded(queue: JobQueue, runs: ReadonlySet<string>): void {
+  for (const { id, input } of queue.list()) if (runs.has(runOf(input) ?? '')) queue.dismiss(id);
+}
+
 /** What a job of the queue is about to train, or the run it reads. */
 const workOf = ({ input }: JobRecord) =>
   input.kind === 'train' ? JSON.stringify(input.settings) : (runOf(input) ?? '');
 
-/** Why runs failed, by run: what the queue's last job of it says, else what "gadw study" wrote down. */
+/** Why runs failed, by run: what the queue's first failed job of it says, else what "gadw study" wrote down. */
 function problemsOf(stored: readonly StudyRun[], jobs: readonly JobRecord[]): Map<string, string> {
   const problems = new Map(stored.flatMap(({ run, problem }) => (problem === undefined ? [] : [[run, problem]])));
+  const known = new Set<string>();
   for (const { input, state, error } of jobs) {
     const run = runOf(input);
-    if (run === null) continue;
-    if (state === 'failed' && error) problems.set(run, error.message);
-    else problems.delete(run);
+    if (run === null || known.has(run)) continue;
+    if (state !== 'failed' || !error) problems.delete(run);
+    else {
+      problems.set(run, error.message);
+      known.add(run);
+    }
   }
   return problems;
 }

@@ -161,6 +161,8 @@ function jobTitle(input: JobInput): string {
       return `Infer ${input.run} on ${input.split ?? `${input.videos?.length ?? 0} videos`}`;
     case 'evaluate':
       return `Evaluate ${input.run} on ${input.split}`;
+    case 'openSet':
+      return `Open set of ${input.run} on ${input.split}`;
     case 'demo':
       return 'Make the demo';
   }

@@ -1,5 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { OpenSetReport } from '../common/domain/openSet';
 import { Report } from '../common/domain/report';
 import { readRecord } from '../data/project/records';
 import { runFolder } from './runFolder';
@@ -8,6 +9,12 @@ import { runFolder } from './runFolder';
 export async function readReport(projectDir: string, run: string, split: string): Promise<Report | null> {
   const path = join(runFolder(projectDir, run), 'reports', `${split}.json`);
   return (await readRecord(path, `runs/${run}/reports/${split}.json`, Report))?.record ?? null;
+}
+
+/** `runs/<id>/open-set/<split>.json`, or null where the run did not meet held-out classes there. */
+export async function readOpenSetReport(projectDir: string, run: string, split: string): Promise<OpenSetReport | null> {
+  const path = join(runFolder(projectDir, run), 'open-set', `${split}.json`);
+  return (await readRecord(path, `runs/${run}/open-set/${split}.json`, OpenSetReport))?.record ?? null;
 }
 
 /** All reports of a run by split. */

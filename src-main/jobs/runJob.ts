@@ -10,7 +10,7 @@ import { evaluateJob } from './evaluate';
 import { extractJob } from './extractFeatures';
 import { importFiles, type ImportInput } from './importFiles';
 import { inferJob } from './infer';
-import { type OpenSetInput, openSetJob } from './openSet/openSet';
+import { openSetJob } from './openSet/openSet';
 import type { SpawnChild } from './process';
 import { makePlayingCopy } from './playingCopy';
 import { makeThumbnails } from './thumbnails';
@@ -20,7 +20,6 @@ import { trainJob } from './train';
 export type SideInput =
   | { kind: 'devices' }
   | { kind: 'thumbnails' | 'playingCopy'; video: string }
-  | ({ kind: 'openSet' } & Omit<OpenSetInput, 'project'>)
   | ({ kind: 'import' } & Omit<ImportInput, 'project'>);
 
 export interface WorkerJob {
@@ -46,14 +45,14 @@ export async function runJob({ project, input }: WorkerJob, context: JobContext,
       return inferJob({ project, ...input }, context);
     case 'evaluate':
       return evaluateJob({ project, ...input }, context);
+    case 'openSet':
+      return openSetJob({ project, ...input }, context);
     case 'demo':
       return demoJob({ dir: project, seed: input.seed }, context, spawn);
     case 'clips':
       return renderClips(input.scripts, project, context);
     case 'devices':
       return listDevices();
-    case 'openSet':
-      return openSetJob({ project, ...input }, context);
     case 'import':
       return importFiles({ project, ...input }, context);
     case 'thumbnails':

@@ -7,7 +7,7 @@ import type { StudyTable } from '../../src-main/common/domain/study';
 import { call } from '../client';
 import { save } from '../charts/export';
 import { formatCount } from '../ui/format';
-import { isActive, noJobs, runOf, useJobs } from './jobs';
+import { isActive, noJobs, runOf, setJobs, useJobs } from './jobs';
 import { say } from './notices';
 import { useView } from './view';
 
@@ -61,6 +61,8 @@ export function studyJobs(name: string): JobRecord[] {
 
 export async function queueStudy(name: string): Promise<void> {
   const jobs = await call('studies.queue', { study: name });
+  // Failed jobs of earlier tries are gone.
+  setJobs(await call('jobs.list', {}));
   say(
     jobs.length === 0 ? `Nothing of ${name} is left to queue` : `${formatCount(jobs.length, 'job')} of ${name} queued`,
   );

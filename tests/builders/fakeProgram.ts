@@ -351,6 +351,8 @@ function titleOf(input: JobInput): string {
       return `Running ${input.run}`;
     case 'evaluate':
       return `Evaluating ${input.run} on ${input.split satisfies SplitName}`;
+    case 'openSet':
+      return `Open set of ${input.run}`;
     case 'demo':
       return 'Making the demo';
   }

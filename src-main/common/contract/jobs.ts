@@ -33,6 +33,7 @@ export const JobInput = z.discriminatedUnion('kind', [
     split: SplitName,
     official: z.boolean().default(false),
   }),
+  z.object({ kind: z.literal('openSet'), run: z.string().min(1), split: SplitName }),
   z.object({ kind: z.literal('demo'), seed: z.int().default(0) }),
 ]);
 export type JobInput = z.infer<typeof JobInput>;

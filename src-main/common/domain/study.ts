@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { presets } from '../presets';
 import { TrainSettings, TrainSettingsPatch } from '../settings';
+import type { OpenSetReport } from './openSet';
 import { SplitName } from './project';
 import type { Report } from './report';
 import type { Run } from './run';
@@ -16,7 +17,20 @@ export interface StudyScore {
   help: string;
   /** Decimals in tables. */
   digits: number;
-  of(run: Run, report: Report): number | null;
+  of(run: Run, report: Report, openSet: OpenSetReport | null): number | null;
+  /** Needs the open-set report of "gadw open-set", which is then one of the study's jobs. */
+  openSet?: true;
+}
+
+/** A score for "none of these" of held-out classes against known actions. */
+function auroc(name: string): StudyScore {
+  return {
+    title: `AUROC ${name}`,
+    help: `How well ${name} tells steps of held-out classes from those of known actions, in percent; 50 is chance.`,
+    digits: 1,
+    openSet: true,
+    of: (_run, _report, openSet) => openSet?.scores.find(({ score }) => score === name)?.actions.auroc ?? null,
+  };
 }
 
 export const studyScores = {
@@ -73,6 +87,25 @@ export const studyScores = {
     help: 'Seconds of training.',
     digits: 0,
     of: (run) => run.seconds,
+  },
+  aurocSoftmax: auroc('max softmax'),
+  aurocEnergy: auroc('energy'),
+  aurocMahalanobis: auroc('Mahalanobis'),
+  aurocCosine: auroc('cosine'),
+  aurocText: auroc('text likelihood'),
+  fewShot5: {
+    title: 'Few-shot 5',
+    help: 'Steps of held-out classes that are named right among them after five examples a class, in percent.',
+    digits: 1,
+    openSet: true,
+    of: (_run, _report, openSet) => openSet?.fewShot.find(({ examples }) => examples === 5)?.amongNew?.mean ?? null,
+  },
+  zeroShot: {
+    title: 'Zero-shot',
+    help: 'Steps of held-out classes whose own text is the likeliest among them, in percent; of classifiers that write.',
+    digits: 1,
+    openSet: true,
+    of: (_run, _report, openSet) => openSet?.zeroShot?.amongNew ?? null,
   },
 } as const satisfies Record<string, StudyScore>;
 export type StudyScoreId = keyof typeof studyScores;

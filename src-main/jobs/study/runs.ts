@@ -4,12 +4,13 @@
  */
 import type { JobInput } from '../../common/contract/jobs';
 import type { SplitName } from '../../common/domain/project';
+import type { OpenSetReport } from '../../common/domain/openSet';
 import type { Report } from '../../common/domain/report';
 import type { Run } from '../../common/domain/run';
-import { rowKey, rowSettings, type Study } from '../../common/domain/study';
+import { rowKey, rowSettings, type Study, type StudyScore, studyScores } from '../../common/domain/study';
 import type { TrainSettings } from '../../common/settings';
 import type { ProjectStore } from '../../data/project/store';
-import { readReport } from '../reports';
+import { readOpenSetReport, readReport } from '../reports';
 import { listPredictions, listRuns, runFolder } from '../runFolder';
 
 /** One training that a study asks for. */
@@ -20,16 +21,20 @@ export interface PlannedRun {
   /** Id of the run where it is yet to be made. */
   id: string;
   settings: TrainSettings;
+  /** Whether the study shows how held-out classes are met. */
+  openSet: boolean;
 }
 
 /** Every row with the first seed, then with the next: an early table has all rows. */
 export function planRuns(name: string, study: Study): PlannedRun[] {
+  const openSet = study.columns.some((column) => (studyScores[column] as StudyScore).openSet);
   return study.seeds.flatMap((seed) =>
     study.rows.map((row, index) => ({
       row: index,
       seed,
       id: `${name}-${rowKey(row.label)}-s${seed}`,
       settings: rowSettings(study, row, seed),
+      openSet,
     })),
   );
 }
@@ -40,6 +45,7 @@ export interface FoundRun extends PlannedRun {
   /** Whether all videos of the split have predictions. */
   predicted: boolean;
   report: Report | null;
+  openSetReport: OpenSetReport | null;
 }
 
 /**
@@ -72,7 +78,15 @@ async function found(
   const same = usable.filter(({ settings }) => JSON.stringify(settings) === wanted);
   const run =
     same.find(({ status }) => status === 'trained') ?? same.find(({ id }) => id === planned.id) ?? same[0] ?? null;
-  if (!run) return { ...planned, id: freeId(planned.id, taken), run: null, predicted: false, report: null };
+  if (!run)
+    return {
+      ...planned,
+      id: freeId(planned.id, taken),
+      run: null,
+      predicted: false,
+      report: null,
+      openSetReport: null,
+    };
   const videos = new Set((await listPredictions(runFolder(dir, run.id)))[split]);
   const report = await readReport(dir, run.id, split);
   return {
@@ -82,6 +96,7 @@ async function found(
     predicted: project.splits[split].every((video) => videos.has(video)),
     // Scores with the published metrics' quirks do not stand beside others.
     report: report?.official === false ? report : null,
+    openSetReport: planned.openSet ? await readOpenSetReport(dir, run.id, split) : null,
   };
 }
 
@@ -90,17 +105,22 @@ function freeId(id: string, taken: ReadonlySet<string>): string {
   for (let n = 2; ; n++) if (!taken.has(`${id}-${n}`)) return `${id}-${n}`;
 }
 
-export const isDone = ({ run, predicted, report }: FoundRun): boolean =>
-  run?.status === 'trained' && predicted && report !== null;
+export const isDone = (found: FoundRun): boolean =>
+  found.run?.status === 'trained' &&
+  found.predicted &&
+  found.report !== null &&
+  (!found.openSet || found.openSetReport !== null);
 
 /** The jobs that are left of a run, in their order; a training that was interrupted goes on from its checkpoint. */
 export function remainingJobs(found: FoundRun, split: SplitName): JobInput[] {
   const { id: run, settings } = found;
+  const jobs: JobInput[] = [];
   if (found.run?.status !== 'trained') {
-    return [{ kind: 'train', run, settings, resume: found.run !== null, evaluate: true, split }];
+    jobs.push({ kind: 'train', run, settings, resume: found.run !== null, evaluate: true, split });
+  } else {
+    if (!found.predicted) jobs.push({ kind: 'infer', run, split });
+    if (!found.predicted || !found.report) jobs.push({ kind: 'evaluate', run, split, official: false });
   }
-  const infer: JobInput = { kind: 'infer', run, split };
-  const evaluate: JobInput = { kind: 'evaluate', run, split, official: false };
-  if (!found.predicted) return [infer, evaluate];
-  return found.report ? [] : [evaluate];
+  if (found.openSet && !found.openSetReport) jobs.push({ kind: 'openSet', run, split });
+  return jobs;
 }

@@ -59,7 +59,9 @@ async function studyRun(
 
 /** Mean and the sample's deviation over the runs that have the score. */
 function cell(done: readonly FoundRun[], score: StudyScore): StudyRow['cells'][number] {
-  const values = done.flatMap(({ run, report }) => (run && report && score.of(run, report)) ?? []);
+  const values = done.flatMap(
+    ({ run, report, openSetReport }) => (run && report && score.of(run, report, openSetReport)) ?? [],
+  );
   if (values.length === 0) return null;
   const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
   if (values.length === 1) return { mean, deviation: null };

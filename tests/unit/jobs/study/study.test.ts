@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { root } from '../../../../scripts/prepare.mjs';
+import type { OpenSetReport } from '../../../../src-main/common/domain/openSet';
 import { Report } from '../../../../src-main/common/domain/report';
 import type { Run } from '../../../../src-main/common/domain/run';
 import { Study, studyScores, type StudyTable } from '../../../../src-main/common/domain/study';
@@ -127,6 +128,34 @@ describe('what is left of a run', () => {
     const store = await project();
     await makeRun(store, 'mine', generative.settings, { score: 50 });
     expect(await left(store)).toEqual({ id: 'mine', jobs: [] });
+  });
+
+  it('is also how held-out classes are met, where the study shows that', async () => {
+    const store = await project();
+    const asking = Study.parse({ ...study, columns: ['aurocCosine', 'zeroShot'], seeds: [3] });
+    const first = async () => (await findRuns(store, planRuns('kinds', asking), 'test'))[0]!;
+    expect(remainingJobs(await first(), 'test').map(({ kind }) => kind)).toEqual(['train', 'openSet']);
+    await makeRun(store, generative.id, generative.settings, { score: 50 });
+    expect(remainingJobs(await first(), 'test')).toEqual([{ kind: 'openSet', run: generative.id, split: 'test' }]);
+    expect((await studyTable(store, 'kinds', asking)).rows[0]?.runs[0]?.state).toBe('unfinished');
+
+    const met = (auroc: number) => ({ auroc, fpr95: 40 });
+    const report: OpenSetReport = {
+      version: 1,
+      run: generative.id,
+      split: 'test',
+      unknown: ['stir pot'],
+      steps: { action: 10, background: 5, unknown: 3 },
+      scores: [
+        { score: 'energy', actions: met(61), known: met(62) },
+        { score: 'cosine', actions: met(71), known: met(72) },
+      ],
+      fewShot: [],
+      zeroShot: null,
+    };
+    writeFiles(store.dir, { [`runs/${generative.id}/open-set/test.json`]: JSON.stringify(report) });
+    expect(remainingJobs(await first(), 'test')).toEqual([]);
+    expect((await studyTable(store, 'kinds', asking)).rows[0]?.cells).toEqual([{ mean: 71, deviation: null }, null]);
   });
 
   it('is everything, under a free name, where the settings or the training videos were others', async () => {
