@@ -4,8 +4,8 @@ import { bandwidth, type Sample, type Sequence } from './alignment/localKernel';
 
 /**
  * What the structure loss teaches (Sugar, NeurIPS 2024): windows whose content is alike should have hidden states that are
- * alike. A window is the sequence of the steps of its short part, each known by its visual features and by the text of the
- * window's class; two windows are compared by aligning these sequences. The third embedding of the triple kernel, the
+ * alike. A window is the sequence of the steps of its short part, a clip that of all its steps, each known by its visual
+ * features and by the text of the window's class; two windows are compared by aligning these sequences. The third embedding of the triple kernel, the
  * hidden state, is the side that learns.
  */
 export class StructureTarget {
@@ -16,11 +16,12 @@ export class StructureTarget {
   constructor(
     private readonly settings: Pick<
       TrainSettings,
-      'structureKernel' | 'structureText' | 'structureSmoothing' | 'short' | 'shortEvery'
+      'structureKernel' | 'structureText' | 'structureSmoothing' | 'task' | 'short' | 'shortEvery' | 'clipSteps'
     >,
     private readonly classes: readonly Float32Array[],
   ) {
-    this.longest = Math.ceil(settings.short / settings.shortEvery);
+    const { task, short, shortEvery, clipSteps } = settings;
+    this.longest = task === 'online detection' ? Math.ceil(short / shortEvery) : clipSteps;
     this.textBandwidth = bandwidth(classes.map((rows) => ({ rows, dim: rows.length })));
   }
 

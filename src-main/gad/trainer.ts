@@ -64,7 +64,7 @@ export class ClassifierTrainer {
     private readonly options: TrainerOptions,
     private readonly shape: BatchShape,
     private readonly stages: readonly Stage[],
-    private readonly structure: StructureTarget,
+    private readonly structure: StructureTarget | null,
     private current: StageStep,
   ) {}
 
@@ -72,7 +72,7 @@ export class ClassifierTrainer {
     const { model, prompt, settings, longest, windows, updates } = options;
     const shape = trainingShape(prompt, settings.batch, longest, windows);
     const stages = trainingStages(model.description, updates);
-    const structure = new StructureTarget(settings, options.classes);
+    const structure = model.description.structure > 0 ? new StructureTarget(settings, options.classes) : null;
     const current = await beginStage(options, shape, stageAt(stages, 0), options.parameters);
     return new ClassifierTrainer(options, shape, stages, structure, current);
   }
@@ -110,9 +110,9 @@ export class ClassifierTrainer {
     const { description } = this.options.model;
     const labels = windows.map(({ label }) => label);
     const width = (tracks[0] as Float32Array).length / (windows[0] as Window).steps.length;
-    const similar = () => this.structure.logSimilarities(labels, tracks, width);
+    const similarities = this.structure?.logSimilarities(labels, tracks, width);
     return {
-      ...(description.structure > 0 ? structureFeeds(similar(), labels.length, this.shape.windows) : {}),
+      ...(similarities ? structureFeeds(similarities, labels.length, this.shape.windows) : {}),
       ...(description.contrastive > 0 ? contrastiveFeeds(labels, this.options.classes, this.shape.windows) : {}),
     };
   }

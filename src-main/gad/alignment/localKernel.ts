@@ -33,13 +33,19 @@ export function squaredDistances(a: Sequence, b: Sequence): Costs {
   const [rows, columns] = [a.rows.length / dim, b.rows.length / dim];
   const values = new Float64Array(rows * columns);
   for (let i = 0; i < rows; i++) {
-    for (let j = 0; j < columns; j++) {
-      let sum = 0;
-      for (let k = 0; k < dim; k++) sum += ((a.rows[i * dim + k] as number) - (b.rows[j * dim + k] as number)) ** 2;
-      values[i * columns + j] = sum;
-    }
+    for (let j = 0; j < columns; j++) values[i * columns + j] = squaredDistance(a.rows, i * dim, b.rows, j * dim, dim);
   }
   return { rows, columns, values };
+}
+
+/** Of the `dim` numbers from `i` and from `j` on. Nearly all the time of comparing sequences is spent here. */
+function squaredDistance(a: Float32Array, i: number, b: Float32Array, j: number, dim: number): number {
+  let sum = 0;
+  for (let k = 0; k < dim; k++) {
+    const difference = (a[i + k] as number) - (b[j + k] as number);
+    sum += difference * difference;
+  }
+  return sum;
 }
 
 /** Slices that the rule of the bandwidth compares with each other. */
@@ -52,19 +58,16 @@ const compared = 100;
  */
 export function bandwidth(sequences: readonly Sequence[]): number {
   const slices = sequences.flatMap(({ rows, dim }) =>
-    Array.from({ length: rows.length / dim }, (_, i) => rows.subarray(i * dim, (i + 1) * dim)),
+    Array.from({ length: rows.length / dim }, (_, i) => [rows, i * dim] as const),
   );
+  const { dim } = sequences[0] as Sequence;
   const every = Math.max(1, slices.length / compared);
-  const taken = Array.from({ length: Math.min(slices.length, compared) }, (_, i) => slices[Math.floor(i * every)]);
-  const distances = taken.flatMap((a, i) =>
-    taken.slice(i + 1).map((b) => distance(a as Float32Array, b as Float32Array)),
+  const taken = Array.from({ length: Math.min(slices.length, compared) }, (_, i) => slices[Math.floor(i * every)]!);
+  const distances = taken.flatMap(([a, i], at) =>
+    taken.slice(at + 1).map(([b, j]) => Math.sqrt(squaredDistance(a, i, b, j, dim))),
   );
   const shortest = Math.min(...sequences.map(({ rows, dim }) => rows.length / dim));
   return median(distances) * Math.sqrt(shortest) || 1;
-}
-
-function distance(a: Float32Array, b: Float32Array): number {
-  return Math.sqrt(a.reduce((sum, value, k) => sum + (value - (b[k] as number)) ** 2, 0));
 }
 
 function median(values: number[]): number {

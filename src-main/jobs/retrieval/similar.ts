@@ -2,18 +2,18 @@ import type { Moment } from '../../common/contract/retrieval';
 import type { Run } from '../../common/domain/run';
 import { UserError } from '../../common/errors';
 import type { ProjectStore } from '../../data/project/store';
-import { alignmentGradient, logSimilarity } from '../../gad/alignment/alignment';
-import { kernelCosts, type Sequence } from '../../gad/alignment/localKernel';
+import { alignmentGradient, type AlignmentKernel, logSimilarity } from '../../gad/alignment/alignment';
+import { bandwidth, kernelCosts, type Sequence } from '../../gad/alignment/localKernel';
 import { rowProducts, unitRows } from '../../gad/cosine';
 import { type PredictionPaths, readRun } from '../runFolder';
 import { labelProbability, peaks, type PredictedVideo, predictedVideos, readPredicted } from './predicted';
-import { type Place, readSurroundings, surroundingsKernel } from './surroundings';
 
 /**
  * Moments like one moment, among all that a run has predicted (retrieval of Sugar, NeurIPS 2024). First the steps whose
  * deciding states are nearest, by cosine, to the mean of the moment's; then the steps around each of these are aligned with
- * the steps around the moment by the global alignment kernel of deciding states and visual features. What is found is the
- * step that the alignments put beside the middle of the moment.
+ * the steps around the moment by the global alignment kernel of their deciding states. What is found is the step that the
+ * alignments put beside the middle of the moment. (Visual features as a second embedding made it worse on the demo, where
+ * every picture is of the same kitchen.)
  */
 export interface SimilarRequest {
   run: string;
@@ -43,11 +43,17 @@ export async function similarMoments(store: ProjectStore, request: SimilarReques
   const reach = Math.min(mostReach, Math.max(Math.ceil(leastReach * run.rate), Math.ceil((last - first) / 2)));
   const wanted = meanState(own.states, first, last);
   const candidates = await nearest(videos, query, wanted, reach, candidatesEach * request.count);
-  const moments = await align(store, run, query, candidates, reach);
-  return moments.sort((a, b) => b.similarity - a.similarity).slice(0, request.count);
+  return align(run, query, candidates, reach)
+    .sort((a, b) => b.similarity - a.similarity)
+    .slice(0, request.count);
 }
 
 type WithStates = PredictedVideo & { states: Sequence };
+
+interface Place {
+  video: WithStates;
+  step: number;
+}
 
 async function ownVideo(run: Run, id: string, videos: ReadonlyMap<string, PredictionPaths>): Promise<WithStates> {
   const paths = videos.get(id);
@@ -99,10 +105,11 @@ async function nearest(
   let best: (Place & { cosine: number })[] = [];
   for (const [id, paths] of videos) {
     const isOwn = id === query.video.id;
-    const video = isOwn ? query.video : await readPredicted(id, paths);
-    if (!video.states) continue;
-    const cosines = rowProducts(wanted, unitRows(video.states.rows, video.states.dim));
+    const { states, ...others } = isOwn ? query.video : await readPredicted(id, paths);
+    if (!states) continue;
+    const cosines = rowProducts(wanted, unitRows(states.rows, states.dim));
     const steps = peaks(cosines, count, apart, isOwn ? [query.step] : []);
+    const video = { ...others, states };
     best = [...best, ...steps.map((step) => ({ video, step, cosine: cosines[step] as number }))]
       .sort((a, b) => b.cosine - a.cosine)
       .slice(0, count);
@@ -110,27 +117,37 @@ async function nearest(
   return best;
 }
 
-async function align(
-  store: ProjectStore,
-  run: Run,
-  query: Place,
-  candidates: readonly Place[],
-  reach: number,
-): Promise<Moment[]> {
-  const [asked, ...found] = await readSurroundings(store, run, [query, ...candidates], reach);
-  if (!asked) return [];
-  const kernel = surroundingsKernel([asked, ...found]);
-  return found.map(({ sample, first, place }) => {
-    const shares = alignmentGradient(kernelCosts(asked.sample, sample, kernel), kernel.smoothing);
+function align(run: Run, query: Place, candidates: readonly Place[], reach: number): Moment[] {
+  const asked = surroundings(query, reach);
+  const all = candidates.map((place) => surroundings(place, reach));
+  const sigma = bandwidth([asked, ...all].map(({ states }) => states));
+  const kernel: AlignmentKernel = { embeddings: [{ bandwidth: sigma, weight: 1 }], combine: 'product', smoothing: 1 };
+  return candidates.map(({ video }, i) => {
+    const { states, first } = all[i] as Surroundings;
+    const shares = alignmentGradient(kernelCosts([asked.states], [states], kernel), kernel.smoothing);
     const middle = (query.step - asked.first) * shares.columns;
-    const row = shares.values.subarray(middle, middle + shares.columns);
-    const step = first + row.indexOf(Math.max(...row));
+    const beside = shares.values.subarray(middle, middle + shares.columns);
+    const step = first + beside.indexOf(Math.max(...beside));
     return {
-      video: place.video.id,
+      video: video.id,
       seconds: (step + 0.5) / run.rate,
-      similarity: Math.exp(logSimilarity(asked.sample, sample, kernel)),
-      classId: place.video.labels[step] as number,
-      probability: labelProbability(run, place.video, step),
+      similarity: Math.exp(logSimilarity([asked.states], [states], kernel)),
+      classId: video.labels[step] as number,
+      probability: labelProbability(run, video, step),
     };
   });
+}
+
+/** States of some steps, as directions. */
+interface Surroundings {
+  states: Sequence;
+  first: number;
+}
+
+/** The steps around a place, `reach` at either side as far as the video goes. */
+function surroundings({ video: { states, labels }, step }: Place, reach: number): Surroundings {
+  const { rows, dim } = states;
+  const first = Math.max(0, step - reach);
+  const end = Math.min(labels.length, step + reach + 1);
+  return { states: { rows: unitRows(rows.subarray(first * dim, end * dim), dim), dim }, first };
 }
