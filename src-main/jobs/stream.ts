@@ -72,7 +72,7 @@ export interface StreamListener {
 
 /**
  * Runs to the end of the stream, or until the signal ends it there.
- * @throws UserError `encoder-unknown`, those of `openTrainedRun`, `openPredictor` and `streamFrames`
+ * @throws UserError `encoder-unknown`, `encoder-not-finite`, those of `openTrainedRun`, `openPredictor` and `streamFrames`
  */
 export async function streamJob(
   input: StreamInput,
@@ -162,6 +162,7 @@ class StepEncoder {
     const rows: Float32Array[] = [];
     for (const encoder of this.encoders) rows.push(asStored(await encoder.encode([encoder.prepare(picture)])));
     const row = sideBySide(rows, this.source);
+    if (!row.every(Number.isFinite)) throw notFinite(this.source);
     this.last = { picture, row };
     return row;
   }
@@ -169,6 +170,14 @@ class StepEncoder {
   async dispose(): Promise<void> {
     for (const encoder of this.encoders) await encoder.dispose();
   }
+}
+
+function notFinite({ encoder }: FeatureSource): UserError {
+  return new UserError(
+    'encoder-not-finite',
+    `The encoder ${encoder} gave numbers that are not finite for a picture of the stream.`,
+    'Check the mean and std in its encoder.json, or choose another encoder.',
+  );
 }
 
 /** The encoder whose features the set holds, known by its file's content. */

@@ -20,9 +20,11 @@ import { readAdapter } from '../../src-main/models/weights/peft';
 import { trainJob } from '../../src-main/jobs/train';
 import { mergedNetwork, openTrainedRun } from '../../src-main/jobs/trainedRun';
 import { knownLabels, pickSteps } from '../../src-main/jobs/trainingVideos';
+import { gadw, gadwJson } from '../builders/commandLine';
 import { expectLawfulProgress, learnableProject, toySettings, watched } from '../builders/learnableProject';
+import { toyKitchen } from '../builders/toyKitchen';
 import { hasGolden } from '../golden/goldenFolder';
-import { quiet } from '../unit/data/temporaryProject';
+import { quiet, temporaryFolder } from '../unit/data/temporaryProject';
 
 const there = hasGolden('tiny-llama/model.safetensors', 'tiny-llama/tokenizer.json');
 const heldOut = 'Stir_Pot, pour water';
@@ -172,5 +174,21 @@ describe.runIf(there).each([
       const total = answer.reduce((sum, token, i) => sum + at(i, token), 0);
       expect(rows[step]![label]).toBeCloseTo(total / answer.length, 4);
     }
+  });
+});
+
+describe('gadw overlap', () => {
+  it('tells each class with the one that shares most of its tokens, as written by the decoder', async () => {
+    const { dir } = await toyKitchen(join(temporaryFolder(), 'kitchen'), []);
+    const { code, json } = await gadwJson('overlap', dir);
+    expect([code, json['decoder'], json['overall']]).toEqual([0, 'kitchen-lm', 0]);
+    expect(json['classes']).toHaveLength(4);
+
+    const store = await openProject(dir);
+    const renamed = store.taxonomy.classes.map((entry) => (entry.id === 11 ? { ...entry, name: 'Cut_Pan' } : entry));
+    await store.saveTaxonomy({ ...store.taxonomy, classes: renamed });
+    const { stdout } = await gadw('overlap', dir);
+    expect(stdout[0]).toMatch(/^Label overlap 0\.\d{3}, 2\.0 tokens a label \(kitchen-lm\)\.$/);
+    expect(stdout[2]).toMatch(/^Cut_Pan +cut·pan +1\.000 +(cut onion|wash pan) +0\.50$/);
   });
 });

@@ -1,8 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type LabelTokens, labelOverlap } from '../../../src-main/analysis/labelOverlap';
+import type { Tokenisation } from '../../../src-main/common/settings';
+import { labelTokens } from '../../../src-main/gad/labelTokens';
+import { byteTokenizer } from '../gad/byteTokenizer';
 
-const label = (tokens: number[], frequency = 1): LabelTokens => ({ tokens, frequency });
+const label = (tokens: readonly number[], frequency = 1): LabelTokens => ({ tokens, frequency });
 const taxonomies = fc.array(
   fc.record({
     tokens: fc.array(fc.integer({ min: 0, max: 12 }), { minLength: 1, maxLength: 5 }),
@@ -46,7 +49,7 @@ describe('labelOverlap', () => {
       fc.property(taxonomies, (labels) => {
         fc.pre(labels.length > 1);
         const { tokens } = labels[0]!;
-        expect(labelOverlap(labels.map(({ frequency }) => label([...tokens], frequency))).overall).toBeCloseTo(1, 12);
+        expect(labelOverlap(labels.map(({ frequency }) => label(tokens, frequency))).overall).toBeCloseTo(1, 12);
       }),
     );
   });
@@ -82,5 +85,20 @@ describe('labelOverlap', () => {
 
   it('refuses a label without tokens', () => {
     expect(() => labelOverlap([label([])])).toThrow(RangeError);
+  });
+
+  it.each([0, 1, 2])('tells the controls of the paper apart: rand as subword, desync and extend 0; seed %i', (seed) => {
+    const words = ['cut', 'pour', 'wash', 'onion', 'carrot', 'cup'];
+    const tokenizer = byteTokenizer([' background', ...words.map((word) => ` ${word}`)], '<s>', '</s>');
+    const texts = ['background', 'cut onion', 'cut carrot', 'pour cup', 'wash cup', 'wash carrot', 'onion'];
+    const overlap = (tokenisation: Tokenisation) => {
+      const options = { tokenisation, seed, eos: tokenizer.eos!, vocabulary: tokenizer.size };
+      const { answers } = labelTokens(tokenizer, texts, options);
+      const written = answers.slice(1).map((answer) => answer.filter((token) => token !== tokenizer.eos));
+      return labelOverlap(written.map((tokens) => label(tokens))).overall;
+    };
+    expect(overlap('subword')).toBeCloseTo((1 + 1 + 0.5 + 1 + 1 + 1) / 6, 12);
+    expect(overlap('rand')).toBe(overlap('subword'));
+    expect([overlap('desync'), overlap('extend')]).toEqual([0, 0]);
   });
 });
