@@ -45,8 +45,12 @@ function cosine(a: Float32Array, b: Float32Array): number {
   return dot(a, b) / Math.sqrt(dot(a, a) * dot(b, b));
 }
 
-describe.runIf(hasSharedData('models/efficientnet-lite0/golden/golden.json'))('EfficientNet-Lite0', () => {
-  const { frames } = JSON.parse(readFileSync(join(golden, 'golden.json'), 'utf8')) as { frames: GoldenFrame[] };
+const present = hasSharedData('models/efficientnet-lite0/golden/golden.json');
+
+describe.runIf(present)('EfficientNet-Lite0', () => {
+  // Tests that will be skipped are collected all the same.
+  const list = present ? readFileSync(join(golden, 'golden.json'), 'utf8') : '{"frames":[]}';
+  const { frames } = JSON.parse(list) as { frames: GoldenFrame[] };
   let encoder: FrameEncoder;
   beforeAll(async () => {
     encoder = await FrameEncoder.open(join(resourcesFolder(), 'encoders/efficientnet-lite0'), 'cpu');
