@@ -43,7 +43,13 @@ export async function* streamFrames(
   { realTime, signal }: StreamOptions,
 ): AsyncGenerator<ShownFrame> {
   const av = await ffmpeg();
-  const video = await openSource(av, source, signal);
+  if (signal.aborted) return;
+  const video = await openSource(av, source, signal).catch((error: unknown) => {
+    // Ended before it could be told what it is.
+    if (signal.aborted) return null;
+    throw error;
+  });
+  if (!video) return;
   const filter = new PictureFilter(av, [...uprightFilters(av, video), 'format=rgb24']);
   const pace = realTime ? paceOf(signal) : null;
   const { num, den } = video.stream.timeBase;

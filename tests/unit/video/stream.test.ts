@@ -90,6 +90,17 @@ describe('a piped video', () => {
   });
 });
 
+describe('a pipe that nothing comes through', () => {
+  it('has no frames, once it is told to end or was before', async () => {
+    const controller = new AbortController();
+    const silent = () => new Readable({ read: () => undefined });
+    const options = { realTime: false, signal: controller.signal };
+    setImmediate(() => controller.abort());
+    expect(await seen(silent(), options)).toEqual([]);
+    expect(await seen(silent(), options)).toEqual([]);
+  });
+});
+
 describe('a device', () => {
   it('of the video library is opened by its name', async () => {
     const frames = [];
