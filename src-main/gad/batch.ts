@@ -81,6 +81,22 @@ export function trainingShape(
 }
 
 /**
+ * The shapes of all training batches, the smallest first. Windows of online detection are nearly all whole and have one;
+ * clips differ in length, and have those of a quarter, a half and all of the longest.
+ */
+export function trainingShapes(
+  prompt: Prompt,
+  windows: number,
+  longest: number,
+  taught: Iterable<Answer>,
+): BatchShape[] {
+  if (prompt.description.task === 'online detection') return [trainingShape(prompt, windows, longest, taught)];
+  const answers = [...taught];
+  const lengths = new Set([0.25, 0.5, 1].map((share) => Math.ceil(longest * share)));
+  return [...lengths].map((steps) => trainingShape(prompt, windows, steps, answers));
+}
+
+/**
  * A shape for inference on windows of at most `steps` steps: a quarter, a half, three quarters or all of the longest,
  * because only the first windows of a video are short.
  */

@@ -5,9 +5,9 @@ import { officialAdamW } from '../engine/optim/adamw';
 import type { DeviceId } from '../common/contract/app';
 import { type HostTensor, scalar } from '../engine/runtime/tensor';
 import type { ParameterTensors, TrainingState } from '../engine/runtime/trainedState';
-import { TrainingStep } from '../engine/runtime/trainingStep';
-import type { Dropout } from '../models/decoder/lora';
-import { type BatchShape, makeBatch, trainingShape } from './batch';
+import { type TrainingProgram, TrainingStep } from '../engine/runtime/trainingStep';
+import type { Decoder } from '../models/decoder/decoder';
+import { type BatchShape, makeBatch, trainingShapes } from './batch';
 import { classifierLoss, lossFeeds } from './loss';
 import { batchFeeds, buildNetwork, type ClassifierModel } from './network';
 import { contrastiveFeeds, structureFeeds } from './pairLosses';
@@ -16,8 +16,8 @@ import { isTrained, type Stage, stageAt, trainingStages } from './stages';
 import { StructureTarget } from './structure';
 
 /**
- * Trains one classifier: windows and their features in, losses out. All batches have one shape, so there is one graph a
- * stage.
+ * Trains one classifier: windows and their features in, losses out. Batches have few shapes (`trainingShapes`), so there are
+ * few graphs a stage, each compiled when it is first needed.
  */
 export interface TrainerOptions {
   model: ClassifierModel;
@@ -48,11 +48,17 @@ export interface BatchLosses {
   contrastiveLoss: number | null;
 }
 
+/** Graph and loss for batches of one shape. */
+interface Program extends TrainingProgram {
+  decoder: Decoder;
+}
+
 /** What is compiled for a stage. */
 interface StageStep {
   stage: Stage;
   step: TrainingStep<BatchShape>;
-  dropout: Dropout | undefined;
+  /** By index of the shape. */
+  programs: readonly Program[];
   /** Of `TrainerOptions.parameters`, those that this stage leaves as they are. */
   kept: ParameterTensors;
 }
@@ -62,7 +68,7 @@ export class ClassifierTrainer {
 
   private constructor(
     private readonly options: TrainerOptions,
-    private readonly shape: BatchShape,
+    private readonly shapes: readonly BatchShape[],
     private readonly stages: readonly Stage[],
     private readonly structure: StructureTarget | null,
     private current: StageStep,
@@ -70,11 +76,11 @@ export class ClassifierTrainer {
 
   static async create(options: TrainerOptions): Promise<ClassifierTrainer> {
     const { model, prompt, settings, longest, windows, updates } = options;
-    const shape = trainingShape(prompt, settings.batch, longest, windows);
+    const shapes = trainingShapes(prompt, settings.batch, longest, windows);
     const stages = trainingStages(model.description, updates);
     const structure = model.description.structure > 0 ? new StructureTarget(settings, options.classes) : null;
-    const current = await beginStage(options, shape, stageAt(stages, 0), options.parameters);
-    return new ClassifierTrainer(options, shape, stages, structure, current);
+    const current = await beginStage(options, shapes, stageAt(stages, 0), options.parameters);
+    return new ClassifierTrainer(options, shapes, stages, structure, current);
   }
 
   /**
@@ -85,17 +91,20 @@ export class ClassifierTrainer {
   async collect(windows: readonly Window[], tracks: readonly Float32Array[], stream: string): Promise<BatchLosses> {
     const { prompt, model, settings, classWeights } = this.options;
     await this.enter(stageAt(this.stages, this.done));
-    const { step, dropout } = this.current;
+    const { step, programs } = this.current;
     const layouts = windows.map((window) => prompt.layout(window.steps.length, window));
-    const batch = makeBatch(prompt, windows, layouts, tracks, this.shape, classWeights);
-    const dropped = dropout?.feeds(settings.seed, stream) ?? {};
+    const most = Math.max(...layouts.map((layout) => layout.visuals.length));
+    const fitting = this.shapes.findIndex(({ frames }) => frames >= most);
+    const shape = this.shapes[fitting] as BatchShape;
+    const batch = makeBatch(prompt, windows, layouts, tracks, shape, classWeights);
+    const dropped = programs[fitting]?.decoder.dropout?.feeds(settings.seed, stream) ?? {};
     const feeds = {
       ...batchFeeds(batch, model),
       ...lossFeeds(batch, model),
       ...this.pairFeeds(windows, tracks),
       ...dropped,
     };
-    const { loss, outputs } = await step.forwardBackward(this.shape, feeds);
+    const { loss, outputs } = await step.forwardBackward(shape, feeds);
     const part = (name: string) => (outputs[name] ? scalar(outputs[name]) : null);
     return {
       loss,
@@ -107,13 +116,14 @@ export class ClassifierTrainer {
   }
 
   private pairFeeds(windows: readonly Window[], tracks: readonly Float32Array[]): Record<string, HostTensor> {
-    const { description } = this.options.model;
+    const { model, settings } = this.options;
+    const { description } = model;
     const labels = windows.map(({ label }) => label);
     const width = (tracks[0] as Float32Array).length / (windows[0] as Window).steps.length;
     const similarities = this.structure?.logSimilarities(labels, tracks, width);
     return {
-      ...(similarities ? structureFeeds(similarities, labels.length, this.shape.windows) : {}),
-      ...(description.contrastive > 0 ? contrastiveFeeds(labels, this.options.classes, this.shape.windows) : {}),
+      ...(similarities ? structureFeeds(similarities, labels.length, settings.batch) : {}),
+      ...(description.contrastive > 0 ? contrastiveFeeds(labels, this.options.classes, settings.batch) : {}),
     };
   }
 
@@ -148,31 +158,27 @@ export class ClassifierTrainer {
     if (stage === this.current.stage) return;
     const values = parameters ?? (await this.exportState()).parameters;
     await this.dispose();
-    this.current = await beginStage(this.options, this.shape, stage, values);
+    this.current = await beginStage(this.options, this.shapes, stage, values);
   }
 }
 
 async function beginStage(
   { model, settings, device, weights }: TrainerOptions,
-  shape: BatchShape,
+  shapes: readonly BatchShape[],
   stage: Stage,
   parameters: ParameterTensors,
 ): Promise<StageStep> {
-  const b = new Builder();
-  const network = buildNetwork(b, steady(model, stage), shape);
-  const losses = classifierLoss(b, network, model, shape, stage.losses);
-  const { total, classLoss, textLoss, structureLoss, contrastiveLoss } = losses;
-  const parts = Object.entries({ classLoss, textLoss, structureLoss, contrastiveLoss });
-  const outputs = Object.fromEntries(parts.flatMap(([name, value]) => (value ? [[name, value] as const] : [])));
+  const programs = shapes.map((shape) => program(model, shape, stage));
   const values = Object.entries(parameters);
   const trained = Object.fromEntries(values.filter(([name]) => isTrained(stage, name)));
   const kept = Object.fromEntries(values.filter(([name]) => !isTrained(stage, name)));
-  const frozen = network.decoder.weights.filter(({ name }) => parameters[name] === undefined);
+  const { decoder } = programs[0] as Program;
+  const frozen = decoder.weights.filter(({ name }) => parameters[name] === undefined);
   const step = await TrainingStep.create<BatchShape>({
     device,
     parameters: trained,
     frozen: { ...kept, ...Object.fromEntries(frozen.map(({ name }) => [name, weights[name] as HostTensor])) },
-    build: () => ({ b, loss: total, outputs }),
+    build: (shape) => programs[shapes.indexOf(shape)] as Program,
     recompute: settings.recompute,
     accumulation: settings.official ? 'sum' : 'mean',
     optimizer: {
@@ -181,7 +187,17 @@ async function beginStage(
       maxGradientNorm: settings.clip > 0 ? settings.clip : Infinity,
     },
   });
-  return { stage, step, dropout: network.decoder.dropout, kept };
+  return { stage, step, programs, kept };
+}
+
+function program(model: ClassifierModel, shape: BatchShape, stage: Stage): Program {
+  const b = new Builder();
+  const network = buildNetwork(b, steady(model, stage), shape);
+  const losses = classifierLoss(b, network, model, shape, stage.losses);
+  const { total, classLoss, textLoss, structureLoss, contrastiveLoss } = losses;
+  const parts = Object.entries({ classLoss, textLoss, structureLoss, contrastiveLoss });
+  const outputs = Object.fromEntries(parts.flatMap(([name, value]) => (value ? [[name, value] as const] : [])));
+  return { b, loss: total, outputs, decoder: network.decoder };
 }
 
 /** Adapters that are not trained drop nothing. */

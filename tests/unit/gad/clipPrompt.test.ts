@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { TrainSettings } from '../../../src-main/common/settings';
-import { inferenceShape, makeBatch, trainingShape } from '../../../src-main/gad/batch';
+import { inferenceShape, makeBatch, trainingShape, trainingShapes } from '../../../src-main/gad/batch';
 import { describeClassifier } from '../../../src-main/gad/classifier';
 import { ClipPrompt } from '../../../src-main/gad/clipPrompt';
 import { byteTokenizer } from './byteTokenizer';
@@ -80,5 +80,11 @@ describe('the layout of clips', () => {
       }
     }
     expect(inferenceShape(prompt({}), 2, 3, 8).frames).toBe(8);
+  });
+
+  it('has few shapes in training, the smallest first', () => {
+    const shapes = trainingShapes(prompt({}), 4, 10, [taught]);
+    expect(shapes.map((shape) => shape.frames)).toEqual([6, 10, 20]);
+    expect(trainingShapes(prompt({}), 4, 1, [taught])).toHaveLength(1);
   });
 });
