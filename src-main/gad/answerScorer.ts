@@ -3,7 +3,7 @@ import { type AnswerOptions, Continuation } from './continuation';
 import { PrefixTree, TreeSearch } from './prefixTree';
 
 /** Logits held at once, in numbers, and nodes beyond which a pass is no faster a node. */
-const logitsAtOnce = 2 ** 26;
+const logitsAtOnce = 2 ** 27;
 const nodesAtMost = 512;
 
 /** Scores every answer of a closed set behind windows, reading each window once (`PrefixTree`). */
