@@ -43,7 +43,7 @@ function score(project, run, settings) {
   gadw('infer', project, '--run', run, '--split', 'test');
   gadw('evaluate', project, '--run', run, '--split', 'test');
   const record = JSON.parse(readFileSync(join(dir, 'run.json'), 'utf8'));
-  return { run, settings: record.settings, ...read(join(dir, 'reports', 'test.json')) };
+  return { run, commit: record.commit, settings: record.settings, ...read(join(dir, 'reports', 'test.json')) };
 }
 
 const read = (path) => JSON.parse(readFileSync(path, 'utf8'));
@@ -75,13 +75,30 @@ function readArray(path) {
   return { rows, dim, row: (i) => values.slice(i * dim, (i + 1) * dim), value: (i) => values[i] };
 }
 
-/** Writes every fifth row as a `.npy` of floats. */
-function writeEvery(array, path) {
-  const kept = Array.from({ length: Math.floor(array.rows / every) }, (_, i) => array.row(i * every));
-  const text = `{'descr': '<f4', 'fortran_order': False, 'shape': (${kept.length}, ${array.dim}), }`;
+/** Writes rows as a `.npy` of floats. */
+function writeRows(rows, path) {
+  const text = `{'descr': '<f4', 'fortran_order': False, 'shape': (${rows.length}, ${rows[0].length}), }`;
   const header = Buffer.from(`${text.padEnd(117)}\n`, 'latin1');
   const front = Buffer.from([0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59, 1, 0, header.length, 0]);
-  writeFileSync(path, Buffer.concat([front, header, Buffer.from(Float32Array.from(kept.flat()).buffer)]));
+  writeFileSync(path, Buffer.concat([front, header, Buffer.from(Float32Array.from(rows.flat()).buffer)]));
+}
+
+/** Every fifth row of a recording, and its labels. */
+function stepsOf(id) {
+  const rows = readArray(join(watch, `${id}.feat10hz.npy`));
+  const labels = readArray(join(watch, `${id}.labels10hz.npy`));
+  const steps = Math.floor(rows.rows / every);
+  return Array.from({ length: steps }, (_, i) => ({ row: rows.row(i * every), label: labels.value(i * every) }));
+}
+
+/** Brings each number of a row to mean 0 and deviation 1 over the recordings that are trained on. */
+function standardiser() {
+  const rows = recordings().flatMap((id) => (heldOut.test(id) ? [] : stepsOf(id).map(({ row }) => row)));
+  const moments = rows[0].map((_, d) => {
+    const mean = rows.reduce((sum, row) => sum + row[d], 0) / rows.length;
+    return { mean, deviation: Math.sqrt(rows.reduce((sum, row) => sum + (row[d] - mean) ** 2, 0) / rows.length) };
+  });
+  return (row) => row.map((value, d) => (value - moments[d].mean) / moments[d].deviation);
 }
 
 const recordings = () => readdirSync(watch).flatMap((name) => /^(subject.+)\.feat10hz\.npy$/.exec(name)?.[1] ?? []);
@@ -92,8 +109,12 @@ function activity() {
     const staged = join(work, 'watch-files', 'watch2hz');
     mkdirSync(staged, { recursive: true });
     const database = {};
+    const standard = standardiser();
     for (const id of recordings()) {
-      writeEvery(readArray(join(watch, `${id}.feat10hz.npy`)), join(staged, `${id}.npy`));
+      writeRows(
+        stepsOf(id).map(({ row }) => standard(row)),
+        join(staged, `${id}.npy`),
+      );
       const { duration_s, segments } = read(join(watch, `${id}.json`));
       const annotations = segments.map(({ name, start_s, end_s }) => ({ label: name, segment: [start_s, end_s] }));
       const subset = heldOut.test(id) ? 'testing' : 'training';
@@ -106,40 +127,32 @@ function activity() {
     gadw('import', project, staged);
     gadw('models', project, model, '--id', 'smollm2');
   }
-  const settings = { ...shared, features: 'watch2hz', short: 16, long: 0, stride: 2 };
+  const settings = { ...shared, features: 'watch2hz', short: 16, long: 0, stride: 2, maxSteps: 400 };
   return ['discriminative', 'gad'].map((kind) => score(project, `smollm2-${kind}`, { ...settings, kind }));
 }
 
 /** Share of the same steps that 15 nearest neighbours of standardised rows name rightly, in per cent. */
 function nearestNeighbours() {
   const sets = { train: [], test: [] };
+  const standard = standardiser();
   for (const id of recordings()) {
-    const rows = readArray(join(watch, `${id}.feat10hz.npy`));
-    const labels = readArray(join(watch, `${id}.labels10hz.npy`));
-    for (let i = 0; i + every <= rows.rows; i += every)
-      sets[heldOut.test(id) ? 'test' : 'train'].push({ row: rows.row(i), label: labels.value(i) });
+    for (const { row, label } of stepsOf(id))
+      sets[heldOut.test(id) ? 'test' : 'train'].push({ row: standard(row), label });
   }
-  const dim = sets.train[0].row.length;
-  const moments = Array.from({ length: dim }, (_, d) => {
-    const mean = sets.train.reduce((sum, { row }) => sum + row[d], 0) / sets.train.length;
-    return {
-      mean,
-      deviation: Math.sqrt(sets.train.reduce((sum, { row }) => sum + (row[d] - mean) ** 2, 0) / sets.train.length),
-    };
-  });
-  const standard = (row) => row.map((value, d) => (value - moments[d].mean) / moments[d].deviation);
-  const train = sets.train.map(({ row, label }) => ({ row: standard(row), label }));
   const right = sets.test.filter(({ row, label }) => {
-    const at = standard(row);
-    const near = train
-      .map((one) => ({ label: one.label, far: one.row.reduce((sum, value, d) => sum + (value - at[d]) ** 2, 0) }))
+    const near = sets.train
+      .map((one) => ({ label: one.label, far: one.row.reduce((sum, value, d) => sum + (value - row[d]) ** 2, 0) }))
       .sort((a, b) => a.far - b.far)
       .slice(0, 15);
     const votes = new Map();
     for (const one of near) votes.set(one.label, (votes.get(one.label) ?? 0) + 1);
     return [...votes].sort((a, b) => b[1] - a[1])[0][0] === label;
   });
-  return { accuracy: (100 * right.length) / sets.test.length, trainSteps: train.length, testSteps: sets.test.length };
+  return {
+    accuracy: (100 * right.length) / sets.test.length,
+    trainSteps: sets.train.length,
+    testSteps: sets.test.length,
+  };
 }
 
 function page(record) {
@@ -150,16 +163,18 @@ function page(record) {
   return [
     '# SmolLM2-135M-Instruct, fine-tuned here',
     '',
-    `Written by \`${record.command}\` at commit ${record.commit.slice(0, 12)} on ${record.device}, Node ${record.versions.node}, onnxruntime-node ${record.versions.onnxruntime}; the record is [real-weights.json](real-weights.json). The weights are the Q4_1 GGUF file, dequantised; ${shared.maxSteps} updates of ${shared.batch} windows, LoRA rank 16, seed ${shared.seed}.`,
+    `Written by \`${record.command}\` at commit ${record.commit.slice(0, 12)} on ${record.device}, Node ${record.versions.node}, onnxruntime-node ${record.versions.onnxruntime}; the record is [real-weights.json](real-weights.json). The weights are the Q4_1 GGUF file, dequantised; Updates of ${shared.batch} windows, LoRA rank 16, seed ${shared.seed}.`,
     '',
     '## The toy kitchen, test split',
+    '',
+    `${record.kitchen[0].settings.maxSteps} updates.`,
     '',
     ...head,
     ...record.kitchen.map(row),
     '',
     '## Shoulder exercises from a wrist watch, subjects 6 and 7 held out',
     '',
-    `Seven exercises, ${record.floor.trainSteps} steps to train and ${record.floor.testSteps} to test, 2 a second. The floor, 15 nearest neighbours of single standardised rows, names ${number(record.floor.accuracy)} % of the steps.`,
+    `${record.activity[0].settings.maxSteps} updates. Seven exercises, ${record.floor.trainSteps} steps to train and ${record.floor.testSteps} to test, 2 a second, each number of a row brought to mean 0 and deviation 1. The floor, 15 nearest neighbours of single rows, names ${number(record.floor.accuracy)} % of the steps.`,
     '',
     ...head,
     ...record.activity.map(row),
