@@ -163,6 +163,8 @@ function jobTitle(input: JobInput): string {
       return `Evaluate ${input.run} on ${input.split}`;
     case 'openSet':
       return `Open set of ${input.run} on ${input.split}`;
+    case 'forgetting':
+      return `Forgetting of ${input.run}`;
     case 'demo':
       return 'Make the demo';
   }

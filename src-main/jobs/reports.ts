@@ -1,5 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { ForgettingReport } from '../common/domain/forgetting';
 import { OpenSetReport } from '../common/domain/openSet';
 import { Report } from '../common/domain/report';
 import { readRecord } from '../data/project/records';
@@ -15,6 +16,12 @@ export async function readReport(projectDir: string, run: string, split: string)
 export async function readOpenSetReport(projectDir: string, run: string, split: string): Promise<OpenSetReport | null> {
   const path = join(runFolder(projectDir, run), 'open-set', `${split}.json`);
   return (await readRecord(path, `runs/${run}/open-set/${split}.json`, OpenSetReport))?.record ?? null;
+}
+
+/** `runs/<id>/forgetting.json`, or null where it was not measured. */
+export async function readForgettingReport(projectDir: string, run: string): Promise<ForgettingReport | null> {
+  const path = join(runFolder(projectDir, run), 'forgetting.json');
+  return (await readRecord(path, `runs/${run}/forgetting.json`, ForgettingReport))?.record ?? null;
 }
 
 /** All reports of a run by split. */

@@ -8,6 +8,7 @@ import { type ClipsInput, renderClips } from './demo/clips';
 import { demoJob } from './demo/demo';
 import { evaluateJob } from './evaluate';
 import { extractJob } from './extractFeatures';
+import { forgettingJob } from './forgetting/forgetting';
 import { importFiles, type ImportInput } from './importFiles';
 import { inferJob } from './infer';
 import { openSetJob } from './openSet/openSet';
@@ -47,6 +48,8 @@ export async function runJob({ project, input }: WorkerJob, context: JobContext,
       return evaluateJob({ project, ...input }, context);
     case 'openSet':
       return openSetJob({ project, ...input }, context);
+    case 'forgetting':
+      return forgettingJob({ project, ...input }, context);
     case 'demo':
       return demoJob({ dir: project, seed: input.seed }, context, spawn);
     case 'clips':

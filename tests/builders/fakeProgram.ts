@@ -353,6 +353,8 @@ function titleOf(input: JobInput): string {
       return `Evaluating ${input.run} on ${input.split satisfies SplitName}`;
     case 'openSet':
       return `Open set of ${input.run}`;
+    case 'forgetting':
+      return `Forgetting of ${input.run}`;
     case 'demo':
       return 'Making the demo';
   }

@@ -34,6 +34,8 @@ export const JobInput = z.discriminatedUnion('kind', [
     official: z.boolean().default(false),
   }),
   z.object({ kind: z.literal('openSet'), run: z.string().min(1), split: SplitName }),
+  /** `text`: path of a text file that is measured beside the program's own. */
+  z.object({ kind: z.literal('forgetting'), run: z.string().min(1), text: z.string().min(1).optional() }),
   z.object({ kind: z.literal('demo'), seed: z.int().default(0) }),
 ]);
 export type JobInput = z.infer<typeof JobInput>;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { presets } from '../presets';
 import { TrainSettings, TrainSettingsPatch } from '../settings';
+import type { ForgettingReport } from './forgetting';
 import type { OpenSetReport } from './openSet';
 import { SplitName } from './project';
 import type { Report } from './report';
@@ -11,15 +12,21 @@ import type { Run } from './run';
  * shows. Users write their own; those the program ships lie in `resources/studies`.
  */
 
+/** Reports of a run beside that of its evaluation. */
+export interface SideReports {
+  openSet: OpenSetReport | null;
+  forgetting: ForgettingReport | null;
+}
+
 /** A score that a study's table can show, of one evaluated run. */
 export interface StudyScore {
   title: string;
   help: string;
   /** Decimals in tables. */
   digits: number;
-  of(run: Run, report: Report, openSet: OpenSetReport | null): number | null;
-  /** Needs the open-set report of "gadw open-set", which is then one of the study's jobs. */
-  openSet?: true;
+  of(run: Run, report: Report, beside: SideReports): number | null;
+  /** Needs the report of "gadw open-set" or "gadw forgetting", which is then one of the study's jobs. */
+  needs?: keyof SideReports;
 }
 
 /** A score for "none of these" of held-out classes against known actions. */
@@ -28,8 +35,27 @@ function auroc(name: string): StudyScore {
     title: `AUROC ${name}`,
     help: `How well ${name} tells steps of held-out classes from those of known actions, in percent; 50 is chance.`,
     digits: 1,
-    openSet: true,
-    of: (_run, _report, openSet) => openSet?.scores.find(({ score }) => score === name)?.actions.auroc ?? null,
+    needs: 'openSet',
+    of: (_run, _report, { openSet }) => openSet?.scores.find(({ score }) => score === name)?.actions.auroc ?? null,
+  };
+}
+
+/** Of a text that "gadw forgetting" measures. */
+function perplexity(text: 'kitchen' | 'prose', when: 'before' | 'after' | 'ratio'): StudyScore {
+  const name = text === 'kitchen' ? 'sentences about kitchens' : 'plain prose';
+  return {
+    title: when === 'ratio' ? `PPL ratio ${text}` : `PPL ${text} ${when}`,
+    help:
+      when === 'ratio'
+        ? `Perplexity of ${name} after training over that before: 1 where nothing was forgotten.`
+        : `Perplexity of ${name} ${when} training; less is better.`,
+    digits: when === 'ratio' ? 3 : 2,
+    needs: 'forgetting',
+    of: (_run, _report, { forgetting }) => {
+      const found = forgetting?.texts.find((one) => one.name === text);
+      if (!found) return null;
+      return when === 'ratio' ? found.after.perplexity / found.before.perplexity : found[when].perplexity;
+    },
   };
 }
 
@@ -97,16 +123,22 @@ export const studyScores = {
     title: 'Few-shot 5',
     help: 'Steps of held-out classes that are named right among them after five examples a class, in percent.',
     digits: 1,
-    openSet: true,
-    of: (_run, _report, openSet) => openSet?.fewShot.find(({ examples }) => examples === 5)?.amongNew?.mean ?? null,
+    needs: 'openSet',
+    of: (_run, _report, { openSet }) => openSet?.fewShot.find(({ examples }) => examples === 5)?.amongNew?.mean ?? null,
   },
   zeroShot: {
     title: 'Zero-shot',
     help: 'Steps of held-out classes whose own text is the likeliest among them, in percent; of classifiers that write.',
     digits: 1,
-    openSet: true,
-    of: (_run, _report, openSet) => openSet?.zeroShot?.amongNew ?? null,
+    needs: 'openSet',
+    of: (_run, _report, { openSet }) => openSet?.zeroShot?.amongNew ?? null,
   },
+  kitchenBefore: perplexity('kitchen', 'before'),
+  kitchenAfter: perplexity('kitchen', 'after'),
+  kitchenRatio: perplexity('kitchen', 'ratio'),
+  proseBefore: perplexity('prose', 'before'),
+  proseAfter: perplexity('prose', 'after'),
+  proseRatio: perplexity('prose', 'ratio'),
 } as const satisfies Record<string, StudyScore>;
 export type StudyScoreId = keyof typeof studyScores;
 const scoreIds = Object.keys(studyScores) as [StudyScoreId, ...StudyScoreId[]];

@@ -4,13 +4,19 @@
  */
 import type { JobInput } from '../../common/contract/jobs';
 import type { SplitName } from '../../common/domain/project';
-import type { OpenSetReport } from '../../common/domain/openSet';
 import type { Report } from '../../common/domain/report';
 import type { Run } from '../../common/domain/run';
-import { rowKey, rowSettings, type Study, type StudyScore, studyScores } from '../../common/domain/study';
+import {
+  rowKey,
+  rowSettings,
+  type SideReports,
+  type Study,
+  type StudyScore,
+  studyScores,
+} from '../../common/domain/study';
 import type { TrainSettings } from '../../common/settings';
 import type { ProjectStore } from '../../data/project/store';
-import { readOpenSetReport, readReport } from '../reports';
+import { readForgettingReport, readOpenSetReport, readReport } from '../reports';
 import { listPredictions, listRuns, runFolder } from '../runFolder';
 
 /** One training that a study asks for. */
@@ -21,20 +27,20 @@ export interface PlannedRun {
   /** Id of the run where it is yet to be made. */
   id: string;
   settings: TrainSettings;
-  /** Whether the study shows how held-out classes are met. */
-  openSet: boolean;
+  /** Reports that the study shows numbers of, beside that of the evaluation. */
+  needs: readonly (keyof SideReports)[];
 }
 
 /** Every row with the first seed, then with the next: an early table has all rows. */
 export function planRuns(name: string, study: Study): PlannedRun[] {
-  const openSet = study.columns.some((column) => (studyScores[column] as StudyScore).openSet);
+  const needs = [...new Set(study.columns.flatMap((column) => (studyScores[column] as StudyScore).needs ?? []))];
   return study.seeds.flatMap((seed) =>
     study.rows.map((row, index) => ({
       row: index,
       seed,
       id: `${name}-${rowKey(row.label)}-s${seed}`,
       settings: rowSettings(study, row, seed),
-      openSet,
+      needs,
     })),
   );
 }
@@ -45,7 +51,7 @@ export interface FoundRun extends PlannedRun {
   /** Whether all videos of the split have predictions. */
   predicted: boolean;
   report: Report | null;
-  openSetReport: OpenSetReport | null;
+  beside: SideReports;
 }
 
 /**
@@ -85,7 +91,7 @@ async function found(
       run: null,
       predicted: false,
       report: null,
-      openSetReport: null,
+      beside: { openSet: null, forgetting: null },
     };
   const videos = new Set((await listPredictions(runFolder(dir, run.id)))[split]);
   const report = await readReport(dir, run.id, split);
@@ -96,8 +102,17 @@ async function found(
     predicted: project.splits[split].every((video) => videos.has(video)),
     // Scores with the published metrics' quirks do not stand beside others.
     report: report?.official === false ? report : null,
-    openSetReport: planned.openSet ? await readOpenSetReport(dir, run.id, split) : null,
+    beside: {
+      openSet: planned.needs.includes('openSet') ? await readOpenSetReport(dir, run.id, split) : null,
+      forgetting: planned.needs.includes('forgetting') ? await forgettingOf(dir, run) : null,
+    },
   };
+}
+
+/** Null where it was measured before the training went on. */
+async function forgettingOf(dir: string, { id, stepsDone }: Run): Promise<SideReports['forgetting']> {
+  const report = await readForgettingReport(dir, id);
+  return report?.updates === stepsDone ? report : null;
 }
 
 function freeId(id: string, taken: ReadonlySet<string>): string {
@@ -109,7 +124,7 @@ export const isDone = (found: FoundRun): boolean =>
   found.run?.status === 'trained' &&
   found.predicted &&
   found.report !== null &&
-  (!found.openSet || found.openSetReport !== null);
+  found.needs.every((name) => found.beside[name] !== null);
 
 /** The jobs that are left of a run, in their order; a training that was interrupted goes on from its checkpoint. */
 export function remainingJobs(found: FoundRun, split: SplitName): JobInput[] {
@@ -121,6 +136,8 @@ export function remainingJobs(found: FoundRun, split: SplitName): JobInput[] {
     if (!found.predicted) jobs.push({ kind: 'infer', run, split });
     if (!found.predicted || !found.report) jobs.push({ kind: 'evaluate', run, split, official: false });
   }
-  if (found.openSet && !found.openSetReport) jobs.push({ kind: 'openSet', run, split });
+  const missing = found.needs.filter((name) => found.beside[name] === null);
+  if (missing.includes('openSet')) jobs.push({ kind: 'openSet', run, split });
+  if (missing.includes('forgetting')) jobs.push({ kind: 'forgetting', run });
   return jobs;
 }

@@ -59,9 +59,7 @@ async function studyRun(
 
 /** Mean and the sample's deviation over the runs that have the score. */
 function cell(done: readonly FoundRun[], score: StudyScore): StudyRow['cells'][number] {
-  const values = done.flatMap(
-    ({ run, report, openSetReport }) => (run && report && score.of(run, report, openSetReport)) ?? [],
-  );
+  const values = done.flatMap(({ run, report, beside }) => (run && report && score.of(run, report, beside)) ?? []);
   if (values.length === 0) return null;
   const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
   if (values.length === 1) return { mean, deviation: null };

@@ -1,6 +1,7 @@
 /** Commands that look at a project or a run and train nothing. */
 import type { Command } from 'commander';
 import { resolve } from 'node:path';
+import type { ForgettingReport } from '../../common/domain/forgetting';
 import type { OpenSetReport } from '../../common/domain/openSet';
 import type { SplitName } from '../../common/domain/project';
 import { overlapReport } from '../../jobs/labelOverlap';
@@ -24,7 +25,47 @@ export function addAnalysisCommands(program: Command, act: Act): void {
     .requiredOption('--run <id>', 'the run, trained with --held-out')
     .addOption(splitOption('the split'))
     .action(act(openSet));
+  program
+    .command('forgetting')
+    .description(
+      'what training took from the language model: perplexity of plain text and completions, before and after',
+    )
+    .argument('<dir>', 'the project')
+    .requiredOption('--run <id>', 'the trained run')
+    .option('--text <file>', 'a text of your own, measured beside those of the program')
+    .action(act(forgetting));
 }
+
+async function forgetting(output: Output, dir: string, { run, text }: { run: string; text?: string }): Promise<void> {
+  const input = { kind: 'forgetting' as const, run, ...(text === undefined ? {} : { text: resolve(text) }) };
+  const report = (await runInChild({ project: resolve(dir), input }, output)) as ForgettingReport;
+  output.result({ ...report }, forgettingLines(report));
+}
+
+function forgettingLines({ decoder, updates, texts, completions }: ForgettingReport): string[] {
+  return [
+    `${decoder} before training and after ${counted(updates, 'update')}.`,
+    '',
+    ...table(
+      ['Text', 'Tokens', 'Perplexity before', 'After', 'Ratio'],
+      texts.map(({ name, tokens, before, after }) => [
+        name,
+        String(tokens),
+        before.perplexity.toFixed(2),
+        after.perplexity.toFixed(2),
+        (after.perplexity / before.perplexity).toFixed(3),
+      ]),
+    ),
+    ...completions.flatMap(({ opening, before, after }) => [
+      '',
+      opening,
+      `  before: ${oneLine(before)}`,
+      `  after:  ${oneLine(after)}`,
+    ]),
+  ];
+}
+
+const oneLine = (text: string) => text.trim().replaceAll('\n', '⏎');
 
 async function openSet(output: Output, dir: string, { run, split }: { run: string; split: SplitName }): Promise<void> {
   const input = { kind: 'openSet' as const, run, split };

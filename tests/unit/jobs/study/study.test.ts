@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { root } from '../../../../scripts/prepare.mjs';
+import type { ForgettingReport } from '../../../../src-main/common/domain/forgetting';
 import type { OpenSetReport } from '../../../../src-main/common/domain/openSet';
 import { Report } from '../../../../src-main/common/domain/report';
 import type { Run } from '../../../../src-main/common/domain/run';
@@ -156,6 +157,32 @@ describe('what is left of a run', () => {
     writeFiles(store.dir, { [`runs/${generative.id}/open-set/test.json`]: JSON.stringify(report) });
     expect(remainingJobs(await first(), 'test')).toEqual([]);
     expect((await studyTable(store, 'kinds', asking)).rows[0]?.cells).toEqual([{ mean: 71, deviation: null }, null]);
+  });
+
+  it('is also what was forgotten, measured anew where the training went on', async () => {
+    const store = await project();
+    const asking = Study.parse({ ...study, columns: ['proseAfter', 'proseRatio', 'kitchenRatio'], seeds: [3] });
+    const first = async () => (await findRuns(store, planRuns('kinds', asking), 'test'))[0]!;
+    await makeRun(store, generative.id, generative.settings, { score: 50 });
+    const job = { kind: 'forgetting', run: generative.id };
+    expect(remainingJobs(await first(), 'test')).toEqual([job]);
+
+    const fit = (perplexity: number) => ({ crossEntropy: Math.log(perplexity), perplexity });
+    const report: ForgettingReport = {
+      version: 1,
+      run: generative.id,
+      decoder: 'kitchen-lm',
+      updates: 3,
+      texts: [{ name: 'prose', tokens: 10, before: fit(20), after: fit(25) }],
+      completions: [],
+    };
+    const path = `runs/${generative.id}/forgetting.json`;
+    writeFiles(store.dir, { [path]: JSON.stringify(report) });
+    expect(remainingJobs(await first(), 'test')).toEqual([job]);
+    writeFiles(store.dir, { [path]: JSON.stringify({ ...report, updates: 5 }) });
+    expect(remainingJobs(await first(), 'test')).toEqual([]);
+    const [row] = (await studyTable(store, 'kinds', asking)).rows;
+    expect(row?.cells).toEqual([{ mean: 25, deviation: null }, { mean: 1.25, deviation: null }, null]);
   });
 
   it('is everything, under a free name, where the settings or the training videos were others', async () => {
