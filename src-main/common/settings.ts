@@ -26,8 +26,9 @@ export type Decoding = (typeof decodings)[number];
 /** What the text of a GAD classifier tells after the class. */
 export const contexts = ['none', 'label', 'previous action', 'previous actions', 'future action', 'task goal'] as const;
 export type Context = (typeof contexts)[number];
+const contextChoices = [...contexts, 'auto'] as const;
 /** Contexts that are one class, which a head can name as well as text. */
-const ofOneClass: readonly Context[] = ['previous action', 'future action'];
+const ofOneClass: readonly (typeof contextChoices)[number][] = ['previous action', 'future action'];
 /** What is classified: each step from what came before it, or whole clips of segments or videos. */
 export const tasks = ['online detection', 'step recognition', 'step prediction', 'task recognition'] as const;
 export type Task = (typeof tasks)[number];
@@ -67,13 +68,13 @@ export const TrainSettings = z.object({
       }),
     ),
   context: z
-    .enum(contexts)
+    .enum(contextChoices)
     .default('previous action')
     .meta(
       meta({
         label: 'Generated context',
         section: 'Classifier',
-        help: 'What the text tells after the class in training. none: no text, as discriminative. label: the class alone. task goal: the task of the video. GAD paper, section 3 (generation assistance) and its comparison of contexts: the previous action is best for online detection, the task goal on COIN.',
+        help: 'What the text tells after the class in training. none: no text, as discriminative. label: the class alone. task goal: the task of the video. GAD paper, section 3 (generation assistance) and its comparison of contexts: the previous action is best for online detection, the task goal on COIN. auto: short trainings try them all on the training split, and the one that does best on the validation split is taken.',
         when: { kind: ['gad'] },
       }),
     ),
@@ -596,6 +597,11 @@ export const TrainSettings = z.object({
     ),
 });
 export type TrainSettings = z.infer<typeof TrainSettings>;
+
+/** Whether the context is still to be chosen by trying. */
+export function isContextOpen({ kind, context }: TrainSettings): boolean {
+  return kind === 'gad' && context === 'auto';
+}
 
 /** Some of the settings, none of them filled in: what differs from a preset or from the defaults. */
 export const TrainSettingsPatch = z.strictObject(

@@ -86,6 +86,7 @@ function describeKind(settings: TrainSettings): ClassifierDescription {
 
 function describeGad(settings: TrainSettings): ClassifierDescription {
   const { context, contextAs, order, stages, lambda } = settings;
+  if (context === 'auto') throw new Error('internal: the context is still to be chosen');
   if (context === 'none') return { ...discriminative, kind: 'gad' };
   const learnt = { ...discriminative, kind: settings.kind, context, stages, textWeight: lambda };
   if (contextNamedByHead(settings)) return { ...learnt, contextHead: contextAs === 'head' ? '[CLS]' : 'own [CLS]' };

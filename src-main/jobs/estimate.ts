@@ -11,7 +11,6 @@ import type { ProjectStore } from '../data/project/store';
 import { type FeatureSource, featureSteps, requireFeatureSet } from '../features/store';
 import { openCheckpoint } from '../models/decoder/checkpoint';
 import type { DecoderConfig } from '../models/decoder/config';
-import { describeClassifier } from '../gad/classifier';
 import { parameterCount } from '../models/decoder/describe';
 import { clipSource, videoClips } from './clips';
 import { classesFor, withoutHeldOut } from './runClasses';
@@ -36,7 +35,8 @@ export async function estimateTraining(store: ProjectStore, settings: TrainSetti
   await attempt('features', async () => checkSplits(store.project.splits, store.videos));
   const set = await attempt('features', () => requireFeatureSet(store, settings.features));
   const windows = (set && (await attempt('features', () => trainingWindows(store, settings, set)))) ?? 0;
-  if (describeClassifier(settings).context === 'task goal') await attempt('context', async () => trainingTasks(store));
+  if (settings.kind === 'gad' && settings.context === 'task goal')
+    await attempt('context', async () => trainingTasks(store));
   const checkpoint = await attempt('decoder', async () =>
     openCheckpoint(await requireModel(store, settings.decoder, 'decoder')),
   );

@@ -1,26 +1,20 @@
-import type { Run } from '../common/domain/run';
+import { type Run, type RunClass, settledSettings } from '../common/domain/run';
 import { Cancelled, UserError } from '../common/errors';
 import type { JobContext } from '../common/progress';
-import type { TrainSettings } from '../common/settings';
+import { isContextOpen, type TrainSettings } from '../common/settings';
 import { checkSplits } from '../data/project/splits';
 import { openProject, type ProjectStore } from '../data/project/store';
-import type { ClassifierModel } from '../gad/network';
-import { classEmbeddings } from '../gad/classEmbeddings';
-import { adaptedTargets, initialParameters, spreadOf } from '../gad/parameters';
-import { classWeights } from '../gad/classWeights';
-import { TrainingPlan } from '../gad/plan';
 import type { Prompt } from '../gad/prompt';
-import { ClassifierTrainer } from '../gad/trainer';
-import { checkpointHash, loadWeights } from '../models/decoder/checkpoint';
+import type { ClassifierTrainer } from '../gad/trainer';
 import { readCheckpointFiles } from './checkpointFiles';
-import { chooseDevice, openClassifier, type RunClassifier } from './classifier';
-import { clipSource } from './clips';
+import { chooseDevice } from './classifier';
+import { chooseContext } from './contextChoice/chooseContext';
+import { requireValidation } from './contextChoice/validation';
+import { makeTrainer, prepareAgain, type PreparedTraining, prepareTraining } from './prepareTraining';
 import { classesFor, withoutHeldOut } from './runClasses';
 import { programCommit, programVersions } from './provenance';
 import { createRun, keepEventsUpTo, latestCheckpoint, readRun, requireNewRun, runFolder, updateRun } from './runFolder';
 import { runTraining, type TrainResult } from './trainingLoop';
-import { trainingClips } from './trainingClips';
-import { trainingVideos } from './trainingVideos';
 
 /**
  * Fine-tunes a classifier. Everything random follows from the seed and the number of the update, and a checkpoint holds
@@ -42,12 +36,21 @@ export async function trainJob(input: TrainInput, context: JobContext): Promise<
   const store = await openProject(input.project);
   if (!input.resume) await requireNewRun(store.dir, input.run);
   checkSplits(store.project.splits, store.videos);
-  const { run, settings, classifier, plan } = await prepare(store, input, context);
+  const earlier = input.resume ? await resumable(store, input.run) : null;
+  const settings = earlier ? (settledSettings(earlier) as TrainSettings) : input.settings;
+  const classes = earlier?.classes ?? newClasses(store, settings);
+  const open = isContextOpen(settings);
+  const prepared = await prepareTraining(store, open ? { ...settings, context: 'none' } : settings, classes, context);
+  if (open) await requireValidation(store, prepared);
+  if (earlier) requireSame(earlier, prepared.hashes);
+  // A new run is written down only once all of it fits.
+  const run = earlier ?? (await newRun(store, input, prepared));
   let trainer: ClassifierTrainer | undefined;
   try {
-    trainer = await makeTrainer(classifier, run, settings, plan);
+    const ready = open ? await settleContext(store, run, prepared, context) : prepared;
+    trainer = await makeTrainer(ready);
     const begun = await restore(runFolder(store.dir, run.id), trainer, input.resume);
-    return await runTraining({ store, run, settings, classifier, plan, trainer, ...begun }, context);
+    return await runTraining({ store, run, ...ready, trainer, ...begun }, context);
   } catch (error) {
     if (!(error instanceof Cancelled)) {
       const message = error instanceof Error ? error.message : String(error);
@@ -59,42 +62,26 @@ export async function trainJob(input: TrainInput, context: JobContext): Promise<
   }
 }
 
-interface Prepared {
-  run: Run;
-  settings: TrainSettings;
-  classifier: RunClassifier;
-  plan: TrainingPlan;
+/** Classes of a new run. */
+function newClasses(store: ProjectStore, { task, heldOut }: TrainSettings): RunClass[] {
+  return classesFor(task, withoutHeldOut(store.taxonomy.classes, heldOut), store.videos);
 }
 
-/** Reads and checks everything; a new run is written down only once all of it fits. */
-async function prepare(store: ProjectStore, input: TrainInput, context: JobContext): Promise<Prepared> {
-  const earlier = input.resume ? await resumable(store, input.run) : null;
-  const settings = earlier?.settings ?? input.settings;
-  const taxonomy = withoutHeldOut(store.taxonomy.classes, settings.heldOut);
-  const classes = earlier?.classes ?? classesFor(settings.task, taxonomy, store.videos);
-  const classifier = await openClassifier(store, settings, classes);
-  const source = await clipSource(store, settings, classes);
-  const { videos, labelsHash } = source
-    ? await trainingClips(store, classifier.description, source, context)
-    : await trainingVideos(store, classifier, classes, settings.official, context);
-  const plan = new TrainingPlan(videos, { ...settings, spec: classifier.spec });
-  const device = await chooseDevice(settings.device);
-  const hashes = {
-    decoder: await checkpointHash(classifier.checkpoint.path),
-    features: classifier.set.encoderHash,
-    labels: labelsHash,
-  };
-  if (earlier) requireSame(earlier, hashes);
-  const run =
-    earlier ?? (await newRun(store, input, classifier, { classes, hashes, device, stepsTotal: plan.updates }));
-  return { run, settings, classifier: source ? { ...classifier, longest: longestOf(plan) } : classifier, plan };
-}
-
-/** Steps of the longest clip: batches need no room for those that are not there. */
-function longestOf(plan: TrainingPlan): number {
-  let longest = 1;
-  for (const { steps } of plan.allWindows()) longest = Math.max(longest, steps.length);
-  return longest;
+/** Tries the contexts and prepares the training with the chosen one, which the run's record tells from then on. */
+async function settleContext(
+  store: ProjectStore,
+  run: Run,
+  prepared: PreparedTraining,
+  context: JobContext,
+): Promise<PreparedTraining> {
+  await updateRun(store.dir, run.id, { status: 'training', error: undefined });
+  const chosenContext = await chooseContext(store, run, prepared, context).catch(async (error: unknown) => {
+    if (error instanceof Cancelled) await updateRun(store.dir, run.id, { status: 'cancelled' });
+    throw error;
+  });
+  const settled = await prepareAgain(store, prepared, { context: chosenContext.context }, context);
+  await updateRun(store.dir, run.id, { chosenContext, ...learntFacts(settled) });
+  return settled;
 }
 
 /** @throws UserError `not-resumable` */
@@ -116,48 +103,10 @@ function requireSame(run: Run, hashes: Record<string, string>): void {
   );
 }
 
-async function makeTrainer(
-  { checkpoint, description, prompt, texts, set, longest }: RunClassifier,
-  run: Run,
-  settings: TrainSettings,
-  plan: TrainingPlan,
-): Promise<ClassifierTrainer> {
-  const { rank, alpha, dropout, frozen, seed } = settings;
-  const model: ClassifierModel = {
-    description,
-    decoder: checkpoint.config,
-    visualDim: set.dim,
-    classes: run.classes.length,
-    lora: { rank, alpha, dropout, targets: adaptedTargets(description) },
-    base: frozen,
-  };
-  const table = await checkpoint.weights.read('embedding.weight');
-  const parameters = Object.fromEntries(initialParameters(model, spreadOf(table), seed));
-  const weights = Object.fromEntries(await loadWeights(checkpoint, frozen));
-  const device = await chooseDevice(settings.device);
-  const compares = description.structure > 0 || description.contrastive > 0;
-  const { tokenizer, config } = checkpoint;
-  const classes = compares ? classEmbeddings(texts, tokenizer, table, config.hiddenSize) : [];
-  return ClassifierTrainer.create({
-    model,
-    prompt,
-    settings,
-    device,
-    parameters,
-    weights,
-    classes,
-    longest,
-    classWeights: classWeights(plan.allWindows(), model.classes, settings),
-    windows: plan.allWindows(),
-    updates: plan.updates,
-  });
-}
-
 async function newRun(
   store: ProjectStore,
   { run: id, settings }: TrainInput,
-  { set, description, prompt }: RunClassifier,
-  known: Pick<Run, 'classes' | 'hashes' | 'device' | 'stepsTotal'>,
+  prepared: PreparedTraining,
 ): Promise<Run> {
   const { train, val, test } = store.project.splits;
   const run: Run = {
@@ -169,20 +118,28 @@ async function newRun(
     origin: 'trained',
     settings,
     splits: { train, val, test },
-    rate: set.rate,
+    rate: prepared.classifier.set.rate,
     versions: await programVersions(),
     commit: await programCommit(),
+    device: await chooseDevice(settings.device),
+    classes: [...prepared.classes],
     stepsDone: 0,
+    stepsTotal: prepared.plan.updates,
     seconds: 0,
-    ...(description.response === 'always' ? { labelTokens: meanLabelTokens(prompt, known.classes) } : {}),
-    ...known,
+    ...learntFacts(prepared),
   };
   await createRun(store.dir, run);
   return run;
 }
 
+/** What a run's record tells of what is learnt. */
+function learntFacts({ hashes, classifier, classes }: PreparedTraining): Pick<Run, 'hashes' | 'labelTokens'> {
+  const writes = classifier.description.response === 'always';
+  return { hashes, ...(writes ? { labelTokens: meanLabelTokens(classifier.prompt, classes) } : {}) };
+}
+
 /** Tokens of an action's text without the one that ends it. */
-function meanLabelTokens(prompt: Prompt, classes: Run['classes']): number {
+function meanLabelTokens(prompt: Prompt, classes: readonly RunClass[]): number {
   const actions = prompt.answers.filter((_, i) => !classes[i]?.background && !classes[i]?.ambiguous);
   const tokens = actions.map((answer) => answer.filter((token) => token !== prompt.eos).length);
   return tokens.reduce((sum, count) => sum + count, 0) / actions.length;

@@ -1,4 +1,4 @@
-import { classifiesSteps, type Run } from '../common/domain/run';
+import { classifiesSteps, type Run, type RunClass, settledSettings } from '../common/domain/run';
 import { UserError } from '../common/errors';
 import type { TrainSettings } from '../common/settings';
 import type { ProjectStore } from '../data/project/store';
@@ -7,7 +7,7 @@ import type { ClassifierModel } from '../gad/network';
 import { Predictor } from '../gad/predictor';
 import { loadWeights } from '../models/decoder/checkpoint';
 import { mergeLora } from '../models/decoder/merge';
-import { readAdapter } from '../models/weights/peft';
+import { type Adapter, readAdapter } from '../models/weights/peft';
 import { chooseDevice, openClassifier, type RunClassifier } from './classifier';
 import { ambiguousIndices } from './runClasses';
 import { latestCheckpoint, readRun, runFolder } from './runFolder';
@@ -28,10 +28,11 @@ export async function openTrainedRun(store: ProjectStore, id: string): Promise<T
   const run = await readRun(store.dir, id);
   const dir = runFolder(store.dir, run.id);
   const checkpoint = await latestCheckpoint(dir);
-  if (!run.settings || !checkpoint) throw notTrained(run);
-  const classifier = await openClassifier(store, run.settings, run.classes);
+  const settings = settledSettings(run);
+  if (!settings || !checkpoint) throw notTrained(run);
+  const classifier = await openClassifier(store, settings, run.classes);
   if (classifier.set.rate !== run.rate) throw rateDiffers(run, classifier.set.rate);
-  return { run, settings: run.settings, classifier, dir, checkpoint };
+  return { run, settings, classifier, dir, checkpoint };
 }
 
 /** @param what is being done with the run, as "Streaming with" @throws UserError `not-online` for a run of an offline task */
@@ -56,30 +57,59 @@ export async function mergedNetwork(
   { run: { classes }, classifier, checkpoint: { dir } }: TrainedRun,
   writes: boolean,
 ): Promise<MergedNetwork> {
-  const { checkpoint, description, set } = classifier;
-  const adapter = await readAdapter(dir);
-  const merged = await mergeLora(await loadWeights(checkpoint, 'fp32'), adapter.tensors, adapter);
+  return merged(classifier, classes, await readAdapter(dir), writes);
+}
+
+/** What was trained, and how its adapters are scaled. */
+type Trained = Pick<Adapter, 'tensors' | 'rank' | 'alpha'>;
+
+async function merged(
+  { checkpoint, description, set }: RunClassifier,
+  classes: readonly RunClass[],
+  { tensors, rank, alpha }: Trained,
+  writes: boolean,
+): Promise<MergedNetwork> {
+  const weights = await mergeLora(await loadWeights(checkpoint, 'fp32'), tensors, { rank, alpha });
   const model: ClassifierModel = {
     description,
     decoder: checkpoint.config,
     visualDim: set.dim,
     classes: classes.length,
-    lora: writes ? { rank: adapter.rank, alpha: adapter.alpha, dropout: 0, targets: ['head'] } : null,
+    lora: writes ? { rank, alpha, dropout: 0, targets: ['head'] } : null,
     base: 'fp32',
   };
-  return { model, weights: { ...Object.fromEntries(merged), ...Object.fromEntries(adapter.tensors) } };
+  return { model, weights: { ...Object.fromEntries(weights), ...Object.fromEntries(tensors) } };
 }
 
 /** @param batch windows a pass */
 export async function makePredictor(trained: TrainedRun, batch: number): Promise<Predictor> {
-  const { run, settings, classifier } = trained;
+  const { run, settings, classifier, checkpoint } = trained;
+  const predictor = await predictorOf(
+    { settings, classifier, classes: run.classes },
+    await readAdapter(checkpoint.dir),
+    batch,
+  );
+  await predictor.prepare();
+  return predictor;
+}
+
+/** A predictor of what a training has come to. @param batch windows a pass */
+export async function predictorOf(
+  {
+    settings,
+    classifier,
+    classes,
+  }: { settings: TrainSettings; classifier: RunClassifier; classes: readonly RunClass[] },
+  trained: Trained,
+  batch: number,
+): Promise<Predictor> {
   const { checkpoint, description, prompt, texts, longest } = classifier;
-  const predictor = new Predictor({
-    ...(await mergedNetwork(trained, description.response === 'always')),
+  return new Predictor({
+    ...(await merged(classifier, classes, trained, description.response === 'always')),
     prompt,
     tokenizer: checkpoint.tokenizer,
     texts,
-    leftOut: ambiguousIndices(run.classes),
+    leftOut: ambiguousIndices(classes),
     decoding: settings.decoding,
     silenceThreshold: settings.silenceThreshold,
     official: settings.official,
@@ -87,8 +117,6 @@ export async function makePredictor(trained: TrainedRun, batch: number): Promise
     batch,
     longest,
   });
-  await predictor.prepare();
-  return predictor;
 }
 
 function notTrained(run: Run): UserError {

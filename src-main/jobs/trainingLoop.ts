@@ -40,7 +40,7 @@ export async function runTraining(training: Training, context: JobContext): Prom
   const { store, run, settings, plan } = training;
   const { id } = run;
   await updateRun(store.dir, id, { status: 'training', stepsTotal: plan.updates, error: undefined });
-  const schedule = learningRates(training);
+  const schedule = learningRates(settings, training.classifier, plan);
   const meter = new ProgressMeter(context, 'Training', plan.updates, 'updates');
   const started = Date.now();
   const seconds = () => training.seconds + (Date.now() - started) / 1000;
@@ -48,7 +48,8 @@ export async function runTraining(training: Training, context: JobContext): Prom
   let loss: number | null = null;
   try {
     for (const planned of plan.from(done)) {
-      const event = await update(training, planned, schedule(done), seconds, context);
+      const losses = await update(training, planned, schedule(done), context);
+      const event: StepEvent = { type: 'step', ...losses, seconds: seconds() };
       done = event.step;
       loss = event.loss;
       await appendEvents(runFolder(store.dir, id), [event]);
@@ -67,7 +68,11 @@ export async function runTraining(training: Training, context: JobContext): Prom
 }
 
 /** Learning rate of an update, counted from 0. */
-function learningRates({ settings, classifier, plan }: Training): (step: number) => number {
+export function learningRates(
+  settings: TrainSettings,
+  classifier: RunClassifier,
+  plan: TrainingPlan,
+): (step: number) => number {
   const stages = trainingStages(classifier.description, plan.updates);
   return (step) => {
     const { first, updates } = stageAt(stages, step);
@@ -78,13 +83,12 @@ function learningRates({ settings, classifier, plan }: Training): (step: number)
 type StepEvent = Extract<RunEvent, { type: 'step' }>;
 
 /** Gradients of all batches of an update, then the update. Losses are means over the batches. */
-async function update(
-  { trainer, classifier, store, run }: Training,
+export async function update(
+  { trainer, classifier, store, run }: Pick<Training, 'trainer' | 'classifier' | 'store' | 'run'>,
   planned: PlannedUpdate,
   learningRate: number,
-  seconds: () => number,
   { signal }: JobContext,
-): Promise<StepEvent> {
+): Promise<Omit<StepEvent, 'type' | 'seconds'>> {
   const step = planned.index + 1;
   const losses: BatchLosses[] = [];
   for (const [i, windows] of planned.batches.entries()) {
@@ -104,7 +108,6 @@ async function update(
       return sum === null || value === null ? null : sum + value / losses.length;
     }, 0);
   return {
-    type: 'step',
     step,
     loss: mean((each) => each.loss) as number,
     classLoss: mean((each) => each.classLoss),
@@ -113,7 +116,6 @@ async function update(
     contrastiveLoss: mean((each) => each.contrastiveLoss),
     learningRate,
     gradientNorm,
-    seconds: seconds(),
   };
 }
 

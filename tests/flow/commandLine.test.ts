@@ -149,8 +149,8 @@ describe.runIf(hasGolden('tiny-llama/model.safetensors'))('train, infer, evaluat
     expect((await gadw('similar', dir, '--text', 'onions', '--count', '1')).stdout[1]).toContain('cut onion');
     expect(await gadwJson('similar', dir)).toMatchObject({ code: 1, json: { error: { code: 'nothing-to-search' } } });
     const [head, row] = (await gadw('runs', dir)).stdout;
-    expect(head).toMatch(/^Run +Kind +Status +S-F1 +P-F1 +Accuracy +Top-1 +Steps\/s$/);
-    expect(row).toMatch(/^r +discriminative +trained +[\d.]+ +[\d.]+ +[\d.]+ +— +[\d,]+$/);
+    expect(head).toMatch(/^Run +Kind +Context +Status +S-F1 +P-F1 +Accuracy +Top-1 +Steps\/s$/);
+    expect(row).toMatch(/^r +discriminative +— +trained +[\d.]+ +[\d.]+ +[\d.]+ +— +[\d,]+$/);
   });
 });
 
@@ -182,7 +182,7 @@ describe('import --predictions', () => {
       json: { videos: 1, segments: 2, refused: 0 },
     });
     expect(await accuracy(dir)).toMatchObject([{ run: 'theirs', frameAccuracy: 90, meanAveragePrecision: null }]);
-    expect((await gadw('runs', dir)).stdout[1]).toMatch(/^theirs +imported +imported /);
+    expect((await gadw('runs', dir)).stdout[1]).toMatch(/^theirs +imported +— +imported /);
   });
 
   it('takes .npy scores', async () => {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { TrainSettings } from '../settings';
+import { contexts, isContextOpen, TrainSettings } from '../settings';
 
 /** A class as a run knew it, so that a run stays readable after the taxonomy changes; mapped to the project by id. */
 export const RunClass = z.object({
@@ -29,6 +29,8 @@ export const Run = z.object({
   origin: z.enum(['trained', 'imported']),
   /** Null for imported predictions. */
   settings: z.preprocess(renamedContext, TrainSettings.nullable()),
+  /** What the context "auto" came to, and of how many; absent before it is chosen. See `context.json` of the run. */
+  chosenContext: z.object({ context: z.enum(contexts), candidates: z.int().positive() }).optional(),
   classes: z.array(RunClass),
   /** Video ids as used, per split. */
   splits: z.object({ train: z.array(z.string()), val: z.array(z.string()), test: z.array(z.string()) }),
@@ -50,6 +52,23 @@ export const Run = z.object({
   error: z.string().optional(),
 });
 export type Run = z.infer<typeof Run>;
+
+/** The settings a run computes with: the context that was chosen stands where it was left open. */
+export function settledSettings({
+  settings,
+  chosenContext,
+}: Pick<Run, 'settings' | 'chosenContext'>): TrainSettings | null {
+  return settings && isContextOpen(settings) && chosenContext
+    ? { ...settings, context: chosenContext.context }
+    : settings;
+}
+
+/** What the text of a GAD classifier tells, and where it was chosen of how many; null for other runs. */
+export function toldContext({ settings, chosenContext }: Pick<Run, 'settings' | 'chosenContext'>): string | null {
+  if (settings?.kind !== 'gad') return null;
+  if (!isContextOpen(settings) || !chosenContext) return settings.context;
+  return `${chosenContext.context}, chosen from ${chosenContext.candidates}`;
+}
 
 /** Whether a run says something of every step; one of an offline task classifies whole clips. */
 export function classifiesSteps({ settings }: Pick<Run, 'settings'>): boolean {

@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import { z } from 'zod';
 import type { ImportResult, Refusal } from '../../common/contract/project';
 import type { SplitName } from '../../common/domain/project';
+import { toldContext } from '../../common/domain/run';
 import { UserError } from '../../common/errors';
 import { createProject, openProject } from '../../data/project/store';
 import { importPredictions } from '../../jobs/importPredictions';
@@ -119,10 +120,11 @@ async function runs(output: Output, dir: string): Promise<void> {
     rows.length === 0
       ? ['No runs yet. Train one, or import predictions.']
       : table(
-          ['Run', 'Kind', 'Status', 'S-F1', 'P-F1', 'Accuracy', 'Top-1', 'Steps/s'],
+          ['Run', 'Kind', 'Context', 'Status', 'S-F1', 'P-F1', 'Accuracy', 'Top-1', 'Steps/s'],
           rows.map(({ run, report }) => [
             run.name,
             run.settings?.kind ?? 'imported',
+            toldContext(run) ?? '—',
             run.status,
             score(report?.segmentF1[0]?.micro),
             score(report?.pointF1[0]?.start),

@@ -2,6 +2,7 @@ import { ChartNoAxesColumn, GraduationCap, Play, RotateCw, Trash2 } from 'lucide
 import { useState } from 'react';
 import type { RunSummary } from '../../../src-main/common/contract/runs';
 import type { SplitName } from '../../../src-main/common/domain/project';
+import { toldContext } from '../../../src-main/common/domain/run';
 import { perform } from '../../actions';
 import { deleteRun } from '../../actions/deleteRun';
 import { inferRun } from '../../actions/inferRun';
@@ -91,7 +92,7 @@ export function RunPanel({ run, split }: { run: RunSummary; split: SplitName }) 
             </p>
           )}
         </section>
-        {run.settings && <RunSettings settings={run.settings} />}
+        {run.settings && <RunSettings run={run} settings={run.settings} />}
       </div>
     </>
   );
@@ -127,14 +128,17 @@ function RunName({ run }: { run: RunSummary }) {
   );
 }
 
-function RunSettings({ settings }: { settings: NonNullable<RunSummary['settings']> }) {
+function RunSettings({ run, settings }: { run: RunSummary; settings: NonNullable<RunSummary['settings']> }) {
   const shown = trainFields.filter((field) => isShown(field, settings));
   return (
     <section className="section" aria-label="Settings">
       <h3>Settings</h3>
       <dl className="facts">
         {shown.map((field) => {
-          const value = settings[field.key as keyof typeof settings];
+          const value =
+            field.key === 'context'
+              ? (toldContext(run) ?? settings.context)
+              : settings[field.key as keyof typeof settings];
           const text =
             typeof value === 'number'
               ? formatSetting(value)

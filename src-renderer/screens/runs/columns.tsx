@@ -1,5 +1,6 @@
 import type { RunSummary } from '../../../src-main/common/contract/runs';
 import type { SplitName } from '../../../src-main/common/domain/project';
+import { toldContext } from '../../../src-main/common/domain/run';
 import type { Column } from '../../tables/column';
 import { formatBytes, formatMoment, formatNumber, formatScore, formatSetting } from '../../ui/format';
 import { RunIcon } from './RunState';
@@ -37,8 +38,8 @@ export function runColumns(split: SplitName): Column<RunSummary>[] {
       id: 'context',
       title: 'Context',
       width: 104,
-      value: (run) => (run.settings?.kind === 'gad' ? run.settings.context : null),
-      text: (run) => (run.settings?.kind === 'gad' ? run.settings.context : '—'),
+      value: toldContext,
+      text: (run) => toldContext(run) ?? '—',
     },
     {
       ...score('segmentF1', 'S-F1', (run) => report(run)?.segmentF1[0]?.micro),

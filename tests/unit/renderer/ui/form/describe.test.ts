@@ -47,6 +47,7 @@ it('the orders, contexts and forms of a context are choices', () => {
     'previous actions',
     'future action',
     'task goal',
+    'auto',
   ]);
   expect(field('contextAs').choices).toEqual(['text', 'head', 'head, own [CLS]']);
   expect(field('stages').choices).toEqual(['one', 'two']);
