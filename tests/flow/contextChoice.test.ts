@@ -4,16 +4,17 @@ import { describe, expect, it } from 'vitest';
 import { ContextChoice } from '../../src-main/common/domain/contextChoice';
 import { settledSettings, toldContext } from '../../src-main/common/domain/run';
 import { Cancelled } from '../../src-main/common/errors';
+import { floatValues, readNpy } from '../../src-main/data/formats/npy';
 import type { ProjectStore } from '../../src-main/data/project/store';
 import { inferJob } from '../../src-main/jobs/infer';
-import { readRun, runFolder } from '../../src-main/jobs/runFolder';
+import { predictionPaths, readRun, runFolder } from '../../src-main/jobs/runFolder';
 import { trainJob } from '../../src-main/jobs/train';
 import { expectLawfulProgress, learnableProject, toySettings, watched } from '../builders/learnableProject';
 import { hasGolden } from '../golden/goldenFolder';
 import { quiet } from '../unit/data/temporaryProject';
 
 const there = hasGolden('tiny-llama/model.safetensors', 'tiny-llama/tokenizer.json');
-const settings = toySettings({ kind: 'gad', context: 'auto', epochs: 5 });
+const settings = toySettings({ kind: 'gad', context: 'auto', epochs: 3 });
 const tried = ['none', 'label', 'previous action', 'previous actions', 'future action'];
 
 /** The learnable project; its items for testing validate as well as is asked. */
@@ -27,6 +28,25 @@ async function validated(val: string[]): Promise<ProjectStore> {
 async function readChoice(project: string, run: string): Promise<{ text: string; choice: ContextChoice }> {
   const text = await readFile(join(runFolder(project, run), 'context.json'), 'utf8');
   return { text, choice: ContextChoice.parse(JSON.parse(text)) };
+}
+
+/** Of a validation video's steps 0, 2, 4, …, which are the windows at a stride of 2: how many are right, and how surely. */
+async function everySecondStep(store: ProjectStore, run: string, video: string) {
+  const { classes } = await readRun(store.dir, run);
+  const paths = predictionPaths(runFolder(store.dir, run), 'val', video);
+  const labels = (await readNpy(paths.labels)).data as Int32Array;
+  const scores = floatValues(await readNpy(paths.scores))!;
+  const truth = new Int32Array(labels.length);
+  for (const { start, end, classId } of (await store.annotation(video)).segments)
+    truth.fill(classId, start * 2, end * 2);
+  let right = 0;
+  let crossEntropy = 0;
+  for (let step = 0; step < labels.length; step += 2) {
+    if (labels[step] === truth[step]) right++;
+    const index = classes.findIndex(({ id }) => id === truth[step]);
+    crossEntropy -= scores[step * classes.length + index]!;
+  }
+  return { right, crossEntropy };
 }
 
 const trying = (stage: string) => /^Trying context: (.*)$/.exec(stage)?.[1];
@@ -67,6 +87,21 @@ describe.runIf(there)('a run whose context is left open', () => {
     expect(toldContext(run)).toBe(`${chosen}, chosen from 5`);
     expect(lines.at(-1)).toBe(`Context chosen from 5: ${chosen}.`);
     expect((await inferJob({ project, run: 'r', videos: ['d'] }, quiet)).steps).toBe(40);
+  });
+
+  it('scores a probe as a run of that context and as many updates scores', async () => {
+    const store = await validated(['d', 'e']);
+    await trainJob({ project: store.dir, run: 'r', settings, resume: false }, quiet);
+    const { updates, probes } = (await readChoice(store.dir, 'r')).choice;
+    const named = { ...settings, context: 'previous action' as const, maxSteps: updates };
+    await trainJob({ project: store.dir, run: 'named', settings: named, resume: false }, quiet);
+    await inferJob({ project: store.dir, run: 'named', split: 'val' }, quiet);
+    const { videos } = probes.find((probe) => probe.context === 'previous action')!;
+    for (const { id, crossEntropy, right } of videos) {
+      const scored = await everySecondStep(store, 'named', id);
+      expect(right).toBe(scored.right);
+      expect(crossEntropy).toBeCloseTo(scored.crossEntropy, 1);
+    }
   });
 
   it('trains as one whose context was named', async () => {
