@@ -185,6 +185,18 @@ export const TrainSettings = z.object({
         help: 'Draws the state that decides to the text of its class and away from those of the other windows of the batch, as CoCa does (arXiv 2205.01917). 0 turns it off. Range 0 to 10.',
       }),
     ),
+  textKl: z
+    .number()
+    .min(0)
+    .max(10)
+    .default(0)
+    .meta(
+      meta({
+        label: 'Weight of text KL',
+        section: 'Classifier',
+        help: 'Holds the decoder to the language it knew: on text alone, two windows a batch, its predictions should stay those of the frozen decoder (learning without forgetting, arXiv 1606.09282). Costs training time; “gadw forgetting” tells what it buys. 0 turns it off. Range 0 to 10.',
+      }),
+    ),
   neighbours: z
     .int()
     .min(0)

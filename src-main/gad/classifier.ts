@@ -38,6 +38,8 @@ export interface ClassifierDescription {
   /** Weights of the losses between the windows of a batch, see `pairLosses.ts`; 0: the loss is no part of the graph. */
   structure: number;
   contrastive: number;
+  /** Weight of what holds the decoder to its language, see `textKl.ts`; 0 likewise. */
+  textKl: number;
 }
 
 /** A classifier that only classifies; the others are told by how they differ. */
@@ -56,11 +58,12 @@ const discriminative: ClassifierDescription = {
   stages: 'one',
   structure: 0,
   contrastive: 0,
+  textKl: 0,
 };
 
 export function describeClassifier(settings: TrainSettings): ClassifierDescription {
-  const { task, structure, contrastive } = settings;
-  return { ...describeKind(settings), task, structure, contrastive };
+  const { task, structure, contrastive, textKl } = settings;
+  return { ...describeKind(settings), task, structure, contrastive, textKl };
 }
 
 function describeKind(settings: TrainSettings): ClassifierDescription {

@@ -4,12 +4,13 @@ import { float32, type HostTensor, int32 } from '../engine/runtime/tensor';
 import type { Batch, BatchShape } from './batch';
 import type { ClassifierModel, Network } from './network';
 import { pairLosses } from './pairLosses';
+import { textKl } from './textKl';
 
 /**
  * Losses of the official code. Class: cross entropy of each window, weighted, over the number of windows. Text: mean
  * cross entropy over the learnt positions of each window, then the mean over windows; where a head names the context in
  * place of text, its cross entropy over the number of windows, 0 where there is no context. Total: class + λ · text, and
- * the weighted losses between windows (`pairLosses.ts`). All weights and means come with the batch, so that the graph only
+ * the weighted losses between windows (`pairLosses.ts`) and of text alone (`textKl.ts`). All weights and means come with the batch, so that the graph only
  * sums.
  */
 export interface ClassifierLoss {
@@ -21,12 +22,13 @@ export interface ClassifierLoss {
   textLoss: Value | null;
   structureLoss: Value | null;
   contrastiveLoss: Value | null;
+  textKlLoss: Value | null;
   /** Cross entropy of each window `[windows]` and each learnt position `[answers]`, unweighted. */
   classRows: Value | null;
   textRows: Value | null;
 }
 
-/** @param counted whether class and text are learnt together, or only one of them; the losses between windows go with the text */
+/** @param counted whether class and text are learnt together, or only one of them; the other losses go with the text */
 export function classifierLoss(
   b: Builder,
   network: Network,
@@ -56,15 +58,18 @@ export function classifierLoss(
   const parts = [];
   if (ofClass) parts.push(ofClass.sum);
   if (ofText) parts.push(b.mul(ofText.sum, model.description.textWeight));
+  const ofTextAlone = counted !== 'class' && model.description.textKl > 0 ? textKl(b, model) : null;
   if (parts.length === 0) throw new Error('internal: a classifier with neither class head nor text');
   if (structure) parts.push(b.mul(structure, model.description.structure));
   if (contrastive) parts.push(b.mul(contrastive, model.description.contrastive));
+  if (ofTextAlone) parts.push(b.mul(ofTextAlone, model.description.textKl));
   return {
     total: parts.reduce((sum, part) => b.add(sum, part)),
     classLoss: ofClass?.sum ?? null,
     textLoss: ofText?.sum ?? null,
     structureLoss: structure,
     contrastiveLoss: contrastive,
+    textKlLoss: ofTextAlone,
     classRows: ofClass?.rows ?? null,
     textRows: ofText?.rows ?? null,
   };

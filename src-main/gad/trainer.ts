@@ -1,5 +1,6 @@
 import type { TrainSettings } from '../common/settings';
 import type { Window } from '../common/domain/window';
+import type { Value } from '../engine/graph/graph';
 import { Builder } from '../engine/ops/builder';
 import { officialAdamW } from '../engine/optim/adamw';
 import type { DeviceId } from '../common/contract/app';
@@ -14,6 +15,7 @@ import { contrastiveFeeds, structureFeeds } from './pairLosses';
 import type { Prompt } from './prompt';
 import { isTrained, type Stage, stageAt, trainingStages } from './stages';
 import { StructureTarget } from './structure';
+import { textFeeds } from './textKl';
 
 /**
  * Trains one classifier: windows and their features in, losses out. Batches have few shapes (`trainingShapes`), so there are
@@ -31,6 +33,8 @@ export interface TrainerOptions {
   classWeights: readonly number[];
   /** Embedding of each class text; none where no loss compares windows. */
   classes: readonly Float32Array[];
+  /** Ids of the texts that the decoder should go on to foretell; none where no loss asks for them. */
+  textIds: readonly number[];
   /** Steps of the longest window. */
   longest: number;
   /** All windows of the training, read only where the class texts do not bound what is learnt. */
@@ -46,10 +50,12 @@ export interface BatchLosses {
   textLoss: number | null;
   structureLoss: number | null;
   contrastiveLoss: number | null;
+  textKlLoss: number | null;
 }
 
 /** Graph and loss for batches of one shape. */
 interface Program extends TrainingProgram {
+  outputs: Readonly<Record<string, Value>>;
   decoder: Decoder;
 }
 
@@ -102,6 +108,7 @@ export class ClassifierTrainer {
       ...batchFeeds(batch, model),
       ...lossFeeds(batch, model),
       ...this.pairFeeds(windows, tracks),
+      ...(programs[fitting]?.outputs['textKlLoss'] ? textFeeds(this.options.textIds, settings.seed, stream) : {}),
       ...dropped,
     };
     const { loss, outputs } = await step.forwardBackward(shape, feeds);
@@ -112,6 +119,7 @@ export class ClassifierTrainer {
       textLoss: part('textLoss'),
       structureLoss: part('structureLoss'),
       contrastiveLoss: part('contrastiveLoss'),
+      textKlLoss: part('textKlLoss'),
     };
   }
 
@@ -172,12 +180,12 @@ async function beginStage(
   const values = Object.entries(parameters);
   const trained = Object.fromEntries(values.filter(([name]) => isTrained(stage, name)));
   const kept = Object.fromEntries(values.filter(([name]) => !isTrained(stage, name)));
-  const { decoder } = programs[0] as Program;
-  const frozen = decoder.weights.filter(({ name }) => parameters[name] === undefined);
+  const { b } = programs[0] as Program;
+  const frozen = Object.entries(weights).filter(([name]) => b.inputNamed(name));
   const step = await TrainingStep.create<BatchShape>({
     device,
     parameters: trained,
-    frozen: { ...kept, ...Object.fromEntries(frozen.map(({ name }) => [name, weights[name] as HostTensor])) },
+    frozen: { ...kept, ...Object.fromEntries(frozen) },
     build: (shape) => programs[shapes.indexOf(shape)] as Program,
     recompute: settings.recompute,
     accumulation: settings.official ? 'sum' : 'mean',
@@ -194,8 +202,8 @@ function program(model: ClassifierModel, shape: BatchShape, stage: Stage): Progr
   const b = new Builder();
   const network = buildNetwork(b, steady(model, stage), shape);
   const losses = classifierLoss(b, network, model, shape, stage.losses);
-  const { total, classLoss, textLoss, structureLoss, contrastiveLoss } = losses;
-  const parts = Object.entries({ classLoss, textLoss, structureLoss, contrastiveLoss });
+  const { total, classLoss, textLoss, structureLoss, contrastiveLoss, textKlLoss } = losses;
+  const parts = Object.entries({ classLoss, textLoss, structureLoss, contrastiveLoss, textKlLoss });
   const outputs = Object.fromEntries(parts.flatMap(([name, value]) => (value ? [[name, value] as const] : [])));
   return { b, loss: total, outputs, decoder: network.decoder };
 }

@@ -11,6 +11,7 @@ import { ClassifierTrainer } from '../gad/trainer';
 import { checkpointHash, loadWeights } from '../models/decoder/checkpoint';
 import { chooseDevice, openClassifier, type RunClassifier } from './classifier';
 import { clipSource } from './clips';
+import { learntTextIds } from './forgetting/texts';
 import { trainingClips } from './trainingClips';
 import { trainingVideos } from './trainingVideos';
 
@@ -98,6 +99,7 @@ export async function makeTrainer(prepared: PreparedTraining): Promise<Classifie
     parameters,
     weights,
     classes,
+    textIds: description.textKl > 0 ? await learntTextIds(settings.decoder, tokenizer) : [],
     longest,
     classWeights: classWeights(plan.allWindows(), model.classes, settings),
     windows: plan.allWindows(),

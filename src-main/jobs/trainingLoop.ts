@@ -114,6 +114,7 @@ export async function update(
     textLoss: mean((each) => each.textLoss),
     structureLoss: mean((each) => each.structureLoss),
     contrastiveLoss: mean((each) => each.contrastiveLoss),
+    textKlLoss: mean((each) => each.textKlLoss),
     learningRate,
     gradientNorm,
   };

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { ForgettingReport } from '../../src-main/common/domain/forgetting';
 import { forgettingJob } from '../../src-main/jobs/forgetting/forgetting';
-import { runFolder } from '../../src-main/jobs/runFolder';
+import { readEvents, runFolder } from '../../src-main/jobs/runFolder';
 import { trainJob } from '../../src-main/jobs/train';
 import { gadw } from '../builders/commandLine';
 import { expectLawfulProgress, learnableProject, toySettings, watched } from '../builders/learnableProject';
@@ -45,5 +45,27 @@ describe.runIf(there)('gadw forgetting', () => {
     const measure = (text: string) => forgettingJob({ project, run: 'r', text }, quiet);
     await expect(measure(empty)).rejects.toMatchObject({ code: 'text-empty' });
     await expect(measure(join(folder, 'none.txt'))).rejects.toMatchObject({ code: 'text-unreadable' });
+  });
+});
+
+describe.runIf(there).each(['discriminative', 'gad'] as const)('a %s training held to the language it knew', (kind) => {
+  it('strays less from the frozen decoder, and takes up exactly where it stopped', async () => {
+    const { dir: project } = await learnableProject();
+    const train = (run: string, textKl: number, context = quiet, resume = false) =>
+      trainJob({ project, run, settings: toySettings({ kind, textKl, dropout: 0.1, epochs: 2 }), resume }, context);
+    const divergences = async (run: string) => {
+      const { events } = await readEvents(runFolder(project, run));
+      return events.flatMap((event) => (event.type === 'step' ? [event.textKlLoss!] : []));
+    };
+    await train('free', 1e-9);
+    const whole = await train('held', 10);
+    const [free, held] = [await divergences('free'), await divergences('held')];
+    expect(held[0]).toBeCloseTo(0, 6); // An untrained adapter changes nothing.
+    expect(held.at(-1)).toBeGreaterThan(0);
+    expect(held.at(-1)).toBeLessThan(0.5 * free.at(-1)!);
+
+    const { context } = watched(({ stage, done }, abort) => stage === 'Training' && done === 2 && abort());
+    await expect(train('cut', 10, context)).rejects.toThrow();
+    expect((await train('cut', 10, quiet, true)).loss).toBe(whole.loss);
   });
 });

@@ -154,6 +154,7 @@ describe('a training in two stages', () => {
       ...options,
       device: 'cpu',
       classes: [],
+      textIds: [],
       classWeights: [reference.backgroundWeight],
       longest: Math.max(...windows.map(({ steps }) => steps.length)),
       windows,

@@ -86,6 +86,8 @@ export const RunEvent = z.discriminatedUnion('type', [
     /** Losses between windows; absent in runs older than they. */
     structureLoss: z.number().nullable().optional(),
     contrastiveLoss: z.number().nullable().optional(),
+    /** Of text alone; likewise. */
+    textKlLoss: z.number().nullable().optional(),
     learningRate: z.number(),
     gradientNorm: z.number(),
     seconds: z.number(),

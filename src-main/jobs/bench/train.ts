@@ -46,6 +46,7 @@ async function openTraining(work: DecoderTask, learningRate: number): Promise<Si
     parameters,
     weights,
     classes: [],
+    textIds: [],
     longest: steps,
     windows,
     updates: Infinity,

@@ -3,6 +3,7 @@ import { basename, join } from 'node:path';
 import { UserError } from '../../common/errors';
 import { Rng } from '../../common/rng';
 import { resourcesFolder } from '../../data/resources';
+import type { Tokenizer } from '../../models/tokenizer/tokenizer';
 import { corpus } from '../demo/corpus';
 
 /** A text with its name; each passage is read for itself. */
@@ -14,6 +15,7 @@ export interface MeasuredText {
 /** The decoder that knows nothing but kitchens: plain prose is foreign to it, so that its own domain is measured, too. */
 const kitchenDecoder = 'kitchen-lm';
 const kitchenPassages = 60;
+const learntKitchenPassages = 600;
 
 /** What every run is measured by. @param own path of a user's text */
 export async function measuredTexts(decoder: string, own: string | undefined): Promise<MeasuredText[]> {
@@ -21,6 +23,21 @@ export async function measuredTexts(decoder: string, own: string | undefined): P
   if (decoder === kitchenDecoder) texts.push({ name: 'kitchen', passages: kitchen('measured', kitchenPassages) });
   if (own !== undefined) texts.push({ name: basename(own), passages: await ownPassages(own) });
   return texts;
+}
+
+/**
+ * Ids of the texts that a training may hold itself to, one behind the other, each with what begins and ends a text where
+ * the tokenizer has it. None of them is measured.
+ */
+export async function learntTextIds(decoder: string, tokenizer: Tokenizer): Promise<number[]> {
+  const prose = passagesOf(await readText('training'));
+  const texts = decoder === kitchenDecoder ? kitchen('learnt', learntKitchenPassages) : prose;
+  const { bos, eos } = tokenizer;
+  return texts.flatMap((text) => [
+    ...(bos === null ? [] : [bos]),
+    ...tokenizer.encode(text).ids,
+    ...(eos === null ? [] : [eos]),
+  ]);
 }
 
 /** Beginnings that are gone on from. */

@@ -296,7 +296,8 @@ export class Decoder {
   }
 
   private addInput(name: string, shape: readonly number[], dtype: WeightInput['dtype'], trained: boolean): Value {
-    const value = this.b.input(name, dtype, shape);
+    // Two decoders of one graph share their weights.
+    const value = this.b.inputNamed(name) ?? this.b.input(name, dtype, shape);
     this.inputs.set(name, { name, shape, dtype, trained, value });
     return value;
   }

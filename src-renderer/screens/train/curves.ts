@@ -18,8 +18,10 @@ export const smoothing = 0.93;
 export function lossCurves(events: readonly RunEvent[], settings: TrainSettings | null): LossCurves {
   const steps = events.filter((event) => event.type === 'step');
   const isGad = settings?.kind === 'gad';
-  const points = (name: 'classLoss' | 'textLoss' | 'structureLoss' | 'contrastiveLoss', weight: number) =>
-    steps.flatMap(({ step, [name]: loss }) => (typeof loss === 'number' ? [[step, weight * loss] as const] : []));
+  const points = (
+    name: 'classLoss' | 'textLoss' | 'structureLoss' | 'contrastiveLoss' | 'textKlLoss',
+    weight: number,
+  ) => steps.flatMap(({ step, [name]: loss }) => (typeof loss === 'number' ? [[step, weight * loss] as const] : []));
   return {
     curves: [
       { name: 'class', raw: points('classLoss', 1) },
@@ -29,6 +31,7 @@ export function lossCurves(events: readonly RunEvent[], settings: TrainSettings 
       },
       { name: 'structure × weight', raw: points('structureLoss', settings?.structure ?? 1) },
       { name: 'contrastive × weight', raw: points('contrastiveLoss', settings?.contrastive ?? 1) },
+      { name: 'text KL × weight', raw: points('textKlLoss', settings?.textKl ?? 1) },
     ]
       .filter((curve) => curve.raw.length > 0)
       .map((curve) => ({ ...curve, smoothed: smoothPoints(curve.raw) })),
