@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { ForgettingReport } from '../../src-main/common/domain/forgetting';
+import { Cancelled } from '../../src-main/common/errors';
 import { forgettingJob } from '../../src-main/jobs/forgetting/forgetting';
 import { readEvents, runFolder } from '../../src-main/jobs/runFolder';
 import { trainJob } from '../../src-main/jobs/train';
@@ -65,7 +66,7 @@ describe.runIf(there).each(['discriminative', 'gad'] as const)('a %s training he
     expect(held.at(-1)).toBeLessThan(0.5 * free.at(-1)!);
 
     const { context } = watched(({ stage, done }, abort) => stage === 'Training' && done === 2 && abort());
-    await expect(train('cut', 10, context)).rejects.toThrow();
+    await expect(train('cut', 10, context)).rejects.toThrow(Cancelled);
     expect((await train('cut', 10, quiet, true)).loss).toBe(whole.loss);
   });
 });
