@@ -163,7 +163,7 @@ function page(record) {
   return [
     '# SmolLM2-135M-Instruct, fine-tuned here',
     '',
-    `Written by \`${record.command}\` at commit ${record.commit.slice(0, 12)} on ${record.device}, Node ${record.versions.node}, onnxruntime-node ${record.versions.onnxruntime}; the record is [real-weights.json](real-weights.json). The weights are the Q4_1 GGUF file, dequantised; Updates of ${shared.batch} windows, LoRA rank 16, seed ${shared.seed}.`,
+    `Written by \`${record.command}\` at commit ${record.commit.slice(0, 12)} on ${record.device}, Node ${record.versions.node}, onnxruntime-node ${record.versions.onnxruntime}; the record is [real-weights.json](real-weights.json). The weights are the Q4_1 GGUF file, dequantised; updates are of ${shared.batch} windows, LoRA rank 16, seed ${shared.seed}.`,
     '',
     '## The toy kitchen, test split',
     '',
