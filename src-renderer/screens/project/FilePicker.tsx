@@ -59,8 +59,9 @@ export function FilePicker({
     setChosen(chosen.includes(path) ? others : [...others, path]);
   };
   const result = chosen.length > 0 ? [...chosen] : listing && kind !== 'file' ? [listing.path] : [];
+  const elsewhere = typed.trim() !== (listing?.path ?? '');
   const confirm = () => {
-    if (typed.trim() !== (listing?.path ?? '')) open(typed.trim());
+    if (elsewhere) open(typed.trim());
     else if (result.length > 0) done(result);
   };
   return (
@@ -78,7 +79,7 @@ export function FilePicker({
           <Button className="push" onClick={() => done(null)}>
             Cancel
           </Button>
-          <Button kind="primary" type="submit" disabled={result.length === 0}>
+          <Button kind="primary" type="submit" disabled={result.length === 0 && !elsewhere}>
             {chosen.length > 0 || kind === 'file' ? 'Choose' : 'Choose this folder'}
           </Button>
         </>
