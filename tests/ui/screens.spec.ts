@@ -97,7 +97,9 @@ test.describe('from a file to a run, in the window', () => {
   });
 
   test('a resumed training goes on from where it stopped', async () => {
-    const done = async () => Number(await run('second thoughts').getByRole('gridcell').nth(8).textContent());
+    const titles = await page.getByRole('grid', { name: 'Runs' }).getByRole('columnheader').allTextContents();
+    const trained = titles.findIndex((title) => title.startsWith('Trained'));
+    const done = async () => Number(await run('second thoughts').getByRole('gridcell').nth(trained).textContent());
     const before = await done();
     expect(before).toBeGreaterThan(0);
     await page.getByRole('button', { name: 'Resume', exact: true }).first().click();
