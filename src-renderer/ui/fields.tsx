@@ -78,13 +78,14 @@ interface SelectProps extends Omit<SelectHTMLAttributes<HTMLSelectElement>, 'onC
   onValue: (value: string) => void;
 }
 
-/** A value that is not among the choices is shown as missing rather than silently replaced. */
+/** A value that is not among the choices is shown as missing rather than silently replaced; none may be known yet. */
 export function Select({ value, choices, onValue, className = '', ...rest }: SelectProps) {
   const known = choices.some((choice) => choice.value === value);
+  const unknown = choices.length === 0 ? value : `${value} (missing)`;
   return (
     <span className={`select ${className}`}>
       <select {...rest} value={value} onChange={(event) => onValue(event.target.value)}>
-        {!known && <option value={value}>{value === '' ? 'choose' : `${value} (missing)`}</option>}
+        {!known && <option value={value}>{value === '' ? 'choose' : unknown}</option>}
         {choices.map((choice) => (
           <option key={choice.value} value={choice.value} disabled={choice.unavailable !== undefined}>
             {choice.unavailable === undefined ? choice.label : `${choice.label}: ${choice.unavailable}`}
