@@ -4,6 +4,7 @@ import { dirname, join, resolve } from 'node:path';
 import type { DeviceReport, FolderEntry } from '../common/contract/app';
 import type { Handlers } from '../common/contract';
 import { UserError } from '../common/errors';
+import { writeFileAtomic } from '../data/project/atomic';
 import type { WorkerJob } from '../jobs/runJob';
 import type { Session } from './session';
 import { runSideJob } from './sideJob';
@@ -11,7 +12,7 @@ import { version } from './version';
 
 type AppHandlers = Pick<
   Handlers,
-  'app.info' | 'app.devices' | 'app.recent' | 'app.forget' | 'app.pick' | 'app.folder' | 'app.setMenu'
+  'app.info' | 'app.devices' | 'app.recent' | 'app.forget' | 'app.pick' | 'app.save' | 'app.folder' | 'app.setMenu'
 >;
 
 export function appHandlers(session: Session): AppHandlers {
@@ -35,6 +36,11 @@ export function appHandlers(session: Session): AppHandlers {
       return {};
     },
     'app.pick': async (request) => (await session.services.pick?.(request)) ?? null,
+    'app.save': async ({ name, data }) => {
+      const path = (await session.services.pickTarget?.(name)) ?? null;
+      if (path !== null) await writeFileAtomic(path, Buffer.from(data, 'base64'));
+      return { path };
+    },
     'app.folder': ({ path }) => listFolder(path === '' ? homedir() : resolve(path)),
   };
 }

@@ -30,12 +30,14 @@ export interface ShellServices {
   setMenu?(menus: Menu[]): void;
   /** A native dialog, where the shell has one. */
   pick?(request: PickRequest): Promise<string[] | null>;
+  /** Where a file of this name shall go, asked by a native dialog; null: dismissed. */
+  pickTarget?(name: string): Promise<string | null>;
   /** Told of every project that was opened, for the system's own list of them. */
   opened?(dir: string): void;
 }
 
 export interface PickRequest {
-  kind: 'folder' | 'file' | 'files' | 'save';
+  kind: 'folder' | 'file' | 'files';
   title: string;
   extensions: string[];
 }

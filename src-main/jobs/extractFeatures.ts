@@ -2,12 +2,13 @@
  * Features of videos: each step's frame is decoded, encoded and written as one row. Decoding and inference overlap; each
  * video is written whole when it is done, so a cancelled or broken job goes on at the first unfinished video.
  */
-import { resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import type { FeatureSet } from '../common/domain/featureSet';
 import { stepCount } from '../common/domain/featureSet';
 import type { Video } from '../common/domain/video';
 import { throwIfCancelled, UserError } from '../common/errors';
 import { type JobContext, ProgressMeter } from '../common/progress';
+import { removeAbandoned } from '../data/project/atomic';
 import { frameClock } from '../data/project/clocks';
 import { requireModel } from '../data/project/models';
 import { openProject, type ProjectStore } from '../data/project/store';
@@ -71,6 +72,7 @@ async function openSet(store: ProjectStore, input: ExtractInput, encoder: FrameE
     encoderHash: encoder.hash,
     preprocessing: encoder.preprocessing,
   };
+  await removeAbandoned(dirname(store.featurePath(input.set, 'any')));
   const found = (await store.featureSets()).find((set) => set.name === input.set);
   if (!found) return wanted;
   const same = (['rate', 'encoderHash', 'dim', 'tokens'] as const).every((field) => found[field] === wanted[field]);

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { PredictedSegments, type StepText } from '../common/domain/prediction';
 import type { RunClass } from '../common/domain/run';
 import { writeNpy } from '../data/formats/npy';
-import { writeFileAtomic } from '../data/project/atomic';
+import { removeAbandoned, writeFileAtomic } from '../data/project/atomic';
 import { readRecord, recordText } from '../data/project/records';
 import { decidedSegments } from '../gad/decode';
 import { type PredictionPaths, predictionPaths } from './runFolder';
@@ -78,6 +78,7 @@ export function writeTiming(runDir: string, split: string, timing: PredictionTim
 
 /** The timing so far; predictions of another checkpoint are removed and counting begins anew. */
 export async function beginPredictions(runDir: string, split: string, checkpoint: number): Promise<PredictionTiming> {
+  await removeAbandoned(dirname(timingPath(runDir, split)));
   const known = await readTiming(runDir, split);
   if (known?.checkpoint === checkpoint) return known;
   await rm(dirname(timingPath(runDir, split)), { recursive: true, force: true });

@@ -11,7 +11,8 @@ import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { formatNumber } from '../ui/format';
 import { MenuItem, Popover } from '../ui/Popover';
 import { type Tokens, useTheme } from '../ui/theme';
-import { type ChartTable, save, toCsv } from './export';
+import { saveFile } from '../state/save';
+import { type ChartTable, toCsv } from './export';
 
 register([LineSeries, GridComponent, MarkAreaComponent, TooltipComponent, CanvasRenderer, SVGRenderer]);
 
@@ -51,17 +52,17 @@ export function Chart({ name, summary, option, table, children }: ChartProps) {
   }, [option, tokens, asTable]);
 
   const savePng = () => {
-    const url = chart.current?.getDataURL({ type: 'png', pixelRatio: 3, backgroundColor: tokens.bg1 });
-    if (url) save(`${name}.png`, url);
+    const drawn = chart.current?.renderToCanvas({ pixelRatio: 3, backgroundColor: tokens.bg1 });
+    drawn?.toBlob((content) => content && void saveFile(`${name}.png`, content), 'image/png');
   };
   const saveSvg = () => {
     const { clientWidth: width = 600, clientHeight: height = 300 } = surface.current ?? {};
     const drawn = init(null, null, { renderer: 'svg', ssr: true, width, height });
     drawn.setOption(option(tokens));
-    save(`${name}.svg`, new Blob([drawn.renderToSVGString()], { type: 'image/svg+xml' }));
+    void saveFile(`${name}.svg`, new Blob([drawn.renderToSVGString()], { type: 'image/svg+xml' }));
     drawn.dispose();
   };
-  const saveCsv = () => save(`${name}.csv`, new Blob([toCsv(table())], { type: 'text/csv' }));
+  const saveCsv = () => void saveFile(`${name}.csv`, new Blob([toCsv(table())], { type: 'text/csv' }));
   return (
     <figure className="chart" aria-label={name}>
       <figcaption>

@@ -12,13 +12,3 @@ export function toCsv({ columns, rows }: ChartTable): string {
   };
   return [columns, ...rows].map((row) => row.map(field).join(',')).join('\r\n');
 }
-
-/** Hands a file to the browser's own download. */
-export function save(name: string, content: Blob | string): void {
-  const url = typeof content === 'string' ? content : URL.createObjectURL(content);
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = name;
-  link.click();
-  if (typeof content !== 'string') setTimeout(() => URL.revokeObjectURL(url), 10_000);
-}

@@ -5,10 +5,10 @@ import type { JobRecord } from '../../src-main/common/contract/jobs';
 import type { StudySummary } from '../../src-main/common/contract/studies';
 import type { StudyTable } from '../../src-main/common/domain/study';
 import { call } from '../client';
-import { save } from '../charts/export';
 import { formatCount } from '../ui/format';
 import { isActive, noJobs, runOf, setJobs, useJobs } from './jobs';
 import { say } from './notices';
+import { saveFile } from './save';
 import { useView } from './view';
 
 interface Studies {
@@ -73,9 +73,8 @@ export async function stopStudy(name: string): Promise<void> {
   say(`${formatCount(jobs.length, 'job')} of ${name} stopped`);
 }
 
-/** Saves the table as a file, as the browser saves downloads. */
+/** Saves the table as a file. */
 export async function exportStudy(name: string, format: InputOf<'studies.export'>['format']): Promise<void> {
   const { file, text } = await call('studies.export', { study: name, format });
-  save(file, new Blob([text], { type: 'text/plain' }));
-  say(`${file} saved`);
+  await saveFile(file, new Blob([text], { type: 'text/plain' }));
 }

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { _electron, type ElectronApplication, expect, type Page, test } from '@playwright/test';
 import { root } from '../../scripts/prepare.mjs';
@@ -99,6 +99,28 @@ test('the application menu does the page’s actions; dialogs are native; a seco
 
     await choose(app, 'Project', 'Open recent', 'tea');
     await expect(heading('tea')).toBeVisible();
+
+    await page.keyboard.press('g');
+    await page.keyboard.press('s');
+    await expect(page.getByRole('grid', { name: 'Discriminative against generative' })).toBeVisible();
+    const table = join(folder, 'table one.csv');
+    const choice = async (answer: { canceled: boolean; filePath: string }) => {
+      await app.evaluate(({ dialog }, given) => {
+        Object.assign(globalThis, { asked: null });
+        dialog.showSaveDialog = (...asked: unknown[]) => {
+          Object.assign(globalThis, { asked: asked.at(-1) });
+          return Promise.resolve(given);
+        };
+      }, answer);
+      await choose(app, 'Studies', 'Export the study’s table as CSV');
+      const proposed = () => app.evaluate(() => (globalThis as { asked?: { defaultPath: string } }).asked?.defaultPath);
+      await expect.poll(proposed).toMatch(/disc-vs-gen\.csv$/);
+    };
+    await choice({ canceled: true, filePath: table });
+    expect(existsSync(table)).toBe(false);
+    await choice({ canceled: false, filePath: table });
+    await expect(page.getByText(`${table} saved`)).toBeVisible();
+    expect(readFileSync(table, 'utf8')).toMatch(/^Classifier,.*\r?\n/);
 
     const second = await launch(folder, soup).catch(() => null);
     await second?.close().catch(() => undefined);

@@ -53,11 +53,16 @@ export const appProcedures = {
   /** A native dialog in Electron; null elsewhere or when dismissed (the page then browses with `app.folder`). */
   'app.pick': procedure(
     z.object({
-      kind: z.enum(['folder', 'file', 'files', 'save']),
+      kind: z.enum(['folder', 'file', 'files']),
       title: z.string(),
       extensions: z.array(z.string()).default([]),
     }),
     z.array(z.string()).nullable(),
+  ),
+  /** Asks by a native dialog where a file shall go and writes it whole; null where dismissed. Electron only. */
+  'app.save': procedure(
+    z.object({ /** Proposed, with its ending. */ name: z.string(), data: z.base64() }),
+    z.object({ path: z.string().nullable() }),
   ),
   /** Entries of a folder of the machine the program runs on; '' is the home folder. */
   'app.folder': procedure(

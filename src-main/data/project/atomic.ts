@@ -1,4 +1,4 @@
-import { mkdir, open, rename, rm } from 'node:fs/promises';
+import { mkdir, open, readdir, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { UserError } from '../../common/errors';
 
@@ -21,6 +21,25 @@ export async function writeFileAtomic(path: string, data: string | Uint8Array, n
   } catch (error) {
     await rm(temporary, { force: true }).catch(() => undefined);
     throw saveError(name, error);
+  }
+}
+
+/**
+ * Removes from a folder what writes of killed processes left there. A write under way in another process stays, and so
+ * does everything in a folder that cannot be read.
+ */
+export async function removeAbandoned(folder: string): Promise<void> {
+  for (const name of await readdir(folder).catch(() => [])) {
+    const writer = /^\..+\.(\d+)-\d+\.tmp$/.exec(name)?.[1];
+    if (writer && !isRunning(Number(writer))) await rm(join(folder, name), { force: true }).catch(() => undefined);
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return errorCode(error) !== 'ESRCH';
   }
 }
 

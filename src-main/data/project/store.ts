@@ -7,7 +7,7 @@ import { Project } from '../../common/domain/project';
 import { emptyTaxonomy, Taxonomy } from '../../common/domain/taxonomy';
 import { type Video, VideoList } from '../../common/domain/video';
 import { UserError } from '../../common/errors';
-import { writeFileAtomic } from './atomic';
+import { removeAbandoned, writeFileAtomic } from './atomic';
 import { annotationFile, type Changes, changedTexts } from './changes';
 import { checkAnnotation, checkTaxonomy, checkVideos } from './check';
 import { requireSafeId } from './ids';
@@ -57,6 +57,7 @@ export async function createProject(
 export async function openProject(dir: string): Promise<ProjectStore> {
   const folder = resolve(dir);
   const store = new ProjectStore(folder);
+  for (const written of [folder, join(folder, 'annotations')]) await removeAbandoned(written);
   if (await hasStaged(folder)) await withLock(join(folder, 'project.json'), () => finishStaged(folder));
   await store.reload();
   return store;

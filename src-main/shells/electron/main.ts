@@ -54,6 +54,7 @@ function createSession(): Session {
       void showMenu();
     },
     pick,
+    pickTarget,
   });
 }
 
@@ -65,12 +66,18 @@ const openWays = {
 
 async function pick({ kind, title, extensions }: PickRequest): Promise<string[] | null> {
   const filters = extensions.length > 0 ? [{ name: title, extensions }] : [];
-  if (kind === 'save') {
-    const { filePath } = await dialog.showSaveDialog({ title, filters });
-    return filePath ? [filePath] : null;
-  }
   const { canceled, filePaths } = await dialog.showOpenDialog({ title, filters, properties: [...openWays[kind]] });
   return canceled ? null : filePaths;
+}
+
+/** A project's exports are looked for among the user's documents, under the name that the page proposes. */
+async function pickTarget(name: string): Promise<string | null> {
+  const extension = extname(name).slice(1);
+  const { canceled, filePath } = await dialog.showSaveDialog({
+    defaultPath: join(app.getPath('documents'), name),
+    filters: [{ name: extension.toUpperCase(), extensions: [extension] }],
+  });
+  return canceled || !filePath ? null : filePath;
 }
 
 let menus: readonly PageMenu[] = [];

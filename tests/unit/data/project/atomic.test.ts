@@ -1,8 +1,10 @@
+import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import type * as promises from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { writeFileAtomic } from '../../../../src-main/data/project/atomic';
+import { removeAbandoned, writeFileAtomic } from '../../../../src-main/data/project/atomic';
+import { openProject } from '../../../../src-main/data/project/store';
 import { folderDigest, labels, smallProject, temporaryFolder, userError } from '../temporaryProject';
 
 /** The disk's next answer to writing the n-th file from now; null: it works. */
@@ -62,6 +64,28 @@ describe('writing a file whole', () => {
     });
     expect(readFileSync(path, 'utf8')).toBe('old');
     expect(readdirSync(dir)).toEqual(['a.json']);
+  });
+});
+
+describe('a file half written by a process that was killed', () => {
+  const ended = spawnSync(process.execPath, ['--version']).pid;
+  const left = `.a.json.${ended}-3.tmp`;
+
+  it('is removed; a write under way and all other files stay', async () => {
+    const dir = temporaryFolder();
+    const others = [`.a.json.${process.pid}-9.tmp`, `a.json.${ended}-3.tmp`, '.5.tmp', 'a.json'];
+    for (const name of [left, ...others]) writeFileSync(join(dir, name), '{');
+    await removeAbandoned(dir);
+    expect(readdirSync(dir).sort()).toEqual(others.sort());
+    await removeAbandoned(join(dir, 'nowhere'));
+  });
+
+  it('is gone from a project that is opened', async () => {
+    const { dir } = await smallProject();
+    const before = folderDigest(dir);
+    for (const folder of [dir, join(dir, 'annotations')]) writeFileSync(join(folder, left), '{');
+    await openProject(dir);
+    expect(folderDigest(dir)).toEqual(before);
   });
 });
 
