@@ -188,6 +188,7 @@ export function createFake({ videos = 28, closed = false }: FakeOptions = {}): F
       { path: '/data/crosstask-gad', name: 'crosstask-gad', opened: '2026-02-11T17:00:00Z', missing: true },
     ],
     'app.pick': async () => null,
+    'app.save': async () => ({ path: null }),
     'app.folder': async ({ path }) => ({
       path: path || '/home/you',
       parent: path === '/' ? null : '/home',
