@@ -1,22 +1,19 @@
 import { join } from 'node:path';
 import { averagePrecision, type ScoreTrack } from '../analysis/metrics/averagePrecision';
 import { actionsOf, Evaluation, labelsWithAmbiguous, percentOrNull, rankedSteps } from '../analysis/metrics/evaluation';
-import type { Annotation } from '../common/domain/annotation';
 import type { SplitName } from '../common/domain/project';
 import type { Report } from '../common/domain/report';
 import type { Run, RunClass } from '../common/domain/run';
 import { throwIfCancelled, UserError } from '../common/errors';
 import { type JobContext, ProgressMeter } from '../common/progress';
-import { readNpy, readNpyHeader, readNpyRows } from '../data/formats/npy';
 import { writeFileAtomic } from '../data/project/atomic';
-import { frameClock } from '../data/project/clocks';
 import { recordText } from '../data/project/records';
 import { openProject, type ProjectStore } from '../data/project/store';
-import { type StepTruth, stepTruth } from '../features/stepLabels';
 import { clipSource } from './clips';
 import { type Scores, scoreClips } from './evaluateClips';
+import { readVideo, scoredClasses, scoreTrack } from './labelledVideos';
 import { readTiming } from './predictionFiles';
-import { listPredictions, type PredictionPaths, predictionPaths, readRun, runFolder } from './runFolder';
+import { listPredictions, readRun, runFolder } from './runFolder';
 
 /**
  * Scores a run's predictions on a split against the annotations and writes `reports/<split>.json`. Every video of the
@@ -113,74 +110,6 @@ async function predictedVideos(
   return videos;
 }
 
-/**
- * The run's classes, then those that it does not know but the truth has: such a step or segment can only be missed.
- * Whether a class is ambiguous is what the project says today.
- */
-function scoredClasses(run: Run, store: ProjectStore, annotations: readonly Annotation[]): RunClass[] {
-  const today = new Map(store.taxonomy.classes.map((entry) => [entry.id, entry]));
-  const known = new Set(run.classes.map((entry) => entry.id));
-  const occurring = new Set(annotations.flatMap(({ segments }) => segments.map((segment) => segment.classId)));
-  const added = store.taxonomy.classes.filter(({ id }) => occurring.has(id) && !known.has(id));
-  return [...run.classes, ...added].map(({ id, name, background, ambiguous }) => {
-    const setAside = today.has(id) ? today.get(id)?.ambiguous : ambiguous;
-    return { id, name, ...(background && { background }), ...(setAside && { ambiguous: setAside }) };
-  });
-}
-
-async function readVideo(
-  store: ProjectStore,
-  run: Run,
-  split: string,
-  annotation: Annotation,
-  classes: readonly RunClass[],
-): Promise<{ truth: StepTruth; labels: Int32Array; paths: PredictionPaths }> {
-  const paths = predictionPaths(runFolder(store.dir, run.id), split, annotation.video);
-  const indexOf = new Map(classes.map((entry, index) => [entry.id, index]));
-  const labels = await readLabels(paths.labels, indexOf);
-  const clock = annotation.timebase === 'frames' ? await frameClock(store, store.video(annotation.video)) : null;
-  const truth = stepTruth(annotation, clock, run.rate, labels.length, (classId) => indexOf.get(classId));
-  return { truth, labels, paths };
-}
-
-/** Class indices `[steps]` of the class ids in a file. */
-async function readLabels(path: string, indexOf: ReadonlyMap<number, number>): Promise<Int32Array> {
-  const { dtype, shape, data } = await readNpy(path);
-  if (dtype !== 'int32' || shape.length !== 1) {
-    throw invalidPredictions(path, `found ${dtype} [${shape.join(', ')}], expected int32 [steps]`);
-  }
-  return data.map((classId, step) => {
-    const index = indexOf.get(classId);
-    if (index !== undefined) return index;
-    throw invalidPredictions(path, `step ${step} has class id ${classId}, which is no class of the run`);
-  });
-}
-
-/** The scores of a video, or null where the run has none. */
-async function scoreTrack(
-  { scores }: PredictionPaths,
-  run: Run,
-  { spans }: StepTruth,
-  scored: Uint8Array,
-  { signal }: JobContext,
-): Promise<ScoreTrack | null> {
-  const header = await readNpyHeader(scores).catch((error: unknown) => {
-    if (error instanceof UserError && error.code === 'npy-missing') return null;
-    throw error;
-  });
-  if (!header) return null;
-  const expected = [scored.length, run.classes.length];
-  if (header.dtype !== 'float16' || header.shape.join() !== expected.join()) {
-    const found = `${header.dtype} [${header.shape.join(', ')}]`;
-    throw invalidPredictions(scores, `found ${found}, expected float16 [${expected.join(', ')}]`);
-  }
-  const readRows = async (from: number, to: number): Promise<Uint16Array> => {
-    throwIfCancelled(signal);
-    return (await readNpyRows(scores, from, to)).data as Uint16Array;
-  };
-  return { spans, scored, readRows };
-}
-
 /** Average precision over the run's actions that occur; null where a video has no scores. */
 async function rankingReport(
   tracks: readonly (ScoreTrack | null)[],
@@ -197,10 +126,6 @@ async function rankingReport(
     .filter(({ value }) => !Number.isNaN(value));
   const mean = found.reduce((sum, { value }) => sum + value, 0) / found.length;
   return { meanAveragePrecision: percentOrNull(mean), averagePrecision: found };
-}
-
-function invalidPredictions(path: string, what: string): UserError {
-  return new UserError('invalid-predictions', `Invalid predictions ${path}: ${what}.`, 'Make the predictions again.');
 }
 
 function nothingReviewed({ run, split }: EvaluateInput, videos: number): UserError {
