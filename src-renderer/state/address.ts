@@ -1,7 +1,11 @@
 /** Screen and selection in the address after `#`, so that a view can be kept, sent and gone back to. */
-import { type Screen, screens, useView, type View } from './view';
+import { errorKinds } from '../../src-main/common/domain/diagnosis';
+import { type ChosenSteps, type Linked, nothingLinked, type Screen, screens, useView, type View } from './view';
 
-type Kept = Pick<View, 'screen' | 'video' | 'playhead' | 'shownRuns' | 'run' | 'study'>;
+type Kept = Pick<View, 'screen' | 'video' | 'playhead' | 'shownRuns' | 'run' | 'study' | keyof Linked>;
+
+/** Screens that share a selection of runs, classes, kinds of error and steps. */
+const linkedScreens: ReadonlySet<string> = new Set(['runs', 'errors', 'embeddings', 'entropy']);
 
 /** `#/annotate?video=soup-07&t=45.64&runs=a,b` */
 export function formatAddress(view: Kept): string {
@@ -14,7 +18,15 @@ export function formatAddress(view: Kept): string {
     if (view.video) add('t', view.playhead === 0 ? null : String(Number(view.playhead.toFixed(4))));
     add('lanes', view.shownRuns?.join('~') ?? null);
   }
-  if (view.screen === 'train' || view.screen === 'runs') add('run', view.run);
+  if (view.screen === 'train' || linkedScreens.has(view.screen)) add('run', view.run);
+  if (linkedScreens.has(view.screen)) {
+    add('against', view.against);
+    add('split', view.split === nothingLinked.split ? null : view.split);
+    add('kinds', view.kinds?.join('~') ?? null);
+    add('truth', view.truthClass === null ? null : String(view.truthClass));
+    add('predicted', view.predictedClass === null ? null : String(view.predictedClass));
+    add('steps', view.steps && formatSteps(view.steps));
+  }
   if (view.screen === 'studies') add('study', view.study);
   return `#/${view.screen}${query.length > 0 ? `?${query.join('&')}` : ''}`;
 }
@@ -32,7 +44,50 @@ export function parseAddress(hash: string): Partial<Kept> {
     ...(lanes ? { shownRuns: lanes.split('~') } : {}),
     ...(run ? { run } : {}),
     ...(study ? { study } : {}),
+    ...(linkedScreens.has(path) ? parseLinked(parameters) : {}),
   };
+}
+
+/** Of the shared selection an address says all: what it does not name is not selected. */
+function parseLinked(parameters: URLSearchParams): Linked {
+  const kinds = parameters.get('kinds')?.split('~') ?? [];
+  const known = errorKinds.filter((kind) => kinds.includes(kind));
+  const whole = (key: string) => (/^\d+$/.test(parameters.get(key) ?? '') ? Number(parameters.get(key)) : null);
+  const steps = parameters.get('steps');
+  return {
+    against: parameters.get('against'),
+    split: parameters.get('split') ?? nothingLinked.split,
+    kinds: known.length > 0 ? known : null,
+    truthClass: whole('truth'),
+    predictedClass: whole('predicted'),
+    steps: steps === null ? null : parseSteps(steps),
+  };
+}
+
+/** `soup-07:12-40,55/toast-08:3`: runs of steps by video, both ends included. */
+function formatSteps(steps: ChosenSteps): string {
+  return Object.entries(steps)
+    .map(([video, chosen]) => {
+      const runs: [number, number][] = [];
+      for (const step of chosen) {
+        const last = runs[runs.length - 1];
+        if (last && step === last[1] + 1) last[1] = step;
+        else runs.push([step, step]);
+      }
+      return `${encodeURIComponent(video)}:${runs.map(([from, to]) => (from === to ? from : `${from}-${to}`)).join(',')}`;
+    })
+    .join('/');
+}
+
+function parseSteps(text: string): ChosenSteps {
+  return Object.fromEntries(
+    [...text.matchAll(/([^:/]+):([\d,-]*)/g)].map(([, video = '', runs = '']) => [
+      decodeURIComponent(video),
+      [...runs.matchAll(/(\d+)(?:-(\d+))?/g)].flatMap(([, from, to = from]) =>
+        Array.from({ length: Math.max(0, Number(to) - Number(from) + 1) }, (_, k) => Number(from) + k),
+      ),
+    ]),
+  );
 }
 
 /** Keeps the address and the view in step. A new screen or video is a step of the browser's history, the rest is not. */

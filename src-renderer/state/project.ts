@@ -11,7 +11,7 @@ import { setJobs, useJobs } from './jobs';
 import { closeMoments } from './moments';
 import { say } from './notices';
 import { useStudies } from './studies';
-import { useView } from './view';
+import { nothingLinked, useView } from './view';
 
 interface Mirrors {
   info: AppInfo | undefined;
@@ -74,7 +74,8 @@ async function loadLists(): Promise<void> {
 /** Shows a project that was just opened or made; what was shown of the one before is dropped first. */
 async function show(project: ProjectState): Promise<void> {
   set({ project, features: undefined, models: undefined, runs: undefined });
-  useView.setState({ video: null, playhead: 0, hover: null, visible: null, shownRuns: null, run: null, study: null });
+  const nothing = { video: null, playhead: 0, hover: null, visible: null, shownRuns: null, run: null, study: null };
+  useView.setState({ ...nothing, ...nothingLinked });
   useJobs.setState({ jobs: undefined, events: {} });
   useStudies.setState({ list: undefined, tables: {} });
   closeMoments();

@@ -3,6 +3,7 @@
  * and charts; kept apart from the project's records, which do not move while a video plays.
  */
 import { create } from 'zustand';
+import type { ErrorKind } from '../../src-main/common/domain/diagnosis';
 import type { Span } from '../../src-main/common/domain/span';
 
 export const screens = ['project', 'annotate', 'features', 'train', 'runs', 'studies'] as const;
@@ -16,7 +17,25 @@ export const screenNames: Record<Screen, string> = {
   studies: 'Studies',
 };
 
-export interface View {
+/** Steps by video, ascending, at the rate of the selected run. */
+export type ChosenSteps = Readonly<Record<string, readonly number[]>>;
+
+/** What the screens that compare runs have selected together: a choice in one of them filters all. */
+export interface Linked {
+  /** The run that is compared with the selected one. */
+  against: string | null;
+  /** The split, or `chosen`, whose predictions are looked at. */
+  split: string;
+  /** Null: all kinds. */
+  kinds: readonly ErrorKind[] | null;
+  /** Class ids; null: any class. The background's id stands for "no segment". */
+  truthClass: number | null;
+  predictedClass: number | null;
+  /** Chosen with the lasso; null: all. */
+  steps: ChosenSteps | null;
+}
+
+export interface View extends Linked {
   screen: Screen;
   /** Id of the video that is open in Annotate. */
   video: string | null;
@@ -28,13 +47,23 @@ export interface View {
   visible: Span | null;
   /** Runs whose lanes are shown, in order; null: all that have seen the video. */
   shownRuns: readonly string[] | null;
-  /** The run that is open in Train and Runs. */
+  /** The run that is selected in Train, Runs and the screens that look into runs. */
   run: string | null;
   /** The study that is open in Studies. */
   study: string | null;
 }
 
+export const nothingLinked: Linked = {
+  against: null,
+  split: 'test',
+  kinds: null,
+  truthClass: null,
+  predictedClass: null,
+  steps: null,
+};
+
 export const useView = create<View>(() => ({
+  ...nothingLinked,
   screen: 'project',
   video: null,
   playhead: 0,
@@ -50,6 +79,9 @@ const set = useView.setState;
 export const goTo = (screen: Screen): void => set({ screen });
 export const selectRun = (run: string | null): void => set({ run });
 export const selectStudy = (study: string): void => set({ study });
+
+/** Changes the selection that the screens share. */
+export const setLinked = (change: Partial<Linked>): void => set(change);
 
 /** Opens a video at a time; the timeline shows all of it. */
 export function openVideo(video: string, playhead = 0): void {

@@ -1,7 +1,9 @@
 import { expect, it } from 'vitest';
 import { formatAddress, parseAddress } from '../../../../src-renderer/state/address';
+import { nothingLinked } from '../../../../src-renderer/state/view';
 
-const view = { screen: 'annotate', video: null, playhead: 0, shownRuns: null, run: null, study: null } as const;
+const nothing = { video: null, playhead: 0, shownRuns: null, run: null, study: null };
+const view = { screen: 'annotate', ...nothing, ...nothingLinked } as const;
 
 it('an address brings back screen and selection', () => {
   const kept = { ...view, video: 'P01 / 11', playhead: 45.64, shownRuns: ['gad-prev-s0', 'gen-s0'] };
@@ -30,4 +32,19 @@ it('an address nobody knows changes nothing, a broken time is the start', () => 
   expect(parseAddress('')).toEqual({});
   expect(parseAddress('#/annotate?video=a&t=later')).toEqual({ screen: 'annotate', video: 'a', playhead: 0 });
   expect(parseAddress('#/annotate?video=a&t=-4')).toMatchObject({ playhead: 0 });
+});
+
+it('the selection that screens share comes back whole, and what an address does not name is not selected', () => {
+  const linked = {
+    against: 'gen-s0',
+    split: 'val',
+    kinds: ['confused', 'missed'],
+    truthClass: 3,
+    predictedClass: 0,
+    steps: { 'P01 / 11': [0, 1, 2, 7], 'a:b~c%': [4, 6] },
+  } as const;
+  const address = formatAddress({ ...view, screen: 'runs', run: 'gad-prev-s0', ...linked });
+  expect(parseAddress(address)).toEqual({ screen: 'runs', run: 'gad-prev-s0', ...linked });
+  expect(parseAddress('#/runs?kinds=nothing&truth=x')).toEqual({ screen: 'runs', ...nothingLinked });
+  expect(formatAddress({ ...view, ...linked })).toBe('#/annotate');
 });
