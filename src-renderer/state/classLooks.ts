@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import { type ClassLook, classLooks } from '../ui/classColours';
+import { type ClassLook, classLooks } from '../../src-main/common/classColours';
 import { useTheme } from '../ui/theme';
 import { useProject } from './project';
 

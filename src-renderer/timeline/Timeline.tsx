@@ -7,7 +7,7 @@ import { probabilityMap } from '../canvas/probabilityMap';
 import { clamped, fitted, type Viewport } from '../canvas/viewport';
 import { noRuns, useProject } from '../state/project';
 import { setVisible, useView } from '../state/view';
-import { classLooks, unknownLook } from '../ui/classColours';
+import { classLooks, unknownLook } from '../../src-main/common/classColours';
 import { useTheme } from '../ui/theme';
 import { useGestures, useWheel } from './gestures';
 import { chosenCell, LaneGrid } from './LaneGrid';

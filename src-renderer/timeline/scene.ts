@@ -2,7 +2,7 @@
 import { frameAt } from '../../src-main/common/domain/video';
 import type { Viewport } from '../canvas/viewport';
 import { toX } from '../canvas/viewport';
-import type { ClassLook } from '../ui/classColours';
+import type { ClassLook } from '../../src-main/common/classColours';
 import type { Tokens } from '../ui/theme';
 import {
   paintGrid,

@@ -1,5 +1,5 @@
 /** A class's colour with its mark, 10 px; beside the class's name, which carries the meaning. */
-import type { ClassLook, Mark } from './classColours';
+import type { ClassLook, Mark } from '../../src-main/common/classColours';
 
 const drawn: Record<Mark, string> = {
   none: '',

@@ -3,10 +3,10 @@
  * variables of `tokens.css`, and whatever paints on a canvas reads them as `useTheme((state) => state.tokens)`.
  */
 import { create } from 'zustand';
+import type { Theme } from '../../src-main/common/classColours';
 import { readStored, writeStored } from './stored';
 
 export type ThemeChoice = 'system' | 'light' | 'dark';
-export type Theme = 'light' | 'dark';
 
 const tokenNames = [
   ...(['bg0', 'bg1', 'bg2', 'bg3', 'bg4', 'line', 'line2', 'line3', 'tx', 'tx2', 'tx3'] as const),

@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 import { useProject } from '../../state/project';
-import { classLooks, unknownLook } from '../../ui/classColours';
+import { classLooks, unknownLook } from '../../../src-main/common/classColours';
 import { Swatch } from '../../ui/Swatch';
 import { useTheme } from '../../ui/theme';
 

@@ -1,5 +1,6 @@
-import type { ClassLook } from '../../ui/classColours';
-import { fittingLabel, textWidth } from '../../canvas/label';
+import type { ClassLook } from '../../../src-main/common/classColours';
+import { fittingLabel } from '../../../src-main/common/figures/shorten';
+import { textWidth } from '../../canvas/label';
 import { toX, type Viewport } from '../../canvas/viewport';
 import { type Density, paintDensity } from './density';
 

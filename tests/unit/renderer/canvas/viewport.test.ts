@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { shortenings, fittingLabel } from '../../../../src-renderer/canvas/label';
+import { shortenings, fittingLabel } from '../../../../src-main/common/figures/shorten';
 import { tickLabel, ticks } from '../../../../src-renderer/canvas/ticks';
 import {
   clamped,

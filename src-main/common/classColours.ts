@@ -2,8 +2,9 @@
  * How a class looks: hue by verb, lightness and mark by noun. Meaning never rests on colour alone, so that two classes
  * differ in slot, lightness or mark (3 x 5 x 8 codes), and text stands in black or white, whichever reads better.
  */
-import type { ActionClass, Taxonomy } from '../../src-main/common/domain/taxonomy';
-import type { Theme } from './theme';
+import type { ActionClass, Taxonomy } from './domain/taxonomy';
+
+export type Theme = 'light' | 'dark';
 
 export const slots = ['A', 'B', 'C', 'D', 'E', 'F', 'G', 'H'] as const;
 export type Slot = (typeof slots)[number];
