@@ -25,8 +25,9 @@ export interface SourceFrame {
 
 /**
  * Writes an H.264 MP4 (yuv420p, closed groups of pictures, index in front) that every browser plays. The file appears under
- * its name only when it is complete. The same frames give the same pictures; the bytes may differ, as x264 decides ties
- * between ways to code a flat area by what its memory held before.
+ * its name only when it is complete. The same frames give nearly the same pictures, not the same bytes: some of x264's
+ * decisions differ from one encoding to the next when several run in a process (with one thread and without weighted
+ * prediction as well), so features and scores of videos encoded anew differ a little.
  */
 export async function encodeVideo(
   path: string,
