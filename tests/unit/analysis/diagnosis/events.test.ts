@@ -105,7 +105,7 @@ function tracks(seed: number): [SegmentList, SegmentList] {
   };
   const truth = track();
   // A prediction like the truth, with stretches of it overwritten; sometimes one of its own.
-  const letters = rng.below(4) === 0 ? [...track()] : [...truth];
+  const letters = rng.below(4) === 0 ? track().split('') : truth.split('');
   for (let changes = rng.below(12); changes > 0; changes--) {
     const from = rng.below(steps);
     letters.fill('.abc'.charAt(rng.below(actionCount + 1)), from, from + rng.below(9));
