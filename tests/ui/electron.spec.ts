@@ -100,8 +100,7 @@ test('the application menu does the page’s actions; dialogs are native; a seco
     await choose(app, 'Project', 'Open recent', 'tea');
     await expect(heading('tea')).toBeVisible();
 
-    await page.keyboard.press('g');
-    await page.keyboard.press('s');
+    await page.getByRole('link', { name: 'Studies', exact: true }).click();
     await page.getByRole('button', { name: /Discriminative against generative/ }).click();
     await expect(page.getByRole('grid', { name: 'Discriminative against generative' })).toBeVisible();
     const table = join(folder, 'table one.csv');

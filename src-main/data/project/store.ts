@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import { readdir, stat } from 'node:fs/promises';
 import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { Annotation } from '../../common/domain/annotation';
+import { type AnnotationEdit, applyEdit } from '../../common/domain/edit';
 import { FeatureSet } from '../../common/domain/featureSet';
 import { Project } from '../../common/domain/project';
 import { emptyTaxonomy, Taxonomy } from '../../common/domain/taxonomy';
@@ -11,6 +11,8 @@ import { removeAbandoned, writeFileAtomic } from './atomic';
 import { annotationFile, type Changes, changedTexts } from './changes';
 import { checkAnnotation, checkTaxonomy, checkVideos } from './check';
 import { requireSafeId } from './ids';
+import { announceWriting, digest, endJournal } from './journal';
+import { LabelReader, markOf } from './labels';
 import { withLock } from './lock';
 import { checkRecord, readRecord, readText, recordText } from './records';
 import { finishStaged, hasStaged, type StagedFile, writeStaged } from './staging';
@@ -69,9 +71,12 @@ export class ProjectStore {
   #videos!: readonly Video[];
   /** Digests of the records as last read or written here, by relative path. */
   readonly #seen = new Map<string, string>();
+  readonly #labels: LabelReader;
 
   /** Use `openProject`. */
-  constructor(readonly dir: string) {}
+  constructor(readonly dir: string) {
+    this.#labels = new LabelReader(dir, (video) => this.#unlabelled(video));
+  }
 
   get project(): Readonly<Project> {
     return this.#project;
@@ -115,22 +120,42 @@ export class ProjectStore {
     );
   }
 
-  /** The labels of a video; empty where nobody has annotated it yet. */
+  /** The labels of a video with all edits; empty where nobody has annotated it yet. */
   async annotation(videoId: string): Promise<Annotation> {
-    const video = this.video(videoId);
-    const path = annotationFile(videoId);
-    const found = await this.#read(path, Annotation);
-    if (!found) {
-      return {
-        version: 1,
-        video: videoId,
-        timebase: video.frames > 0 ? 'frames' : 'seconds',
-        segments: [],
-        reviewed: [],
-      };
-    }
-    checkAnnotation(found, this.#taxonomy, this.#project.singleLabel, path);
-    return found;
+    this.video(videoId);
+    const mark = await this.#labels.mark(videoId);
+    const { annotation } = await this.#labels.read(videoId);
+    this.#seen.set(annotationFile(videoId), mark);
+    checkAnnotation(annotation, this.#taxonomy, this.#project.singleLabel, annotationFile(videoId));
+    return annotation;
+  }
+
+  /**
+   * Changes labels as they are now, whoever changed them last. When this returns the edit is on disk, in the journal;
+   * `writeEdits` brings it into the labels' file.
+   * @returns the labels after it
+   * @throws UserError `edit-conflict`, and those of the checks and of writing
+   */
+  async edit(edit: AnnotationEdit): Promise<Annotation> {
+    const path = annotationFile(edit.video);
+    this.video(edit.video);
+    return withLock(join(this.dir, 'project.json'), async () => {
+      const after = applyEdit((await this.#labels.read(edit.video)).annotation, edit);
+      checkAnnotation(checkRecord(Annotation, after, path), this.#taxonomy, this.#project.singleLabel, path);
+      await this.#labels.add(edit, after);
+      this.#seen.set(path, await this.#labels.mark(edit.video));
+      return after;
+    });
+  }
+
+  /** Writes the labels' file of an edited video whole. @returns edits that another program's change left no room for */
+  async writeEdits(videoId: string): Promise<readonly AnnotationEdit[]> {
+    return withLock(join(this.dir, 'project.json'), async () => {
+      const { refused } = await this.#labels.read(videoId);
+      await this.#labels.write(videoId);
+      this.#seen.set(annotationFile(videoId), await this.#labels.mark(videoId));
+      return refused;
+    });
   }
 
   saveAnnotation(annotation: Annotation): Promise<void> {
@@ -152,13 +177,16 @@ export class ProjectStore {
    */
   async apply(changes: Changes): Promise<void> {
     const texts = changedTexts(changes, this);
+    const labelled = new Map((changes.annotations ?? []).map(({ video }) => [annotationFile(video), video]));
     await withLock(join(this.dir, 'project.json'), async () => {
-      for (const path of texts.keys()) await this.#requireUnchanged(path);
+      for (const path of texts.keys()) await this.#requireUnchanged(path, labelled.get(path));
+      for (const path of labelled.keys()) await announceWriting(join(this.dir, path), texts.get(path) as string);
       const [only] = texts;
       if (texts.size === 1 && only && !changes.files) await writeFileAtomic(join(this.dir, only[0]), only[1]);
       else await writeStaged(this.dir, joined(texts, changes.files ?? []));
+      for (const path of labelled.keys()) await endJournal(join(this.dir, path));
     });
-    for (const [path, text] of texts) this.#seen.set(path, digest(text));
+    for (const [path, text] of texts) this.#seen.set(path, labelled.has(path) ? markOf(text, 0) : digest(text));
     this.#project = changes.project ?? this.#project;
     this.#taxonomy = changes.taxonomy ?? this.#taxonomy;
     this.#videos = changes.videos ?? this.#videos;
@@ -217,10 +245,16 @@ export class ProjectStore {
     return found ? found.record : null;
   }
 
-  async #requireUnchanged(path: string): Promise<void> {
+  #unlabelled(videoId: string): Annotation {
+    const timebase = this.video(videoId).frames > 0 ? 'frames' : 'seconds';
+    return { version: 1, video: videoId, timebase, segments: [], reviewed: [] };
+  }
+
+  async #requireUnchanged(path: string, labelled: string | undefined): Promise<void> {
     const seen = this.#seen.get(path);
     if (seen === undefined) return;
-    if (digest((await readText(join(this.dir, path))) ?? '') === seen) return;
+    const now = labelled ? await this.#labels.mark(labelled) : digest((await readText(join(this.dir, path))) ?? '');
+    if (now === seen) return;
     throw new UserError(
       'changed-elsewhere',
       `Could not save ${path}: another program has changed it since it was read.`,
@@ -228,8 +262,6 @@ export class ProjectStore {
     );
   }
 }
-
-const digest = (text: string) => createHash('sha256').update(text).digest('base64');
 
 async function* joined(texts: Map<string, string>, files: NonNullable<Changes['files']>): AsyncGenerator<StagedFile> {
   yield* files;

@@ -81,7 +81,9 @@ describe('a file half written by a process that was killed', () => {
   });
 
   it('is gone from a project that is opened', async () => {
-    const { dir } = await smallProject();
+    const store = await smallProject();
+    const { dir } = store;
+    await store.saveAnnotation(labels('a', [[1, 2, 1]]));
     const before = folderDigest(dir);
     for (const folder of [dir, join(dir, 'annotations')]) writeFileSync(join(folder, left), '{');
     await openProject(dir);
