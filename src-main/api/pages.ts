@@ -2,6 +2,7 @@ import type { Handlers } from '../common/contract';
 import { type Channel, serveChannel } from '../common/contract/rpc';
 import { appHandlers } from './app';
 import { jobHandlers } from './jobs';
+import { labelHandlers } from './labels';
 import { modelHandlers } from './models';
 import { projectHandlers } from './project';
 import { retrievalHandlers } from './retrieval';
@@ -14,6 +15,7 @@ export function servePages(session: Session): (channel: Channel) => void {
   const handlers: Handlers = {
     ...appHandlers(session),
     ...projectHandlers(session),
+    ...labelHandlers(session),
     ...modelHandlers(session),
     ...runHandlers(session),
     ...retrievalHandlers(session),

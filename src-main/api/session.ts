@@ -11,6 +11,7 @@ import { JobQueue } from '../jobs/queue';
 import type { WorkerJob } from '../jobs/runJob';
 import { settleRun } from '../jobs/settleRun';
 import type { MediaSource } from './media';
+import { LabelWriter } from './labels';
 import { PlayingCopies } from './playingCopies';
 import { ProjectMedia } from './projectMedia';
 import { projectFolder } from './projectFolder';
@@ -48,6 +49,7 @@ interface OpenProject {
   events: RunEventFeed;
   media: ProjectMedia;
   copies: PlayingCopies;
+  labels: LabelWriter;
 }
 
 type Listener = <N extends EventName>(name: N, event: EventOf<N>) => void;
@@ -103,7 +105,9 @@ export class Session {
     });
     const media = new ProjectMedia(store, this.services.spawn);
     const copies = new PlayingCopies(store, this.services.spawn, (event) => this.emit('video.copying', event));
-    this.current = { store, queue, events, media, copies };
+    const labels = new LabelWriter(store, (event) => this.emit('labels.trouble', event));
+    void labels.writeLeft();
+    this.current = { store, queue, events, media, copies, labels };
     await this.recent.add(store.dir, store.project.name);
     this.services.opened?.(store.dir);
     return store;
@@ -117,10 +121,10 @@ export class Session {
 
   /** A running job is asked to stop and keep what it has; resolves when it has. */
   async close(): Promise<void> {
-    const closing = this.current?.queue.close();
+    const closing = [this.current?.queue.close(), this.current?.labels.close()];
     this.current?.copies.close();
     this.current = null;
-    await closing;
+    await Promise.all(closing);
   }
 
   private async ended(job: WorkerJob, outcome: WorkerOutcome): Promise<void> {

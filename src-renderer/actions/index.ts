@@ -23,6 +23,7 @@ import { showShortcuts } from './showShortcuts';
 import { exportStudyActions, queueStudyAction, stopStudyAction } from './studies';
 import { submitForm } from './submitForm';
 import { themes } from './themes';
+import { undoAndRedo } from './undo';
 
 export const actions: readonly Action[] = [
   ...goToScreens,
@@ -40,6 +41,7 @@ export const actions: readonly Action[] = [
   queueStudyAction,
   stopStudyAction,
   ...exportStudyActions,
+  ...undoAndRedo,
   ...playback,
   ...moments,
   openPalette,

@@ -4,6 +4,7 @@ import { actions } from '../actions';
 import { isPossible } from '../actions/action';
 import { call } from '../client';
 import { raise } from '../state/notices';
+import { useLabels } from '../state/labels';
 import { useProject } from '../state/project';
 import { useView } from '../state/view';
 
@@ -35,6 +36,7 @@ export function startMenu(): void {
   if (useProject.getState().info?.shell !== 'electron') return;
   send();
   useProject.subscribe(send);
+  useLabels.subscribe(send);
   useView.subscribe((view, before) => {
     if (view.run !== before.run || view.screen !== before.screen) send();
   });

@@ -8,6 +8,7 @@ import type { FeatureCoverage, ModelState, ProjectState, VideoSummary } from '..
 import type { RunSummary } from '../../src-main/common/contract/runs';
 import { call } from '../client';
 import { setJobs, useJobs } from './jobs';
+import { forgetLabels } from './labels';
 import { closeMoments } from './moments';
 import { say } from './notices';
 import { useStudies } from './studies';
@@ -79,6 +80,7 @@ async function show(project: ProjectState): Promise<void> {
   useJobs.setState({ jobs: undefined, events: {} });
   useStudies.setState({ list: undefined, tables: {} });
   closeMoments();
+  forgetLabels();
   say('');
   await Promise.all([loadLists(), refresh.recent(), call('jobs.list', {}).then(setJobs)]);
 }

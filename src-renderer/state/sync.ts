@@ -3,6 +3,7 @@ import type { EventOf } from '../../src-main/common/contract';
 import type { JobRecord } from '../../src-main/common/contract/jobs';
 import { call, on } from '../client';
 import { isActive, jobChanged, runEvents, setJobs, useJobs } from './jobs';
+import { labelsChanged, labelsTrouble } from './labels';
 import { clearNotice, raise } from './notices';
 import { loadApplication, refresh, useProject } from './project';
 
@@ -16,6 +17,8 @@ export async function startSync(onAction: (event: EventOf<'app.action'>) => void
     if (ended) reload('features');
   });
   on('run.events', ({ run, from, events }) => runEvents(run, from, events));
+  on('labels.changed', labelsChanged);
+  on('labels.trouble', labelsTrouble);
   on('app.action', onAction);
   on('project.changed', ({ what }) => {
     for (const one of what) reload(one);

@@ -2,13 +2,13 @@
  * What the timeline shows of one video, fetched once and turned into seconds from the first frame: clock, truth, reviewed
  * spans, and each run's decided segments.
  */
-import { useEffect, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import type { RunLane } from '../../src-main/common/contract/runs';
 import type { Annotation } from '../../src-main/common/domain/annotation';
 import type { Span } from '../../src-main/common/domain/span';
-import type { Taxonomy } from '../../src-main/common/domain/taxonomy';
 import { boundaryTime, type FrameClock, nearestBoundary } from '../../src-main/common/domain/video';
 import { call } from '../client';
+import { loadLabels, useLabels } from '../state/labels';
 import { useProject } from '../state/project';
 import { type DrawnSegment, type Lane, makeLane } from './painters/segments';
 import { stackSegments } from './rows';
@@ -39,49 +39,54 @@ interface State {
   error: Error | null;
 }
 
-/** The tracks of a video; null while they are read. Read again when annotations or runs change on disk. */
+/** What does not change with the labels. */
+interface Recorded extends Pick<Tracks, 'video' | 'clock' | 'duration'> {
+  lanes: RunLane[];
+}
+
+/** The tracks of a video; null while they are read. Labels follow every edit; runs are read again when they change. */
 export function useTracks(video: string | null): State {
-  const [state, setState] = useState<State>({ tracks: null, error: null });
+  const [recorded, setRecorded] = useState<Recorded | null>(null);
+  const [error, setError] = useState<Error | null>(null);
   const annotations = useProject((mirrors) => mirrors.annotationsRevision);
   const runs = useProject((mirrors) => mirrors.runs);
   const taxonomy = useProject((mirrors) => mirrors.project?.taxonomy);
+  const labels = useLabels(({ known }) => (video === null ? undefined : known[video]));
   useEffect(() => {
-    if (video === null || !taxonomy) return;
+    if (video === null) return;
     let current = true;
-    loadTracks(video, taxonomy).then(
-      (tracks) => current && setState({ tracks, error: null }),
-      (error: unknown) =>
-        current && setState({ tracks: null, error: error instanceof Error ? error : new Error(String(error)) }),
-    );
+    const failed = (found: unknown) => current && setError(found instanceof Error ? found : new Error(String(found)));
+    setError(null);
+    loadLabels(video).catch(failed);
+    readRecorded(video).then((read) => current && setRecorded(read), failed);
     return () => {
       current = false;
     };
-  }, [video, taxonomy, annotations, runs]);
-  return state.tracks?.video === video ? state : { tracks: null, error: state.error };
+  }, [video, annotations, runs]);
+  const tracks = useMemo(() => {
+    if (!recorded || recorded.video !== video || !labels || !taxonomy) return null;
+    const { lanes, ...others } = recorded;
+    const names = new Map(taxonomy.classes.map((entry) => [entry.id, entry.name]));
+    return {
+      ...others,
+      truth: stacked(truthSegments(labels, recorded.clock, names)),
+      reviewed: labels.reviewed.map((span) => inSeconds(span, labels, recorded.clock)),
+      runs: lanes.map((lane) => ({ ...lane, lane: makeLane(decided(lane, names)) })),
+    };
+  }, [recorded, labels, taxonomy, video]);
+  return { tracks: error ? null : tracks, error };
 }
 
-async function loadTracks(video: string, taxonomy: Taxonomy): Promise<Tracks> {
+async function readRecorded(video: string): Promise<Recorded> {
   const summary = useProject.getState().project?.videos.find((candidate) => candidate.id === video);
-  const [annotation, lanes, clock] = await Promise.all([
-    call('video.annotation', { video }),
+  const [lanes, clock] = await Promise.all([
     call('runs.lanes', { video }),
     summary?.file === 'none' || summary?.frames === 0 ? null : call('video.clock', { video }).catch(() => null),
   ]);
   const frameClock = clock && clock.times.length > 0 ? { times: Float64Array.from(clock.times), end: clock.end } : null;
-  const names = new Map(taxonomy.classes.map((entry) => [entry.id, entry.name]));
-  const runs = lanes.map((lane) => ({ ...lane, lane: makeLane(decided(lane, names)) }));
-  const truth = truthSegments(annotation, frameClock, names);
-  return {
-    video,
-    clock: frameClock,
-    duration: Math.max(
-      frameClock ? frameClock.end - (frameClock.times[0] as number) : (summary?.duration ?? 0),
-      ...runs.map((run) => run.steps / run.rate),
-    ),
-    truth: stacked(truth),
-    reviewed: annotation.reviewed.map((span) => inSeconds(span, annotation, frameClock)),
-    runs,
-  };
+  const recorded = frameClock ? frameClock.end - (frameClock.times[0] as number) : (summary?.duration ?? 0);
+  const duration = Math.max(recorded, ...lanes.map((run) => run.steps / run.rate));
+  return { video, clock: frameClock, duration, lanes };
 }
 
 function truthSegments(annotation: Annotation, clock: FrameClock | null, names: Map<number, string>): DrawnSegment[] {

@@ -218,6 +218,7 @@ export function createFake({ videos = 28, closed = false }: FakeOptions = {}): F
       return project;
     },
     'video.annotation': async ({ video }) => makeAnnotation(videoOf(opened(), video)),
+    'labels.edit': async () => ({}),
     'video.clock': async ({ video }) => {
       const { frames, duration } = videoOf(opened(), video);
       return { times: Array.from({ length: frames }, (_, i) => i / 25), end: duration };

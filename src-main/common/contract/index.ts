@@ -3,9 +3,11 @@
  * WebSocket; both go through `rpc.ts`. Every input is checked where it arrives, every output where it was made.
  */
 import { z } from 'zod';
+import { AnnotationEdit } from '../domain/edit';
 import { RunEvent } from '../domain/run';
 import { appProcedures } from './app';
 import { JobRecord, jobProcedures } from './jobs';
+import { labelProcedures } from './labels';
 import { projectProcedures } from './project';
 import { retrievalProcedures } from './retrieval';
 import { runProcedures } from './runs';
@@ -14,6 +16,7 @@ import { studyProcedures } from './studies';
 export const procedures = {
   ...appProcedures,
   ...projectProcedures,
+  ...labelProcedures,
   ...runProcedures,
   ...retrievalProcedures,
   ...jobProcedures,
@@ -34,6 +37,14 @@ export const events = {
   'run.events': z.object({ run: z.string(), from: z.int(), events: z.array(RunEvent) }),
   /** Frames done of a copy that `video.playingCopy` makes. */
   'video.copying': z.object({ video: z.string(), done: z.int(), total: z.int() }),
+  /** Labels were edited, by whichever page. */
+  'labels.changed': AnnotationEdit,
+  /** The labels' file could not be written, or another program's change left no room for these edits. */
+  'labels.trouble': z.object({
+    video: z.string(),
+    refused: z.array(z.string()),
+    error: z.object({ message: z.string(), tip: z.string() }).optional(),
+  }),
   /** Something of the open project changed; the page asks again for what it shows. */
   'project.changed': z.object({
     what: z.array(z.enum(['project', 'videos', 'annotations', 'features', 'runs', 'models'])),
