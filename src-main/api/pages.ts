@@ -7,6 +7,7 @@ import { modelHandlers } from './models';
 import { projectHandlers } from './project';
 import { retrievalHandlers } from './retrieval';
 import { runHandlers } from './runs';
+import { statisticsHandlers } from './statistics';
 import { studyHandlers } from './studies';
 import type { Session } from './session';
 
@@ -21,6 +22,7 @@ export function servePages(session: Session): (channel: Channel) => void {
     ...retrievalHandlers(session),
     ...jobHandlers(session),
     ...studyHandlers(session),
+    ...statisticsHandlers(session),
   };
   return (channel) => channel.onClose(session.listen(serveChannel(channel, handlers)));
 }

@@ -4,6 +4,7 @@ import type { SplitName } from '../common/domain/project';
 import type { JobContext } from '../common/progress';
 import { listDevices } from '../engine/runtime/devices';
 import { openProject } from '../data/project/store';
+import { analyse, type AnalysisInput } from './analysis/analyse';
 import { type ClipsInput, renderClips } from './demo/clips';
 import { demoJob } from './demo/demo';
 import { evaluateJob } from './evaluate';
@@ -17,10 +18,11 @@ import { makePlayingCopy } from './playingCopy';
 import { makeThumbnails } from './thumbnails';
 import { trainJob } from './train';
 
-/** Work that needs a child process but is no job of the queue: it touches native code that may abort. */
+/** Work that needs a child process but is no job of the queue: it touches native code that may abort, or takes seconds. */
 export type SideInput =
   | { kind: 'devices' }
   | { kind: 'thumbnails' | 'playingCopy'; video: string }
+  | AnalysisInput
   | ({ kind: 'import' } & Omit<ImportInput, 'project'>);
 
 export interface WorkerJob {
@@ -58,6 +60,8 @@ export async function runJob({ project, input }: WorkerJob, context: JobContext,
       return listDevices();
     case 'import':
       return importFiles({ project, ...input }, context);
+    case 'analyse':
+      return analyse(await openProject(project), input);
     case 'thumbnails':
       return makeThumbnails(await openProject(project), input.video, context);
     case 'playingCopy':

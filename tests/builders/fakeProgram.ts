@@ -27,6 +27,7 @@ import {
   makeVideos,
   missingRuns,
 } from './fakeRecords';
+import { fakeStatistics } from './fakeStatistics';
 
 interface Fake {
   client: Client;
@@ -286,6 +287,7 @@ export function createFake({ videos = 28, closed = false }: FakeOptions = {}): F
       return own.map(({ id }) => patchJob(id, { state: 'cancelled' }));
     },
     'studies.export': async ({ study, format }) => ({ file: `${study}.${format}`, text: `${study} as ${format}` }),
+    ...fakeStatistics,
     'train.estimate': async (settings) => ({
       windows: 6120,
       updates: settings.maxSteps || 2400,

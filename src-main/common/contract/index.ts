@@ -11,6 +11,7 @@ import { labelProcedures } from './labels';
 import { projectProcedures } from './project';
 import { retrievalProcedures } from './retrieval';
 import { runProcedures } from './runs';
+import { statisticsProcedures } from './statistics';
 import { studyProcedures } from './studies';
 
 export const procedures = {
@@ -21,6 +22,7 @@ export const procedures = {
   ...retrievalProcedures,
   ...jobProcedures,
   ...studyProcedures,
+  ...statisticsProcedures,
 } as const;
 export type Procedures = typeof procedures;
 export type ProcedureName = keyof Procedures;

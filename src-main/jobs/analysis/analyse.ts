@@ -1,0 +1,26 @@
+import type { CheckedInputOf, OutputOf } from '../../common/contract';
+import type { ProjectStore } from '../../data/project/store';
+import { confusedPairsReport } from './confusedPairs';
+import { confusionMatrix } from './confusionMatrix';
+import { diversityReport } from './diversityReport';
+
+/** Analyses of runs, named as the procedures that ask for them. They take a second or two, so a child process does them. */
+const analyses = {
+  'confusions.matrix': confusionMatrix,
+  'confusions.pairs': confusedPairsReport,
+  'entropy.report': diversityReport,
+} as const satisfies { readonly [N in AnalysisName]: Analysis<N> };
+
+type Analysis<N extends AnalysisName> = (store: ProjectStore, request: CheckedInputOf<N>) => Promise<OutputOf<N>>;
+
+export type AnalysisName = 'confusions.matrix' | 'confusions.pairs' | 'entropy.report';
+
+export type AnalysisInput = {
+  [N in AnalysisName]: { kind: 'analyse'; analysis: N; request: CheckedInputOf<N> };
+}[AnalysisName];
+
+/** @throws UserError as the analysis does */
+export function analyse(store: ProjectStore, { analysis, request }: AnalysisInput): Promise<unknown> {
+  const work: Analysis<never> = analyses[analysis];
+  return work(store, request as never);
+}

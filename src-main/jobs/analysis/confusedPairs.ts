@@ -1,0 +1,123 @@
+import { videoDraws } from '../../analysis/bootstrap';
+import {
+  type ConfusedPair as CountedPair,
+  type ConfusedMoment,
+  confusedMoments,
+  confusedPairs,
+  confusionCells,
+  sumCells,
+} from '../../analysis/confusions';
+import { embeddingSimilarity, letterSimilarity, sharedSubwords, type LabelForms } from '../../analysis/labelSimilarity';
+import { ConfusedShares } from '../../analysis/overlapCorrelation';
+import { type ConfusedPair, type ConfusedPairs, SimilarityMeasure } from '../../common/domain/confusions';
+import type { ProjectStore } from '../../data/project/store';
+import { type Comparable, type ComparedRun, readComparable } from './comparable';
+import { verbAndNoun } from './grouping';
+import { labelForms } from './labelForms';
+
+/** Pairs that are told, and moments of each. */
+const [mostPairs, mostExamples] = [500, 3];
+
+/**
+ * The most confused pairs of actions with moments to look at, and the correlation of confusion with label overlap.
+ * @throws UserError as `readComparable`
+ */
+export async function confusedPairsReport(
+  store: ProjectStore,
+  request: { run: string; split: string },
+): Promise<ConfusedPairs> {
+  const comparable = await readComparable(store, [request.run], request.split);
+  const { classes, actions, videos, notes, split } = comparable;
+  const run = comparable.runs[0]!;
+  const cells = run.videos.map(confusionCells);
+  const { labels, decoder } = await labelForms(store, run.run, classes);
+  const all = confusedPairs(sumCells(cells), actions);
+  const shown = all.slice(0, mostPairs);
+  const examples = exampleMoments(run, shown);
+  return {
+    split,
+    videos,
+    notes,
+    run: request.run,
+    decoder,
+    pairs: shown.map((pair, i) => pairRow(pair, examples[i]!, { store, comparable, labels, rate: run.run.rate })),
+    confused: all.length,
+    ...correlations(new ConfusedShares(cells, actions), labels, decoder !== null, videos.length),
+  };
+}
+
+function correlations(
+  shares: ConfusedShares,
+  labels: readonly LabelForms[],
+  embedded: boolean,
+  videos: number,
+): Pick<ConfusedPairs, 'possible' | 'correlations'> {
+  const draws = videoDraws(videos);
+  const measures = SimilarityMeasure.options.filter((measure) => embedded || measure !== 'embedding');
+  return {
+    possible: shares.pairs,
+    correlations: measures.map((measure) => ({
+      measure,
+      interval: shares.correlation(shares.similarities(labels, measure), draws),
+    })),
+  };
+}
+
+type PlacedMoment = ConfusedMoment & { video: string };
+
+/** The longest moments of each pair. */
+function exampleMoments(run: ComparedRun, pairs: readonly CountedPair[]): PlacedMoment[][] {
+  const key = ({ truth, predicted }: { truth: number; predicted: number }) => `${truth}:${predicted}`;
+  const found = new Map<string, PlacedMoment[]>(pairs.map((pair) => [key(pair), []]));
+  for (const video of run.videos) {
+    for (const moment of confusedMoments(video)) found.get(key(moment))?.push({ ...moment, video: video.id });
+  }
+  const length = ({ start, end }: ConfusedMoment) => end - start;
+  return pairs.map((pair) =>
+    found
+      .get(key(pair))!
+      .sort((a, b) => length(b) - length(a))
+      .slice(0, mostExamples),
+  );
+}
+
+interface Ground {
+  store: ProjectStore;
+  comparable: Comparable;
+  labels: readonly LabelForms[];
+  rate: number;
+}
+
+function pairRow(pair: CountedPair, moments: readonly PlacedMoment[], ground: Ground): ConfusedPair {
+  const { comparable, labels, rate } = ground;
+  const [a, b] = [labels[pair.truth]!, labels[pair.predicted]!];
+  const meaning = embeddingSimilarity(a, b);
+  return {
+    truth: comparable.classes[pair.truth]!.id,
+    predicted: comparable.classes[pair.predicted]!.id,
+    steps: pair.steps,
+    share: pair.share,
+    similarity: {
+      subwords: sharedSubwords(a, b),
+      letters: letterSimilarity(a, b),
+      embedding: Number.isNaN(meaning) ? null : meaning,
+    },
+    shared: sharedPart(pair, ground),
+    examples: moments.map(({ video, start, end }) => ({ video, start: start / rate, end: end / rate })),
+  };
+}
+
+function sharedPart(pair: CountedPair, { store, comparable, labels }: Ground): ConfusedPair['shared'] {
+  const parts = (index: number) => {
+    const entry = comparable.classes[index]!;
+    return verbAndNoun(
+      entry,
+      store.taxonomy.classes.find(({ id }) => id === entry.id),
+    );
+  };
+  const [[verb, noun], [otherVerb, otherNoun]] = [parts(pair.truth), parts(pair.predicted)];
+  if (verb === otherVerb) return 'verb';
+  if (noun === otherNoun) return 'noun';
+  const words = new Set(labels[pair.truth]!.text.split(' '));
+  return labels[pair.predicted]!.text.split(' ').some((word) => words.has(word)) ? 'word' : null;
+}

@@ -1,0 +1,30 @@
+import { confusionCells, groupCells, sumCells, trueSteps } from '../../analysis/confusions';
+import type { ConfusionGrouping, ConfusionMatrix } from '../../common/domain/confusions';
+import type { ProjectStore } from '../../data/project/store';
+import { readComparable } from './comparable';
+import { groupClasses } from './grouping';
+
+export interface MatrixRequest {
+  run: string;
+  split: string;
+  grouping: ConfusionGrouping;
+}
+
+/** Steps of a run on a split by true class and label given. @throws UserError as `readComparable` */
+export async function confusionMatrix(store: ProjectStore, request: MatrixRequest): Promise<ConfusionMatrix> {
+  const { classes, actions, videos, notes, split, runs } = await readComparable(store, [request.run], request.split);
+  const run = runs[0]!;
+  const cells = sumCells(run.videos.map(confusionCells));
+  const { groups, groupOf } = groupClasses(request.grouping, { store, classes, actions, run, cells });
+  const grouped = groupCells(cells, groupOf);
+  const steps = trueSteps(grouped, groups.length);
+  return {
+    split,
+    videos,
+    notes,
+    run: request.run,
+    grouping: request.grouping,
+    groups: groups.map((group, index) => ({ ...group, steps: steps[index]! })),
+    cells: grouped.map((cell) => [cell.truth, cell.predicted, cell.steps]),
+  };
+}

@@ -1,0 +1,75 @@
+import { comparePaired, videoDraws } from '../../analysis/bootstrap';
+import { confusionCells, sumCells, trueSteps, type ConfusionCell } from '../../analysis/confusions';
+import { backgroundShare, diversityIntervals, WrongLabels } from '../../analysis/diversity';
+import type { ClassDiversity, DiversityReport, RunDiversity } from '../../common/domain/diversity';
+import type { ProjectStore } from '../../data/project/store';
+import { type Comparable, readComparable } from './comparable';
+
+export interface DiversityRequest {
+  /** The first is what the others are compared with. */
+  runs: readonly string[];
+  split: string;
+  countBackground: boolean;
+}
+
+/** Misclassification diversity of runs, class by class. @throws UserError as `readComparable` */
+export async function diversityReport(store: ProjectStore, request: DiversityRequest): Promise<DiversityReport> {
+  const comparable = await readComparable(store, request.runs, request.split);
+  const { classes, actions, videos, notes, split } = comparable;
+  const choice = {
+    actions,
+    background: classes.findIndex((entry) => entry.background),
+    countBackground: request.countBackground,
+  };
+  const draws = videoDraws(videos.length);
+  const counted = comparable.runs.map((run) => {
+    const cells = run.videos.map(confusionCells);
+    return { run, cells, wrong: new WrongLabels(cells, choice) };
+  });
+  const runs = counted.map(({ run, cells, wrong }, i): RunDiversity => {
+    const { mean, weighted, entropy } = diversityIntervals(wrong, draws);
+    const all = sumCells(cells);
+    const share = backgroundShare(all, choice);
+    const first = counted[0]!.wrong;
+    const meanOf = (labels: WrongLabels) => (weights: ArrayLike<number>) => labels.diversity(weights).mean;
+    return {
+      run: run.run.id,
+      mean,
+      weighted,
+      backgroundShare: Number.isNaN(share) ? null : share,
+      classes: classRows(all, entropy, choice, comparable),
+      difference:
+        i === 0 ? null : comparePaired(meanOf(first), meanOf(wrong), draws, { lowerIsBetter: true, centred: true }),
+    };
+  });
+  return { split, videos, notes, countBackground: request.countBackground, runs };
+}
+
+/** Of the actions that occur in the truth. */
+function classRows(
+  cells: readonly ConfusionCell[],
+  entropy: readonly ClassDiversity['entropy'][],
+  { background, countBackground }: { background: number; countBackground: boolean },
+  { classes, actions }: Comparable,
+): ClassDiversity[] {
+  const steps = trueSteps(cells, classes.length);
+  const idOf = (index: number) => classes[index]!.id;
+  const wrong = new Map<number, ConfusionCell[]>();
+  for (const cell of cells) {
+    if (cell.truth !== cell.predicted) wrong.set(cell.truth, [...(wrong.get(cell.truth) ?? []), cell]);
+  }
+  return [...classes.keys()]
+    .filter((index) => actions[index] && steps[index]! > 0)
+    .map((index) => {
+      const own = (wrong.get(index) ?? []).sort((a, b) => b.steps - a.steps);
+      const counted = own.filter(({ predicted }) => countBackground || predicted !== background);
+      return {
+        classId: idOf(index),
+        steps: steps[index]!,
+        errors: counted.reduce((sum, cell) => sum + cell.steps, 0),
+        toBackground: own.find(({ predicted }) => predicted === background)?.steps ?? 0,
+        entropy: entropy[index] ?? null,
+        labels: counted.map((cell) => ({ classId: idOf(cell.predicted), steps: cell.steps })),
+      };
+    });
+}
