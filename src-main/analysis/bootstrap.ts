@@ -114,6 +114,7 @@ function shareBetter(differences: readonly number[], { lowerIsBetter }: ScoreKin
 function standardised(differences: readonly number[]): number | null {
   const known = differences.filter((one) => !Number.isNaN(one));
   const mean = known.reduce((sum, one) => sum + one, 0) / known.length;
-  const variance = known.reduce((sum, one) => sum + (one - mean) ** 2, 0) / (known.length - 1);
-  return known.length > 1 && variance > 0 ? mean / Math.sqrt(variance) : null;
+  const deviation = Math.sqrt(known.reduce((sum, one) => sum + (one - mean) ** 2, 0) / (known.length - 1));
+  // Equal differences differ by their rounding.
+  return known.length > 1 && deviation > 1e-9 * Math.abs(mean) ? mean / deviation : null;
 }

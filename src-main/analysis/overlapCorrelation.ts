@@ -1,4 +1,4 @@
-import { everyVideoOnce, type Interval, intervalOf, type VideoWeights } from './bootstrap';
+import { type Interval, scoreInterval, type VideoWeights } from './bootstrap';
 import type { ConfusionCell } from './confusions';
 import { type LabelForms, labelSimilarities, type LabelSimilarity } from './labelSimilarity';
 import { SparseRankCorrelation } from './rankCorrelation';
@@ -83,13 +83,13 @@ export class ConfusedShares {
   }
 
   /**
+   * With its interval over videos, centred: a draw holds fewer of the rare confusions, which weakens any correlation.
    * @param similarities `[pairs]`
    * @param draws see `videoDraws`
    * @returns null where the labels of all pairs are equally alike, or nothing is confused
    */
   correlation(similarities: Float64Array, draws: readonly Uint16Array[]): Interval | null {
     const ranks = new SparseRankCorrelation(similarities);
-    const of = (weights: VideoWeights) => ranks.with(this.pairOf, this.shares(weights));
-    return intervalOf(of(everyVideoOnce(draws[0]?.length ?? 0)), draws.map(of));
+    return scoreInterval((weights) => ranks.with(this.pairOf, this.shares(weights)), draws, { centred: true });
   }
 }

@@ -21,6 +21,5 @@ export type AnalysisInput = {
 
 /** @throws UserError as the analysis does */
 export function analyse(store: ProjectStore, { analysis, request }: AnalysisInput): Promise<unknown> {
-  const work: Analysis<never> = analyses[analysis];
-  return work(store, request as never);
+  return analyses[analysis](store, request as never);
 }

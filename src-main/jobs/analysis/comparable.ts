@@ -51,7 +51,9 @@ export async function readComparable(store: ProjectStore, ids: readonly string[]
   const apart = unsharedClasses(runs, classes);
   const compared: ComparedRun[] = [];
   for (const run of runs) {
-    const own = annotations.map((annotation) => comparedVideo(store, run, split, annotation, { classes, actions, apart }));
+    const own = annotations.map((annotation) =>
+      comparedVideo(store, run, split, annotation, { classes, actions, apart }),
+    );
     compared.push({ run, videos: await Promise.all(own) });
   }
   if (!compared[0]?.videos.some(({ scored }) => scored.includes(1))) throw nothingReviewed(ids, split, videos.length);
@@ -128,7 +130,9 @@ function noSharedVideos(
     without
       ? `Run ${JSON.stringify(without.id)} has no predictions on ${split}${where}.`
       : `Runs ${predicted.map(({ id }) => JSON.stringify(id)).join(', ')} have no video of ${split} in common.`,
-    without ? `Make them with "gadw infer --run ${without.id} --split ${split}".` : 'Predict the same videos with each.',
+    without
+      ? `Make them with "gadw infer --run ${without.id} --split ${split}".`
+      : 'Predict the same videos with each.',
   );
 }
 

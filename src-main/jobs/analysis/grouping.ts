@@ -26,7 +26,10 @@ export function groupClasses(grouping: ConfusionGrouping, ground: Ground): Group
   const { classes, cells } = ground;
   const seen = new Set(cells.flatMap(({ truth, predicted }) => [truth, predicted]));
   const background = classes.findIndex((entry) => entry.background);
-  const order = byVerb([...seen].filter((index) => index !== background).sort((a, b) => a - b), ground);
+  const order = byVerb(
+    [...seen].filter((index) => index !== background).sort((a, b) => a - b),
+    ground,
+  );
   const names = groupNames(grouping, order, ground);
   const grouped = new Map<string, number[]>();
   for (const index of order) {
