@@ -1,6 +1,7 @@
 import type { Handlers } from '../common/contract';
 import { type Channel, serveChannel } from '../common/contract/rpc';
 import { appHandlers } from './app';
+import { errorHandlers } from './errors';
 import { jobHandlers } from './jobs';
 import { labelHandlers } from './labels';
 import { modelHandlers } from './models';
@@ -20,6 +21,7 @@ export function servePages(session: Session): (channel: Channel) => void {
     ...modelHandlers(session),
     ...runHandlers(session),
     ...retrievalHandlers(session),
+    ...errorHandlers(session),
     ...jobHandlers(session),
     ...studyHandlers(session),
     ...statisticsHandlers(session),

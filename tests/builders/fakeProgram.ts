@@ -10,9 +10,11 @@ import { createClient, createLinkedChannels, serveChannel } from '../../src-main
 import type { RunSummary } from '../../src-main/common/contract/runs';
 import type { SplitName, Splits } from '../../src-main/common/domain/project';
 import type { RunEvent } from '../../src-main/common/domain/run';
+import { type Mark, withMark } from '../../src-main/common/domain/mark';
 import { UserError } from '../../src-main/common/errors';
 import { Rng } from '../../src-main/common/rng';
 import { TrainSettings } from '../../src-main/common/settings';
+import { makeErrors } from './fakeErrors';
 import {
   makeAnnotation,
   makeEvents,
@@ -178,6 +180,7 @@ export function createFake({ videos = 28, closed = false }: FakeOptions = {}): F
   };
   const files = (paths: readonly string[]) => paths.map((path) => path.split('/').pop()).join(', ');
 
+  let marks: Mark[] = [];
   const handlers: Handlers = {
     'app.setMenu': async () => ({}),
     'app.info': async () => info,
@@ -266,6 +269,19 @@ export function createFake({ videos = 28, closed = false }: FakeOptions = {}): F
       classes: [{ classId: 3, similarity: 0.8 }],
       moments: makeMoments(opened().videos, count),
     }),
+    'errors.list': async ({ run, split }) =>
+      makeErrors(
+        run,
+        split,
+        opened().videos.map(({ id }) => id),
+        40,
+      ),
+    'errors.verdicts': async () => [],
+    'errors.marks': async () => marks,
+    'errors.mark': async (mark) => {
+      marks = withMark(marks, mark);
+      return marks;
+    },
     'runs.importPredictions': async () => ({ videos: 10, segments: 112, refused: [], warnings: [] }),
     'jobs.list': async () => jobs,
     'jobs.start': async (input) => startJob(input),

@@ -144,6 +144,10 @@ describe.runIf(hasGolden('tiny-llama/model.safetensors'))('train, infer, evaluat
     const scores = { run: 'r', frameAccuracy: expect.any(Number) as number };
     expect(await gadwJson('evaluate', dir)).toMatchObject({ code: 0, json: { split: 'test', rows: [scores] } });
     expect(await gadwJson('runs', dir)).toMatchObject({ code: 0, json: { runs: [{ id: 'r', report: scores }] } });
+    const analysed = await gadwJson('analyse', dir, '--run', 'r', '--against', 'r');
+    const errors = { run: 'r', split: 'test', videos: 2, notes: [] };
+    expect(analysed).toMatchObject({ code: 0, json: { errors, against: { errors } } });
+    expect((await gadw('analyse', dir, '--run', 'r')).stdout[0]).toMatch(/^r on test, 2 videos: \d+ true segments/);
     const { json } = await gadwJson('similar', dir, '--video', 'd', '--at', '5', '--count', '3');
     expect(json['moments']).toHaveLength(3);
     expect((await gadw('similar', dir, '--text', 'onions', '--count', '1')).stdout[1]).toContain('cut onion');

@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { AnnotationEdit } from '../domain/edit';
 import { RunEvent } from '../domain/run';
 import { appProcedures } from './app';
+import { errorProcedures } from './errors';
 import { JobRecord, jobProcedures } from './jobs';
 import { labelProcedures } from './labels';
 import { projectProcedures } from './project';
@@ -20,6 +21,7 @@ export const procedures = {
   ...labelProcedures,
   ...runProcedures,
   ...retrievalProcedures,
+  ...errorProcedures,
   ...jobProcedures,
   ...studyProcedures,
   ...statisticsProcedures,

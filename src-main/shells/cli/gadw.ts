@@ -1,6 +1,7 @@
 /** `gadw`: every job without a window. The commands mirror the screens and jobs by name. */
 import { Command, CommanderError } from 'commander';
 import { version } from '../../api/version';
+import { addAnalyseCommand } from './analyse';
 import { addAnalysisCommands } from './analysis';
 import { addBenchCommand } from './bench';
 import { addDeviceCommand } from './devices';
@@ -37,6 +38,7 @@ function main(): void {
   addModelCommand(program, act);
   addJobCommands(program, act);
   addStudyCommand(program, act);
+  addAnalyseCommand(program, act);
   addAnalysisCommands(program, act);
   addSimilarCommand(program, act);
   addServeCommand(program, act);

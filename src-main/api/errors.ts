@@ -1,0 +1,17 @@
+import type { Handlers } from '../common/contract';
+import { changeMark, readMarks } from '../data/project/marks';
+import { diagnoseRun } from '../jobs/diagnosis/diagnose';
+import { readVerdicts } from '../jobs/diagnosis/verdicts';
+import type { Session } from './session';
+
+type ErrorHandlers = Pick<Handlers, Extract<keyof Handlers, `errors.${string}`>>;
+
+export function errorHandlers(session: Session): ErrorHandlers {
+  const store = () => session.requireProject().store;
+  return {
+    'errors.list': (request) => diagnoseRun(store(), { ...request, sharedOnly: false }, new AbortController()),
+    'errors.verdicts': (request) => readVerdicts(store(), request),
+    'errors.marks': () => readMarks(store().dir),
+    'errors.mark': (mark) => changeMark(store().dir, mark),
+  };
+}

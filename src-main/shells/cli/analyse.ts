@@ -1,0 +1,79 @@
+/** `gadw analyse`: why a run errs, from its predictions and the annotations; trains nothing and writes nothing. */
+import type { Command } from 'commander';
+import { z } from 'zod';
+import { type DiagnosisReport, type Sensitivity, verdicts } from '../../common/domain/diagnosis';
+import { openProject } from '../../data/project/store';
+import { diagnoseRun } from '../../jobs/diagnosis/diagnose';
+import { checkedBy, splitOption } from './options';
+import { type Act, counted, type Output, score, table } from './output';
+
+interface AnalyseOptions {
+  run: string;
+  split: string;
+  against?: string;
+  correctIou: number;
+  overlapIou: number;
+}
+
+export function addAnalyseCommand(program: Command, act: Act): void {
+  const share = checkedBy(z.number().gt(0).max(1));
+  program
+    .command('analyse')
+    .description('why a run errs: every error of one kind, what each kind costs, and which segments are found')
+    .argument('<dir>', 'the project')
+    .requiredOption('--run <id>', 'the run')
+    .addOption(splitOption('the split'))
+    .option('--against <id>', 'a second run, compared on what both have seen')
+    .option('--correct-iou <iou>', 'from which IoU on a segment of the right class is correct', share, 0.5)
+    .option('--overlap-iou <iou>', 'from which IoU on two segments have to do with each other', share, 0.1)
+    .action(act(analyse));
+}
+
+async function analyse(output: Output, dir: string, options: AnalyseOptions): Promise<void> {
+  const store = await openProject(dir);
+  const thresholds = { correct: options.correctIou, overlap: options.overlapIou };
+  const { signal } = new AbortController();
+  const { run, split, against = null } = options;
+  const diagnose = (id: string, other: string | null) =>
+    diagnoseRun(store, { run: id, split, against: other, sharedOnly: true, thresholds }, { signal });
+  const { report } = await diagnose(run, against);
+  const second = against === null ? null : (await diagnose(against, run)).report;
+  output.result({ errors: report, against: second === null ? null : { errors: second } }, [
+    ...errorLines(report),
+    ...(second === null ? [] : ['', ...errorLines(second)]),
+  ]);
+}
+
+function errorLines(report: DiagnosisReport): string[] {
+  const { run, split, videos, truths, predictions, correct, scores, thresholds } = report;
+  return [
+    `${run} on ${split}, ${counted(videos, 'video')}: ${counted(truths, 'true segment')}, ${counted(predictions, 'predicted one')}, ${correct.toLocaleString('en')} correct at IoU ${thresholds.correct}.`,
+    ...report.notes,
+    '',
+    ...table(
+      ['Kind', 'Errors', 'True', 'Predicted', ...scores.map(({ iou }) => `Cost at ${iou}`)],
+      [
+        ...report.kinds.map((kind) => [
+          kind.kind,
+          ...[kind.events, kind.truths, kind.predictions].map((count) => count.toLocaleString('en')),
+          ...kind.costs.map(score),
+        ]),
+        ['S-F1', '—', '—', '—', ...scores.map(({ value }) => score(value))],
+      ],
+    ),
+    ...report.sensitivity.flatMap((trait) => ['', ...sensitivityLines(trait)]),
+  ];
+}
+
+/** Shares of the true segments of each group, in percent. */
+function sensitivityLines({ trait, groups }: Sensitivity): string[] {
+  const shown = verdicts.filter((verdict) => verdict !== 'duplicate' && verdict !== 'invented');
+  return table(
+    [`By ${trait}`, 'True', ...shown],
+    groups.map((group) => [
+      group.name,
+      group.truths.toLocaleString('en'),
+      ...shown.map((verdict) => score((100 * (group.verdicts[verdicts.indexOf(verdict)] ?? 0)) / group.truths)),
+    ]),
+  );
+}
