@@ -6,7 +6,7 @@ import { z } from 'zod';
  */
 export interface FieldMeta {
   label: string;
-  section: 'Classifier' | 'Model' | 'Data' | 'Optimiser';
+  section: 'Classifier' | 'Model' | 'Data' | 'Optimiser' | 'Panel' | 'Sheet';
   help: string;
   unit?: string;
   /** Label of the line of the form it shares with others of the same `line`. */
@@ -15,7 +15,7 @@ export interface FieldMeta {
   when?: Readonly<Record<string, readonly string[] | { readonly not: string }>>;
 }
 
-const meta = (m: FieldMeta) => m as unknown as Record<string, unknown>;
+export const meta = (m: FieldMeta) => m as unknown as Record<string, unknown>;
 
 export const classifierKinds = ['discriminative', 'gad', 'generative'] as const;
 export type ClassifierKind = (typeof classifierKinds)[number];

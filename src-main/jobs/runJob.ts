@@ -1,5 +1,6 @@
 /** From a job's description to the function that does it; the one place that knows them all. Runs in the child process. */
 import type { JobInput } from '../common/contract/jobs';
+import type { Recipe } from '../common/domain/figure';
 import type { SplitName } from '../common/domain/project';
 import type { JobContext } from '../common/progress';
 import { listDevices } from '../engine/runtime/devices';
@@ -9,6 +10,8 @@ import { type ClipsInput, renderClips } from './demo/clips';
 import { demoJob } from './demo/demo';
 import { evaluateJob } from './evaluate';
 import { extractJob } from './extractFeatures';
+import { type FiguresInput, figuresJob } from './figures/figuresJob';
+import { makePictures } from './figures/pictures';
 import { forgettingJob } from './forgetting/forgetting';
 import { importFiles, type ImportInput } from './importFiles';
 import { inferJob } from './infer';
@@ -23,7 +26,9 @@ export type SideInput =
   | { kind: 'devices' }
   | { kind: 'thumbnails' | 'playingCopy'; video: string }
   | AnalysisInput
-  | ({ kind: 'import' } & Omit<ImportInput, 'project'>);
+  | ({ kind: 'import' } & Omit<ImportInput, 'project'>)
+  | ({ kind: 'figures' } & Omit<FiguresInput, 'project'>)
+  | { kind: 'figurePictures'; recipe: Recipe };
 
 export interface WorkerJob {
   /** Folder of the project; empty for work that needs none. */
@@ -64,6 +69,10 @@ export async function runJob({ project, input }: WorkerJob, context: JobContext,
       return analyse(await openProject(project), input);
     case 'thumbnails':
       return makeThumbnails(await openProject(project), input.video, context);
+    case 'figures':
+      return figuresJob({ project, ...input }, context);
+    case 'figurePictures':
+      return makePictures(await openProject(project), input.recipe, context);
     case 'playingCopy':
       return makePlayingCopy(await openProject(project), input.video, context);
   }

@@ -1,8 +1,15 @@
-/** The door to the drawing library: pictures are drawn by code, for the demo's clips and for test videos. */
+/** The door to the drawing library: pictures drawn by code (the demo's clips, test videos), thumbnails, figures as PNG. */
 import { createCanvas, ImageData } from '@napi-rs/canvas';
 import type { Picture } from './decode';
 
-export { createCanvas, type Canvas, type SKRSContext2D as Context2D } from '@napi-rs/canvas';
+export {
+  createCanvas,
+  type Canvas,
+  type Image,
+  loadImage,
+  Path2D,
+  type SKRSContext2D as Context2D,
+} from '@napi-rs/canvas';
 
 /** A picture as JPEG, for thumbnails. */
 export async function encodeJpeg(picture: Picture): Promise<Uint8Array> {

@@ -8,11 +8,11 @@ import { type EChartsCoreOption, type EChartsType, init, use as register } from 
 import { CanvasRenderer, SVGRenderer } from 'echarts/renderers';
 import { EllipsisVertical } from 'lucide-react';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { type NumberTable, toCsv } from '../../src-main/common/csv';
 import { formatNumber } from '../ui/format';
 import { MenuItem, Popover } from '../ui/Popover';
 import { type Tokens, useTheme } from '../ui/theme';
 import { saveFile } from '../state/save';
-import { type ChartTable, toCsv } from './export';
 
 register([LineSeries, GridComponent, MarkAreaComponent, TooltipComponent, CanvasRenderer, SVGRenderer]);
 
@@ -23,7 +23,7 @@ interface ChartProps {
   summary: string;
   /** Stable as long as the data is. */
   option: (tokens: Tokens) => EChartsCoreOption;
-  table: () => ChartTable;
+  table: () => NumberTable;
   /** Legend or conditions, at the right of the head. */
   children?: ReactNode;
 }
@@ -94,7 +94,7 @@ export function Chart({ name, summary, option, table, children }: ChartProps) {
 }
 
 /** One precision a column: none where all are whole numbers, else four decimals. */
-function PlainTable({ name, columns, rows }: ChartTable & { name: string }) {
+function PlainTable({ name, columns, rows }: NumberTable & { name: string }) {
   const whole = (j: number) => rows.every((row) => typeof row[j] !== 'number' || Number.isInteger(row[j]));
   const digits = columns.map((_, j) => (whole(j) ? 0 : 4));
   return (

@@ -1,4 +1,6 @@
+import { toCsv } from '../../common/csv';
 import { studyNotes, type StudyRow, studyScores, type StudyTable } from '../../common/domain/study';
+import { type TextTable, toLatex, toMarkdown } from '../../figures/tables';
 
 /** A study's table as text: Markdown for notes, CSV for spreadsheets, LaTeX (booktabs) for papers. */
 export const tableFormats = ['md', 'csv', 'tex'] as const;
@@ -7,13 +9,15 @@ export type TableFormat = (typeof tableFormats)[number];
 export function studyText(table: StudyTable, format: TableFormat): string {
   switch (format) {
     case 'md':
-      return markdown(table);
+      return toMarkdown(textTable(table));
     case 'csv':
       return csv(table);
     case 'tex':
-      return latex(table);
+      return toLatex(textTable(table));
   }
 }
+
+const textTable = (table: StudyTable): TextTable => ({ ...studyCells(table), notes: studyFootnotes(table) });
 
 /** Head and rows as people read them; the terminal's table too. */
 export function studyCells({ study, rows }: StudyTable): { head: string[]; rows: string[][] } {
@@ -63,60 +67,15 @@ export function studyFootnotes(table: StudyTable): string[] {
   return [...studyNotes(table), ...failures];
 }
 
-function markdown(table: StudyTable): string {
-  const { head, rows } = studyCells(table);
-  const line = (cells: readonly string[]) => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
-  return [
-    line(head),
-    `|---|${'--:|'.repeat(head.length - 1)}`,
-    ...rows.map(line),
-    '',
-    ...studyFootnotes(table).map((note) => `* ${note}`),
-    '',
-  ].join('\n');
-}
-
 /** Full numbers, one column for mean, deviation and each bound; RFC 4180. */
 function csv({ study, rows }: StudyTable): string {
-  const field = (value: string | number | null) => {
-    const text = value === null ? '' : String(value);
-    return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-  };
-  const head = ['label', 'runs', ...study.columns.flatMap((column) => [column, `${column} deviation`])];
-  head.push('S-F1 difference', 'low', 'high');
+  const columns = ['label', 'runs', ...study.columns.flatMap((column) => [column, `${column} deviation`])];
+  columns.push('S-F1 difference', 'low', 'high');
   const lines = rows.map(({ label, runs, cells, difference }) => [
     label,
     runs.flatMap(({ run, state: at }) => (at === 'done' ? [run] : [])).join(' '),
     ...cells.flatMap((cell) => [cell?.mean ?? null, cell?.deviation ?? null]),
     ...(difference ? [difference.value, difference.low, difference.high] : [null, null, null]),
   ]);
-  return [head, ...lines].map((line) => `${line.map(field).join(',')}\r\n`).join('');
-}
-
-const texSigns: Record<string, string> = {
-  '\\': '\\textbackslash{}',
-  '~': '\\textasciitilde{}',
-  '^': '\\textasciicircum{}',
-  '±': '$\\pm$',
-  '−': '$-$',
-  Δ: '$\\Delta$',
-  '—': '---',
-  λ: '$\\lambda$',
-};
-
-function latex(table: StudyTable): string {
-  const { head, rows } = studyCells(table);
-  const plain = (text: string) => text.replace(/[\\~^±−Δ—λ&%#_${}]/g, (sign) => texSigns[sign] ?? `\\${sign}`);
-  const line = (cells: readonly string[]) => `${cells.map(plain).join(' & ')} \\\\`;
-  return [
-    `\\begin{tabular}{l${'r'.repeat(head.length - 1)}}`,
-    '\\toprule',
-    line(head),
-    '\\midrule',
-    ...rows.map(line),
-    '\\bottomrule',
-    '\\end{tabular}',
-    ...studyFootnotes(table).map((note) => `% ${note}`),
-    '',
-  ].join('\n');
+  return toCsv({ columns, rows: lines });
 }

@@ -5,6 +5,7 @@ import { addAnalyseCommand } from './analyse';
 import { addAnalysisCommands } from './analysis';
 import { addBenchCommand } from './bench';
 import { addDeviceCommand } from './devices';
+import { addFigureCommands } from './figures';
 import { addJobCommands } from './jobs';
 import { addModelCommand } from './models';
 import { type Act, createOutput, reportFailure } from './output';
@@ -41,6 +42,7 @@ function main(): void {
   addAnalyseCommand(program, act);
   addAnalysisCommands(program, act);
   addSimilarCommand(program, act);
+  addFigureCommands(program, act);
   addServeCommand(program, act);
   addDeviceCommand(program, act);
   addBenchCommand(program, act);

@@ -24,7 +24,7 @@ import { Button } from '../../ui/Button';
 import { formatNumber, formatWait } from '../../ui/format';
 import { Empty, Failure, Skeleton } from '../../ui/status';
 import { RunState } from '../runs/RunState';
-import { lossCurves, validationCurves } from './curves';
+import { lossCurves, validationCurves } from '../../../src-main/common/learningCurves';
 import { LossChart, ValidationChart } from './RunCharts';
 
 /** The chosen run while its job is only queued or just starting and nothing of it is on disk. */

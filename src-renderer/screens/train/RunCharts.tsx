@@ -5,7 +5,12 @@ import { Legend } from '../../charts/Legend';
 import { type Line, lineOption } from '../../charts/lineChart';
 import { formatCount, formatNumber, formatScore } from '../../ui/format';
 import type { Tokens } from '../../ui/theme';
-import { type LossCurves, type Points, smoothing, type ValidationCurves } from './curves';
+import {
+  type LossCurves,
+  type Points,
+  smoothing,
+  type ValidationCurves,
+} from '../../../src-main/common/learningCurves';
 
 interface LossChartProps {
   run: RunSummary;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { toCsv } from '../../../../src-renderer/charts/export';
+import { toCsv } from '../../../../src-main/common/csv';
 import { nearest } from '../../../../src-renderer/charts/lineChart';
-import { smooth } from '../../../../src-renderer/charts/smooth';
+import { smooth } from '../../../../src-main/common/learningCurves';
 
 describe('smoothing', () => {
   it('begins at the first value and leaves a constant alone', () => {
@@ -33,6 +33,6 @@ it('saved numbers are RFC 4180', () => {
         [2, null],
       ],
     }),
-  ).toBe('update,text × λ\r\n1,0.25\r\n2,');
-  expect(toCsv({ columns: ['a,b'], rows: [['say "hi"']] })).toBe('"a,b"\r\n"say ""hi"""');
+  ).toBe('update,text × λ\r\n1,0.25\r\n2,\r\n');
+  expect(toCsv({ columns: ['a,b'], rows: [['say "hi"']] })).toBe('"a,b"\r\n"say ""hi"""\r\n');
 });

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import type { RunEvent } from '../../../../src-main/common/domain/run';
-import { TrainSettings } from '../../../../src-main/common/settings';
-import { lossCurves, validationCurves } from '../../../../src-renderer/screens/train/curves';
+import type { RunEvent } from '../../../src-main/common/domain/run';
+import { TrainSettings } from '../../../src-main/common/settings';
+import { lossCurves, validationCurves } from '../../../src-main/common/learningCurves';
 
 const step = (step: number, classLoss: number | null, textLoss: number | null): RunEvent => ({
   type: 'step',

@@ -1,7 +1,6 @@
-/** What a run's events say, as curves. */
-import type { RunEvent } from '../../../src-main/common/domain/run';
-import { contextNamedByHead, type TrainSettings } from '../../../src-main/common/settings';
-import { smooth } from '../../charts/smooth';
+/** What a run's events say, as curves: shown live while it trains, and in figures. */
+import type { RunEvent } from './domain/run';
+import { contextNamedByHead, type TrainSettings } from './settings';
 
 export type Points = readonly (readonly [number, number])[];
 
@@ -15,7 +14,11 @@ export interface LossCurves {
 export const smoothing = 0.93;
 
 /** The losses as they count in the sum: that of text or context head times λ where it stands beside a class loss. */
-export function lossCurves(events: readonly RunEvent[], settings: TrainSettings | null): LossCurves {
+export function lossCurves(
+  events: readonly RunEvent[],
+  settings: TrainSettings | null,
+  factor = smoothing,
+): LossCurves {
   const steps = events.filter((event) => event.type === 'step');
   const isGad = settings?.kind === 'gad';
   const points = (
@@ -34,16 +37,16 @@ export function lossCurves(events: readonly RunEvent[], settings: TrainSettings 
       { name: 'text KL × weight', raw: points('textKlLoss', settings?.textKl ?? 1) },
     ]
       .filter((curve) => curve.raw.length > 0)
-      .map((curve) => ({ ...curve, smoothed: smoothPoints(curve.raw) })),
+      .map((curve) => ({ ...curve, smoothed: smoothPoints(curve.raw, factor) })),
     checkpoints: events.filter((event) => event.type === 'checkpoint').map((event) => event.step),
     last: steps[steps.length - 1]?.step ?? 0,
   };
 }
 
-function smoothPoints(points: Points): Points {
+function smoothPoints(points: Points, factor: number): Points {
   const values = smooth(
     points.map(([, y]) => y),
-    smoothing,
+    factor,
   );
   return points.map(([x], i) => [x, values[i] as number] as const);
 }
@@ -60,4 +63,18 @@ export function validationCurves(events: readonly RunEvent[]): ValidationCurves 
   const pointsOf = (name: string) =>
     found.flatMap(({ step, scores }) => (scores[name] === undefined ? [] : [[step, scores[name]] as const]));
   return { names, points: Object.fromEntries(names.map((name) => [name, pointsOf(name)])) };
+}
+
+/**
+ * Exponential moving average with the start corrected (as in Adam), so that the first value is the first point.
+ * @param factor weight of the past, 0 to 1
+ */
+export function smooth(values: readonly number[], factor: number): number[] {
+  let sum = 0;
+  let weight = 0;
+  return values.map((value) => {
+    sum = factor * sum + (1 - factor) * value;
+    weight = factor * weight + (1 - factor);
+    return sum / weight;
+  });
 }

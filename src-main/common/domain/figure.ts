@@ -1,0 +1,212 @@
+import { z } from 'zod';
+import { venues } from '../figures/venues';
+import { meta } from '../settings';
+import { SplitName } from './project';
+
+/**
+ * A recipe says what a figure shows, of which runs, and how it looks; `figures/<name>.json` of a project. From it and the
+ * project's reports and predictions the figure is drawn again at any time. Settings are described as those of training,
+ * so that the panel's form follows from them.
+ */
+
+const split = SplitName.default('test').meta(
+  meta({ label: 'Split', section: 'Panel', help: 'The split whose predictions and reports are shown.' }),
+);
+const title = z
+  .string()
+  .default('')
+  .meta(meta({ label: 'Title', section: 'Panel', help: 'Above the panel. In a paper the caption usually says it.' }));
+
+const TimelineSettings = z.object({
+  title,
+  video: z
+    .string()
+    .default('')
+    .meta(meta({ label: 'Video', section: 'Panel', help: 'The video whose labels are shown.' })),
+  start: z
+    .number()
+    .min(0)
+    .default(0)
+    .meta(
+      meta({ label: 'From', section: 'Panel', line: 'Time', unit: 's', help: 'Seconds from the first frame. From 0.' }),
+    ),
+  end: z
+    .number()
+    .min(0)
+    .default(60)
+    .meta(
+      meta({
+        label: 'To',
+        section: 'Panel',
+        line: 'Time',
+        unit: 's',
+        help: 'Seconds from the first frame; what lies after the end of the video is left out.',
+      }),
+    ),
+  pictures: z
+    .int()
+    .min(0)
+    .max(24)
+    .default(8)
+    .meta(meta({ label: 'Pictures', section: 'Panel', help: 'Frames of the video above the lanes. 0 to 24.' })),
+});
+
+const ScoresSettings = z.object({
+  title,
+  split,
+  scores: z
+    .enum(['S-F1', 'P-F1', 'S-F1 and P-F1'])
+    .default('S-F1 and P-F1')
+    .meta(
+      meta({
+        label: 'Scores',
+        section: 'Panel',
+        help: 'S-F1: segment F1 at IoU 0.1, micro. P-F1: F1 of segment starts within 1 s. Both in percent.',
+      }),
+    ),
+  style: z
+    .enum(['dots', 'bars'])
+    .default('dots')
+    .meta(
+      meta({ label: 'Style', section: 'Panel', help: 'dots: the scale shows the differences. bars: it begins at 0.' }),
+    ),
+  intervals: z
+    .boolean()
+    .default(true)
+    .meta(
+      meta({
+        label: 'Intervals',
+        section: 'Panel',
+        help: '95 % percentile bootstrap over videos (Efron and Tibshirani 1993, chapter 13).',
+      }),
+    ),
+});
+
+const CurvesSettings = z.object({
+  title,
+  curve: z
+    .enum(['training loss', 'validation'])
+    .default('training loss')
+    .meta(
+      meta({
+        label: 'Curve',
+        section: 'Panel',
+        help: 'training loss: that of each update, smoothed. validation: scores on the validation split while training.',
+      }),
+    ),
+  smoothing: z
+    .number()
+    .min(0)
+    .max(0.999)
+    .default(0.93)
+    .meta(
+      meta({
+        label: 'Smoothing',
+        section: 'Panel',
+        help: 'Weight of the past in the moving average. 0 to 0.999; 0 shows every update.',
+        when: { curve: ['training loss'] },
+      }),
+    ),
+});
+
+const TableSettings = z.object({ title, split });
+
+const StudySettings = z.object({
+  title,
+  study: z
+    .string()
+    .default('')
+    .meta(meta({ label: 'Study', section: 'Panel', help: 'The study whose table is shown.' })),
+});
+
+/** What a panel can show: its name, its settings, whether it looks at runs and at chosen verbs. */
+export const panelKinds = {
+  timeline: { name: 'Timeline', settings: TimelineSettings, runs: true, verbs: false },
+  scores: { name: 'Scores', settings: ScoresSettings, runs: true, verbs: false },
+  curves: { name: 'Learning curves', settings: CurvesSettings, runs: true, verbs: false },
+  table: { name: 'Table of scores', settings: TableSettings, runs: true, verbs: false },
+  study: { name: 'Table of a study', settings: StudySettings, runs: false, verbs: false },
+} as const;
+export type PanelKind = keyof typeof panelKinds;
+
+/** In millimetres from the sheet's upper left corner. */
+const Place = z.object({ x: z.number(), y: z.number(), width: z.number().min(10), height: z.number().min(5) });
+
+const placed = <K extends PanelKind, S extends z.ZodType>(kind: K, settings: S) =>
+  z.strictObject({
+    kind: z.literal(kind),
+    place: Place,
+    /** Ids; none: every run that has what the panel shows. */
+    runs: z.array(z.string()).default([]),
+    /** Classes whose verb is one of these; none: all. */
+    verbs: z.array(z.string()).default([]),
+    settings,
+  });
+
+export const Panel = z.discriminatedUnion('kind', [
+  placed('timeline', panelKinds.timeline.settings),
+  placed('scores', panelKinds.scores.settings),
+  placed('curves', panelKinds.curves.settings),
+  placed('table', panelKinds.table.settings),
+  placed('study', panelKinds.study.settings),
+]);
+export type Panel = z.infer<typeof Panel>;
+export type PanelSettings<K extends PanelKind> = z.infer<(typeof panelKinds)[K]['settings']>;
+
+export const SheetSettings = z.object({
+  venue: z
+    .enum(['free', ...venues.map(({ id }) => id)])
+    .default('springer-double')
+    .meta(meta({ label: 'Venue', section: 'Sheet', help: 'Gives width and font size. free: any width and size.' })),
+  width: z
+    .number()
+    .min(30)
+    .max(420)
+    .default(174)
+    .meta(meta({ label: 'Width', section: 'Sheet', unit: 'mm', help: 'Of the whole figure. 30 to 420 mm.' })),
+  fontSize: z
+    .number()
+    .min(4)
+    .max(24)
+    .default(7.5)
+    .meta(
+      meta({
+        label: 'Font size',
+        section: 'Sheet',
+        unit: 'pt',
+        help: 'Of labels; ticks are one point smaller. 4 to 24 pt.',
+      }),
+    ),
+  letters: z
+    .boolean()
+    .default(true)
+    .meta(meta({ label: 'Letters', section: 'Sheet', help: 'a, b, c at the panels, where there are two or more.' })),
+});
+export type SheetSettings = z.infer<typeof SheetSettings>;
+
+export const Recipe = z.strictObject({
+  version: z.literal(1),
+  /** What the figure is, for lists and for readers of the files. */
+  title: z.string().min(1),
+  /** Kept as text beside the figure. */
+  caption: z.string().default(''),
+  sheet: SheetSettings.prefault({}),
+  panels: z.array(Panel),
+});
+export type Recipe = z.infer<typeof Recipe>;
+
+/** Formats a figure can be written in. */
+export const figureFormats = ['svg', 'pdf', 'png', 'csv', 'tex', 'md'] as const;
+export const FigureFormat = z.enum(figureFormats);
+export type FigureFormat = z.infer<typeof FigureFormat>;
+
+/** Height of the sheet in millimetres: it ends where its lowest panel does. */
+export function sheetHeight({ panels }: Pick<Recipe, 'panels'>): number {
+  return Math.max(20, ...panels.map(({ place }) => place.y + place.height));
+}
+
+/** `a`, `b`, …; after `z` comes `aa`. */
+export function panelLetter(index: number): string {
+  const last = String.fromCharCode(97 + (index % 26));
+  return index < 26 ? last : panelLetter(Math.floor(index / 26) - 1) + last;
+}

@@ -1,0 +1,52 @@
+import type { NumberTable } from '../csv';
+import type { PanelData } from './panelData';
+
+/** The numbers behind a panel, one record a row, with full precision. */
+export function numbersOf(data: PanelData): NumberTable {
+  switch (data.kind) {
+    case 'timeline':
+      return {
+        columns: ['lane', 'start', 'end', 'class id', 'wrong'],
+        rows: data.lanes.flatMap(({ name, segments }) =>
+          (segments ?? []).map(({ start, end, classId, wrong }) => [name, start, end, classId, wrong ? 1 : 0]),
+        ),
+      };
+    case 'intervals':
+      return {
+        columns: ['group', 'series', 'value', 'low', 'high'],
+        rows: data.groups.flatMap(({ name, values }) =>
+          values.map((value, i) => [
+            name,
+            data.series[i] ?? '',
+            value?.value ?? null,
+            value?.low ?? null,
+            value?.high ?? null,
+          ]),
+        ),
+      };
+    case 'curves':
+      return {
+        columns: ['line', data.xTitle, data.yTitle],
+        rows: data.lines.flatMap(({ name, points }) => points.map(([x, y]) => [name, x, y])),
+      };
+    case 'distribution':
+      return {
+        columns: ['group', 'name', 'value'],
+        rows: data.groups.flatMap(({ name, values }) => values.map((one) => [name, one.name, one.value])),
+      };
+    case 'matrix':
+      return {
+        columns: ['truth', ...data.columns],
+        rows: data.rows.map((name, row) => [name, ...(data.counts[row] ?? [])]),
+      };
+    case 'scatter':
+      return {
+        columns: ['map', 'x', 'y', 'class id'],
+        rows: data.maps.flatMap(({ name, points }) => points.map(({ x, y, classId }) => [name, x, y, classId])),
+      };
+    case 'table':
+      return { columns: data.head, rows: data.rows };
+    case 'empty':
+      return { columns: ['note'], rows: [[data.sentence]] };
+  }
+}

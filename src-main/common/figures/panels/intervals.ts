@@ -1,0 +1,108 @@
+import { niceScale, numberText, positionOf, type Scale } from '../axis';
+import { hatch, line, type Mark } from '../drawing';
+import type { Interval, IntervalData } from '../panelData';
+import { grid, ink, legend, middleOffset, paper, type Pen, point, runLook, type Shape, smallSize, text } from '../pen';
+
+/** Values of runs with whiskers, as dots on a line each or as horizontal bars; the scale begins at 0 for bars. */
+export function drawIntervals(data: IntervalData, width: number, height: number, pen: Pen): Mark[] {
+  const small = smallSize(pen);
+  const left = Math.max(0, ...data.groups.map(({ name }) => pen.measure(name, pen.size))) + 8;
+  const keys = data.series.map((name, i) => ({ name, key: (x: number, y: number) => [seriesKey(data, i, x, y)] }));
+  const below = legend(pen, data.series.length > 1 ? keys : [], width - left);
+  const title = data.series.length > 1 ? data.title : `${data.series[0] ?? ''} ${data.title}`.trim();
+  const bottom = height - below.height - small * 3.2 - (data.note === '' ? 0 : small * 1.4);
+  const scale = scaleOf(data);
+  const at = (value: number) => positionOf(scale, value, left, width - 6);
+  const rowHeight = bottom / data.groups.length;
+  return [
+    ...scale.ticks.flatMap((tick): Mark[] => [
+      line(at(tick), 0, at(tick), bottom, grid),
+      text(pen, at(tick), bottom + small * 1.3, numberText(tick, scale.digits), { size: small, anchor: 'middle' }),
+    ]),
+    line(left, bottom, width - 6, bottom, ink),
+    ...data.groups.flatMap(({ name, values }, row): Mark[] => [
+      text(pen, left - 8, (row + 0.5) * rowHeight + pen.size * middleOffset, name, { anchor: 'end' }),
+      ...values.flatMap((value, i) => {
+        const room = rowHeight * (data.style === 'bars' ? 0.8 : 0.6);
+        const y = (row + 0.5) * rowHeight + room * ((i + 0.5) / values.length - 0.5);
+        if (value === null) return [text(pen, left + 2, y + small * middleOffset, 'no value', { size: small })];
+        return data.style === 'bars'
+          ? drawBar(value, i, at, y, (room / values.length) * 0.86)
+          : drawDot(value, i, at, y);
+      }),
+    ]),
+    text(pen, (left + width - 6) / 2, bottom + small * 2.7, title, { size: small, anchor: 'middle' }),
+    { kind: 'group', x: left, y: bottom + small * 3.2, marks: below.marks },
+    ...(data.note === '' ? [] : [text(pen, left, height - 1, data.note, { size: small })]),
+  ];
+}
+
+function scaleOf({ groups, style }: IntervalData): Scale {
+  const values = groups.flatMap(({ values: own }) =>
+    own.flatMap((v) => (v ? [v.value, v.low ?? v.value, v.high ?? v.value] : [])),
+  );
+  if (values.length === 0) return niceScale(0, 1);
+  return niceScale(style === 'bars' ? Math.min(0, ...values) : Math.min(...values), Math.max(...values), 4);
+}
+
+const dotShapes: readonly Shape[] = ['circle', 'square', 'triangle', 'diamond'];
+const dotRadius = 2.4;
+
+function dot(series: number, x: number, y: number): Mark {
+  const shape = dotShapes[series % dotShapes.length] as Shape;
+  return point(shape, x, y, dotRadius, { fill: series % 2 === 0 ? ink : paper, stroke: ink, lineWidth: 0.9 });
+}
+
+function drawDot({ value, low, high }: Interval, series: number, at: (value: number) => number, y: number): Mark[] {
+  const whisker = low === null || high === null ? [] : [line(at(low), y, at(high), y, ink, 0.8)];
+  return [...whisker, dot(series, at(value), y)];
+}
+
+function drawBar(
+  { value, low, high }: Interval,
+  series: number,
+  at: (value: number) => number,
+  y: number,
+  thickness: number,
+): Mark[] {
+  const box = {
+    x: Math.min(at(0), at(value)),
+    y: y - thickness / 2,
+    width: Math.abs(at(value) - at(0)),
+    height: thickness,
+  };
+  const cap = Math.min(3, thickness / 2);
+  return [
+    ...barMarks(series, box),
+    ...(low === null || high === null
+      ? []
+      : [
+          line(at(low), y, at(high), y, ink, 0.8),
+          line(at(low), y - cap, at(low), y + cap, ink, 0.8),
+          line(at(high), y - cap, at(high), y + cap, ink, 0.8),
+        ]),
+  ];
+}
+
+/** Bars of series differ by hatching as well as by colour. */
+function barMarks(series: number, box: { x: number; y: number; width: number; height: number }): Mark[] {
+  const { colour } = runLook(series);
+  const hatched = series % 2 === 1;
+  return [
+    { kind: 'rect', ...box, fill: hatched ? paper : tint(colour), stroke: colour, lineWidth: 0.7 },
+    ...(hatched && box.width > 0
+      ? [{ kind: 'path', d: hatch(box, 2.4), stroke: colour, lineWidth: 0.7 } satisfies Mark]
+      : []),
+  ];
+}
+
+/** Half way to white, so that whiskers in ink stay seen. */
+function tint(colour: string): string {
+  const channel = (at: number) => Math.round((Number.parseInt(colour.slice(at, at + 2), 16) + 255) / 2);
+  return `#${[1, 3, 5].map((at) => channel(at).toString(16).padStart(2, '0')).join('')}`;
+}
+
+function seriesKey({ style }: IntervalData, series: number, x: number, y: number): Mark {
+  if (style === 'dots') return dot(series, x, y);
+  return { kind: 'group', x: 0, y: 0, marks: barMarks(series, { x: x - 5, y: y - 2.5, width: 10, height: 5 }) };
+}

@@ -1,0 +1,113 @@
+import { exactScale, numberText, positionOf } from '../axis';
+import { hatch, line, type Mark } from '../drawing';
+import type { TimelineData, TimelineSegment } from '../panelData';
+import { hairline, ink, middleOffset, type Pen, smallSize, text } from '../pen';
+import { fittingLabel } from '../shorten';
+
+/**
+ * The qualitative timeline: pictures above, one lane of the truth, one a run below it, an axis in seconds. A predicted
+ * segment of a wrong class has a heavy outline and a hatched foot, so that it is told apart without colour.
+ */
+export function drawTimeline(data: TimelineData, width: number, height: number, pen: Pen): Mark[] {
+  const small = smallSize(pen);
+  const left = Math.max(...data.lanes.map(({ name }) => pen.measure(name, pen.size))) + 6;
+  const axisHeight = small * 2;
+  const pictureHeight = data.pictures.length === 0 ? 0 : pictureSize(data, width - left).height + 5;
+  const laneHeight = Math.min(pen.size * 2.6, (height - axisHeight - pictureHeight) / data.lanes.length);
+  const x = (seconds: number) => left + ((seconds - data.start) / (data.end - data.start)) * (width - left);
+  const lanes = data.lanes.flatMap(({ name, segments }, i): Mark[] => {
+    const y = pictureHeight + i * laneHeight;
+    const barHeight = laneHeight * 0.78;
+    return [
+      text(pen, left - 6, y + barHeight / 2 + pen.size * middleOffset, name, { anchor: 'end' }),
+      { kind: 'rect', x: left, y, width: width - left, height: barHeight, fill: '#f1f3f5' },
+      ...(segments ?? []).flatMap((segment) => drawSegment(segment, data, x, { y, height: barHeight }, pen)),
+      ...(segments === null
+        ? [text(pen, left + 4, y + barHeight / 2 + pen.size * middleOffset, 'no predictions')]
+        : []),
+    ];
+  });
+  const bottom = pictureHeight + data.lanes.length * laneHeight;
+  return [...drawPictures(data, left, width), ...lanes, ...timeAxis(data, { left, right: width, y: bottom }, pen)];
+}
+
+function pictureSize({ pictures, pictureShape }: TimelineData, room: number): { width: number; height: number } {
+  const width = (room - 2 * (pictures.length - 1)) / pictures.length;
+  return { width, height: width / pictureShape };
+}
+
+function drawPictures(data: TimelineData, left: number, right: number): Mark[] {
+  const size = pictureSize(data, right - left);
+  return data.pictures.map((image, i): Mark => {
+    const x = left + i * (size.width + 2);
+    if (image === null) return { kind: 'rect', x, y: 0, ...size, fill: '#e9ecf0' };
+    return { kind: 'image', x, y: 0, ...size, image };
+  });
+}
+
+function drawSegment(
+  segment: TimelineSegment,
+  { start, end }: TimelineData,
+  x: (seconds: number) => number,
+  lane: { y: number; height: number },
+  pen: Pen,
+): Mark[] {
+  const from = x(Math.max(start, segment.start));
+  const to = x(Math.min(end, segment.end));
+  if (to <= from) return [];
+  const look = pen.lookOf(segment.classId);
+  // The outline lies inside the segment, so that neighbours do not paint over it.
+  const lineWidth = !segment.wrong ? hairline : to - from < 4 ? 0.7 : 1.2;
+  const box = {
+    x: from + lineWidth / 2,
+    y: lane.y + lineWidth / 2,
+    width: Math.max(0.1, to - from - lineWidth),
+    height: lane.height - lineWidth,
+  };
+  const foot = Math.min(3, lane.height / 4);
+  const hatched = { ...box, y: box.y + box.height - foot, height: foot };
+  const size = pen.size - 0.5;
+  const label = fittingLabel(pen.nameOf(segment.classId), to - from - 5, (words) => pen.measure(words, size));
+  const raised = segment.wrong ? foot / 2 : 0;
+  return [
+    { kind: 'rect', ...box, fill: look.fill },
+    ...(segment.wrong
+      ? [
+          { kind: 'rect', ...hatched, fill: '#ffffff' } satisfies Mark,
+          { kind: 'path', d: hatch(hatched, 2), stroke: ink, lineWidth: 0.8 } satisfies Mark,
+        ]
+      : []),
+    { kind: 'rect', ...box, stroke: segment.wrong ? '#000000' : look.edge, lineWidth },
+    ...(label === null
+      ? []
+      : [
+          text(pen, from + 3, lane.y + lane.height / 2 + size * middleOffset - raised, label, {
+            size,
+            colour: look.ink,
+          }),
+        ]),
+  ];
+}
+
+function timeAxis(
+  { start, end }: TimelineData,
+  { left, right, y }: { left: number; right: number; y: number },
+  pen: Pen,
+): Mark[] {
+  const small = smallSize(pen);
+  const scale = exactScale(start, end, 6);
+  return [
+    line(left, y, right, y, ink),
+    ...scale.ticks.flatMap((tick, i): Mark[] => {
+      const x = positionOf(scale, tick, left, right);
+      const words = numberText(tick, scale.digits) + (i === scale.ticks.length - 1 ? ' s' : '');
+      // The last label stays inside the figure.
+      const room = right - x < pen.measure(words, small) / 2;
+      const label = text(pen, room ? right : x, y + 3 + small, words, {
+        size: small,
+        anchor: room ? 'end' : 'middle',
+      });
+      return [line(x, y, x, y + 2.5, ink), label];
+    }),
+  ];
+}

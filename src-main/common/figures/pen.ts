@@ -1,0 +1,155 @@
+import type { ClassLook, Mark as ClassMark } from '../classColours';
+import { type CircleMark, type Mark, type Measure, type Paint, pathOf, type TextMark, type Weight } from './drawing';
+
+/**
+ * The print theme: what every panel draws with. White paper, black ink, the light palette of the classes with its dark
+ * edges; runs differ in colour, dash and shape.
+ */
+export const ink = '#15181c';
+export const softInk = '#454e58';
+export const grid = '#d5dae0';
+export const frame = '#7d8893';
+export const paper = '#ffffff';
+
+/** Thinnest line that prints. */
+export const hairline = 0.5;
+
+export type Shape = 'circle' | 'square' | 'triangle' | 'diamond' | 'plus';
+
+export interface RunLook {
+  colour: string;
+  dash: readonly number[];
+  shape: Shape;
+  hollow: boolean;
+}
+
+const runLooks: readonly RunLook[] = [
+  { colour: '#0a5fd0', dash: [], shape: 'circle', hollow: false },
+  { colour: '#855500', dash: [4, 2], shape: 'square', hollow: true },
+  { colour: '#12734a', dash: [1, 1.6], shape: 'triangle', hollow: false },
+  { colour: '#454e58', dash: [6, 2, 1, 2], shape: 'diamond', hollow: true },
+];
+
+/** Of the run or series of this rank; the fifth looks like the first. */
+export const runLook = (rank: number): RunLook => runLooks[rank % runLooks.length] as RunLook;
+
+const shapes: Record<ClassMark, Shape> = {
+  none: 'circle',
+  bar: 'triangle',
+  dot: 'square',
+  column: 'diamond',
+  cross: 'plus',
+};
+export const shapeOf = (look: ClassLook): Shape => shapes[look.mark];
+
+export interface Pen {
+  /** Of labels, in points. */
+  size: number;
+  measure: Measure;
+  lookOf(classId: number): ClassLook;
+  nameOf(classId: number): string;
+}
+
+/** Ticks and notes are a point smaller than labels. */
+export const smallSize = (pen: Pen): number => pen.size - 1;
+
+/** From a baseline up to the middle of lower-case letters with ascenders, as a share of the font size. */
+export const middleOffset = 0.36;
+
+type TextOptions = Partial<Pick<TextMark, 'anchor' | 'weight' | 'colour' | 'angle' | 'size'>>;
+
+export function text(pen: Pen, x: number, y: number, words: string, options: TextOptions = {}): TextMark {
+  return {
+    kind: 'text',
+    x,
+    y,
+    text: words,
+    size: pen.size,
+    weight: 400 as Weight,
+    colour: ink,
+    anchor: 'start',
+    angle: 0,
+    ...options,
+  };
+}
+
+/** A point of a plot; shapes of one radius look equally large. */
+export function point(shape: Shape, x: number, y: number, radius: number, paint: Paint): Mark {
+  const corners = (list: readonly (readonly [number, number])[]): Mark => ({
+    kind: 'path',
+    d: pathOf(
+      list.map(([dx, dy]) => [x + dx * radius, y + dy * radius]),
+      true,
+    ),
+    ...paint,
+  });
+  switch (shape) {
+    case 'circle':
+      return { kind: 'circle', x, y, radius, ...paint } satisfies CircleMark;
+    case 'square':
+      return corners([
+        [-0.88, -0.88],
+        [0.88, -0.88],
+        [0.88, 0.88],
+        [-0.88, 0.88],
+      ]);
+    case 'triangle':
+      return corners([
+        [0, -1.2],
+        [1.1, 0.8],
+        [-1.1, 0.8],
+      ]);
+    case 'diamond':
+      return corners([
+        [0, -1.25],
+        [1.25, 0],
+        [0, 1.25],
+        [-1.25, 0],
+      ]);
+    case 'plus':
+      return corners([
+        [-0.4, -1.2],
+        [0.4, -1.2],
+        [0.4, -0.4],
+        [1.2, -0.4],
+        [1.2, 0.4],
+        [0.4, 0.4],
+        [0.4, 1.2],
+        [-0.4, 1.2],
+        [-0.4, 0.4],
+        [-1.2, 0.4],
+        [-1.2, -0.4],
+        [-0.4, -0.4],
+      ]);
+  }
+}
+
+/** The point of a run or series in a legend and in plots. */
+export function runPoint(look: RunLook, x: number, y: number, radius: number): Mark {
+  return point(look.shape, x, y, radius, {
+    fill: look.hollow ? paper : look.colour,
+    stroke: look.colour,
+    lineWidth: 0.9,
+  });
+}
+
+export interface LegendEntry {
+  name: string;
+  /** Draws the key with its middle at a point. */
+  key: (x: number, y: number) => readonly Mark[];
+}
+
+/** Lines of a legend in equal columns, as many as fit; `height` is what they take. */
+export function legend(pen: Pen, entries: readonly LegendEntry[], width: number): { height: number; marks: Mark[] } {
+  if (entries.length === 0) return { height: 0, marks: [] };
+  const keyWidth = 14;
+  const widest = Math.max(...entries.map(({ name }) => pen.measure(name, pen.size))) + keyWidth + 10;
+  const columns = Math.max(1, Math.min(entries.length, Math.floor(width / widest)));
+  const lineHeight = pen.size * 1.45;
+  const marks = entries.flatMap(({ name, key }, i): Mark[] => {
+    const x = (i % columns) * Math.min(widest, width / columns);
+    const y = Math.floor(i / columns) * lineHeight + lineHeight / 2;
+    return [...key(x + 5, y), text(pen, x + keyWidth, y + pen.size * middleOffset, name)];
+  });
+  return { height: Math.ceil(entries.length / columns) * lineHeight, marks };
+}

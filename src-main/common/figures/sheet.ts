@@ -1,0 +1,78 @@
+import { panelLetter, type Panel, type Recipe, sheetHeight } from '../domain/figure';
+import { type Drawing, type GroupMark, type Mark, pointsPerMillimetre as mm } from './drawing';
+import type { PanelData } from './panelData';
+import { drawCurves } from './panels/curves';
+import { drawDistribution } from './panels/distribution';
+import { drawIntervals } from './panels/intervals';
+import { drawMatrix } from './panels/matrix';
+import { drawScatter } from './panels/scatter';
+import { drawTable } from './panels/table';
+import { drawTimeline } from './panels/timeline';
+import { type Pen, softInk, text } from './pen';
+
+/** A panel's settings with the data that were gathered for it. */
+export interface FilledPanel {
+  panel: Panel;
+  data: PanelData;
+}
+
+/** The whole figure: panels at their places, each with its letter and title. */
+export function drawSheet(
+  recipe: Pick<Recipe, 'title' | 'sheet' | 'panels'>,
+  filled: readonly FilledPanel[],
+  images: ReadonlyMap<string, Uint8Array>,
+  pen: Pen,
+): Drawing {
+  const letters = recipe.sheet.letters && filled.length > 1;
+  return {
+    title: recipe.title,
+    width: recipe.sheet.width * mm,
+    height: sheetHeight(recipe) * mm,
+    marks: filled.map((one, i) => drawPanel(one, letters ? panelLetter(i) : null, pen)),
+    images,
+  };
+}
+
+function drawPanel({ panel, data }: FilledPanel, letter: string | null, pen: Pen): GroupMark {
+  const { x, y, width, height } = panel.place;
+  const head = pen.size * 1.5;
+  const left = letter === null ? 0 : pen.size * 1.6;
+  const { title } = panel.settings;
+  const top = title === '' ? 0 : head;
+  const inner = { width: width * mm - left, height: height * mm - top };
+  return {
+    kind: 'group',
+    x: x * mm,
+    y: y * mm,
+    title: letter === null ? panel.kind : `${letter}: ${panel.kind}`,
+    marks: [
+      ...(letter === null ? [] : [text(pen, 0, pen.size, letter, { weight: 600, size: pen.size + 1 })]),
+      ...(title === '' ? [] : [text(pen, left, pen.size, title, { weight: 600 })]),
+      { kind: 'group', x: left, y: top, marks: drawData(data, inner, pen) },
+    ],
+  };
+}
+
+function drawData(data: PanelData, { width, height }: { width: number; height: number }, pen: Pen): Mark[] {
+  switch (data.kind) {
+    case 'timeline':
+      return drawTimeline(data, width, height, pen);
+    case 'intervals':
+      return drawIntervals(data, width, height, pen);
+    case 'curves':
+      return drawCurves(data, width, height, pen);
+    case 'distribution':
+      return drawDistribution(data, width, height, pen);
+    case 'matrix':
+      return drawMatrix(data, width, height, pen);
+    case 'scatter':
+      return drawScatter(data, width, height, pen);
+    case 'table':
+      return drawTable(data, width, height, pen);
+    case 'empty':
+      return [
+        { kind: 'rect', x: 0, y: 0, width, height, stroke: softInk, lineWidth: 0.5, dash: [2, 2] },
+        text(pen, 6, pen.size * 1.8, data.sentence, { colour: softInk }),
+      ];
+  }
+}

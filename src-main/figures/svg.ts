@@ -1,0 +1,79 @@
+import { coordinate as n, type Drawing, type Mark, type Paint, type TextMark } from '../common/figures/drawing';
+import { typeface, usedCharacters } from './fonts';
+import { webFont } from './webFont';
+
+/**
+ * A drawing as SVG. Text stays text, set in the figures' font; the characters it needs are embedded, so that a figure looks
+ * the same where Inter is not installed.
+ */
+export function toSvg(drawing: Drawing): string {
+  const { width, height, title, marks } = drawing;
+  return [
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${n(width)}pt" height="${n(height)}pt" viewBox="0 0 ${n(width)} ${n(height)}" font-family="Inter, Arial, sans-serif">`,
+    `<title>${escaped(title)}</title>`,
+    `<style>${fontFaces(marks)}text{font-kerning:none;font-feature-settings:"tnum","calt" 0,"liga" 0;white-space:pre;text-rendering:geometricPrecision}</style>`,
+    `<rect width="100%" height="100%" fill="#ffffff"/>`,
+    ...marks.map((mark) => element(mark, drawing)),
+    '</svg>\n',
+  ].join('\n');
+}
+
+function fontFaces(marks: readonly Mark[]): string {
+  return [...usedCharacters(marks)]
+    .map(([weight, characters]) => {
+      const data = Buffer.from(webFont(typeface(weight), characters)).toString('base64');
+      return `@font-face{font-family:Inter;font-weight:${weight};src:url(data:font/ttf;base64,${data}) format("truetype")}`;
+    })
+    .join('');
+}
+
+function element(mark: Mark, drawing: Drawing): string {
+  switch (mark.kind) {
+    case 'text':
+      return textElement(mark);
+    case 'rect':
+      return `<rect x="${n(mark.x)}" y="${n(mark.y)}" width="${n(mark.width)}" height="${n(mark.height)}"${paint(mark)}/>`;
+    case 'circle':
+      return `<circle cx="${n(mark.x)}" cy="${n(mark.y)}" r="${n(mark.radius)}"${paint(mark)}/>`;
+    case 'path':
+      return `<path d="${mark.d}"${paint(mark)}/>`;
+    case 'image': {
+      const data = Buffer.from(drawing.images.get(mark.image) ?? []).toString('base64');
+      return `<image x="${n(mark.x)}" y="${n(mark.y)}" width="${n(mark.width)}" height="${n(mark.height)}" preserveAspectRatio="xMidYMid slice" href="data:image/jpeg;base64,${data}"/>`;
+    }
+    case 'group': {
+      const title = mark.title === undefined ? '' : `<title>${escaped(mark.title)}</title>`;
+      const inner = mark.marks.map((one) => element(one, drawing)).join('\n');
+      // A nested <svg> cuts what lies outside it.
+      return mark.clip
+        ? `<svg x="${n(mark.x)}" y="${n(mark.y)}" width="${n(mark.clip.width)}" height="${n(mark.clip.height)}">${title}\n${inner}\n</svg>`
+        : `<g transform="translate(${n(mark.x)} ${n(mark.y)})">${title}\n${inner}\n</g>`;
+    }
+  }
+}
+
+function textElement({ x, y, text, size, weight, colour, anchor, angle }: TextMark): string {
+  const attributes = [
+    `x="${n(x)}" y="${n(y)}" font-size="${n(size)}" fill="${colour}"`,
+    ...(weight === 400 ? [] : [`font-weight="${weight}"`]),
+    ...(anchor === 'start' ? [] : [`text-anchor="${anchor}"`]),
+    ...(angle === 0 ? [] : [`transform="rotate(${n(-angle)} ${n(x)} ${n(y)})"`]),
+  ];
+  return `<text ${attributes.join(' ')}>${escaped(text)}</text>`;
+}
+
+function paint({ fill, stroke, lineWidth, dash = [], opacity }: Paint): string {
+  return [
+    ` fill="${fill ?? 'none'}"`,
+    ...(stroke === undefined ? [] : [` stroke="${stroke}" stroke-width="${n(lineWidth ?? 1)}"`]),
+    ...(dash.length === 0 ? [] : [` stroke-dasharray="${dash.map(n).join(' ')}"`]),
+    ...(opacity === undefined ? [] : [` opacity="${n(opacity)}"`]),
+  ].join('');
+}
+
+const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
+
+/** Text as XML and HTML hold it. */
+export function escaped(text: string): string {
+  return text.replace(/[&<>"]/g, (sign) => entities[sign] as string);
+}
