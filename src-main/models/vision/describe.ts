@@ -37,8 +37,11 @@ export const EncoderDescription = z.object({
       skip: z.int().nonnegative().default(0),
     })
     .optional(),
-  /** Side of the centre square that is cut out, as a share of the picture's shorter side. */
-  crop: z.number().positive().max(1),
+  /**
+   * Side of the centre square that is cut out, as a share of the picture's shorter side; `none`: the whole picture is
+   * stretched to the square.
+   */
+  crop: z.union([z.number().positive().max(1), z.literal('none')]),
   /** Red, green, blue, of values 0 to 255: the input is (value - mean) / std. */
   mean: z.array(z.number()).length(3),
   std: z.array(z.number().positive()).length(3),

@@ -10,7 +10,7 @@ import { Executable } from '../../engine/runtime/executable';
 import { floats } from '../../engine/runtime/tensor';
 import { type EncoderDescription, readDescription, tokensOf } from './describe';
 import { pictureTokens } from './pictureTokens';
-import { resizeCentreSquare, type RgbPicture } from './resize';
+import { resizeCentreSquare, type RgbPicture, stretchToSquare } from './resize';
 
 export class FrameEncoder {
   private constructor(
@@ -57,14 +57,14 @@ export class FrameEncoder {
     const { crop, grid, input, mean, std } = this.description;
     const pooled = grid ? `, ${grid.side} × ${grid.side} averaged patches` : '';
     const per = (values: number[]) => (new Set(values).size === 1 ? String(values[0]) : `[${values.join(', ')}]`);
-    return `centre square ${crop}, bicubic ${input.size}, (x - ${per(mean)}) / ${per(std)} RGB${pooled}`;
+    const shown = crop === 'none' ? 'stretched to a square' : `centre square ${crop}`;
+    return `${shown}, bicubic ${input.size}, (x - ${per(mean)}) / ${per(std)} RGB${pooled}`;
   }
 
-  /** The network's input for one picture: cropped, resized and normalised. */
+  /** The network's input for one picture: cropped or stretched, resized and normalised. */
   prepare(picture: RgbPicture): Float32Array {
-    const { crop, input, mean, std } = this.description;
-    const side = roundHalfToEven(crop * Math.min(picture.width, picture.height));
-    const pixels = resizeCentreSquare(picture, side, input.size);
+    const { input, mean, std } = this.description;
+    const pixels = this.square(picture);
     const area = input.size * input.size;
     const [pixelStep, channelStep] = input.layout === 'NCHW' ? [1, area] : [3, 1];
     const out = new Float32Array(3 * area);
@@ -77,6 +77,12 @@ export class FrameEncoder {
       }
     }
     return out;
+  }
+
+  private square(picture: RgbPicture): Uint8ClampedArray {
+    const { crop, input } = this.description;
+    if (crop === 'none') return stretchToSquare(picture, input.size);
+    return resizeCentreSquare(picture, roundHalfToEven(crop * Math.min(picture.width, picture.height)), input.size);
   }
 
   /** Features `[inputs.length, tokens, dim]` of prepared pictures. @throws UserError `encoder-mismatch` */

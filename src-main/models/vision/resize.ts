@@ -26,23 +26,37 @@ const half = 1 << (fraction - 1);
 export function resizeCentreSquare(picture: RgbPicture, side: number, size: number): Uint8ClampedArray {
   const left = Math.floor((picture.width - side) / 2);
   const top = Math.floor((picture.height - side) / 2);
-  const kernel = bicubicKernel(side, size);
-  const { taps, first, count, weights } = kernel;
+  return resize(picture, { left, top, width: side, height: side }, size);
+}
+
+/** The whole picture, stretched to `size` × `size`: `[size, size, 3]`. */
+export function stretchToSquare(picture: RgbPicture, size: number): Uint8ClampedArray {
+  return resize(picture, { left: 0, top: 0, width: picture.width, height: picture.height }, size);
+}
+
+function resize(
+  picture: RgbPicture,
+  { left, top, width, height }: { left: number; top: number; width: number; height: number },
+  size: number,
+): Uint8ClampedArray {
   const row = size * 3;
   const rgb = new Uint8ClampedArray(picture.rgb.buffer, picture.rgb.byteOffset, picture.rgb.length);
-  const narrowed = new Uint8ClampedArray(side * row);
-  for (let y = 0; y < side; y++) {
+  const narrowed = new Uint8ClampedArray(height * row);
+  const across = bicubicKernel(width, size);
+  for (let y = 0; y < height; y++) {
     const start = ((top + y) * picture.width + left) * 3;
     for (let x = 0; x < size; x++) {
-      const k = x * taps;
-      weigh(rgb, start + first[x]! * 3, 3, weights, k, k + count[x]!, narrowed, y * row + x * 3);
+      const k = x * across.taps;
+      const from = start + across.first[x]! * 3;
+      weigh(rgb, from, 3, across.weights, k, k + across.count[x]!, narrowed, y * row + x * 3);
     }
   }
   const resized = new Uint8ClampedArray(size * row);
+  const down = bicubicKernel(height, size);
   for (let y = 0; y < size; y++) {
-    const k = y * taps;
+    const k = y * down.taps;
     for (let at = 0; at < row; at += 3)
-      weigh(narrowed, first[y]! * row + at, row, weights, k, k + count[y]!, resized, y * row + at);
+      weigh(narrowed, down.first[y]! * row + at, row, down.weights, k, k + down.count[y]!, resized, y * row + at);
   }
   return resized;
 }

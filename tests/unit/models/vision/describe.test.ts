@@ -1,4 +1,5 @@
 import { cpSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -34,6 +35,23 @@ describe('describeEncoder', () => {
     expect(await describeEncoder(shipped)).toBe(line);
     expect(await describeEncoder(join(shipped, 'efficientnet-lite0.onnx'))).toBe(line);
   });
+
+  it.each(['siglip-base-patch16-224', 'siglip-large-patch16-384'])(
+    'stretches pictures to a square as SigLIP does, and says so: %s',
+    async (name) => {
+      const text = await readFile(join(resourcesFolder(), 'encoders', 'descriptions', `${name}.json`), 'utf8');
+      const { crop } = JSON.parse(text) as { crop: unknown };
+      const encoder = await FrameEncoder.open(
+        changed((description) => (description['crop'] = crop)),
+        'cpu',
+      );
+      expect(encoder.preprocessing).toMatch(/^stretched to a square, bicubic 224/);
+      const edge = { rgb: new Uint8Array(48 * 32 * 3), width: 48, height: 32 };
+      edge.rgb[0] = 255;
+      expect(encoder.prepare(edge).some((value) => value > -127 / 128)).toBe(true);
+      await encoder.dispose();
+    },
+  );
 
   it('names the folder without a description', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'encoder-'));

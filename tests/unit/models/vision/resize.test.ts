@@ -1,5 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { resizeCentreSquare } from '../../../../src-main/models/vision/resize';
+import { resizeCentreSquare, stretchToSquare } from '../../../../src-main/models/vision/resize';
 
 /** A picture whose red is `value(x, y)`, green and blue 0. */
 function picture(width: number, height: number, value: (x: number, y: number) => number) {
@@ -41,5 +42,26 @@ describe('resizeCentreSquare', () => {
     ).slice(0, 16);
     expect(edge.slice(0, 6)).toEqual([0, 0, 0, 0, 0, 0]);
     expect(edge.slice(10)).toEqual([255, 255, 255, 255, 255, 255]);
+  });
+});
+
+/** Pillow's `resize((8, 8), BICUBIC)` of pictures made by formula (`tests/reference/stretched.py`). */
+interface Stretched {
+  size: number;
+  pictures: { width: number; height: number; pixels: number[] }[];
+}
+
+describe('stretchToSquare', () => {
+  const file = new URL('data/stretched.json', import.meta.url);
+  const { size, pictures } = JSON.parse(readFileSync(file, 'utf8')) as Stretched;
+
+  it.each(pictures)('gives Pillow’s pixels, $width × $height', ({ width, height, pixels }) => {
+    const rgb = Uint8Array.from({ length: width * height * 3 }, (_, i) => (i * i * 7 + 13 * i) % 256);
+    expect([...stretchToSquare({ rgb, width, height }, size)]).toEqual(pixels);
+  });
+
+  it('is the centre square of a square picture', () => {
+    const square = picture(12, 12, (x, y) => 20 * x + y);
+    expect(stretchToSquare(square, 8)).toEqual(resizeCentreSquare(square, 12, 8));
   });
 });
