@@ -205,9 +205,19 @@ export const TrainSettings = z.object({
     .meta(
       meta({
         label: 'Neighbours',
-        line: 'Neighbours, weight',
         section: 'Classifier',
-        help: 'At inference, how many of the training windows nearest to a window have a say in its class; a generative classifier needs constrained decoding for it. 0 turns it off. Range 0 to 1,000.',
+        help: 'How many of the training windows nearest to a window have a say in its class. 0 turns it off. Range 0 to 1,000.',
+      }),
+    ),
+  neighboursIn: z
+    .enum(['scores', 'prompt'])
+    .default('scores')
+    .meta(
+      meta({
+        label: 'Neighbours in',
+        section: 'Classifier',
+        help: 'scores: at inference alone, their labels are mixed into the class scores, nearest by the states that decide (kNN-LM, arXiv 1911.00172); a generative classifier needs constrained decoding for it. prompt: in training and at inference the question names their classes, nearest by what the last half second shows; for every kind.',
+        when: { neighbours: { not: '0' } },
       }),
     ),
   neighbourWeight: z
@@ -218,10 +228,9 @@ export const TrainSettings = z.object({
     .meta(
       meta({
         label: 'Weight of neighbours',
-        line: 'Neighbours, weight',
         section: 'Classifier',
         help: 'Their share w in (1 - w) · p of the model + w · p of the neighbours. Range 0 to 1.',
-        when: { neighbours: { not: '0' } },
+        when: { neighbours: { not: '0' }, neighboursIn: ['scores'] },
       }),
     ),
   silenceThreshold: z

@@ -40,6 +40,8 @@ export interface ClassifierDescription {
   contrastive: number;
   /** Weight of what holds the decoder to its language, see `textKl.ts`; 0 likewise. */
   textKl: number;
+  /** Classes of similar training windows that the question names at most, see `similarMoments.ts`; 0: it names none. */
+  similar: number;
 }
 
 /** A classifier that only classifies; the others are told by how they differ. */
@@ -59,11 +61,13 @@ const discriminative: ClassifierDescription = {
   structure: 0,
   contrastive: 0,
   textKl: 0,
+  similar: 0,
 };
 
 export function describeClassifier(settings: TrainSettings): ClassifierDescription {
-  const { task, structure, contrastive, textKl } = settings;
-  return { ...describeKind(settings), task, structure, contrastive, textKl };
+  const { task, structure, contrastive, textKl, neighbours, neighboursIn } = settings;
+  const similar = neighboursIn === 'prompt' ? neighbours : 0;
+  return { ...describeKind(settings), task, structure, contrastive, textKl, similar };
 }
 
 function describeKind(settings: TrainSettings): ClassifierDescription {

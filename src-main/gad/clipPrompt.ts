@@ -6,7 +6,7 @@ import { type Piece, Prompt, type PromptOptions } from './prompt';
 /**
  * How a clip is put to the language model in the offline tasks (official COIN code, after VideoLLM-online):
  *
- *     <bos> system ⏎⏎User: question ⏎[<v>…,<v>…, … <v>…]⏎ [<cls>] [⏎Assistant: Class. Context. <eos>]
+ *     <bos> system ⏎⏎User: question[ Similar moments: Class. Class.] format ⏎[<v>…,<v>…, … <v>…]⏎ [<cls>] [⏎Assistant: Class. Context. <eos>]
  *
  * All visual tokens of a step, then a comma; behind the last a bracket. Where a response is learnt, commas and bracket are,
  * too. There is no silence: every clip has an answer.
@@ -44,8 +44,13 @@ export class ClipPrompt extends Prompt {
     return Math.max(...this.answers.map((tokens) => tokens.length));
   }
 
-  protected override get question(): string {
-    return `${SYSTEM}\n\nUser: ${QUESTIONS[this.description.task]} ${FORMAT}\n[`;
+  protected override get question(): readonly [string, string] {
+    return [`${SYSTEM}\n\nUser: ${QUESTIONS[this.description.task]}`, ` ${FORMAT}\n[`];
+  }
+
+  /** The texts are sentences. */
+  protected override get marks(): readonly [string, string] {
+    return ['', ''];
   }
 
   /** Behind <cls> a new line begins; the frames have ended theirs. */

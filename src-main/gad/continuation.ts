@@ -82,7 +82,7 @@ export class Continuation {
   /** @param tracks features of each window's visual tokens `[steps * tokens, dim]`; windows of one batch at most */
   async read(windows: readonly Window[], tracks: readonly Float32Array[]): Promise<CachedWindows> {
     const { prompt, model, executables } = this.options;
-    const layouts = windows.map((window) => withoutRoot(prompt.layout(window.steps.length, null)));
+    const layouts = windows.map(({ steps, similar }) => withoutRoot(prompt.layout(steps.length, null, similar)));
     const shape = this.shapeOf(Math.max(...windows.map((window) => window.steps.length)));
     const batch: Batch = makeBatch(prompt, windows, layouts, tracks, shape, []);
     const feeds = batchFeeds(batch, model);

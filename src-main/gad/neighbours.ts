@@ -4,12 +4,12 @@ import { largestIndex, logProbabilities } from './decode';
 import type { Predictions, Predictor } from './predictor';
 
 /**
- * Retrieval-augmented prediction: the training windows whose deciding states are nearest to that of a window mix their
- * labels into its class probabilities, p = (1 - w) · p of the model + w · p of the neighbours (as kNN-LM does, Khandelwal
- * et al. 2020; each neighbour weighs by the softmax of its cosine, Wu et al. 2018).
+ * Retrieval-augmented prediction: the training windows nearest to a window tell it their classes, in one of two ways. They
+ * are mixed into its class probabilities (`NeighbourPredictor`), nearest by the states that decide, which the finished
+ * classifier gives; or the question names them (`SimilarMoments`), nearest by what they show, which training sees as well.
  */
-export interface TrainingStates {
-  /** States that decided, `[windows, hidden]`. */
+export interface TrainingWindows {
+  /** What windows are compared by, `[windows, dim]`. */
   rows: Float32Array;
   /** `[windows]`: class index of each. */
   labels: Int32Array;
@@ -17,31 +17,62 @@ export interface TrainingStates {
   videos: readonly string[];
 }
 
-export interface NeighbourRule {
-  /** Neighbours that have a say, and their share w. */
-  count: number;
+/** What a cosine is divided by before the softmax (Wu et al. 2018). */
+const temperature = 0.07;
+
+/** Training windows by the directions of their rows. */
+export class Neighbours {
+  private readonly rows: Float32Array;
+
+  /** @param count nearest windows that have a say */
+  constructor(
+    private readonly windows: TrainingWindows,
+    private readonly count: number,
+  ) {
+    this.rows = unitRows(windows.rows, windows.rows.length / windows.labels.length);
+  }
+
+  /**
+   * Probability of each class that the windows nearest to a row are of, by the softmax of their cosines, the class of the
+   * nearest first. Windows of its own video are no neighbours; where there are none, it is empty.
+   */
+  votes(row: Float32Array, video: string): Map<number, number> {
+    const { labels, videos } = this.windows;
+    const cosines = rowProducts(unitRows(row, row.length), this.rows);
+    const nearest = largest(cosines, this.count, (i) => videos[i] !== video);
+    const weights = nearest.map((i) =>
+      Math.exp(((cosines[i] as number) - (cosines[nearest[0] as number] as number)) / temperature),
+    );
+    const total = weights.reduce((sum, weight) => sum + weight, 0);
+    const votes = new Map<number, number>();
+    for (const [at, i] of nearest.entries()) {
+      const label = labels[i] as number;
+      votes.set(label, (votes.get(label) ?? 0) + (weights[at] as number) / total);
+    }
+    return votes;
+  }
+}
+
+export interface MixingRule {
+  /** Share w of the neighbours. */
   weight: number;
   /** Class indices that are never the answer. */
   leftOut: ReadonlySet<number>;
 }
 
-/** What a cosine is divided by before the softmax (Wu et al. 2018). */
-const temperature = 0.07;
-
-/** A predictor whose answers the training windows have a say in. */
+/**
+ * A predictor whose class probabilities the neighbours of the deciding state are mixed into, p = (1 - w) · p of the model +
+ * w · p of the neighbours (as kNN-LM does, Khandelwal et al. 2020).
+ */
 export class NeighbourPredictor implements Pick<Predictor, 'predict' | 'dispose'> {
-  private readonly rows: Float32Array;
-
-  /** @param predictor one that gives scores */
+  /** @param predictor one that gives scores, @param neighbours by their deciding states */
   constructor(
     private readonly predictor: Pick<Predictor, 'predict' | 'dispose'>,
-    private readonly states: TrainingStates,
-    private readonly rule: NeighbourRule,
-  ) {
-    this.rows = unitRows(states.rows, states.rows.length / states.labels.length);
-  }
+    private readonly neighbours: Neighbours,
+    private readonly rule: MixingRule,
+  ) {}
 
-  /** Log-probabilities stand in place of logits. Windows of its own video are no neighbours of a window. */
+  /** Log-probabilities stand in place of logits. */
   async predict(windows: readonly Window[], tracks: readonly Float32Array[]): Promise<Predictions> {
     const predictions = await this.predictor.predict(windows, tracks);
     const { decisions, logits } = predictions;
@@ -51,10 +82,11 @@ export class NeighbourPredictor implements Pick<Predictor, 'predict' | 'dispose'
     const mixed = logProbabilities(logits, classes);
     const labels = windows.map(({ video }, i) => {
       const row = mixed.subarray(i * classes, (i + 1) * classes);
-      const votes = this.votes(decisions.subarray(i * hidden, (i + 1) * hidden), video, classes);
-      votes?.forEach((vote, c) => {
-        row[c] = Math.log((1 - weight) * Math.exp(row[c] as number) + weight * vote);
-      });
+      const votes = this.neighbours.votes(decisions.subarray(i * hidden, (i + 1) * hidden), video);
+      if (votes.size > 0)
+        row.forEach((own, c) => {
+          row[c] = Math.log((1 - weight) * Math.exp(own) + weight * (votes.get(c) ?? 0));
+        });
       return largestIndex(row, leftOut);
     });
     return { ...predictions, labels: Int32Array.from(labels), logits: mixed };
@@ -62,19 +94,6 @@ export class NeighbourPredictor implements Pick<Predictor, 'predict' | 'dispose'
 
   dispose(): Promise<void> {
     return this.predictor.dispose();
-  }
-
-  /** Probability of each class by the neighbours of a state; null where there are none. */
-  private votes(state: Float32Array, video: string, classes: number): Float32Array | null {
-    const { labels, videos } = this.states;
-    const cosines = rowProducts(unitRows(state, state.length), this.rows);
-    const nearest = largest(cosines, this.rule.count, (i) => videos[i] !== video);
-    if (nearest.length === 0) return null;
-    const best = cosines[nearest[0] as number] as number;
-    const votes = new Float32Array(classes);
-    for (const i of nearest) votes[labels[i] as number]! += Math.exp(((cosines[i] as number) - best) / temperature);
-    const total = votes.reduce((sum, vote) => sum + vote, 0);
-    return votes.map((vote) => vote / total);
   }
 }
 

@@ -15,6 +15,7 @@ import { GreedyWriter } from './greedyWriter';
 import { ClassMatcher } from './levenshtein';
 import { batchFeeds, buildNetwork, type ClassifierModel } from './network';
 import type { Prompt } from './prompt';
+import type { SimilarMoments } from './similarMoments';
 
 /**
  * Runs a trained classifier on windows, a batch at a time. Graphs are made per shape (`inferenceShape`) and share one set of
@@ -34,6 +35,8 @@ export interface PredictorOptions {
   silenceThreshold: number;
   /** The published rule: a class is mapped like an answer. */
   official: boolean;
+  /** What the question names; null where it names nothing. */
+  similar: SimilarMoments | null;
   /** Merged weights and what is trained in full, by input name. */
   weights: Readonly<Record<string, HostTensor>>;
   device: DeviceId;
@@ -81,10 +84,11 @@ export class Predictor {
 
   /** @param tracks features of each window's visual tokens `[steps * tokens, dim]` */
   async predict(windows: readonly Window[], tracks: readonly Float32Array[]): Promise<Predictions> {
-    const { batch } = this.options;
+    const { batch, similar } = this.options;
+    const asked = similar ? windows.map((window, i) => similar.tell(window, tracks[i] as Float32Array)) : windows;
     const parts: Predictions[] = [];
-    for (let start = 0; start < windows.length; start += batch) {
-      parts.push(await this.predictBatch(windows.slice(start, start + batch), tracks.slice(start, start + batch)));
+    for (let start = 0; start < asked.length; start += batch) {
+      parts.push(await this.predictBatch(asked.slice(start, start + batch), tracks.slice(start, start + batch)));
     }
     return joined(parts);
   }
@@ -113,7 +117,9 @@ export class Predictor {
     const { prompt, model, batch, longest } = this.options;
     const { classes } = model;
     const before = await this.writer?.write(windows, tracks, 0);
-    const layouts = windows.map(({ steps }, i) => prompt.layout(steps.length, before?.answers[i]?.tokens ?? null));
+    const layouts = windows.map(({ steps: { length }, similar }, i) =>
+      prompt.layout(length, before?.answers[i]?.tokens ?? null, similar),
+    );
     const steps = Math.max(...windows.map((window) => window.steps.length));
     const shape = classifyingShape(prompt, batch, steps, longest);
     const feeds = batchFeeds(makeBatch(prompt, windows, layouts, tracks, shape, []), classifying(model));

@@ -7,7 +7,7 @@ import { type LabelTokens, labelTokens } from './labelTokens';
 /**
  * How a window is put to the language model. Order of tokens (official data set code):
  *
- *     <bos> question ⏎ <v> … <v> [<cls>] [⏎Assistant: class[, context] [<eos>]]
+ *     <bos> question[ Similar moments: class, class.] ⏎ <v> … <v> [<cls>] [⏎Assistant: class[, context] [<eos>]]
  *
  * one `<v>` for each visual token of a step, most often one a step. What is learnt is the response, from the newline of
  * `⏎Assistant:` to the end. Plain background is answered by one silence token and no end token. Where the text comes first
@@ -16,6 +16,7 @@ import { type LabelTokens, labelTokens } from './labelTokens';
  * needs no rows for them.
  */
 export const QUESTION = 'What is the action in the last frame?';
+const BEFORE_SIMILAR = ' Similar moments:';
 const BEFORE_FRAMES = '\n';
 const BEFORE_ANSWER = '\nAssistant:';
 /** Tokens of an answer at most, in the official code: the first and up to 8 more. */
@@ -95,22 +96,37 @@ export class Prompt {
    * @param steps steps of the window
    * @param answer what training teaches, or the tokens that were written before the class; null at inference, where a
    * response is only told to begin
+   * @param similar class indices that the question names
    */
-  pieces(steps: number, answer: Answer | readonly number[] | null): Piece[] {
+  pieces(steps: number, answer: Answer | readonly number[] | null, similar: readonly number[] = []): Piece[] {
     const { bos } = this.tokenizer;
     const taught = answer !== null && 'label' in answer && this.description.response !== 'never';
     const pieces: Piece[] = [];
     if (bos !== null) pieces.push({ role: 'prompt', text: this.tokenizer.tokenOf(bos), ids: [bos] });
-    pieces.push(this.piece('prompt', this.question), ...this.framePieces(steps, taught));
+    pieces.push(...this.questionPieces(similar), ...this.framePieces(steps, taught));
     const response = this.responsePieces(answer);
     const cls = this.clsPieces(answer);
     pieces.push(...(this.description.order === 'discriminative first' ? [...cls, ...response] : [...response, ...cls]));
     return pieces;
   }
 
-  /** What stands before the frames. */
-  protected get question(): string {
-    return `${QUESTION}${BEFORE_FRAMES}`;
+  /** What is asked, and what then stands before the frames. */
+  protected get question(): readonly [string, string] {
+    return [QUESTION, BEFORE_FRAMES];
+  }
+
+  /** What stands behind each class that the question names, and behind the last. */
+  protected get marks(): readonly [string, string] {
+    return [',', '.'];
+  }
+
+  /** Named classes are tokenised on their own, so that they are the tokens of the answers. */
+  private questionPieces(similar: readonly number[]): Piece[] {
+    const [asked, end] = this.question;
+    if (similar.length === 0) return [this.piece('prompt', `${asked}${end}`)];
+    const [between, last] = this.marks;
+    const named = similar.flatMap((label, i) => [` ${this.text(label)}`, i < similar.length - 1 ? between : last]);
+    return [`${asked}${BEFORE_SIMILAR}`, ...named, end].map((text) => this.piece('prompt', text));
   }
 
   /** What opens a response. */
@@ -175,7 +191,7 @@ export class Prompt {
     return [label, ...told].join(', ');
   }
 
-  layout(steps: number, answer: Answer | readonly number[] | null): TokenLayout {
+  layout(steps: number, answer: Answer | readonly number[] | null, similar: readonly number[] = []): TokenLayout {
     const layout: TokenLayout = {
       ids: [],
       visuals: [],
@@ -185,7 +201,7 @@ export class Prompt {
       learnt: [],
       response: -1,
     };
-    for (const { role, ids } of this.pieces(steps, answer)) {
+    for (const { role, ids } of this.pieces(steps, answer, similar)) {
       if (role === 'cls' || role === 'contextCls') layout[role] = layout.ids.length;
       if (role === 'answer' && layout.response < 0) layout.response = layout.ids.length;
       for (const id of ids) {
@@ -216,9 +232,10 @@ export class Prompt {
     taught: Iterable<Answer> = [],
   ): { length: number; visuals: number; answer: number } {
     const visuals = steps * this.tokens;
-    if (!training) return { length: this.layout(steps, null).ids.length, visuals, answer: 0 };
+    const similar = this.longestSimilar;
+    if (!training) return { length: this.layout(steps, null, similar).ids.length, visuals, answer: 0 };
     const plain: Answer = { label: 0, previous: -1 };
-    const { ids, learnt } = this.layout(steps, plain);
+    const { ids, learnt } = this.layout(steps, plain, similar);
     if (this.description.response === 'never') return { length: ids.length, visuals, answer: 0 };
     const more = this.longestAnswer(taught) - this.answerLength(plain);
     return { length: ids.length + more, visuals, answer: learnt.length + more };
@@ -240,6 +257,13 @@ export class Prompt {
   /** Tokens of a written class at most, the end token included. */
   protected get longestLabel(): number {
     return officialLongest;
+  }
+
+  /** As many classes as the question may name, those of the longest texts. */
+  private get longestSimilar(): number[] {
+    const lengths = this.texts.map((text) => this.encode(` ${text}`).length);
+    const order = [...lengths.keys()].sort((a, b) => (lengths[b] as number) - (lengths[a] as number));
+    return order.slice(0, this.description.similar);
   }
 
   private answerLength(answer: Answer): number {

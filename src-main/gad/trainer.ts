@@ -13,6 +13,7 @@ import { classifierLoss, lossFeeds } from './loss';
 import { batchFeeds, buildNetwork, type ClassifierModel } from './network';
 import { contrastiveFeeds, structureFeeds } from './pairLosses';
 import type { Prompt } from './prompt';
+import type { SimilarMoments } from './similarMoments';
 import { isTrained, type Stage, stageAt, trainingStages } from './stages';
 import { StructureTarget } from './structure';
 import { textFeeds } from './textKl';
@@ -35,6 +36,8 @@ export interface TrainerOptions {
   classes: readonly Float32Array[];
   /** Ids of the texts that the decoder should go on to foretell; none where no loss asks for them. */
   textIds: readonly number[];
+  /** What the question names; null where it names nothing. */
+  similar: SimilarMoments | null;
   /** Steps of the longest window. */
   longest: number;
   /** All windows of the training, read only where the class texts do not bound what is learnt. */
@@ -95,10 +98,11 @@ export class ClassifierTrainer {
    * @param stream makes this batch's dropout its own: the same stream drops the same values
    */
   async collect(windows: readonly Window[], tracks: readonly Float32Array[], stream: string): Promise<BatchLosses> {
-    const { prompt, model, settings, classWeights } = this.options;
+    const { prompt, model, settings, classWeights, similar } = this.options;
     await this.enter(stageAt(this.stages, this.done));
     const { step, programs } = this.current;
-    const layouts = windows.map((window) => prompt.layout(window.steps.length, window));
+    const asked = similar ? windows.map((window, i) => similar.tell(window, tracks[i] as Float32Array)) : windows;
+    const layouts = asked.map((window) => prompt.layout(window.steps.length, window, window.similar));
     const most = Math.max(...layouts.map((layout) => layout.visuals.length));
     const fitting = this.shapes.findIndex(({ frames }) => frames >= most);
     const shape = this.shapes[fitting] as BatchShape;

@@ -15,7 +15,7 @@ import { clipSource } from './clips';
 import { predictClips } from './inferClips';
 import { beginPredictions, type VideoPrediction, writePrediction, writeTiming } from './predictionFiles';
 import { listPredictions } from './runFolder';
-import { openPredictor } from './retrieval/trainingStates';
+import { openPredictor } from './retrieval/openPredictor';
 import { openTrainedRun } from './trainedRun';
 import { pickSteps } from './trainingVideos';
 

@@ -7,11 +7,13 @@ import { classWeights } from '../gad/classWeights';
 import type { ClassifierModel } from '../gad/network';
 import { adaptedTargets, initialParameters, spreadOf } from '../gad/parameters';
 import { TrainingPlan } from '../gad/plan';
+import type { SimilarMoments } from '../gad/similarMoments';
 import { ClassifierTrainer } from '../gad/trainer';
 import { checkpointHash, loadWeights } from '../models/decoder/checkpoint';
 import { chooseDevice, openClassifier, type RunClassifier } from './classifier';
 import { clipSource } from './clips';
 import { learntTextIds } from './forgetting/texts';
+import { similarMoments } from './retrieval/trainingMoments';
 import { trainingClips } from './trainingClips';
 import { trainingVideos } from './trainingVideos';
 
@@ -21,6 +23,8 @@ export interface PreparedTraining {
   classes: readonly RunClass[];
   classifier: RunClassifier;
   plan: TrainingPlan;
+  /** What the question names; null where it names nothing. */
+  similar: SimilarMoments | null;
   /** Of what is learnt from: decoder, features, labels. */
   hashes: Record<string, string>;
 }
@@ -51,6 +55,7 @@ export async function prepareTraining(
     classes,
     classifier: source ? { ...classifier, longest: longestOf(plan) } : classifier,
     plan,
+    similar: await similarMoments(store, { settings, classes, classifier }, store.project.splits.train, context),
     hashes,
   };
 }
@@ -73,7 +78,7 @@ function longestOf(plan: TrainingPlan): number {
 }
 
 export async function makeTrainer(prepared: PreparedTraining): Promise<ClassifierTrainer> {
-  const { settings, plan, classifier } = prepared;
+  const { settings, plan, classifier, similar } = prepared;
   const { checkpoint, description, prompt, texts, set, longest } = classifier;
   const { rank, alpha, dropout, frozen, seed } = settings;
   const model: ClassifierModel = {
@@ -100,6 +105,7 @@ export async function makeTrainer(prepared: PreparedTraining): Promise<Classifie
     weights,
     classes,
     textIds: description.textKl > 0 ? await learntTextIds(settings.decoder, tokenizer) : [],
+    similar,
     longest,
     classWeights: classWeights(plan.allWindows(), model.classes, settings),
     windows: plan.allWindows(),

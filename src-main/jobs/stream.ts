@@ -15,7 +15,7 @@ import { FrameEncoder } from '../models/vision/encoder';
 import type { Pixels } from '../video/decode';
 import { streamFrames } from '../video/stream';
 import { LatencyCounts } from './latency';
-import { openPredictor } from './retrieval/trainingStates';
+import { openPredictor } from './retrieval/openPredictor';
 import { openTrainedRun, requireOnline } from './trainedRun';
 
 /**

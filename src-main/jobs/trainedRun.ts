@@ -1,15 +1,19 @@
 import { classifiesSteps, type Run, type RunClass, settledSettings } from '../common/domain/run';
 import { UserError } from '../common/errors';
+import type { JobContext } from '../common/progress';
 import type { TrainSettings } from '../common/settings';
 import type { ProjectStore } from '../data/project/store';
 import type { HostTensor } from '../engine/runtime/tensor';
 import type { ClassifierModel } from '../gad/network';
 import { Predictor } from '../gad/predictor';
+import type { SimilarMoments } from '../gad/similarMoments';
 import { loadWeights } from '../models/decoder/checkpoint';
 import { mergeLora } from '../models/decoder/merge';
 import { type Adapter, readAdapter } from '../models/weights/peft';
 import { chooseDevice, openClassifier, type RunClassifier } from './classifier';
+import { similarMoments } from './retrieval/trainingMoments';
 import { ambiguousIndices } from './runClasses';
+import type { PreparedTraining } from './prepareTraining';
 import { latestCheckpoint, readRun, runFolder } from './runFolder';
 
 /** A run that can predict: what it was trained with, and its last checkpoint. */
@@ -81,25 +85,34 @@ async function merged(
   return { model, weights: { ...Object.fromEntries(weights), ...Object.fromEntries(tensors) } };
 }
 
-/** @param batch windows a pass */
-export async function makePredictor(trained: TrainedRun, batch: number): Promise<Predictor> {
+/** What the run's question names; null where it names nothing. @throws UserError, Cancelled as `similarMoments` */
+export function similarOf(
+  store: ProjectStore,
+  trained: TrainedRun,
+  context: JobContext,
+): Promise<SimilarMoments | null> {
+  const { run, settings, classifier } = trained;
+  return similarMoments(store, { settings, classes: run.classes, classifier }, run.splits.train, context);
+}
+
+/** @param batch windows a pass @throws UserError, Cancelled as `similarOf` */
+export async function makePredictor(
+  store: ProjectStore,
+  trained: TrainedRun,
+  batch: number,
+  context: JobContext,
+): Promise<Predictor> {
   const { run, settings, classifier, checkpoint } = trained;
-  const predictor = await predictorOf(
-    { settings, classifier, classes: run.classes },
-    await readAdapter(checkpoint.dir),
-    batch,
-  );
+  const similar = await similarOf(store, trained, context);
+  const adapter = await readAdapter(checkpoint.dir);
+  const predictor = await predictorOf({ settings, classifier, classes: run.classes, similar }, adapter, batch);
   await predictor.prepare();
   return predictor;
 }
 
 /** A predictor of what a training has come to. @param batch windows a pass */
 export async function predictorOf(
-  {
-    settings,
-    classifier,
-    classes,
-  }: { settings: TrainSettings; classifier: RunClassifier; classes: readonly RunClass[] },
+  { settings, classifier, classes, similar }: Pick<PreparedTraining, 'settings' | 'classifier' | 'classes' | 'similar'>,
   trained: Trained,
   batch: number,
 ): Promise<Predictor> {
@@ -113,6 +126,7 @@ export async function predictorOf(
     decoding: settings.decoding,
     silenceThreshold: settings.silenceThreshold,
     official: settings.official,
+    similar,
     device: await chooseDevice(settings.device),
     batch,
     longest,

@@ -147,7 +147,7 @@ describe.runIf(there).each([
     const trained = await openTrainedRun(store, 'r');
     const { prompt, set, spec, checkpoint } = trained.classifier;
     const opening = checkpoint.tokenizer.encode('\nAssistant:').ids.length;
-    const likelihoods = (await TextLikelihoods.open(store, trained, [{ name: 'cut bread' }]))!;
+    const likelihoods = (await TextLikelihoods.open(store, trained, [{ name: 'cut bread' }], quiet))!;
     const rows: Float32Array[] = [];
     for await (const part of likelihoods.of('d')) rows.push(...part.rows);
     await likelihoods.dispose();

@@ -114,7 +114,7 @@ describe.runIf(there).each(classifierKinds)('a streaming %s classifier', (kind) 
     const trained = await openTrainedRun(store, 'r');
     const { spec, set } = trained.classifier;
     const { rows, steps } = await readFeatures(store, set, store.video('a'));
-    const predictor = await makePredictor(trained, 1);
+    const predictor = await makePredictor(store, trained, 1, quiet);
     const answers = async (track: Float32Array) => {
       const classifier = new StreamClassifier(predictor, spec, set.dim);
       const out = [];

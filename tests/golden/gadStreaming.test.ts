@@ -48,6 +48,7 @@ async function predictor(
     decoding,
     silenceThreshold,
     official: true,
+    similar: null,
     weights: { ...Object.fromEntries(weights), ...parameters },
     device: 'cpu',
     batch,

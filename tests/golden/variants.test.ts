@@ -155,6 +155,7 @@ describe('a training in two stages', () => {
       device: 'cpu',
       classes: [],
       textIds: [],
+      similar: null,
       classWeights: [reference.backgroundWeight],
       longest: Math.max(...windows.map(({ steps }) => steps.length)),
       windows,

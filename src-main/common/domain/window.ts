@@ -18,4 +18,6 @@ export interface Window {
   future?: number;
   /** The task of the video. */
   task?: string;
+  /** Class indices of the training windows that look most alike, for the question to name; input, unlike the above. */
+  similar?: readonly number[];
 }

@@ -1,10 +1,7 @@
-import type { Decoding } from '../../common/settings';
-import { Predictor } from '../../gad/predictor';
-import { loadWeights } from '../../models/decoder/checkpoint';
-import { mergeLora } from '../../models/decoder/merge';
 import { ownSide, type Side } from './contest';
 import { type DecoderTask, type DecoderTaskSizes, makeDecoderTask } from './decoderTask';
 import type { Bench } from './definition';
+import { openPredictor } from './openPredictor';
 import { smolLm2 } from './randomDecoder';
 
 const sizes: DecoderTaskSizes = { decoder: smolLm2, rank: 128, windows: 8, tokens: 150, dim: 1024 };
@@ -46,7 +43,7 @@ export async function prepareGeneration(folder: string, threads: number, task = 
 
 async function openGeneration(work: DecoderTask): Promise<Side> {
   const { prompt, windows, tracks } = work;
-  const [writing, scoring] = [await openAnswering(work, 'greedy'), await openAnswering(work, 'constrained')];
+  const [writing, scoring] = [await openPredictor(work, 'greedy'), await openPredictor(work, 'constrained')];
   const greedy = async () => {
     const { answers } = await writing.predict(windows, tracks);
     return (answers ?? []).flatMap(({ ids }) => {
@@ -58,26 +55,5 @@ async function openGeneration(work: DecoderTask): Promise<Side> {
   return ownSide({ greedy, constrained }, async () => {
     await writing.dispose();
     await scoring.dispose();
-  });
-}
-
-/** A generative classifier as inference runs it. */
-export async function openAnswering(work: DecoderTask, decoding: Decoding): Promise<Predictor> {
-  const { model, prompt, settings, texts, parameters, checkpoint, steps, windows } = work;
-  const plain = await loadWeights(checkpoint, settings.frozen);
-  const merged = await mergeLora(plain, new Map(Object.entries(parameters)), settings);
-  return new Predictor({
-    model: { ...model, lora: model.lora && { ...model.lora, targets: ['head'] } },
-    prompt,
-    tokenizer: checkpoint.tokenizer,
-    texts,
-    leftOut: new Set(),
-    decoding,
-    silenceThreshold: 0,
-    official: false,
-    weights: { ...Object.fromEntries(merged), ...parameters },
-    device: 'cpu',
-    batch: windows.length,
-    longest: steps,
   });
 }

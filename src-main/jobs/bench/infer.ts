@@ -1,9 +1,7 @@
-import { Predictor } from '../../gad/predictor';
-import { loadWeights } from '../../models/decoder/checkpoint';
-import { mergeLora } from '../../models/decoder/merge';
 import type { Bench } from './definition';
 import { ownSide, type Side } from './contest';
 import { type DecoderTask, type DecoderTaskSizes, makeDecoderTask } from './decoderTask';
+import { openPredictor } from './openPredictor';
 import { smolLm2 } from './randomDecoder';
 
 const sizes: DecoderTaskSizes = { decoder: smolLm2, rank: 128, windows: 8, tokens: 150, dim: 1024 };
@@ -35,28 +33,7 @@ export async function prepareInference(folder: string, threads: number, task = s
 }
 
 async function openInference(work: DecoderTask): Promise<Side> {
-  const predictor = await openPredictor(work);
+  const predictor = await openPredictor(work, 'greedy');
   const classify = async () => [...((await predictor.predict(work.windows, work.tracks)).logits ?? [])];
   return ownSide({ windows: classify }, () => predictor.dispose());
-}
-
-/** A discriminative classifier as inference runs it. */
-export async function openPredictor(work: DecoderTask): Promise<Predictor> {
-  const { model, prompt, settings, texts, parameters, checkpoint, steps, windows } = work;
-  const plain = await loadWeights(checkpoint, settings.frozen);
-  const merged = await mergeLora(plain, new Map(Object.entries(parameters)), settings);
-  return new Predictor({
-    model: { ...model, lora: null },
-    prompt,
-    tokenizer: checkpoint.tokenizer,
-    texts,
-    leftOut: new Set(),
-    decoding: 'greedy',
-    silenceThreshold: 0,
-    official: false,
-    weights: { ...Object.fromEntries(merged), ...parameters },
-    device: 'cpu',
-    batch: windows.length,
-    longest: steps,
-  });
 }

@@ -3,8 +3,7 @@ import type { Predictor } from '../../gad/predictor';
 import { ownSide, type Side } from './contest';
 import { type DecoderTask, type DecoderTaskSizes, makeDecoderTask } from './decoderTask';
 import type { Bench } from './definition';
-import { openAnswering } from './generate';
-import { openPredictor } from './infer';
+import { openPredictor } from './openPredictor';
 import { smolLm2 } from './randomDecoder';
 
 const sizes: DecoderTaskSizes = { decoder: smolLm2, rank: 128, windows: 8, tokens: 150, dim: 1024 };
@@ -19,16 +18,16 @@ export async function prepareKinds(folder: string, _threads: number, task = size
     peers: [
       {
         name: 'our generative classifier, greedy',
-        open: async () => predicting(generative, await openAnswering(generative, 'greedy')),
+        open: async () => predicting(generative, await openPredictor(generative, 'greedy')),
         targets: { windows: 2 },
       },
       {
         name: 'our generative classifier, constrained to 101 labels',
-        open: async () => predicting(generative, await openAnswering(generative, 'constrained')),
+        open: async () => predicting(generative, await openPredictor(generative, 'constrained')),
         targets: {},
       },
     ],
-    open: async () => predicting(discriminative, await openPredictor(discriminative)),
+    open: async () => predicting(discriminative, await openPredictor(discriminative, 'greedy')),
   };
 }
 

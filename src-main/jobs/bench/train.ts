@@ -47,6 +47,7 @@ async function openTraining(work: DecoderTask, learningRate: number): Promise<Si
     weights,
     classes: [],
     textIds: [],
+    similar: null,
     longest: steps,
     windows,
     updates: Infinity,

@@ -68,13 +68,13 @@ async function scoreVideos(
   parameters: ParameterTensors,
   context: JobContext,
 ): Promise<ContextProbe['videos']> {
-  const { settings, classifier, classes } = prepared;
+  const { settings, classifier } = prepared;
   const videos = await validationVideos(store, prepared);
   const windows = videos.flatMap((video) => video.windows);
   const longest = Math.max(classifier.longest, ...windows.map(({ steps }) => steps.length));
   const { rank, alpha } = settings;
   const trained = { rank, alpha, tensors: new Map(Object.entries(parameters)) };
-  const predictor = await predictorOf({ settings, classifier: { ...classifier, longest }, classes }, trained, batch);
+  const predictor = await predictorOf({ ...prepared, classifier: { ...classifier, longest } }, trained, batch);
   const meter = new ProgressMeter(context, `Scoring context: ${settings.context}`, windows.length, 'windows');
   const scored: ContextProbe['videos'] = [];
   let done = 0;

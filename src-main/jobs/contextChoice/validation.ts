@@ -17,7 +17,7 @@ export interface ValidationVideo {
 /** The validation videos that have windows of known classes. @throws UserError those of reading labels and features */
 export async function validationVideos(
   store: ProjectStore,
-  { settings, classes, classifier: { set, spec } }: Omit<PreparedTraining, 'plan' | 'hashes'>,
+  { settings, classes, classifier: { set, spec } }: Pick<PreparedTraining, 'settings' | 'classes' | 'classifier'>,
 ): Promise<ValidationVideo[]> {
   const leftOut = settings.official ? new Set<number>() : ambiguousIndices(classes);
   const source = await clipSource(store, settings, classes);

@@ -1,13 +1,15 @@
 import { rowSize } from '../../common/domain/featureSet';
+import type { JobContext } from '../../common/progress';
 import type { ProjectStore } from '../../data/project/store';
 import { readFeatures } from '../../features/store';
 import { AnswerScorer } from '../../gad/answerScorer';
 import { classText } from '../../gad/classText';
 import { Executables } from '../../gad/executables';
 import { Prompt } from '../../gad/prompt';
+import type { SimilarMoments } from '../../gad/similarMoments';
 import { streamingWindow } from '../../gad/windows';
 import { chooseDevice } from '../classifier';
-import { mergedNetwork, type TrainedRun } from '../trainedRun';
+import { mergedNetwork, similarOf, type TrainedRun } from '../trainedRun';
 import { pickSteps } from '../trainingVideos';
 
 /** Windows a pass. */
@@ -24,6 +26,7 @@ export class TextLikelihoods {
     private readonly store: ProjectStore,
     private readonly executables: Executables,
     private readonly scorer: AnswerScorer,
+    private readonly similar: SimilarMoments | null,
     private readonly lengths: readonly number[],
   ) {}
 
@@ -35,10 +38,12 @@ export class TextLikelihoods {
     store: ProjectStore,
     trained: TrainedRun,
     unseen: readonly { name: string }[],
+    context: JobContext,
   ): Promise<TextLikelihoods | null> {
     const { classifier, settings } = trained;
     const { description, checkpoint, set, texts, longest } = classifier;
     if (description.response === 'never' || description.tokenisation !== 'subword') return null;
+    const similar = await similarOf(store, trained, context);
     const { model, weights } = await mergedNetwork(trained, true);
     // [CLS] stands before the text or, for the text, nowhere.
     const classToken = description.classToken && description.order === 'discriminative first';
@@ -49,7 +54,8 @@ export class TextLikelihoods {
     const answering = { model: { ...model, description: writing }, prompt, executables, batch, longest };
     const answers = prompt.answers.map((answer, label) => endedAnswer(prompt, answer, label));
     const lengths = answers.map((answer) => answer.length);
-    return new TextLikelihoods(trained, store, executables, new AnswerScorer(answering, answers), lengths);
+    const scorer = new AnswerScorer(answering, answers);
+    return new TextLikelihoods(trained, store, executables, scorer, similar, lengths);
   }
 
   /** Mean log-probabilities `[steps, classes]` of a video, some steps at a time. */
@@ -61,7 +67,8 @@ export class TextLikelihoods {
       const count = Math.min(batch, steps - start);
       const windows = Array.from({ length: count }, (_, i) => streamingWindow(video, start + i, spec));
       const tracks = windows.map((window) => pickSteps(rows, rowSize(set), window.steps, 0));
-      const { scores } = await this.scorer.score(windows, tracks);
+      const asked = windows.map((window, i) => this.similar?.tell(window, tracks[i] as Float32Array) ?? window);
+      const { scores } = await this.scorer.score(asked, tracks);
       const mean = scores.map((value, i) => value / (this.lengths[i % classes] as number));
       yield { start, rows: windows.map((_, i) => mean.subarray(i * classes, (i + 1) * classes)) };
     }

@@ -48,7 +48,7 @@ export async function openSetJob(input: OpenSetInput, context: JobContext): Prom
   const { means, pool } = await knownMeans(store, trained, unknown, context);
   await inferJob(input, context);
   const trials = examples.map((k) => drawTrials(pool, k, input.run));
-  const likelihoods = await TextLikelihoods.open(store, trained, unknown);
+  const likelihoods = await TextLikelihoods.open(store, trained, unknown, context);
   try {
     const scores = new ScoreTable(trained.run.classes, means, await headOf(trained));
     const meter = new ProgressMeter(context, 'Meeting the unknown', store.project.splits[input.split].length, 'videos');

@@ -1,22 +1,19 @@
 import { join } from 'node:path';
 import { z } from 'zod';
 import { rowSize } from '../../common/domain/featureSet';
-import type { Window } from '../../common/domain/window';
-import { throwIfCancelled, UserError } from '../../common/errors';
+import { throwIfCancelled } from '../../common/errors';
 import { toFloat16 } from '../../common/float16';
 import { type JobContext, ProgressMeter } from '../../common/progress';
 import { floatValues, readNpy, writeNpy } from '../../data/formats/npy';
 import { writeFileAtomic } from '../../data/project/atomic';
 import { readRecord, recordText } from '../../data/project/records';
 import type { ProjectStore } from '../../data/project/store';
-import { featureSteps, readFeatures } from '../../features/store';
-import { NeighbourPredictor, type TrainingStates } from '../../gad/neighbours';
+import { readFeatures } from '../../features/store';
+import type { TrainingWindows } from '../../gad/neighbours';
 import type { Predictor } from '../../gad/predictor';
-import { trainingWindows } from '../../gad/windows';
-import { clipSource, videoClips } from '../clips';
-import { ambiguousIndices } from '../runClasses';
-import { makePredictor, type TrainedRun } from '../trainedRun';
-import { knownLabels, pickSteps } from '../trainingVideos';
+import type { TrainedRun } from '../trainedRun';
+import { pickSteps } from '../trainingVideos';
+import { learntWindows } from './learntWindows';
 
 /**
  * States of a run's training windows, at its stride, made once for a checkpoint and kept in `runs/<id>/neighbours/`:
@@ -34,58 +31,26 @@ type NeighbourRecord = z.infer<typeof NeighbourRecord>;
 /** Windows between two reports of progress. */
 const chunk = 32;
 
-/**
- * The run's predictor, with its neighbours where its settings ask for them.
- * @param batch windows a pass
- * @throws UserError `neighbours-need-scores`, those of reading the training videos; Cancelled
- */
-export async function openPredictor(
-  store: ProjectStore,
-  trained: TrainedRun,
-  batch: number,
-  context: JobContext,
-): Promise<Pick<Predictor, 'predict' | 'dispose'>> {
-  const { neighbours: count, neighbourWeight: weight } = trained.settings;
-  if (count > 0) requireScores(trained);
-  const predictor = await makePredictor(trained, batch);
-  if (count === 0) return predictor;
-  try {
-    const states = await trainingStates(store, trained, predictor, context);
-    return new NeighbourPredictor(predictor, states, { count, weight, leftOut: ambiguousIndices(trained.run.classes) });
-  } catch (error) {
-    await predictor.dispose();
-    throw error;
-  }
-}
-
-function requireScores({ run, classifier, settings }: TrainedRun): void {
-  if (classifier.description.classHead || settings.decoding === 'constrained') return;
-  throw new UserError(
-    'neighbours-need-scores',
-    `Predicting with run ${JSON.stringify(run.id)}: neighbours mix into scores, which greedy decoding does not have.`,
-    'Train with constrained decoding, or with 0 neighbours.',
-  );
-}
-
-async function trainingStates(
+/** @throws UserError those of reading the training videos; Cancelled */
+export async function trainingStates(
   store: ProjectStore,
   trained: TrainedRun,
   predictor: Predictor,
   context: JobContext,
-): Promise<TrainingStates> {
+): Promise<TrainingWindows> {
   const folder = join(trained.dir, 'neighbours');
   const { step } = trained.checkpoint;
   const known = await readStates(folder, step);
   if (known) return known;
   await makeStates(folder, store, trained, predictor, context);
   // As they were stored, so that the first predictions are those of every later one.
-  return (await readStates(folder, step)) as TrainingStates;
+  return (await readStates(folder, step)) as TrainingWindows;
 }
 
 const recordPath = (folder: string) => join(folder, 'neighbours.json');
 
 /** Null where there are none of this checkpoint. */
-async function readStates(folder: string, checkpoint: number): Promise<TrainingStates | null> {
+async function readStates(folder: string, checkpoint: number): Promise<TrainingWindows | null> {
   const path = recordPath(folder);
   const record = (await readRecord(path, path, NeighbourRecord))?.record;
   if (record?.checkpoint !== checkpoint) return null;
@@ -101,7 +66,7 @@ async function makeStates(
   predictor: Predictor,
   context: JobContext,
 ): Promise<void> {
-  const videos = await learntWindows(store, trained);
+  const videos = await learntWindows(store, { ...trained, classes: trained.run.classes }, trained.run.splits.train);
   const windows = videos.flatMap((video) => video.windows);
   const meter = new ProgressMeter(context, 'Remembering training windows', windows.length, 'windows');
   const { hiddenSize } = trained.classifier.checkpoint.config;
@@ -125,24 +90,4 @@ async function makeStates(
   const counts = videos.map(({ id, windows: { length } }) => ({ id, windows: length }));
   const record: NeighbourRecord = { version: 1, checkpoint: trained.checkpoint.step, videos: counts };
   await writeFileAtomic(recordPath(folder), recordText(record));
-}
-
-/** Windows of the videos the run was trained on, at its stride, or their clips. */
-async function learntWindows(
-  store: ProjectStore,
-  { run, settings, classifier: { set, spec } }: TrainedRun,
-): Promise<{ id: string; windows: Window[] }[]> {
-  const leftOut = settings.official ? new Set<number>() : ambiguousIndices(run.classes);
-  const source = await clipSource(store, settings, run.classes);
-  const videos = [];
-  for (const id of run.splits.train) {
-    if (source) {
-      const steps = (await featureSteps(store, set, id)) ?? 0;
-      videos.push({ id, windows: await videoClips(store, source, store.video(id), steps) });
-      continue;
-    }
-    const labels = await knownLabels(store, set, run.classes, leftOut, id);
-    videos.push({ id, windows: trainingWindows(id, labels, spec, 0) });
-  }
-  return videos;
 }

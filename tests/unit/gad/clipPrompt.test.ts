@@ -35,6 +35,14 @@ describe('the layout of clips', () => {
     expect(text({ kind: 'generative' }, null)).toBe(`${frames}Assistant:`);
   });
 
+  it('names similar moments behind the question', () => {
+    const asked = prompt({ neighbours: 2, neighboursIn: 'prompt' });
+    const whole = asked.pieces(1, taught, [2, 0]).map((piece) => piece.text);
+    expect(whole.join('')).toContain('action in the video? Similar moments: Cut the bread. Pour milk. Format your');
+    expect(asked.pieces(1, taught)).toEqual(prompt({}).pieces(1, taught));
+    expect(asked.layout(1, taught, [2, 0]).ids.length).toBeLessThanOrEqual(asked.longest(1, true, [taught]).length);
+  });
+
   it('decides at the same position in training and at inference', () => {
     for (const own of [{}, { kind: 'generative' }, { kind: 'discriminative', classToken: false }] as const) {
       const [training, inference] = [prompt(own).layout(2, taught), prompt(own).layout(2, null)];

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { Window } from '../../../src-main/common/domain/window';
-import { NeighbourPredictor, type NeighbourRule } from '../../../src-main/gad/neighbours';
+import { type MixingRule, NeighbourPredictor, Neighbours } from '../../../src-main/gad/neighbours';
 
 const window = (video: string): Window => ({ video, steps: Int32Array.of(0), target: 0, label: -1, previous: -1 });
 const states = {
@@ -10,7 +10,7 @@ const states = {
 };
 
 /** A predictor whose state is [1, 0] and whose probabilities of three classes are 0.6, 0.3 and 0.1. */
-async function predicted(rule: Partial<NeighbourRule>, video = 'd') {
+async function predicted({ count = 1, ...rule }: Partial<MixingRule> & { count?: number }, video = 'd') {
   const answer = {
     labels: Int32Array.of(0),
     decisions: Float32Array.of(1, 0),
@@ -18,7 +18,11 @@ async function predicted(rule: Partial<NeighbourRule>, video = 'd') {
     answers: null,
   };
   const predictor = { predict: async () => answer, dispose: async () => undefined };
-  const made = new NeighbourPredictor(predictor, states, { count: 1, weight: 0.5, leftOut: new Set(), ...rule });
+  const made = new NeighbourPredictor(predictor, new Neighbours(states, count), {
+    weight: 0.5,
+    leftOut: new Set(),
+    ...rule,
+  });
   const { labels, logits } = await made.predict([window(video)], [Float32Array.of(0)]);
   return { label: labels[0], probabilities: [...logits!].map(Math.exp) };
 }

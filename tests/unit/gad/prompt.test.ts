@@ -141,6 +141,49 @@ describe('the text of a GAD window', () => {
   });
 });
 
+describe('a question that names similar moments', () => {
+  const tokenizer = byteTokenizer([' background', ' cut', ' pour'], '<s>', '</s>');
+  const kinds = [{ kind: 'discriminative' }, { kind: 'gad' }, { kind: 'generative' }] as const;
+  const prompt = (own: Partial<TrainSettings>) =>
+    new Prompt(tokenizer, described({ ...own, neighbours: 2, neighboursIn: 'prompt' }), texts);
+  const taught = { label: 1, previous: -1 };
+
+  it.each(kinds)('tells them behind what is asked: %j', (own) => {
+    const pieces = prompt(own).pieces(1, taught, [2, 0]);
+    const whole = pieces.map((piece) => piece.text).join('');
+    const question = 'What is the action in the last frame? Similar moments: pour, background.\n';
+    expect(whole.startsWith(`<s>${question}<v>`)).toBe(true);
+    expect(prompt(own).pieces(1, taught, [])).toEqual(prompt(own).pieces(1, taught));
+  });
+
+  it('has the tokens of the answers for them, and teaches none of them', () => {
+    const { ids, learnt } = prompt({ kind: 'generative' }).layout(1, taught, [1]);
+    const cut = tokenizer.encode(' cut').ids;
+    const named = ids.indexOf(cut[0]!);
+    expect(ids.slice(named, named + cut.length)).toEqual([...cut]);
+    expect(named).toBeLessThan(learnt[0]!);
+    expect(learnt.length).toBe(prompt({ kind: 'generative' }).layout(1, taught).learnt.length);
+  });
+
+  it.each(kinds)('fits the shapes, whichever they are: %j', (own) => {
+    for (const training of [true, false]) {
+      const { length } = prompt(own).longest(3, training);
+      const lengths = [[], [0], [1, 2], [2, 0], [0, 1]].map(
+        (similar) => prompt(own).layout(3, training ? { label: 2, previous: 2 } : null, similar).ids.length,
+      );
+      for (const found of lengths) expect(found).toBeLessThanOrEqual(length);
+      expect(prompt(own).longest(3, training).length).toBeGreaterThan(
+        new Prompt(tokenizer, described(own), texts).longest(3, training).length,
+      );
+    }
+  });
+
+  it('of which the description tells how many, and only where they belong into the prompt', () => {
+    expect(described({ neighbours: 5 }).similar).toBe(0);
+    expect(described({ neighbours: 5, neighboursIn: 'prompt' }).similar).toBe(5);
+  });
+});
+
 describe('shapes', () => {
   const prompt = new Prompt(byteTokenizer([' background', ' cut'], '<s>', '</s>'), gad, texts);
 
