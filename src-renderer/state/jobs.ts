@@ -85,9 +85,9 @@ export function trainingOf(jobs: readonly JobRecord[], run: string): JobRecord |
   return trainings.find(isActive) ?? trainings[trainings.length - 1];
 }
 
-/** Ended early with updates on disk to go on from. */
+/** Ended early: it goes on from its last checkpoint, before the first from what trying its contexts came to. */
 export const isUnfinished = (run: RunSummary): boolean =>
-  (run.status === 'cancelled' || run.status === 'failed') && run.stepsDone > 0;
+  run.settings !== null && (run.status === 'cancelled' || run.status === 'failed');
 
 /** Goes on with a run's training, by its job where the queue still has it. */
 export async function resumeTraining(run: RunSummary): Promise<void> {
