@@ -1,0 +1,136 @@
+import type { Annotation, Segment } from './domain/annotation';
+import type { AnnotationEdit } from './domain/edit';
+import { mergeSpans, type Span, subtractSpans } from './domain/span';
+
+/**
+ * What hands do to labels, each as one edit that can be undone by its name. Positions are in the labels' timebase: frame
+ * boundaries where the video has a clock. A segment that a person changes counts as that person's from then on. Null means
+ * that there is nothing to do.
+ */
+export interface Labelling {
+  labels: Annotation;
+  /** Where the video ends. */
+  end: number;
+  /** Segments must not overlap: edges stop at their neighbours. */
+  singleLabel: boolean;
+  className: (classId: number) => string;
+}
+
+export type Side = 'start' | 'end';
+
+/** The shortest segment: a frame, or a hundredth of a second where there are none. */
+const shortest = ({ labels }: Labelling) => (labels.timebase === 'seconds' ? 0.01 : 1);
+
+/** A new segment; where segments must not overlap, the first free part of the span. @param id a fresh one */
+export function addSegment(on: Labelling, span: Span, classId: number, id: string): AnnotationEdit | null {
+  const inside = { start: Math.max(0, span.start), end: Math.min(on.end, span.end) };
+  const free = on.singleLabel ? subtractSpans([inside], on.labels.segments)[0] : inside;
+  if (!free || free.end - free.start < shortest(on)) return null;
+  return change(on, 'Add', [{ before: null, after: { id, ...free, classId, origin: 'human' } }]);
+}
+
+export function removeSegment(on: Labelling, id: string): AnnotationEdit | null {
+  const segment = find(on, id);
+  return segment && change(on, 'Delete', [{ before: segment, after: null }]);
+}
+
+export function relabel(on: Labelling, id: string, classId: number): AnnotationEdit | null {
+  const segment = find(on, id);
+  if (!segment || segment.classId === classId) return null;
+  const name = `Call ${quoted(on, segment)} “${on.className(classId)}”`;
+  return { ...change(on, '', [{ before: segment, after: { ...segment, classId, origin: 'human' } }]), name };
+}
+
+/** @param note '' takes it away */
+export function annotate(on: Labelling, id: string, note: string): AnnotationEdit | null {
+  const segment = find(on, id);
+  if (!segment || (segment.note ?? '') === note) return null;
+  const { note: _, ...without } = segment;
+  return change(on, 'Note on', [{ before: segment, after: note === '' ? without : { ...segment, note } }]);
+}
+
+/** Moves an edge as far as the other edge, the video and, where they must not overlap, the neighbours allow. */
+export function moveEdge(on: Labelling, id: string, side: Side, to: number): AnnotationEdit | null {
+  const segment = find(on, id);
+  if (!segment) return null;
+  const room = roomOf(on, segment);
+  const least = shortest(on);
+  const at =
+    side === 'start'
+      ? Math.min(Math.max(to, room.start), segment.end - least)
+      : Math.max(Math.min(to, room.end), segment.start + least);
+  if (at === segment[side]) return null;
+  return change(on, 'Move edge of', [{ before: segment, after: { ...segment, [side]: at, origin: 'human' } }]);
+}
+
+/** Moves an edge to where the next segment begins or the one before ends, or to the end of the video. */
+export function extendToNeighbour(on: Labelling, id: string, side: Side): AnnotationEdit | null {
+  const segment = find(on, id);
+  return segment && moveEdge(on, id, side, neighbourEdge(on, segment, side));
+}
+
+/** Lets the segment before a gap go on to the one behind it. */
+export function fillGap(on: Labelling, at: number): AnnotationEdit | null {
+  const { segments } = on.labels;
+  if (segments.some(({ start, end }) => start <= at && at < end)) return null;
+  const before = segments.filter(({ end }) => end <= at).sort((a, b) => b.end - a.end)[0];
+  return before ? extendToNeighbour(on, before.id, 'end') : null;
+}
+
+/** @param newId of the later part */
+export function splitSegment(on: Labelling, id: string, at: number, newId: string): AnnotationEdit | null {
+  const segment = find(on, id);
+  const least = shortest(on);
+  if (!segment || at < segment.start + least || at > segment.end - least) return null;
+  const part: Segment = { ...segment, origin: 'human' };
+  return change(on, 'Split', [
+    { before: segment, after: { ...part, end: at } },
+    { before: null, after: { ...part, id: newId, start: at } },
+  ]);
+}
+
+/** One segment from the first's start to the last's end, of the class of the one asked for; it keeps its id. */
+export function mergeSegments(on: Labelling, id: string, by: 1 | -1): AnnotationEdit | null {
+  const { segments } = on.labels;
+  const at = segments.findIndex((segment) => segment.id === id);
+  const [segment, other] = [segments[at], segments[at + by]];
+  if (!segment || !other) return null;
+  const span = { start: Math.min(segment.start, other.start), end: Math.max(segment.end, other.end) };
+  return change(on, `Merge ${quoted(on, other)} with`, [
+    { before: segment, after: { ...segment, ...span, origin: 'human' } },
+    { before: other, after: null },
+  ]);
+}
+
+/** Says of a span that somebody has looked at it, or takes that back. */
+export function review({ labels, end }: Labelling, span: Span, reviewed: boolean): AnnotationEdit | null {
+  const inside = { start: Math.max(0, span.start), end: Math.min(end, span.end) };
+  const before = labels.reviewed;
+  const after = reviewed ? mergeSpans([...before, inside]) : subtractSpans(before, [inside]);
+  if (JSON.stringify(after) === JSON.stringify(before)) return null;
+  const name = reviewed ? 'Mark as reviewed' : 'Mark as not reviewed';
+  return { video: labels.video, name, segments: [], reviewed: { before, after } };
+}
+
+/** @param words before the class of the first segment */
+function change(on: Labelling, words: string, segments: AnnotationEdit['segments']): AnnotationEdit {
+  const { before, after } = segments[0] as AnnotationEdit['segments'][number];
+  return { video: on.labels.video, name: `${words} ${quoted(on, (before ?? after) as Segment)}`, segments };
+}
+
+const quoted = ({ className }: Labelling, { classId }: Segment) => `“${className(classId)}”`;
+
+const find = ({ labels }: Labelling, id: string) => labels.segments.find((segment) => segment.id === id) ?? null;
+
+function roomOf(on: Labelling, segment: Segment): Span {
+  if (!on.singleLabel) return { start: 0, end: on.end };
+  return { start: neighbourEdge(on, segment, 'start'), end: neighbourEdge(on, segment, 'end') };
+}
+
+/** The nearest edge of another segment beyond this one's, else the video's. */
+function neighbourEdge({ labels, end }: Labelling, { id, ...own }: Segment, side: Side): number {
+  const others = labels.segments.filter((segment) => segment.id !== id);
+  return side === 'end'
+    ? Math.min(end, ...others.map(({ start }) => start).filter((start) => start >= own.end))
+    : Math.max(0, ...others.map((other) => other.end).filter((edge) => edge <= own.start));
+}
