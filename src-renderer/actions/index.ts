@@ -12,6 +12,7 @@ import { importFiles } from './importFiles';
 import { importPredictions } from './importPredictions';
 import { inferRun } from './inferRun';
 import { moments } from './moments';
+import { labelActions } from './label';
 import { newProject } from './newProject';
 import { openDemo } from './openDemo';
 import { openPalette } from './openPalette';
@@ -41,6 +42,7 @@ export const actions: readonly Action[] = [
   queueStudyAction,
   stopStudyAction,
   ...exportStudyActions,
+  ...labelActions,
   ...undoAndRedo,
   ...playback,
   ...moments,

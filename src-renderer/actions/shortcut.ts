@@ -31,8 +31,8 @@ export function strokesOf(event: KeyLike): string[] {
   return [`${modifiers}${key}`, ...(byPosition && shift ? [`${modifiers}Shift+${byPosition}`] : [])];
 }
 
-/** Keys that act even while a field is edited. */
-const actsInFields = (stroke: string) => /^(Ctrl\+|Alt\+|(Shift\+)?F\d)/.test(stroke);
+/** Keys that act even while a field is edited; a field undoes its own typing. */
+const actsInFields = (stroke: string) => /^(Ctrl\+(?!(Shift\+)?Z$)|Alt\+|(Shift\+)?F\d)/.test(stroke);
 
 interface Where {
   /** A field has the focus. */

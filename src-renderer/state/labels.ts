@@ -2,6 +2,7 @@
  * Labels of the videos that are looked at, and what was done to them in this session. An edit is shown once the program
  * says that it is on disk; edits are made one after the other, each from the labels that the one before has left.
  */
+import { useMemo } from 'react';
 import { create } from 'zustand';
 import type { EventOf } from '../../src-main/common/contract';
 import type { Annotation } from '../../src-main/common/domain/annotation';
@@ -17,14 +18,34 @@ interface Labels {
   /** What can be undone and redone, the last first in line at the end. */
   done: readonly AnnotationEdit[];
   undone: readonly AnnotationEdit[];
+  /** Shown but not made: what a drag would leave. */
+  draft: AnnotationEdit | null;
 }
 
-const nothing: Labels = { known: {}, done: [], undone: [] };
+const nothing: Labels = { known: {}, done: [], undone: [], draft: null };
 export const useLabels = create<Labels>(() => nothing);
 const { getState: get, setState: set } = useLabels;
 
 /** Another project is open: its labels are others, and nothing was done to them yet. */
 export const forgetLabels = (): void => set(nothing);
+
+export const setDraft = (draft: AnnotationEdit | null): void => set({ draft });
+
+/** The labels of a video as they are to be shown. */
+export function useShownLabels(video: string | null): Annotation | undefined {
+  const labels = useLabels(({ known }) => (video === null ? undefined : known[video]));
+  const draft = useLabels((state) => (state.draft?.video === video ? state.draft : null));
+  return useMemo(() => (labels && draft ? withDraft(labels, draft) : labels), [labels, draft]);
+}
+
+function withDraft(labels: Annotation, draft: AnnotationEdit): Annotation {
+  try {
+    return applyEdit(labels, draft);
+  } catch {
+    // Dropped just now: the labels have it already.
+    return labels;
+  }
+}
 
 /** Asks for the labels of a video, also when they were known: another program may have changed them. */
 export async function loadLabels(video: string): Promise<void> {

@@ -2,13 +2,25 @@
 import { type PointerEvent, type RefObject, useEffect, useRef } from 'react';
 import { panned, toSeconds, zoomedAt } from '../canvas/viewport';
 import { seekSeconds } from '../player/playerStore';
+import { setDraft } from '../state/labels';
 import { setHover, setVisible } from '../state/view';
 import { choose } from './lanes';
-import { type DrawnSegment, segmentAt } from './painters/segments';
+import { dragEdge, dropEdge, gripAt } from './edges';
+import { type DrawnSegment, type Lane, segmentAt } from './painters/segments';
 import { point } from './pointed';
 import { overlapHeight, type Row, rowAt } from './rows';
 import type { Scene } from './scene';
-import { idle, pointerDown, pointerMove, pointerUp, type Request, type Tool, wheel } from './tools';
+import {
+  cancelled,
+  type Grip,
+  idle,
+  pointerDown,
+  pointerMove,
+  pointerUp,
+  type Request,
+  type Tool,
+  wheel,
+} from './tools';
 import type { Tracks } from './tracks';
 
 export interface Gestures {
@@ -25,9 +37,12 @@ export interface Gestures {
 
 export function useGestures(scene: RefObject<Scene>): Gestures {
   const tool = useRef<Tool>(idle);
-  const act = ([next, request]: [Tool, Request]): Request => {
+  const act = ([next, request]: [Tool, Request], free = false): Request => {
     tool.current = next;
     const { view, tracks } = scene.current;
+    if (request.kind === 'drag') dragEdge(tracks, view, request.grip, request.x, free);
+    if (request.kind === 'drop') void dropEdge(tracks, view, request.grip, request.x, free);
+    if (request.kind === 'letGo') setDraft(null);
     if (request.kind === 'seek') seekSeconds(Math.min(Math.max(0, toSeconds(view, request.x)), tracks.duration));
     if (request.kind === 'pan') setVisible(panned(view, request.pixels));
     return request;
@@ -38,17 +53,20 @@ export function useGestures(scene: RefObject<Scene>): Gestures {
       const under = onRuler ? null : found(scene.current, x, y);
       setHover(toSeconds(scene.current.view, x));
       point(under && { ...under, x: event.clientX, y: event.clientY });
-      act(pointerMove(tool.current, { x }));
+      act(pointerMove(tool.current, { x }), event.altKey);
+      const onEdge = tool.current.name === 'dragging' || (!onRuler && gripUnder(scene.current, x, y) !== null);
+      event.currentTarget.classList.toggle('on-edge', onEdge);
     },
     onPointerDown: (event: PointerEvent) => {
       if (event.button > 1) return;
       event.currentTarget.setPointerCapture(event.pointerId);
       const button = event.button === 1 ? 'middle' : 'primary';
-      act(pointerDown({ x: event.nativeEvent.offsetX, button, onRuler }));
+      const { offsetX: x, offsetY: y } = event.nativeEvent;
+      act(pointerDown({ x, button, onRuler, grip: onRuler ? null : gripUnder(scene.current, x, y) }));
     },
     onPointerUp: (event: PointerEvent) => {
       const { offsetX: x, offsetY: y } = event.nativeEvent;
-      const request = act(pointerUp(tool.current, { x }));
+      const request = act(pointerUp(tool.current, { x }), event.altKey);
       if (request.kind !== 'seek') return;
       const under = found(scene.current, x, y);
       choose(under?.segment ? { lane: under.row.key, segment: under.segment } : null);
@@ -57,6 +75,15 @@ export function useGestures(scene: RefObject<Scene>): Gestures {
       setHover(null);
       point(null);
     },
+  });
+  useEffect(() => {
+    const listen = (event: KeyboardEvent) => {
+      if (event.key !== 'Escape' || tool.current.name !== 'dragging') return;
+      event.preventDefault();
+      act(cancelled(tool.current));
+    };
+    window.addEventListener('keydown', listen, { capture: true });
+    return () => window.removeEventListener('keydown', listen, { capture: true });
   });
   return { dragging: () => tool.current.name !== 'idle', listeners };
 }
@@ -87,10 +114,21 @@ function found(
   return row && { row, seconds, segment: findSegment(tracks, row, seconds, y), offset: y - row.top };
 }
 
+/** The edge of a true segment under the pointer. */
+function gripUnder({ tracks, rows, view }: Scene, x: number, y: number): Grip | null {
+  const row = rowAt(rows, y);
+  const lane = row?.kind === 'truth' ? truthLane(tracks, row, y) : undefined;
+  return lane ? gripAt(lane.segments, view, x) : null;
+}
+
+function truthLane(tracks: Tracks, row: Row, y: number): Lane | undefined {
+  const level = tracks.truth.length === 1 ? 0 : Math.floor((y - row.top - 5) / overlapHeight);
+  return tracks.truth[Math.min(Math.max(level, 0), tracks.truth.length - 1)];
+}
+
 function findSegment(tracks: Tracks, row: Row, seconds: number, y: number): DrawnSegment | null {
   if (row.kind === 'truth') {
-    const level = tracks.truth.length === 1 ? 0 : Math.floor((y - row.top - 5) / overlapHeight);
-    const lane = tracks.truth[Math.min(Math.max(level, 0), tracks.truth.length - 1)];
+    const lane = truthLane(tracks, row, y);
     return lane ? segmentAt(lane, seconds) : null;
   }
   const run = row.kind === 'run' ? tracks.runs.find((candidate) => candidate.run === row.run) : undefined;

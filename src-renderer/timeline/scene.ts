@@ -5,6 +5,7 @@ import { toX } from '../canvas/viewport';
 import type { ClassLook } from '../../src-main/common/classColours';
 import type { Tokens } from '../ui/theme';
 import {
+  paintBegun,
   paintGrid,
   paintHover,
   paintPictures,
@@ -90,13 +91,14 @@ function boxIn(row: Row, level: number, levels: number): { top: number; height: 
   return { top: row.top + inset + level * overlapHeight, height: levels === 1 ? row.height - 2 * inset - 1 : 28 };
 }
 
-/** The layer above the lanes: the segment under the pointer, hover line and playhead. */
+/** The layer above the lanes: the segment under the pointer, the one begun, hover line and playhead. */
 export function paintOverlay(
   context: CanvasRenderingContext2D,
   { tracks, view, rows, look, tokens }: Scene,
   playhead: number,
   hover: number | null,
   pointed: { row: Row; segment: DrawnSegment | null } | null,
+  begun: { classId: number; seconds: number } | null,
 ): void {
   const height = rowsHeight(rows);
   if (pointed?.segment) {
@@ -105,6 +107,8 @@ export function paintOverlay(
     const level = levels.findIndex((lane) => lane.segments.includes(segment));
     paintPointed(context, segment, view, { look, ...boxIn(row, Math.max(0, level), Math.max(1, levels.length)) });
   }
+  const truth = rows.find(({ kind }) => kind === 'truth');
+  if (begun && truth) paintBegun(context, view, truth, begun.seconds, playhead, look(begun.classId).fill, tokens);
   if (hover !== null) paintHover(context, toX(view, hover), height, tokens);
   const x = toX(view, playhead);
   if (x >= -8 && x <= view.width + 8) paintPlayhead(context, x, height, tokens);

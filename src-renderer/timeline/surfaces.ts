@@ -3,6 +3,7 @@ import { type RefObject, useCallback, useLayoutEffect, useRef } from 'react';
 import { Surface } from '../canvas/surface';
 import { following } from '../canvas/viewport';
 import { setVisible, useView } from '../state/view';
+import { useHands } from './hands';
 import { paintRuler } from './painters/chrome';
 import { point, usePointed } from './pointed';
 import { minimapHeight, rowsHeight, rulerHeight } from './rows';
@@ -49,8 +50,10 @@ export function useSurfaces(canvases: Canvases, scene: Scene, dragging: () => bo
       if (moved || now.hover !== before.hover) for (const name of ['ruler', 'overlay'] as const) made[name].request();
     });
     const forget = usePointed.subscribe(() => made.overlay.request());
+    const letGo = useHands.subscribe(() => made.overlay.request());
     return () => {
       forget();
+      letGo();
       unsubscribe();
       for (const surface of Object.values(made)) surface.dispose();
       surfaces.current = null;
@@ -89,7 +92,7 @@ function createSurfaces(canvases: Canvases, scene: RefObject<Scene>): Record<Nam
     content: make('content', (context) => paintContent(context, scene.current)),
     overlay: make('overlay', (context) => {
       const { playhead, hover } = useView.getState();
-      paintOverlay(context, scene.current, playhead, hover, usePointed.getState().pointed);
+      paintOverlay(context, scene.current, playhead, hover, usePointed.getState().pointed, useHands.getState().begun);
     }),
     minimap: make('minimap', (context) => paintMinimap(context, scene.current)),
     frame: make('frame', (context) =>

@@ -1,21 +1,36 @@
 /**
  * Gestures as small states, without a DOM: press, drag, release and wheel come in, the next state and what it asks for
  * come out. A press that does not move is a click and seeks; a drag on the ruler scrubs; a drag anywhere with the middle
- * button, or with the primary one on empty lanes, pans.
+ * button, or with the primary one on lanes, pans; a press on an edge of a true segment drags that edge.
  */
+export interface Grip {
+  /** Id of the segment. */
+  segment: string;
+  side: 'start' | 'end';
+}
+
 export interface Pointer {
   x: number;
   button: 'primary' | 'middle';
   onRuler: boolean;
+  /** The edge that is pressed. */
+  grip: Grip | null;
 }
 
 export type Tool =
   | { name: 'idle' }
   | { name: 'pressing'; from: Pointer }
   | { name: 'scrubbing' }
-  | { name: 'panning'; lastX: number };
+  | { name: 'panning'; lastX: number }
+  | { name: 'dragging'; grip: Grip; moved: boolean };
 
-export type Request = { kind: 'seek'; x: number } | { kind: 'pan'; pixels: number } | { kind: 'none' };
+export type Request =
+  | { kind: 'seek'; x: number }
+  | { kind: 'pan'; pixels: number }
+  /** An edge is shown where it would come to lie, is put there, or goes back. */
+  | { kind: 'drag' | 'drop'; grip: Grip; x: number }
+  | { kind: 'letGo' }
+  | { kind: 'none' };
 
 /** Pixels a press may wander and still be a click. */
 const clickSlack = 4;
@@ -26,6 +41,7 @@ export const idle: Tool = { name: 'idle' };
 export function pointerDown(pointer: Pointer): [Tool, Request] {
   if (pointer.button === 'middle') return [{ name: 'panning', lastX: pointer.x }, nothing];
   if (pointer.onRuler) return [{ name: 'scrubbing' }, { kind: 'seek', x: pointer.x }];
+  if (pointer.grip) return [{ name: 'dragging', grip: pointer.grip, moved: false }, nothing];
   return [{ name: 'pressing', from: pointer }, nothing];
 }
 
@@ -46,11 +62,23 @@ export function pointerMove(tool: Tool, { x }: { x: number }): [Tool, Request] {
         { name: 'panning', lastX: x },
         { kind: 'pan', pixels: tool.lastX - x },
       ];
+    case 'dragging':
+      return [
+        { ...tool, moved: true },
+        { kind: 'drag', grip: tool.grip, x },
+      ];
   }
 }
 
 export function pointerUp(tool: Tool, { x }: { x: number }): [Tool, Request] {
-  return [idle, tool.name === 'pressing' ? { kind: 'seek', x } : nothing];
+  if (tool.name === 'pressing') return [idle, { kind: 'seek', x }];
+  if (tool.name !== 'dragging') return [idle, nothing];
+  return [idle, tool.moved ? { kind: 'drop', grip: tool.grip, x } : { kind: 'seek', x }];
+}
+
+/** Escape: what is dragged goes back to where it was. */
+export function cancelled(tool: Tool): [Tool, Request] {
+  return [idle, tool.name === 'dragging' ? { kind: 'letGo' } : nothing];
 }
 
 export type WheelRequest = { kind: 'zoom'; factor: number } | { kind: 'pan'; pixels: number };

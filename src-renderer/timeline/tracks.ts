@@ -8,7 +8,7 @@ import type { Annotation } from '../../src-main/common/domain/annotation';
 import type { Span } from '../../src-main/common/domain/span';
 import { boundaryTime, type FrameClock, nearestBoundary } from '../../src-main/common/domain/video';
 import { call } from '../client';
-import { loadLabels, useLabels } from '../state/labels';
+import { loadLabels, useShownLabels } from '../state/labels';
 import { useProject } from '../state/project';
 import { type DrawnSegment, type Lane, makeLane } from './painters/segments';
 import { stackSegments } from './rows';
@@ -51,7 +51,7 @@ export function useTracks(video: string | null): State {
   const annotations = useProject((mirrors) => mirrors.annotationsRevision);
   const runs = useProject((mirrors) => mirrors.runs);
   const taxonomy = useProject((mirrors) => mirrors.project?.taxonomy);
-  const labels = useLabels(({ known }) => (video === null ? undefined : known[video]));
+  const labels = useShownLabels(video);
   useEffect(() => {
     if (video === null) return;
     let current = true;

@@ -170,6 +170,28 @@ export function paintPictures(
   }
 }
 
+/** A segment that has been begun and grows with the playhead until it is ended. */
+export function paintBegun(
+  context: Context,
+  view: Viewport,
+  row: Row,
+  from: number,
+  to: number,
+  fill: string,
+  tokens: Tokens,
+): void {
+  const [left, right] = [toX(view, Math.min(from, to)), toX(view, Math.max(from, to))];
+  context.fillStyle = fill;
+  context.globalAlpha = 0.7;
+  context.fillRect(left, row.top + 5, right - left, row.height - 11);
+  context.globalAlpha = 1;
+  context.strokeStyle = tokens.acc;
+  context.lineWidth = 2;
+  context.setLineDash([4, 3]);
+  context.strokeRect(left, row.top + 5, Math.max(1, right - left), row.height - 11);
+  context.setLineDash([]);
+}
+
 /** A line one pixel wide with a halo. */
 export function paintPlayhead(context: Context, x: number, height: number, tokens: Tokens): void {
   const at = Math.round(x);

@@ -1,10 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { gripAt, snapped } from '../../../../src-renderer/timeline/edges';
 import { neighbour } from '../../../../src-renderer/timeline/lanes';
 import { firstFrom, makeLane, segmentAt } from '../../../../src-renderer/timeline/painters/segments';
 import { layoutRows, rowAt, rowsHeight, stackSegments } from '../../../../src-renderer/timeline/rows';
 import { mostProbable } from '../../../../src-renderer/timeline/scores';
 import {
+  cancelled,
+  type Grip,
   idle,
   pointerDown,
   pointerMove,
@@ -115,8 +118,12 @@ class TestPointer {
     if (request.kind !== 'none') this.requests.push(request);
     return this;
   }
-  down(x: number, options: { button?: 'primary' | 'middle'; onRuler?: boolean } = {}): this {
-    return this.take(pointerDown({ x, button: options.button ?? 'primary', onRuler: options.onRuler ?? false }));
+  down(x: number, options: { button?: 'primary' | 'middle'; onRuler?: boolean; grip?: Grip } = {}): this {
+    const { button = 'primary', onRuler = false, grip = null } = options;
+    return this.take(pointerDown({ x, button, onRuler, grip }));
+  }
+  escape(): this {
+    return this.take(cancelled(this.tool));
   }
   move(x: number): this {
     return this.take(pointerMove(this.tool, { x }));
@@ -149,6 +156,37 @@ describe('gestures', () => {
     expect(new TestPointer().down(10, { button: 'middle' }).move(12).up(12).requests).toEqual([
       { kind: 'pan', pixels: -2 },
     ]);
+  });
+
+  it('an edge is dragged and dropped, goes back on Escape, and a press without a drag seeks', () => {
+    const grip: Grip = { segment: 'a', side: 'end' };
+    expect(new TestPointer().down(10, { grip }).move(30).up(31).requests).toEqual([
+      { kind: 'drag', grip, x: 30 },
+      { kind: 'drop', grip, x: 31 },
+    ]);
+    expect(new TestPointer().down(10, { grip }).move(30).escape().up(40).requests).toEqual([
+      { kind: 'drag', grip, x: 30 },
+      { kind: 'letGo' },
+    ]);
+    expect(new TestPointer().down(10, { grip }).up(10).requests).toEqual([{ kind: 'seek', x: 10 }]);
+  });
+
+  it('edges are taken within 6 pixels, of two that touch the one whose inside the pointer is in', () => {
+    const view = { visible: { start: 0, end: 10 }, width: 100, duration: 10 };
+    const segment = (id: string, start: number, end: number) => ({ id, start, end, classId: 1, name: id });
+    const lane = [segment('a', 2, 4), segment('b', 4, 6)];
+    expect(gripAt(lane, view, 39)).toEqual({ segment: 'a', side: 'end' });
+    expect(gripAt(lane, view, 41)).toEqual({ segment: 'b', side: 'start' });
+    expect(gripAt(lane, view, 14.5)).toEqual({ segment: 'a', side: 'start' });
+    expect(gripAt(lane, view, 13)).toBeNull();
+    expect(gripAt(lane, view, 50)).toBeNull();
+  });
+
+  it('an edge snaps to the nearest moment within 8 pixels, else lies where the pointer is', () => {
+    const view = { visible: { start: 0, end: 10 }, width: 100, duration: 10 };
+    expect(snapped(view, 47, [1, 4, 5])).toBe(5);
+    expect(snapped(view, 44, [4, 5])).toBe(4);
+    expect(snapped(view, 30, [4, 5])).toBe(3);
   });
 
   it('moving without a press asks for nothing', () => {

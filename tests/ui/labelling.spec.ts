@@ -1,0 +1,155 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, type Page, test } from '@playwright/test';
+import { chromium } from '../../playwright.config';
+import type { Annotation } from '../../src-main/common/domain/annotation';
+import { writeTruth } from '../builders/annotatedClip';
+import { AnnotatePage } from './pages/annotatePage';
+import { clipsFolder, gadw, type Program, serve, temporaryFolder } from './program';
+
+/** 300 frames, 30 a second; truth in seconds. */
+const video = 'kitchen';
+const truth = [
+  { start: 1, end: 3, label: 'cut onion' },
+  { start: 6, end: 9, label: 'stir pot' },
+];
+/** Pixels from the top of the lanes to the middle of the truth. */
+const truthAt = 71;
+
+test.describe('labelling', () => {
+  test.skip(!existsSync(chromium), `There is no Chromium at ${chromium}.`);
+  test.describe.configure({ mode: 'serial' });
+  let program: Program;
+  let page: Page;
+  let annotate: AnnotatePage;
+  let project: string;
+
+  test.beforeAll(async ({ browser }) => {
+    const folder = await temporaryFolder();
+    project = join(folder, 'project');
+    const file = join(folder, `${video}.mp4`);
+    await copyFile(join(clipsFolder(), 'cfr30_h264_aac.mp4'), file);
+    await writeTruth(join(folder, 'truth.json'), video, 10, truth);
+    await gadw(folder, 'init', project, '--single-label');
+    await gadw(folder, 'import', project, file, join(folder, 'truth.json'));
+    giveKeys(project);
+    program = await serve(folder, project);
+    page = await browser.newPage();
+    annotate = new AnnotatePage(page);
+    await annotate.open(program.url, video);
+    await page.locator('.player').focus();
+  });
+  test.afterAll(() => program?.stop());
+
+  /** `class start end` in frames, as they are on disk once the labels' file is written. */
+  const onDisk = () => {
+    const path = join(project, 'annotations', `${video}.json`);
+    const { segments } = JSON.parse(readFileSync(path, 'utf8')) as Annotation;
+    return segments.map(({ classId, start, end }) => `${classId} ${start} ${end}`);
+  };
+  const status = () => page.getByRole('contentinfo', { name: 'Status' });
+
+  test('a class key begins a segment, again ends it, and it is on disk', async () => {
+    await annotate.goToFrame(120);
+    await page.locator('.player').focus();
+    await page.keyboard.press('2');
+    await expect(status()).toContainText('stir pot begins here');
+    for (let i = 0; i < 3; i++) await page.keyboard.press('Shift+ArrowRight');
+    await annotate.frameShown(/^150$/);
+    await page.keyboard.press('2');
+    await expect(status()).toContainText('Add “stir pot”');
+    await expect(annotate.cells('truth')).toHaveCount(3);
+    await expect.poll(onDisk).toEqual(['1 30 90', '2 120 150', '2 180 270']);
+  });
+
+  test('the chosen segment is relabelled, nudged, split and merged, and all of it is undone by name', async () => {
+    const before = onDisk();
+    await annotate.goToFrame(30);
+    await page.locator('.player').focus();
+    await page.keyboard.press('ArrowDown');
+    await expect(page.getByRole('region', { name: 'Segment' })).toContainText('cut onion');
+    await page.keyboard.press('2');
+    await expect(status()).toContainText('Call “cut onion” “stir pot”');
+    await page.keyboard.press('W');
+    for (let i = 0; i < 3; i++) await page.keyboard.press('.');
+    await page.keyboard.press('Alt+.');
+    await expect.poll(onDisk).toEqual(['2 30 103', '2 120 150', '2 180 270']);
+    await annotate.goToFrame(60);
+    await page.locator('.player').focus();
+    await page.keyboard.press('s');
+    await expect.poll(onDisk).toEqual(['2 30 60', '2 60 103', '2 120 150', '2 180 270']);
+    await page.keyboard.press('m');
+    await expect.poll(onDisk).toEqual(['2 30 103', '2 120 150', '2 180 270']);
+    await page.keyboard.press('Shift+BracketRight');
+    await expect.poll(onDisk).toEqual(['2 30 120', '2 120 150', '2 180 270']);
+    for (const name of ['Move edge', 'Merge', 'Split', 'Move edge', 'Move edge', 'Move edge', 'Move edge', 'Call']) {
+      await page.keyboard.press('Control+z');
+      await expect(status()).toContainText(`Undone: ${name}`);
+    }
+    await expect.poll(onDisk).toEqual(before);
+    await page.keyboard.press('Control+Shift+z');
+    await expect(status()).toContainText('Redone: Call “cut onion” “stir pot”');
+    await page.keyboard.press('Control+z');
+    await expect.poll(onDisk).toEqual(before);
+  });
+
+  test('an edge is dragged with the picture following, stops at its neighbour, and Escape puts it back', async () => {
+    const edge = await annotate.point(90 / 300, truthAt);
+    const to = await annotate.point(105 / 300, truthAt);
+    const beyond = await annotate.point(140 / 300, truthAt);
+    await page.mouse.move(edge.x - 2, edge.y);
+    await page.mouse.down();
+    await page.mouse.move(to.x, to.y, { steps: 5 });
+    await annotate.frameShown(/^10[456]$/);
+    await page.keyboard.press('Escape');
+    await page.mouse.up();
+    await expect(annotate.cells('truth').first()).toHaveAccessibleName(/1\.00 to 3\.00/);
+
+    await page.mouse.move(edge.x - 2, edge.y);
+    await page.mouse.down();
+    await page.mouse.move(beyond.x, beyond.y, { steps: 5 });
+    await page.mouse.up();
+    await expect.poll(onDisk).toEqual(['1 30 120', '2 120 150', '2 180 270']);
+    await page.keyboard.press('Control+z');
+    await expect.poll(onDisk).toEqual(['1 30 90', '2 120 150', '2 180 270']);
+  });
+
+  test('spans are marked as not reviewed and as reviewed again', async () => {
+    await annotate.goToFrame(30);
+    await page.locator('.player').focus();
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Shift+H');
+    const reviewed = () =>
+      (JSON.parse(readFileSync(join(project, 'annotations', `${video}.json`), 'utf8')) as Annotation).reviewed;
+    await expect.poll(reviewed).toEqual([
+      { start: 0, end: 30 },
+      { start: 90, end: 300 },
+    ]);
+    await page.keyboard.press('h');
+    await expect.poll(reviewed).toEqual([{ start: 0, end: 300 }]);
+  });
+
+  test('what is done in a second window shows up in this one', async ({ browser }) => {
+    const second = await browser.newPage();
+    const other = new AnnotatePage(second);
+    await other.open(program.url, video);
+    await second.locator('.player').focus();
+    await second.keyboard.press('ArrowDown');
+    await second.keyboard.press('Delete');
+    await expect.poll(onDisk).toEqual(['2 120 150', '2 180 270']);
+    await expect(annotate.cells('truth')).toHaveCount(2);
+    await second.keyboard.press('Control+z');
+    await expect(annotate.cells('truth')).toHaveCount(3);
+    await second.close();
+  });
+});
+
+/** Digits for the classes, as the taxonomy of the demo has them. */
+function giveKeys(project: string): void {
+  const path = join(project, 'taxonomy.json');
+  const taxonomy = JSON.parse(readFileSync(path, 'utf8')) as { classes: { id: number; hotkey?: string }[] };
+  for (const one of taxonomy.classes) if (one.id > 0) one.hotkey = String(one.id);
+  writeFileSync(path, JSON.stringify(taxonomy));
+}
