@@ -20,6 +20,7 @@ export default defineConfig({
         input: {
           main: resolve('src-main/shells/electron/main.ts'),
           worker: resolve('src-main/shells/worker/worker.ts'),
+          thread: resolve('src-main/shells/worker/thread.ts'),
           gadw: resolve('src-main/shells/cli/gadw.ts'),
         },
         output: commonJs,

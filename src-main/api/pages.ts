@@ -2,6 +2,7 @@ import type { Handlers } from '../common/contract';
 import { type Channel, serveChannel } from '../common/contract/rpc';
 import { appHandlers } from './app';
 import { errorHandlers } from './errors';
+import { embeddingHandlers } from './embeddings';
 import { jobHandlers } from './jobs';
 import { labelHandlers } from './labels';
 import { modelHandlers } from './models';
@@ -25,6 +26,7 @@ export function servePages(session: Session): (channel: Channel) => void {
     ...jobHandlers(session),
     ...studyHandlers(session),
     ...statisticsHandlers(session),
+    ...embeddingHandlers(session),
   };
   return (channel) => channel.onClose(session.listen(serveChannel(channel, handlers)));
 }

@@ -10,6 +10,7 @@ import type { SpawnChild, WorkerOutcome } from '../jobs/process';
 import { JobQueue } from '../jobs/queue';
 import type { WorkerJob } from '../jobs/runJob';
 import { settleRun } from '../jobs/settleRun';
+import { Layouts } from './layouts';
 import type { MediaSource } from './media';
 import { LabelWriter } from './labels';
 import { PlayingCopies } from './playingCopies';
@@ -50,6 +51,7 @@ interface OpenProject {
   media: ProjectMedia;
   copies: PlayingCopies;
   labels: LabelWriter;
+  layouts: Layouts;
 }
 
 type Listener = <N extends EventName>(name: N, event: EventOf<N>) => void;
@@ -107,7 +109,8 @@ export class Session {
     const copies = new PlayingCopies(store, this.services.spawn, (event) => this.emit('video.copying', event));
     const labels = new LabelWriter(store, (event) => this.emit('labels.trouble', event));
     void labels.writeLeft();
-    this.current = { store, queue, events, media, copies, labels };
+    const layouts = new Layouts(store.dir, this.services.spawn, (event) => this.emit('embeddings.growing', event));
+    this.current = { store, queue, events, media, copies, labels, layouts };
     await this.recent.add(store.dir, store.project.name);
     this.services.opened?.(store.dir);
     return store;
@@ -123,6 +126,7 @@ export class Session {
   async close(): Promise<void> {
     const closing = [this.current?.queue.close(), this.current?.labels.close()];
     this.current?.copies.close();
+    this.current?.layouts.stop();
     this.current = null;
     await Promise.all(closing);
   }

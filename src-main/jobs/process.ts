@@ -13,12 +13,15 @@ export type ToWorker = { type: 'start'; job: unknown } | { type: 'cancel' };
 export type FromWorker =
   | { type: 'progress'; progress: Progress }
   | { type: 'log'; line: string }
+  | { type: 'view'; view: unknown }
   | { type: 'done'; result: unknown }
   | { type: 'error'; error: ErrorRecord };
 
 export interface WorkerListener {
   progress(progress: Progress): void;
   log(line: string): void;
+  /** Something to look at while the job goes on, of the job's own kind. */
+  view?(view: unknown): void;
 }
 
 export type WorkerOutcome =
@@ -66,6 +69,7 @@ export function startWorker(spawn: SpawnChild, job: unknown, listener: WorkerLis
         lastProgress = message.progress;
         listener.progress(message.progress);
       } else if (message.type === 'log') listener.log(message.line);
+      else if (message.type === 'view') listener.view?.(message.view);
       else if (message.type === 'done') answer = { kind: 'done', result: message.result };
       else answer = { kind: 'error', error: message.error };
       if (answer) child.kill();

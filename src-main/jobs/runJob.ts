@@ -1,6 +1,7 @@
 /** From a job's description to the function that does it; the one place that knows them all. Runs in the child process. */
 import type { JobInput } from '../common/contract/jobs';
 import type { Recipe } from '../common/domain/figure';
+import type { LayoutSettings } from '../common/domain/embedding';
 import type { SplitName } from '../common/domain/project';
 import type { JobContext } from '../common/progress';
 import { listDevices } from '../engine/runtime/devices';
@@ -8,6 +9,7 @@ import { openProject } from '../data/project/store';
 import { analyse, type AnalysisInput } from './analysis/analyse';
 import { type ClipsInput, renderClips } from './demo/clips';
 import { demoJob } from './demo/demo';
+import { layoutJob } from './embedding/layout';
 import { evaluateJob } from './evaluate';
 import { extractJob } from './extractFeatures';
 import { type FiguresInput, figuresJob } from './figures/figuresJob';
@@ -19,6 +21,7 @@ import { openSetJob } from './openSet/openSet';
 import type { SpawnChild } from './process';
 import { makePlayingCopy } from './playingCopy';
 import { makeThumbnails } from './thumbnails';
+import { openCrew, threadsAtHand } from './threads';
 import { trainJob } from './train';
 
 /** Work that needs a child process but is no job of the queue: it touches native code that may abort, or takes seconds. */
@@ -28,7 +31,8 @@ export type SideInput =
   | AnalysisInput
   | ({ kind: 'import' } & Omit<ImportInput, 'project'>)
   | ({ kind: 'figures' } & Omit<FiguresInput, 'project'>)
-  | { kind: 'figurePictures'; recipe: Recipe };
+  | { kind: 'figurePictures'; recipe: Recipe }
+  | ({ kind: 'layout'; threads?: number | undefined } & LayoutSettings);
 
 export interface WorkerJob {
   /** Folder of the project; empty for work that needs none. */
@@ -36,11 +40,18 @@ export interface WorkerJob {
   input: JobInput | SideInput | ClipsInput;
 }
 
-/**
- * @param spawn starts another child like this one
- * @returns plain data, as the job's caller expects it
- */
-export async function runJob({ project, input }: WorkerJob, context: JobContext, spawn: SpawnChild): Promise<unknown> {
+/** What the process that does a job can do for it. */
+export interface Services {
+  /** Starts another child like this one. */
+  spawn: SpawnChild;
+  /** The built entry of threads. */
+  threadEntry: string;
+  /** Sends the parent something to look at. */
+  show(view: unknown): void;
+}
+
+/** @returns plain data, as the job's caller expects it */
+export async function runJob({ project, input }: WorkerJob, context: JobContext, services: Services): Promise<unknown> {
   switch (input.kind) {
     case 'extract':
       return extractJob({ project, ...input }, context);
@@ -58,7 +69,7 @@ export async function runJob({ project, input }: WorkerJob, context: JobContext,
     case 'forgetting':
       return forgettingJob({ project, ...input }, context);
     case 'demo':
-      return demoJob({ dir: project, seed: input.seed }, context, spawn);
+      return demoJob({ dir: project, seed: input.seed }, context, services.spawn);
     case 'clips':
       return renderClips(input.scripts, project, context);
     case 'devices':
@@ -75,6 +86,11 @@ export async function runJob({ project, input }: WorkerJob, context: JobContext,
       return makePictures(await openProject(project), input.recipe, context);
     case 'playingCopy':
       return makePlayingCopy(await openProject(project), input.video, context);
+    case 'layout': {
+      const { kind: _, threads, ...settings } = input;
+      const crew = openCrew(services.threadEntry, threads ?? threadsAtHand());
+      return layoutJob({ project, ...settings }, context, crew, services.show).finally(() => crew.close());
+    }
   }
 }
 

@@ -19,6 +19,7 @@ import {
   makeAnnotation,
   makeEvents,
   makeFeatures,
+  makeLayout,
   makeModels,
   makeMoments,
   makeProject,
@@ -228,6 +229,8 @@ export function createFake({ videos = 28, closed = false }: FakeOptions = {}): F
       return { times: Array.from({ length: frames }, (_, i) => i / 25), end: duration };
     },
     'video.playingCopy': async () => ({}),
+    'embeddings.layout': async (settings) => makeLayout(opened(), settings),
+    'embeddings.stop': async () => ({}),
     'features.list': async () => makeFeatures(opened().videos),
     'models.list': async () => models,
     'models.add': async ({ path, id }) => {

@@ -2,11 +2,13 @@
  * A small toy-kitchen project made of a seed, for unit tests of the page and for looking at screens without the program.
  * Every number in it is invented.
  */
+import type { PackedLayout } from '../../src-main/common/contract/embeddings';
 import type { FeatureCoverage, ModelState, ProjectState, VideoSummary } from '../../src-main/common/contract/project';
 import type { Moment } from '../../src-main/common/contract/retrieval';
 import type { RunSummary } from '../../src-main/common/contract/runs';
 import type { StudySummary } from '../../src-main/common/contract/studies';
 import type { Annotation } from '../../src-main/common/domain/annotation';
+import type { LayoutSettings } from '../../src-main/common/domain/embedding';
 import type { Report } from '../../src-main/common/domain/report';
 import type { RunEvent } from '../../src-main/common/domain/run';
 import { Study, type StudyRow, type StudyTable } from '../../src-main/common/domain/study';
@@ -331,4 +333,41 @@ export function makeMoments(videos: readonly VideoSummary[], count: number): Mom
     classId: 1 + (i % 18),
     probability: 0.9,
   }));
+}
+
+/** A map of 60 steps of each action: a cloud a class, those of one verb beside each other; one in five is taken for its neighbour. */
+export function makeLayout({ taxonomy, videos }: ProjectState, settings: LayoutSettings): PackedLayout {
+  const rng = new Rng(settings.seed, settings.run);
+  const actions = taxonomy.classes.filter((c) => !c.background);
+  const rows = actions.flatMap((action, c) =>
+    Array.from({ length: 60 }, (_, i) => {
+      const angle = (2 * Math.PI * c) / actions.length;
+      const predicted = i % 5 === 0 ? (actions[(c + 1) % actions.length]?.id ?? action.id) : action.id;
+      const place = [30 * Math.cos(angle) + 3 * rng.normal(), 30 * Math.sin(angle) + 3 * rng.normal()];
+      return { field: [i % videos.length, 4 * c + (i % 4), action.id, predicted], place };
+    }),
+  );
+  const packed = (array: Int32Array | Float32Array) => Buffer.from(array.buffer).toString('base64');
+  return {
+    record: {
+      version: 1,
+      settings,
+      videos: videos.map(({ id }) => id),
+      rate: 4,
+      points: rows.length,
+      placed: 0,
+      perplexity: settings.perplexity,
+      iterations: 750,
+      checks: {
+        near: 10,
+        divergence: 0.94,
+        trustworthiness: 0.98,
+        neighboursKept: 0.61,
+        sameClass: 0.74,
+        sameClassOfStates: 0.71,
+      },
+    },
+    fields: packed(Int32Array.from(rows.flatMap(({ field }) => field))),
+    positions: packed(Float32Array.from(rows.flatMap(({ place }) => place))),
+  };
 }

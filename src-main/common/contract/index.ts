@@ -7,6 +7,7 @@ import { AnnotationEdit } from '../domain/edit';
 import { RunEvent } from '../domain/run';
 import { appProcedures } from './app';
 import { errorProcedures } from './errors';
+import { embeddingProcedures, GrowingLayout } from './embeddings';
 import { JobRecord, jobProcedures } from './jobs';
 import { labelProcedures } from './labels';
 import { projectProcedures } from './project';
@@ -25,6 +26,7 @@ export const procedures = {
   ...jobProcedures,
   ...studyProcedures,
   ...statisticsProcedures,
+  ...embeddingProcedures,
 } as const;
 export type Procedures = typeof procedures;
 export type ProcedureName = keyof Procedures;
@@ -39,6 +41,8 @@ export const events = {
   'job.changed': JobRecord,
   /** New lines of a run's events.jsonl. */
   'run.events': z.object({ run: z.string(), from: z.int(), events: z.array(RunEvent) }),
+  /** A map of states as it grows. */
+  'embeddings.growing': GrowingLayout,
   /** Frames done of a copy that `video.playingCopy` makes. */
   'video.copying': z.object({ video: z.string(), done: z.int(), total: z.int() }),
   /** Labels were edited, by whichever page. */

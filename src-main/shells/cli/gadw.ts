@@ -6,6 +6,7 @@ import { addAnalysisCommands } from './analysis';
 import { addBenchCommand } from './bench';
 import { addDeviceCommand } from './devices';
 import { addFigureCommands } from './figures';
+import { addEmbedCommand } from './embed';
 import { addJobCommands } from './jobs';
 import { addModelCommand } from './models';
 import { type Act, createOutput, reportFailure } from './output';
@@ -43,6 +44,7 @@ function main(): void {
   addAnalysisCommands(program, act);
   addSimilarCommand(program, act);
   addFigureCommands(program, act);
+  addEmbedCommand(program, act);
   addServeCommand(program, act);
   addDeviceCommand(program, act);
   addBenchCommand(program, act);

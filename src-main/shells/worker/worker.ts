@@ -31,7 +31,12 @@ async function start(job: WorkerJob): Promise<void> {
     log: (line: string) => send({ type: 'log', line }),
     signal: controller.signal,
   };
-  const last = await runJob(job, context, () => forkChild(fileURLToPath(import.meta.url))).then(
+  const services = {
+    spawn: () => forkChild(fileURLToPath(import.meta.url)),
+    threadEntry: fileURLToPath(new URL('./thread.cjs', import.meta.url)),
+    show: (view: unknown) => send({ type: 'view', view }),
+  };
+  const last = await runJob(job, context, services).then(
     (result): FromWorker => ({ type: 'done', result }),
     (error: unknown): FromWorker => ({ type: 'error', error: toErrorRecord(error) }),
   );

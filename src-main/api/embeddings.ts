@@ -1,0 +1,12 @@
+import type { Handlers } from '../common/contract';
+import type { Session } from './session';
+
+export function embeddingHandlers(session: Session): Pick<Handlers, 'embeddings.layout' | 'embeddings.stop'> {
+  return {
+    'embeddings.layout': (settings) => session.requireProject().layouts.make(settings),
+    'embeddings.stop': async () => {
+      session.requireProject().layouts.stop();
+      return {};
+    },
+  };
+}
