@@ -89,7 +89,11 @@ export async function runJob({ project, input }: WorkerJob, context: JobContext,
     case 'layout': {
       const { kind: _, threads, ...settings } = input;
       const crew = openCrew(services.threadEntry, threads ?? threadsAtHand());
-      return layoutJob({ project, ...settings }, context, crew, services.show).finally(() => crew.close());
+      try {
+        return await layoutJob({ project, ...settings }, context, crew, services.show);
+      } finally {
+        await crew.close();
+      }
     }
   }
 }
