@@ -10,6 +10,7 @@ export type ActionGroup =
   | 'Features'
   | 'Train'
   | 'Runs'
+  | 'Errors'
   | 'Studies'
   | 'Annotate'
   | 'View'

@@ -1,4 +1,13 @@
-import { Clapperboard, FolderOpen, GraduationCap, Layers, ListChecks, type LucideIcon, Table2 } from 'lucide-react';
+import {
+  Clapperboard,
+  FolderOpen,
+  GraduationCap,
+  Layers,
+  ListChecks,
+  type LucideIcon,
+  Table2,
+  TriangleAlert,
+} from 'lucide-react';
 import { goTo, type Screen, screenNames, screens } from '../state/view';
 import type { Action } from './action';
 
@@ -8,6 +17,7 @@ const icons: Record<Screen, LucideIcon> = {
   features: Layers,
   train: GraduationCap,
   runs: ListChecks,
+  errors: TriangleAlert,
   studies: Table2,
 };
 const letters: Record<Screen, string> = {
@@ -16,6 +26,7 @@ const letters: Record<Screen, string> = {
   features: 'F',
   train: 'T',
   runs: 'R',
+  errors: 'E',
   studies: 'S',
 };
 

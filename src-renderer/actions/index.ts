@@ -4,6 +4,7 @@ import { type Action, isPossible } from './action';
 import { addModel } from './addModel';
 import { cancelJob } from './cancelJob';
 import { deleteRun } from './deleteRun';
+import { errorActions } from './errors';
 import { evaluateRun } from './evaluateRun';
 import { find } from './find';
 import { focusRegions } from './focusRegion';
@@ -44,6 +45,7 @@ export const actions: readonly Action[] = [
   ...exportStudyActions,
   ...labelActions,
   ...undoAndRedo,
+  ...errorActions,
   ...playback,
   ...moments,
   openPalette,

@@ -36,7 +36,7 @@ const inScope =
     scope: 'timeline',
     when,
   });
-const onPicture = inScope(() => inAnnotate() && usePlayer.getState().player !== null);
+const onPicture = inScope(() => usePlayer.getState().player !== null);
 const onLanes = inScope(() => inAnnotate() && useLanes.getState().tracks !== null);
 const onChosen = inScope(() => inAnnotate() && useLanes.getState().chosen !== null);
 

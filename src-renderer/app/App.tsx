@@ -1,6 +1,7 @@
 import { useProject } from '../state/project';
 import { type Screen, useView } from '../state/view';
 import { AnnotateScreen } from '../screens/annotate';
+import { ErrorsScreen } from '../screens/errors';
 import { FeaturesScreen } from '../screens/features';
 import { ProjectScreen } from '../screens/project';
 import { RunsScreen } from '../screens/runs';
@@ -23,6 +24,7 @@ const drawn: Record<Screen, () => React.ReactNode> = {
   features: FeaturesScreen,
   train: TrainScreen,
   runs: RunsScreen,
+  errors: ErrorsScreen,
   studies: StudiesScreen,
 };
 

@@ -1,8 +1,12 @@
 /** Screen and selection in the address after `#`, so that a view can be kept, sent and gone back to. */
 import { errorKinds } from '../../src-main/common/domain/diagnosis';
+import { isLengthRange } from './errorRows';
 import { type ChosenSteps, type Linked, nothingLinked, type Screen, screens, useView, type View } from './view';
 
-type Kept = Pick<View, 'screen' | 'video' | 'playhead' | 'shownRuns' | 'run' | 'study' | keyof Linked>;
+type Kept = Pick<
+  View,
+  'screen' | 'video' | 'playhead' | 'shownRuns' | 'run' | 'study' | 'errorFilter' | 'errorRow' | keyof Linked
+>;
 
 /** Screens that share a selection of runs, classes, kinds of error and steps. */
 const linkedScreens: ReadonlySet<string> = new Set(['runs', 'errors', 'embeddings', 'entropy']);
@@ -27,6 +31,10 @@ export function formatAddress(view: Kept): string {
     add('predicted', view.predictedClass === null ? null : String(view.predictedClass));
     add('steps', view.steps && formatSteps(view.steps));
   }
+  if (view.screen === 'errors') {
+    for (const [key, part] of filterKeys) add(key, view.errorFilter[part]);
+    add('event', view.errorRow);
+  }
   if (view.screen === 'studies') add('study', view.study);
   return `#/${view.screen}${query.length > 0 ? `?${query.join('&')}` : ''}`;
 }
@@ -45,6 +53,26 @@ export function parseAddress(hash: string): Partial<Kept> {
     ...(run ? { run } : {}),
     ...(study ? { study } : {}),
     ...(linkedScreens.has(path) ? parseLinked(parameters) : {}),
+    ...(path === 'errors' ? parseErrors(parameters) : {}),
+  };
+}
+
+/** How the parts of a filter are called in an address. */
+const filterKeys = [
+  ['verb', 'verb'],
+  ['noun', 'noun'],
+  ['length', 'length'],
+  ['of', 'video'],
+  ['marked', 'mark'],
+  ['find', 'text'],
+] as const;
+
+function parseErrors(parameters: URLSearchParams): Pick<View, 'errorFilter' | 'errorRow'> {
+  const said = Object.fromEntries(filterKeys.map(([key, part]) => [part, parameters.get(key)]));
+  const { verb = null, noun = null, video = null, mark = null, text, length } = said;
+  return {
+    errorFilter: { verb, noun, video, mark, text: text ?? '', length: length && isLengthRange(length) ? length : null },
+    errorRow: parameters.get('event'),
   };
 }
 

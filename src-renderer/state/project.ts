@@ -12,7 +12,7 @@ import { forgetLabels } from './labels';
 import { closeMoments } from './moments';
 import { say } from './notices';
 import { useStudies } from './studies';
-import { nothingLinked, useView } from './view';
+import { noErrorFilter, nothingLinked, useView } from './view';
 
 interface Mirrors {
   info: AppInfo | undefined;
@@ -76,7 +76,7 @@ async function loadLists(): Promise<void> {
 async function show(project: ProjectState): Promise<void> {
   set({ project, features: undefined, models: undefined, runs: undefined });
   const nothing = { video: null, playhead: 0, hover: null, visible: null, shownRuns: null, run: null, study: null };
-  useView.setState({ ...nothing, ...nothingLinked });
+  useView.setState({ ...nothing, ...nothingLinked, errorFilter: noErrorFilter, errorRow: null });
   useJobs.setState({ jobs: undefined, events: {} });
   useStudies.setState({ list: undefined, tables: {} });
   closeMoments();

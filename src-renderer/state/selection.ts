@@ -1,5 +1,6 @@
 /** Records behind what the view has selected. */
 import type { VideoSummary } from '../../src-main/common/contract/project';
+import { classifiesSteps } from '../../src-main/common/domain/run';
 import type { JobRecord } from '../../src-main/common/contract/jobs';
 import type { RunSummary } from '../../src-main/common/contract/runs';
 import { isActive, noJobs, runOf, useJobs } from './jobs';
@@ -26,6 +27,26 @@ export function useShownRun(): RunSummary | undefined {
   const runs = useProject((state) => state.runs) ?? noRuns;
   const jobs = useJobs((state) => state.jobs) ?? noJobs;
   return runShown(runs, jobs, chosen);
+}
+
+/** Runs that say something of steps, which the screens that look into runs compare. */
+const comparable = (runs: readonly RunSummary[]): RunSummary[] => runs.filter(classifiesSteps);
+
+/** The run that is looked into, the one beside it, and all that could be: the chosen, else the newest that has seen the split. */
+export function useComparedRuns(): {
+  runs: RunSummary[];
+  run: RunSummary | undefined;
+  against: RunSummary | undefined;
+} {
+  const all = useProject((state) => state.runs) ?? noRuns;
+  const { run: chosen, against, split } = useView();
+  const runs = comparable(all);
+  const seen = runs.filter(({ predicted }) => predicted.includes(split));
+  return {
+    runs,
+    run: runs.find(({ id }) => id === chosen) ?? seen[seen.length - 1] ?? runs[runs.length - 1],
+    against: runs.find(({ id }) => id === against),
+  };
 }
 
 /** The video that is open in Annotate; the project's first where none was chosen. */

@@ -5,8 +5,9 @@
 import { create } from 'zustand';
 import type { ErrorKind } from '../../src-main/common/domain/diagnosis';
 import type { Span } from '../../src-main/common/domain/span';
+import type { LengthRange } from './errorRows';
 
-export const screens = ['project', 'annotate', 'features', 'train', 'runs', 'studies'] as const;
+export const screens = ['project', 'annotate', 'features', 'train', 'runs', 'errors', 'studies'] as const;
 export type Screen = (typeof screens)[number];
 export const screenNames: Record<Screen, string> = {
   project: 'Project',
@@ -14,6 +15,7 @@ export const screenNames: Record<Screen, string> = {
   features: 'Features',
   train: 'Train',
   runs: 'Runs',
+  errors: 'Errors',
   studies: 'Studies',
 };
 
@@ -35,6 +37,17 @@ export interface Linked {
   steps: ChosenSteps | null;
 }
 
+/** What Errors narrows its list by, beside the selection that screens share. Null or empty: not at all. */
+export interface ErrorFilter {
+  verb: string | null;
+  noun: string | null;
+  length: LengthRange | null;
+  video: string | null;
+  /** A tag, or `labelErrorMark`. */
+  mark: string | null;
+  text: string;
+}
+
 export interface View extends Linked {
   screen: Screen;
   /** Id of the video that is open in Annotate. */
@@ -51,6 +64,9 @@ export interface View extends Linked {
   run: string | null;
   /** The study that is open in Studies. */
   study: string | null;
+  errorFilter: ErrorFilter;
+  /** Id of the row that is open in Errors. */
+  errorRow: string | null;
 }
 
 export const nothingLinked: Linked = {
@@ -62,8 +78,12 @@ export const nothingLinked: Linked = {
   steps: null,
 };
 
+export const noErrorFilter: ErrorFilter = { verb: null, noun: null, length: null, video: null, mark: null, text: '' };
+
 export const useView = create<View>(() => ({
   ...nothingLinked,
+  errorFilter: noErrorFilter,
+  errorRow: null,
   screen: 'project',
   video: null,
   playhead: 0,
@@ -82,6 +102,13 @@ export const selectStudy = (study: string): void => set({ study });
 
 /** Changes the selection that the screens share. */
 export const setLinked = (change: Partial<Linked>): void => set(change);
+
+export const setErrorFilter = (change: Partial<ErrorFilter>): void =>
+  set(({ errorFilter }) => ({ errorFilter: { ...errorFilter, ...change } }));
+
+/** Opens a row of Errors at a moment of its video. */
+export const openErrorRow = (errorRow: string, video: string, playhead: number): void =>
+  set({ errorRow, video, playhead });
 
 /** Opens a video at a time; the timeline shows all of it. */
 export function openVideo(video: string, playhead = 0): void {

@@ -15,7 +15,7 @@ import {
   useTable,
 } from '@tanstack/react-table';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type ReactNode, useMemo, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
 import { type Column, compareValues, copyText } from './column';
 import { TableHead } from './TableHead';
 import { TableRow } from './TableRow';
@@ -47,6 +47,8 @@ export interface TableProps<T extends RowData> {
   onTicked?: (ids: ReadonlySet<string>) => void;
   sort?: { column: string; descending: boolean };
   hidden?: readonly string[];
+  /** Told the rows' ids in the order shown. */
+  onOrder?: (ids: readonly string[]) => void;
   /** Shown under the head when there are no rows. */
   empty?: ReactNode;
 }
@@ -88,7 +90,14 @@ export function Table<T extends RowData>(props: TableProps<T>) {
     if (!next.delete(id)) next.add(id);
     onTicked(next);
   };
-  const ids = rows.map((row) => row.id);
+  const ids = useMemo(() => rows.map((row) => row.id), [rows]);
+  const { onOrder } = props;
+  useEffect(() => onOrder?.(ids), [ids, onOrder]);
+  // A row that was opened from elsewhere comes into view; one that was clicked is there already.
+  const at = current === null ? -1 : ids.indexOf(current);
+  useEffect(() => {
+    if (at >= 0) virtualizer.scrollToIndex(at);
+  }, [at, virtualizer]);
   const onKeyDown = useTableKeys({
     ids,
     current,
@@ -96,7 +105,7 @@ export function Table<T extends RowData>(props: TableProps<T>) {
       props.onCurrent(id);
       virtualizer.scrollToIndex(index);
     },
-    tick,
+    tick: ticked && tick,
     open: props.onOpen,
     copy: () => {
       const chosen = data.filter((row) => (ticked && ticked.size > 0 ? ticked.has(idOf(row)) : idOf(row) === current));

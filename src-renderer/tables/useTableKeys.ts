@@ -5,7 +5,7 @@ interface TableKeys {
   ids: readonly string[];
   current: string | null;
   move: (id: string, index: number) => void;
-  tick: (id: string) => void;
+  tick: ((id: string) => void) | undefined;
   open: ((id: string) => void) | undefined;
   copy: () => string;
 }
@@ -21,7 +21,7 @@ export function useTableKeys({ ids, current, move, tick, open, copy }: TableKeys
     const id = ids[target ?? at];
     if (id === undefined) return;
     if (target !== null) move(id, target);
-    else if (event.key === ' ') tick(id);
+    else if (event.key === ' ' && tick) tick(id);
     else if (event.key === 'Enter' && open) open(id);
     else if (event.key.toLowerCase() === 'c' && (event.ctrlKey || event.metaKey) && !hasSelection()) {
       void navigator.clipboard.writeText(copy());

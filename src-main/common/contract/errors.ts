@@ -4,7 +4,16 @@ import { Mark } from '../domain/mark';
 import { procedure } from './procedure';
 
 /** Segments of one side in steps, with an index in `verdicts` each. */
-const JudgedSegments = z.array(z.object({ start: z.int(), end: z.int(), classId: z.int(), verdict: z.int() }));
+const JudgedSegments = z.array(
+  z.object({
+    start: z.int(),
+    end: z.int(),
+    classId: z.int(),
+    verdict: z.int(),
+    /** Index of the segment of the other side that it is judged by; -1: none. */
+    other: z.int(),
+  }),
+);
 
 /** One video as one run labelled it. */
 export const VideoVerdicts = z.object({

@@ -30,18 +30,24 @@ export async function readVerdicts(
     found.push({
       run: id,
       rate: run.rate,
-      truths: judged(truth, diagnosis.truths, classes),
-      predictions: judged(prediction, diagnosis.predictions, classes),
+      truths: judged(truth, diagnosis.truths, diagnosis.predictionOf, classes),
+      predictions: judged(prediction, diagnosis.predictions, diagnosis.truthOf, classes),
     });
   }
   return found;
 }
 
-function judged(list: SegmentList, verdicts: Uint8Array, classes: readonly RunClass[]): VideoVerdicts['truths'] {
+function judged(
+  list: SegmentList,
+  verdicts: Uint8Array,
+  others: Int32Array,
+  classes: readonly RunClass[],
+): VideoVerdicts['truths'] {
   return Array.from(verdicts, (verdict, i) => ({
     start: list.starts[i] as number,
     end: list.ends[i] as number,
     classId: (classes[list.classes[i] as number] as RunClass).id,
     verdict,
+    other: others[i] as number,
   }));
 }

@@ -30,6 +30,8 @@ export interface SegmentStyle {
   selected: string | null;
   accent: string;
   text: string;
+  /** Pixels at a segment's right end that are kept free of its name; absent: none. */
+  keptFree?: (segment: DrawnSegment) => number;
 }
 
 export function makeLane(segments: readonly DrawnSegment[]): Lane {
@@ -112,7 +114,8 @@ function paintSegment(
     context.strokeStyle = look.edge;
     context.lineWidth = 1;
     context.stroke();
-    paintText(context, segment.name, look.ink, box, width);
+    const free = style.keptFree?.(segment) ?? 0;
+    paintText(context, segment.name, look.ink, { ...box, width: box.width - free }, width);
   }
 }
 

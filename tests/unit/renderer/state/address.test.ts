@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
 import { formatAddress, parseAddress } from '../../../../src-renderer/state/address';
-import { nothingLinked } from '../../../../src-renderer/state/view';
+import { noErrorFilter, nothingLinked } from '../../../../src-renderer/state/view';
 
 const nothing = { video: null, playhead: 0, shownRuns: null, run: null, study: null };
-const view = { screen: 'annotate', ...nothing, ...nothingLinked } as const;
+const view = { screen: 'annotate', ...nothing, ...nothingLinked, errorFilter: noErrorFilter, errorRow: null } as const;
 
 it('an address brings back screen and selection', () => {
   const kept = { ...view, video: 'P01 / 11', playhead: 45.64, shownRuns: ['gad-prev-s0', 'gen-s0'] };

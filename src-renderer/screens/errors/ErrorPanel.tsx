@@ -1,0 +1,38 @@
+/** One error: its picture in a loop, the lanes around it, what both runs say there, and what can be done with it. */
+import type { ErrorRow } from '../../state/errorRows';
+import { noVideos, useProject } from '../../state/project';
+import { useTracks } from '../../timeline/tracks';
+import { Region } from '../../ui/Region';
+import { Failure } from '../../ui/status';
+import { Opinions } from './Opinions';
+import { ErrorHead } from './ErrorHead';
+import { LoopPlayer } from './LoopPlayer';
+import { Nearest } from './Nearest';
+import { NoteField } from './NoteField';
+import { Strip } from './Strip';
+
+export function ErrorPanel({ row }: { row: ErrorRow }) {
+  const videos = useProject((state) => state.project?.videos) ?? noVideos;
+  const video = videos.find(({ id }) => id === row.video);
+  const { tracks, error } = useTracks(row.video);
+  if (!video) return null;
+  return (
+    <div className="error-panel" data-keys="timeline">
+      <Region name="Player" className="error-player">
+        <LoopPlayer key={video.id} video={video} tracks={tracks} row={row} />
+      </Region>
+      <Region name="Error" className="error-detail">
+        <ErrorHead row={row} clock={tracks?.clock ?? null} />
+        <Failure error={error} />
+        <div className="scroll">
+          {tracks && <Strip row={row} tracks={tracks} />}
+          <div className="error-columns">
+            <Opinions row={row} />
+            <Nearest key={row.id} row={row} />
+            <NoteField key={row.mark} row={row} />
+          </div>
+        </div>
+      </Region>
+    </div>
+  );
+}

@@ -1,0 +1,56 @@
+import { useMemo } from 'react';
+import { useClassLooks } from '../../state/classLooks';
+import { setErrorOrder, showError, useErrors } from '../../state/errors';
+import type { ErrorRow } from '../../state/errorRows';
+import { useProject } from '../../state/project';
+import { useComparedRuns } from '../../state/selection';
+import { useView } from '../../state/view';
+import { Table } from '../../tables/Table';
+import { Button } from '../../ui/Button';
+import { Empty } from '../../ui/status';
+import { useTheme } from '../../ui/theme';
+import { errorColumns } from './columns';
+import { clearFilters } from './Filters';
+
+const idOf = (row: ErrorRow) => row.id;
+
+interface ErrorTableProps {
+  rows: readonly ErrorRow[];
+  /** There is no error at all. */
+  isPerfect: boolean;
+}
+
+export function ErrorTable({ rows, isPerfect }: ErrorTableProps) {
+  const looks = useClassLooks();
+  const theme = useTheme((state) => state.theme);
+  const taxonomy = useProject((state) => state.project?.taxonomy);
+  const { against } = useComparedRuns();
+  const { marks, rows: all } = useErrors();
+  const current = useView((view) => view.errorRow);
+  const hasScores = all.some(({ entropy }) => entropy !== null);
+  const second = against?.name ?? null;
+  const columns = useMemo(
+    () => errorColumns({ classes: taxonomy?.classes ?? [], looks, theme, second, hasScores, marks }),
+    [taxonomy, looks, theme, second, hasScores, marks],
+  );
+  return (
+    <div className="errors-table" data-keys="timeline">
+      <Table
+        label="Errors"
+        rows={rows}
+        columns={columns}
+        idOf={idOf}
+        current={current}
+        onCurrent={showError}
+        onOrder={setErrorOrder}
+        empty={
+          isPerfect ? (
+            <Empty heading="No errors">Every true segment was found, and nothing else was said.</Empty>
+          ) : (
+            <Empty heading="No errors match" actions={<Button onClick={clearFilters}>Clear the filters</Button>} />
+          )
+        }
+      />
+    </div>
+  );
+}

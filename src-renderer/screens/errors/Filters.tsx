@@ -1,0 +1,106 @@
+import { X } from 'lucide-react';
+import { labelErrorMark, lengthRanges, type LengthRange, nounOf, verbOf } from '../../state/errorRows';
+import { useErrors } from '../../state/errors';
+import { useProject } from '../../state/project';
+import { type ErrorFilter, noErrorFilter, setErrorFilter, setLinked, useView } from '../../state/view';
+import { SearchInput, Select } from '../../ui/fields';
+import { formatCount, formatNumber } from '../../ui/format';
+
+/** Search, what the list can be narrowed by, and chips of what the other screens have selected. */
+export function Filters({ count }: { count: number }) {
+  const filter = useView((view) => view.errorFilter);
+  const taxonomy = useProject((state) => state.project?.taxonomy);
+  const { report, rows, marks } = useErrors();
+  const actions = taxonomy?.classes.filter(({ background }) => !background) ?? [];
+  const tags = [...new Set([...marks.values()].flatMap((mark) => mark.tags))].sort();
+  const hasMarks = marks.size > 0;
+  return (
+    <div className="toolbar errors-filters">
+      <SearchInput
+        data-find
+        aria-label="Find errors"
+        placeholder="Class, kind, video"
+        value={filter.text}
+        onChange={(event) => setErrorFilter({ text: event.target.value })}
+      />
+      <Chip part="verb" choices={sorted(actions.map(verbOf))} />
+      <Chip part="noun" choices={sorted(actions.map(nounOf))} />
+      <Chip part="length" choices={Object.keys(lengthRanges)} />
+      <Chip part="video" choices={sorted(rows.map(({ video }) => video))} />
+      {(hasMarks || filter.mark !== null) && <Chip part="mark" choices={[labelErrorMark, ...tags]} />}
+      <SelectionChips />
+      <span className="push hint">
+        {count === rows.length
+          ? formatCount(count, 'error')
+          : `${formatNumber(count)} of ${formatCount(rows.length, 'error')}`}
+        {report && `, ${formatCount(report.correct, 'correct segment')}`}
+      </span>
+    </div>
+  );
+}
+
+const sorted = (names: readonly string[]): string[] =>
+  [...new Set(names)].filter(Boolean).sort((a, b) => a.localeCompare(b, 'en', { numeric: true }));
+
+type Part = Exclude<keyof ErrorFilter, 'text'>;
+
+/** A part of the filter: "verb: any", or what it is with a cross. */
+function Chip({ part, choices }: { part: Part; choices: readonly string[] }) {
+  const value = useView((view) => view.errorFilter[part]);
+  const set = (next: string) =>
+    setErrorFilter({ [part]: next === '' ? null : part === 'length' ? (next as LengthRange) : next });
+  return (
+    <span className={`chip filter-chip ${value === null ? '' : 'on'}`}>
+      <span aria-hidden>{part}:</span>
+      <Select
+        aria-label={`Errors by ${part}`}
+        value={value ?? ''}
+        choices={[{ value: '', label: 'any' }, ...choices.map((name) => ({ value: name, label: name }))]}
+        onValue={set}
+      />
+      {value !== null && <Cross name={part} onClick={() => setErrorFilter({ [part]: null })} />}
+    </span>
+  );
+}
+
+/** What was selected in the matrix or with the lasso. */
+function SelectionChips() {
+  const { truthClass, predictedClass, steps } = useView();
+  const taxonomy = useProject((state) => state.project?.taxonomy);
+  const nameOf = (id: number) => taxonomy?.classes.find((entry) => entry.id === id)?.name ?? `class ${id}`;
+  const chosen = steps ? Object.values(steps).reduce((sum, list) => sum + list.length, 0) : 0;
+  return (
+    <>
+      {truthClass !== null && (
+        <span className="chip on">
+          truth: {nameOf(truthClass)} <Cross name="truth" onClick={() => setLinked({ truthClass: null })} />
+        </span>
+      )}
+      {predictedClass !== null && (
+        <span className="chip on">
+          predicted: {nameOf(predictedClass)}{' '}
+          <Cross name="predicted class" onClick={() => setLinked({ predictedClass: null })} />
+        </span>
+      )}
+      {steps !== null && (
+        <span className="chip on">
+          {formatCount(chosen, 'chosen step')} <Cross name="chosen steps" onClick={() => setLinked({ steps: null })} />
+        </span>
+      )}
+    </>
+  );
+}
+
+function Cross({ name, onClick }: { name: string; onClick: () => void }) {
+  return (
+    <button type="button" className="chip-cross" aria-label={`Clear ${name}`} onClick={onClick}>
+      <X size={14} aria-hidden />
+    </button>
+  );
+}
+
+/** Shows all errors again. */
+export function clearFilters(): void {
+  setErrorFilter(noErrorFilter);
+  setLinked({ kinds: null, truthClass: null, predictedClass: null, steps: null });
+}

@@ -1,0 +1,60 @@
+import type { StepReadout } from '../../../src-main/common/contract/runs';
+import type { ErrorRow } from '../../state/errorRows';
+import { useComparedRuns } from '../../state/selection';
+import { useView } from '../../state/view';
+import { formatNumber, formatTime } from '../../ui/format';
+import { ClassName } from '../annotate/ClassName';
+import { useReadouts } from '../annotate/readouts';
+
+/** The five most probable classes of both runs at the playhead, and what a generative run wrote. */
+export function Opinions({ row }: { row: ErrorRow }) {
+  const { run, against } = useComparedRuns();
+  const readouts = useReadouts(row.video);
+  const playhead = useView((view) => view.playhead);
+  return [run, against].map((one) => {
+    if (!one) return null;
+    const readout = readouts.find((candidate) => candidate.run === one.id);
+    return (
+      <section key={one.id} aria-label={`${one.name} at the playhead`}>
+        <h3 className="row">
+          <span className="ellipsis">{one.name}</span>
+          <span className="hint mono">{formatTime(playhead)}</span>
+        </h3>
+        {readout ? (
+          <Opinion readout={readout} truth={row.truthClass} />
+        ) : (
+          <p className="hint">It has not seen this moment.</p>
+        )}
+      </section>
+    );
+  });
+}
+
+function Opinion({ readout, truth }: { readout: StepReadout; truth: number | null }) {
+  const { top, decided, text, distance } = readout;
+  return (
+    <>
+      {top.map(({ classId, probability }) => (
+        <div className={`opinion ${classId === truth ? 'true' : ''}`} key={classId}>
+          <ClassName id={classId} strong={classId === truth} />
+          <span className="opinion-bar">
+            <span style={{ width: `${100 * probability}%` }} />
+          </span>
+          <span className="number mono">{formatNumber(probability, 2)}</span>
+        </div>
+      ))}
+      {top.length === 0 && decided !== null && (
+        <>
+          <ClassName id={decided} strong={decided === truth} />
+          <p className="hint">No scores: this run has labels only.</p>
+        </>
+      )}
+      {text !== null && (
+        <p className="hint">
+          Wrote “{text}”
+          {distance !== null && distance > 0 && `, ${distance} ${distance === 1 ? 'edit' : 'edits'} from its class`}
+        </p>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,95 @@
+/** Errors: what a run got wrong, kind by kind and moment by moment, beside a second run; mended, marked and kept. */
+import './errors.css';
+import { useDeferredValue, useEffect, useMemo } from 'react';
+import { on } from '../../client';
+import { loadErrors, useErrors } from '../../state/errors';
+import { passing } from '../../state/errorRows';
+import { noRuns, useProject } from '../../state/project';
+import { useComparedRuns } from '../../state/selection';
+import { useTask } from '../../state/task';
+import { goTo, useView } from '../../state/view';
+import { Button } from '../../ui/Button';
+import { Region } from '../../ui/Region';
+import { Splitter } from '../../ui/Splitter';
+import { Empty, Failure, Skeleton } from '../../ui/status';
+import { useStoredSize } from '../annotate/storedSize';
+import { ErrorPanel } from './ErrorPanel';
+import { ErrorsHead } from './ErrorsHead';
+import { ErrorTable } from './ErrorTable';
+import { Filters } from './Filters';
+import { KindBar } from './KindBar';
+
+export function ErrorsScreen() {
+  const runs = useProject((state) => state.runs);
+  const { run, against } = useComparedRuns();
+  const split = useView((view) => view.split);
+  useLoadedErrors(run?.id, split, against?.id ?? null);
+  if (runs === undefined) return <Skeleton rows={8} what="Reading the runs" />;
+  if (!run) {
+    return (
+      <Empty heading="No runs yet" actions={<Button onClick={() => goTo('runs')}>Go to Runs</Button>}>
+        {runs === noRuns || runs.length === 0
+          ? 'Train one, or import predictions.'
+          : 'All runs here classify whole clips. Errors are looked into for runs of online detection.'}
+      </Empty>
+    );
+  }
+  return <Errors />;
+}
+
+/** Reads the errors again whenever runs or labels have changed. */
+function useLoadedErrors(run: string | undefined, split: string, against: string | null): void {
+  const annotations = useProject((state) => state.annotationsRevision);
+  const runs = useProject((state) => state.runs);
+  const { run: load } = useTask(loadErrors);
+  useEffect(() => {
+    if (run === undefined) return;
+    const read = () => load(run, split, against);
+    read();
+    return on('labels.changed', read);
+  }, [run, split, against, annotations, runs, load]);
+}
+
+function Errors() {
+  const { report, rows, error, marks } = useErrors();
+  const taxonomy = useProject((state) => state.project?.taxonomy);
+  const { truthClass, predictedClass, steps, errorFilter, kinds, errorRow } = useView();
+  const [height, setHeight] = useStoredSize('errors.panel', 332);
+  // Typing goes on while a hundred thousand rows are looked through.
+  const filter = useDeferredValue(errorFilter);
+  const found = useMemo(
+    () => (taxonomy ? passing(rows, { truthClass, predictedClass, steps, filter }, taxonomy, marks) : []),
+    [rows, truthClass, predictedClass, steps, filter, taxonomy, marks],
+  );
+  const shown = useMemo(() => (kinds ? found.filter(({ kind }) => kinds.includes(kind)) : found), [found, kinds]);
+  const open = rows.find(({ id }) => id === errorRow);
+  return (
+    <div className="errors-screen" style={{ '--panel-height': `${height}px` } as React.CSSProperties}>
+      <Region name="Errors" className="errors-list">
+        <ErrorsHead shown={shown} />
+        <Failure error={error} />
+        {report === null && error === null && <Skeleton rows={8} what="Comparing predictions with the truth" />}
+        {report && (
+          <>
+            <KindBar report={report} found={found} />
+            <Filters count={shown.length} />
+            <ErrorTable rows={shown} isPerfect={rows.length === 0} />
+          </>
+        )}
+      </Region>
+      {open && (
+        <Splitter
+          name="Height of the error"
+          direction="row"
+          after
+          size={height}
+          initial={332}
+          min={200}
+          max={560}
+          onSize={setHeight}
+        />
+      )}
+      {open && <ErrorPanel row={open} />}
+    </div>
+  );
+}

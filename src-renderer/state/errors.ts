@@ -1,0 +1,88 @@
+/** The errors of the selected run as the program last told them, what people noted on them, and what is done with one. */
+import { create } from 'zustand';
+import type { DiagnosisReport } from '../../src-main/common/domain/diagnosis';
+import { type Mark, markKey } from '../../src-main/common/domain/mark';
+import { call } from '../client';
+import { type ErrorRow, errorRows, momentOf } from './errorRows';
+import { openErrorRow, useView } from './view';
+
+interface Errors {
+  /** Null while they are read, or where that failed. */
+  report: DiagnosisReport | null;
+  rows: readonly ErrorRow[];
+  /** Steps a second of the run. */
+  rate: number;
+  error: Error | null;
+  marks: ReadonlyMap<string, Mark>;
+  /** Ids of the rows on the screen, in their order there. */
+  order: readonly string[];
+}
+
+export const useErrors = create<Errors>(() => ({
+  report: null,
+  rows: [],
+  rate: 1,
+  error: null,
+  marks: new Map(),
+  order: [],
+}));
+const set = useErrors.setState;
+
+let newest = 0;
+
+/** Reads the errors of a run; rows shown before stay until the new ones are there, unless they are of another run. */
+export async function loadErrors(run: string, split: string, against: string | null): Promise<void> {
+  const request = ++newest;
+  const { report: shown } = useErrors.getState();
+  if (shown?.run !== run || shown.split !== split) set({ report: null, rows: [], order: [] });
+  set({ error: null });
+  try {
+    const [{ report, events }, marks] = await Promise.all([
+      call('errors.list', { run, split, against }),
+      call('errors.marks', {}),
+    ]);
+    if (request !== newest) return;
+    set({ report, rows: errorRows(events), rate: events.rate });
+    setMarks(marks);
+  } catch (error) {
+    if (request === newest)
+      set({ report: null, rows: [], error: error instanceof Error ? error : new Error(String(error)) });
+  }
+}
+
+const setMarks = (marks: readonly Mark[]): void => set({ marks: new Map(marks.map((mark) => [markKey(mark), mark])) });
+
+export const setErrorOrder = (order: readonly string[]): void => set({ order });
+
+/** The row that is open, where it still exists. */
+export function openError(): ErrorRow | undefined {
+  const { errorRow } = useView.getState();
+  return useErrors.getState().rows.find(({ id }) => id === errorRow);
+}
+
+/** Opens a row by its id. */
+export function showError(id: string): void {
+  const row = useErrors.getState().rows.find((one) => one.id === id);
+  if (row) openErrorRow(row.id, row.video, (row.start + row.end) / 2);
+}
+
+/** Opens the next or previous row of the list, the first or last where none of it is open. */
+export function stepError(by: 1 | -1): void {
+  const { order } = useErrors.getState();
+  const at = order.indexOf(useView.getState().errorRow ?? '');
+  const id = at < 0 ? order[by === 1 ? 0 : order.length - 1] : order[at + by];
+  if (id !== undefined) showError(id);
+}
+
+/** What is said of the moment of a row. */
+export function markOf(row: ErrorRow, { marks, rate }: Pick<Errors, 'marks' | 'rate'>): Mark {
+  return marks.get(row.mark) ?? { ...momentOf(row, rate), labelError: false, tags: [], note: '' };
+}
+
+/** Changes what is said of the moment of a row, and keeps it in the project. */
+export async function changeMark(
+  row: ErrorRow,
+  change: Partial<Pick<Mark, 'labelError' | 'tags' | 'note'>>,
+): Promise<void> {
+  setMarks(await call('errors.mark', { ...markOf(row, useErrors.getState()), ...change }));
+}

@@ -1,0 +1,84 @@
+/** Mending a true label from the list of errors, as an edit that can be undone. */
+import type { Annotation, Segment } from '../../src-main/common/domain/annotation';
+import type { AnnotationEdit } from '../../src-main/common/domain/edit';
+import { overlap, type Span } from '../../src-main/common/domain/span';
+import { boundaryTime, type FrameClock, nearestBoundary } from '../../src-main/common/domain/video';
+import { UserError } from '../../src-main/common/errors';
+
+/** `class`: another name; `times`: other edges; `add`: a segment that was missing; `remove`: there was nothing. Seconds. */
+export type LabelFix =
+  | { kind: 'class'; classId: number }
+  | ({ kind: 'times' } & Span)
+  | ({ kind: 'add'; classId: number } & Span)
+  | { kind: 'remove' };
+
+/** The true segment that a fix is about, in seconds from the first frame. */
+export type Labelled = Span & { classId: number };
+
+/**
+ * @param clock the video's frame clock; needed where the annotation counts frames
+ * @param labelled null where a segment is added
+ * @throws UserError `label-gone` where the annotation has no such segment any more
+ */
+export function fixEdit(
+  annotation: Annotation,
+  clock: FrameClock | null,
+  labelled: Labelled | null,
+  fix: LabelFix,
+  name: string,
+): AnnotationEdit {
+  const span = ({ start, end }: Span): Span => {
+    const time = fromSeconds(annotation, clock);
+    return { start: time(start), end: time(end) };
+  };
+  const edit = (before: Segment | null, after: Segment | null) => ({
+    video: annotation.video,
+    name,
+    segments: [{ before, after }],
+  });
+  if (fix.kind === 'add') {
+    return edit(null, { id: freeId(annotation.segments), ...span(fix), classId: fix.classId, origin: 'human' });
+  }
+  const segment = labelled && findSegment(annotation, clock, labelled);
+  if (!segment) throw labelGone(annotation.video);
+  if (fix.kind === 'remove') return edit(segment, null);
+  const change = fix.kind === 'class' ? { classId: fix.classId } : span(fix);
+  return edit(segment, { ...segment, ...change, origin: 'human' });
+}
+
+/** Seconds from the first frame to the annotation's timebase. */
+function fromSeconds({ timebase, rate = 1 }: Annotation, clock: FrameClock | null): (seconds: number) => number {
+  if (timebase === 'seconds') return (seconds) => seconds;
+  if (timebase === 'steps') return (seconds) => seconds * rate;
+  return (seconds) => nearestBoundary(clock as FrameClock, ((clock as FrameClock).times[0] ?? 0) + seconds);
+}
+
+function inSeconds({ timebase, rate = 1 }: Annotation, clock: FrameClock | null): (time: number) => number {
+  if (timebase === 'seconds') return (time) => time;
+  if (timebase === 'steps') return (time) => time / rate;
+  return (frame) => boundaryTime(clock as FrameClock, frame) - ((clock as FrameClock).times[0] ?? 0);
+}
+
+/** The annotated segment of the class that shares most with a span. */
+function findSegment(annotation: Annotation, clock: FrameClock | null, labelled: Labelled): Segment | undefined {
+  const seconds = inSeconds(annotation, clock);
+  const shared = ({ start, end }: Span) => overlap({ start: seconds(start), end: seconds(end) }, labelled);
+  return annotation.segments
+    .filter((segment) => segment.classId === labelled.classId && shared(segment) > 0)
+    .sort((a, b) => shared(b) - shared(a))[0];
+}
+
+function freeId(segments: readonly Segment[]): string {
+  const taken = new Set(segments.map(({ id }) => id));
+  let number = segments.length + 1;
+  while (taken.has(`s${number}`)) number++;
+  return `s${number}`;
+}
+
+function labelGone(video: string): UserError {
+  return new UserError(
+    'label-gone',
+    `Mending a label of ${video}: its annotation has no such segment any more.`,
+    'Look at the video in Annotate.',
+  );
+}

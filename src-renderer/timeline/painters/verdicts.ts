@@ -1,0 +1,155 @@
+/**
+ * What is wrong with a run's segments, below them: each kind of error by its own pattern and letter, so that none rests on
+ * colour. A missed truth is a dashed empty box in the run's lane.
+ */
+import type { ErrorKind } from '../../../src-main/common/domain/diagnosis';
+import type { Span } from '../../../src-main/common/domain/span';
+import { toX, type Viewport } from '../../canvas/viewport';
+import { kindLetters } from '../../ui/KindLetter';
+import type { Tokens } from '../../ui/theme';
+
+/** A wrong segment. Seconds from the first frame. */
+export interface JudgedSegment extends Span {
+  kind: ErrorKind;
+  /** The truth it is judged by; null where it is invented. */
+  truth: Span | null;
+}
+
+export interface VerdictStyle {
+  /** Of the segments; the band lies below them. */
+  top: number;
+  height: number;
+  tokens: Tokens;
+}
+
+export const bandHeight = 7;
+/** A letter stands in segments from this width on, and takes so much of it. */
+const [letterFrom, letterWidth] = [26, 16];
+
+/** Pixels that the letter of a segment takes of it. */
+export function letterRoom(segment: Span, view: Viewport): number {
+  return toX(view, segment.end) - toX(view, segment.start) >= letterFrom ? letterWidth : 0;
+}
+
+type Context = CanvasRenderingContext2D;
+interface Box {
+  x: number;
+  y: number;
+  width: number;
+}
+
+/** @param segments ascending */
+export function paintVerdicts(
+  context: Context,
+  segments: readonly JudgedSegment[],
+  view: Viewport,
+  { top, height, tokens }: VerdictStyle,
+): void {
+  context.save();
+  context.strokeStyle = tokens.err;
+  context.fillStyle = tokens.err;
+  context.lineWidth = 1;
+  for (const segment of segments) {
+    if (segment.end <= view.visible.start || segment.start >= view.visible.end) continue;
+    const x = Math.round(toX(view, segment.start));
+    const width = Math.max(2, Math.round(toX(view, segment.end)) - x - 1);
+    if (segment.kind === 'missed') paintMissed(context, { x, y: top, width }, height);
+    else paintBand(context, segment, { x, y: top + height + 2, width }, view);
+    if (width >= letterFrom) paintLetter(context, segment.kind, { x, y: top, width }, height, tokens);
+  }
+  context.restore();
+}
+
+function paintBand(context: Context, segment: JudgedSegment, box: Box, view: Viewport): void {
+  const { x, y, width } = box;
+  switch (segment.kind) {
+    case 'confused':
+      return hatch(context, box, [1]);
+    case 'invented':
+      return hatch(context, box, [1, -1]);
+    case 'boundary':
+      for (const part of disputed(segment)) bracket(context, part, y, view);
+      return;
+    case 'fragmented':
+      return dashes(context, box, [6, 4], bandHeight - 3);
+    case 'duplicate':
+      return dashes(context, box, [2, 4], 2);
+    default:
+      context.fillRect(x, y + 1, width, 1.5);
+      context.fillRect(x, y + bandHeight - 2, width, 1.5);
+  }
+}
+
+/** Lines from corner to corner of small squares; directions: 1 rising, -1 falling. */
+function hatch(context: Context, { x, y, width }: Box, directions: readonly number[]): void {
+  context.save();
+  context.beginPath();
+  context.rect(x, y, width, bandHeight);
+  context.clip();
+  context.beginPath();
+  for (const direction of directions) {
+    for (let at = x - bandHeight; at < x + width + bandHeight; at += 5) {
+      context.moveTo(at, direction > 0 ? y + bandHeight : y);
+      context.lineTo(at + bandHeight, direction > 0 ? y : y + bandHeight);
+    }
+  }
+  context.stroke();
+  context.restore();
+}
+
+function dashes(context: Context, { x, y, width }: Box, pattern: number[], thickness: number): void {
+  context.save();
+  context.setLineDash(pattern);
+  context.lineWidth = thickness;
+  context.beginPath();
+  context.moveTo(x, y + bandHeight / 2);
+  context.lineTo(x + width, y + bandHeight / 2);
+  context.stroke();
+  context.restore();
+}
+
+/** The stretches that only one of truth and prediction covers. */
+function disputed({ start, end, truth }: JudgedSegment): Span[] {
+  if (!truth) return [];
+  return [
+    { start: Math.min(start, truth.start), end: Math.max(start, truth.start) },
+    { start: Math.min(end, truth.end), end: Math.max(end, truth.end) },
+  ].filter((part) => part.end > part.start);
+}
+
+function bracket(context: Context, { start, end }: Span, y: number, view: Viewport): void {
+  const from = Math.round(toX(view, start)) + 0.5;
+  const to = Math.max(from + 2, Math.round(toX(view, end)) - 0.5);
+  context.beginPath();
+  context.moveTo(from, y);
+  context.lineTo(from, y + bandHeight - 1.5);
+  context.lineTo(to, y + bandHeight - 1.5);
+  context.lineTo(to, y);
+  context.stroke();
+}
+
+function paintMissed(context: Context, { x, y, width }: Box, height: number): void {
+  context.save();
+  context.setLineDash([4, 3]);
+  context.beginPath();
+  context.roundRect(x + 0.5, y + 0.5, width - 1, height - 1, 3);
+  context.stroke();
+  context.restore();
+}
+
+function paintLetter(context: Context, kind: ErrorKind, { x, y, width }: Box, height: number, tokens: Tokens): void {
+  const size = 14;
+  const left = x + width - size - 5;
+  const top = y + (height - size) / 2;
+  context.save();
+  context.fillStyle = tokens.tx;
+  context.beginPath();
+  context.roundRect(left, top, size, size, 3);
+  context.fill();
+  context.fillStyle = tokens.bg1;
+  context.font = `600 10px ${tokens.sans}`;
+  context.textAlign = 'center';
+  context.textBaseline = 'middle';
+  context.fillText(kindLetters[kind], left + size / 2, top + size / 2 + 0.5);
+  context.restore();
+}
