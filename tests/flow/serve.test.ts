@@ -1,13 +1,11 @@
 import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { request } from 'node:http';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { describe, expect, it } from 'vitest';
-import { WebSocket } from 'ws';
-import type { Client } from '../../src-main/common/contract';
-import { createClient } from '../../src-main/common/contract/rpc';
+import type { WebSocket } from 'ws';
 import { clip } from '../builders/clips';
-import { gadw, gadwJson, startGadw } from '../builders/commandLine';
+import { gadw, gadwJson } from '../builders/commandLine';
+import { client, servedProject, socket } from '../builders/servedProgram';
 import { smallProject } from '../unit/data/temporaryProject';
 
 /** `gadw serve` as built, on a project with the video `tea` and a file beside it that is no part of it. */
@@ -17,36 +15,9 @@ async function served() {
   copyFileSync(clip('cfr30_h264_aac.mp4'), film);
   writeFileSync(join(dir, '..', 'secret.mp4'), 'secret');
   expect((await gadw('import', dir, film)).code).toBe(0);
-  const command = startGadw('serve', dir, '--json');
-  for await (const line of createInterface({ input: command.process.stdout! })) {
-    const url = new URL((JSON.parse(line) as { url: string }).url);
-    return { command, dir, film, url, token: url.searchParams.get('token') as string };
-  }
-  throw new Error((await command.ended).stderr.join('\n'));
+  return { ...(await servedProject(dir)), dir, film };
 }
 type Served = Awaited<ReturnType<typeof served>>;
-
-function socket(
-  { url, token }: Served,
-  given: { token?: string; host?: string; origin?: string } = {},
-): Promise<WebSocket> {
-  const address = `ws://${url.host}/rpc?token=${given.token ?? token}`;
-  const headers = { origin: given.origin ?? url.origin, ...(given.host === undefined ? {} : { host: given.host }) };
-  const made = new WebSocket(address, { headers });
-  return new Promise((resolve, reject) => {
-    made.once('open', () => resolve(made));
-    made.once('error', reject);
-  });
-}
-
-async function client(program: Served): Promise<Client> {
-  const made = await socket(program);
-  return createClient({
-    send: (message) => made.send(JSON.stringify(message)),
-    onMessage: (listener) => made.on('message', (data) => listener(JSON.parse(String(data)))),
-    onClose: (listener) => made.on('close', listener),
-  });
-}
 
 /** What is answered to GET. The path is sent as it stands, where `fetch` would tidy it. */
 function get(

@@ -1,10 +1,10 @@
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { basename, dirname } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import lockfile from 'proper-lockfile';
 import { UserError } from '../../common/errors';
-import { errorCode, saveError } from './atomic';
+import { errorCode, isRunning, saveError } from './atomic';
 
 /** A lock without a heartbeat for this long belongs to a process that died and is taken over. */
 const STALE_MS = 15_000;
@@ -49,6 +49,7 @@ async function acquire(path: string, onCompromised: () => void): Promise<() => P
       return release;
     } catch (error) {
       if (errorCode(error) !== 'ELOCKED') throw saveError(path, error);
+      if (await takenFromTheDead(path)) continue;
       if (attempt === ATTEMPTS) throw await lockedError(path);
       await wait(BETWEEN_ATTEMPTS_MS);
     }
@@ -56,6 +57,28 @@ async function acquire(path: string, onCompromised: () => void): Promise<() => P
 }
 
 const ownerFile = (path: string) => `${path}.lock.owner`;
+
+/**
+ * Whether the lock was of a process of this machine that is no more: it is then gone, so that work after a crash need not
+ * wait until the lock has grown stale.
+ */
+async function takenFromTheDead(path: string): Promise<boolean> {
+  const lock = `${path}.lock`;
+  const age = async () => (await stat(lock).catch(() => null))?.mtimeMs;
+  const before = await age();
+  const [, pid, host] = /^process (\d+) on (\S+) /.exec(await readFile(ownerFile(path), 'utf8').catch(() => '')) ?? [];
+  if (pid === undefined || host !== hostname() || isRunning(Number(pid)) || before !== (await age())) return false;
+  const dead = `${lock}.${pid}`;
+  // Whoever has the lock next writes its own name; until then it must not be taken for the dead one's.
+  await rm(ownerFile(path), { force: true });
+  // Of several that wait, one moves it away.
+  const moved = await rename(lock, dead).then(
+    () => true,
+    () => false,
+  );
+  if (moved) await rm(dead, { recursive: true, force: true });
+  return moved;
+}
 
 async function lockedError(path: string): Promise<UserError> {
   const owner = await readFile(ownerFile(path), 'utf8').catch(() => '');

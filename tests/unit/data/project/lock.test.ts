@@ -1,4 +1,6 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { hostname } from 'node:os';
 import { join } from 'node:path';
 import type * as timers from 'node:timers/promises';
 import { describe, expect, it, vi } from 'vitest';
@@ -37,6 +39,18 @@ describe('a lock', () => {
     const path = join(temporaryFolder(), 'a.json');
     await expect(withLock(path, () => Promise.reject(new Error('no')))).rejects.toThrow('no');
     expect(existsSync(`${path}.lock`)).toBe(false);
+  });
+
+  it('of a process of this machine that is no more is taken at once', async () => {
+    const dir = temporaryFolder();
+    const path = join(dir, 'a.json');
+    mkdirSync(`${path}.lock`);
+    const { pid } = spawnSync(process.execPath, ['--version']);
+    writeFileSync(`${path}.lock.owner`, `process ${pid} on ${hostname()} since ${new Date().toISOString()}`);
+    const began = Date.now();
+    expect(await withLock(path, async () => 'done')).toBe('done');
+    expect(Date.now() - began).toBeLessThan(10_000);
+    expect(readdirSync(dir)).toEqual([]);
   });
 
   it('says who keeps it', async () => {
