@@ -70,6 +70,7 @@ export async function diagnoseRun(
     await columns.add(video.id, judged, opinion, listErrors(judged.diagnosis), signal);
   }
   const events = columns.events();
+  if (facts.length + predictions === 0) notes.push('What has been reviewed holds no segment, true or predicted.');
   const scores = costs.scores().map(percentOrNull);
   return {
     events,

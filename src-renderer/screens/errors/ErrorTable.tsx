@@ -1,4 +1,5 @@
 import { useMemo } from 'react';
+import type { DiagnosisReport } from '../../../src-main/common/domain/diagnosis';
 import { useClassLooks } from '../../state/classLooks';
 import { setErrorOrder, showError, useErrors } from '../../state/errors';
 import type { ErrorRow } from '../../state/errorRows';
@@ -16,11 +17,10 @@ const idOf = (row: ErrorRow) => row.id;
 
 interface ErrorTableProps {
   rows: readonly ErrorRow[];
-  /** There is no error at all. */
-  isPerfect: boolean;
+  report: DiagnosisReport;
 }
 
-export function ErrorTable({ rows, isPerfect }: ErrorTableProps) {
+export function ErrorTable({ rows, report }: ErrorTableProps) {
   const looks = useClassLooks();
   const theme = useTheme((state) => state.theme);
   const taxonomy = useProject((state) => state.project?.taxonomy);
@@ -44,8 +44,12 @@ export function ErrorTable({ rows, isPerfect }: ErrorTableProps) {
         onCurrent={showError}
         onOrder={setErrorOrder}
         empty={
-          isPerfect ? (
-            <Empty heading="No errors">Every true segment was found, and nothing else was said.</Empty>
+          all.length === 0 ? (
+            <Empty heading="No errors">
+              {report.truths > 0
+                ? 'Every true segment was found, and nothing else was said.'
+                : 'What has been reviewed holds no segment, true or predicted.'}
+            </Empty>
           ) : (
             <Empty heading="No errors match" actions={<Button onClick={clearFilters}>Clear the filters</Button>} />
           )

@@ -73,7 +73,7 @@ function Errors() {
           <>
             <KindBar report={report} found={found} />
             <Filters count={shown.length} />
-            <ErrorTable rows={shown} isPerfect={rows.length === 0} />
+            <ErrorTable rows={shown} report={report} />
           </>
         )}
       </Region>

@@ -48,3 +48,18 @@ it('the selection that screens share comes back whole, and what an address does 
   expect(parseAddress('#/runs?kinds=nothing&truth=x')).toEqual({ screen: 'runs', ...nothingLinked });
   expect(formatAddress({ ...view, ...linked })).toBe('#/annotate');
 });
+
+it('errors come back with their filter and the open row', () => {
+  const errorFilter = {
+    verb: 'pour',
+    noun: null,
+    length: '1 to 2 s',
+    video: 'P01 / 11',
+    mark: 'label error',
+    text: 'cut & stir',
+  } as const;
+  const kept = { ...view, screen: 'errors', run: 'gad', kinds: ['missed'], errorFilter, errorRow: 'a/1-2/' } as const;
+  const back = parseAddress(formatAddress(kept));
+  expect(back).toMatchObject({ screen: 'errors', run: 'gad', kinds: ['missed'], errorFilter, errorRow: 'a/1-2/' });
+  expect(parseAddress('#/errors?length=endless')).toMatchObject({ errorFilter: noErrorFilter, errorRow: null });
+});
