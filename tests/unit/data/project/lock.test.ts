@@ -47,11 +47,10 @@ describe('a lock', () => {
     mkdirSync(`${path}.lock`);
     const { pid } = spawnSync(process.execPath, ['--version']);
     writeFileSync(`${path}.lock.owner`, `process ${pid} on ${hostname()} since ${new Date().toISOString()}`);
-    const began = Date.now();
     expect(await withLock(path, async () => 'done')).toBe('done');
-    expect(Date.now() - began).toBeLessThan(10_000);
     expect(readdirSync(dir)).toEqual([]);
-  });
+    // A lock that is not taken over is waited for 15 s and more.
+  }, 10_000);
 
   it('says who keeps it', async () => {
     const path = join(temporaryFolder(), 'a.json');
