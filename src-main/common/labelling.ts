@@ -102,6 +102,35 @@ export function mergeSegments(on: Labelling, id: string, by: 1 | -1): Annotation
   ]);
 }
 
+/** A span that a run predicts. */
+export interface Prediction extends Span {
+  classId: number;
+}
+
+/**
+ * Takes over what a run predicts where there is no label yet; what a person or an import has labelled stays as it is.
+ * @param freshId ids of new segments
+ */
+export function acceptPredictions(
+  on: Labelling,
+  run: string,
+  predictions: readonly Prediction[],
+  freshId: () => string,
+): AnnotationEdit | null {
+  const accepted = predictions.flatMap(({ classId, start, end }): Segment[] => {
+    const inside = { start: Math.max(0, start), end: Math.min(on.end, end) };
+    const free = subtractSpans([inside], on.labels.segments).filter((span) => span.end - span.start >= shortest(on));
+    return free.map((span) => ({ id: freshId(), ...span, classId, origin: `model:${run}` }));
+  });
+  if (accepted.length === 0) return null;
+  const edit = change(
+    on,
+    'Accept',
+    accepted.map((after) => ({ before: null, after })),
+  );
+  return accepted.length === 1 ? edit : { ...edit, name: `Accept ${accepted.length} predictions of ${run}` };
+}
+
 /** Says of a span that somebody has looked at it, or takes that back. */
 export function review({ labels, end }: Labelling, span: Span, reviewed: boolean): AnnotationEdit | null {
   const inside = { start: Math.max(0, span.start), end: Math.min(end, span.end) };

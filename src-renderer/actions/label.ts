@@ -9,22 +9,30 @@ import {
   CircleDashed,
   Combine,
   Eraser,
+  ListChecks,
+  Play,
+  PlaySquare,
   Repeat,
+  Repeat1,
   Scissors,
   StepBack,
   StepForward,
   Tag,
+  ThumbsUp,
   Trash2,
 } from 'lucide-react';
 import { useProject } from '../state/project';
 import { useView } from '../state/view';
 import {
+  acceptChosen,
+  acceptInView,
   chosenTruth,
   extend,
   fillGapHere,
   letGo,
   merge,
   nudge,
+  playChosen,
   pressClass,
   remove,
   repeatClass,
@@ -32,6 +40,7 @@ import {
   setEdgeHere,
   setReviewed,
   splitHere,
+  stepUnreviewed,
   useHands,
 } from '../timeline/hands';
 import { useLanes } from '../timeline/lanes';
@@ -140,6 +149,18 @@ const ofChosen: readonly Described[] = [
   { id: 'label.delete', label: 'Delete segment', icon: Trash2, shortcut: 'Delete', perform: remove },
 ];
 
+const playing: readonly Described[] = [
+  {
+    id: 'play.segment',
+    label: 'Play the segment',
+    icon: PlaySquare,
+    shortcut: 'Shift+Space',
+    perform: () => playChosen('segment'),
+  },
+  { id: 'play.loop', label: 'Loop the segment', icon: Repeat1, shortcut: 'O', perform: () => playChosen('loop') },
+  { id: 'play.edge', label: 'Play round the edge', icon: Play, shortcut: 'P', perform: () => playChosen('edge') },
+];
+
 export const labelActions: readonly Action[] = [
   ...classKeys,
   inScope(
@@ -157,6 +178,41 @@ export const labelActions: readonly Action[] = [
     },
     onLanes,
   ),
+  inScope(
+    { id: 'label.accept', label: 'Accept the prediction', icon: ThumbsUp, shortcut: 'A', perform: acceptChosen },
+    () => onLanes() && useLanes.getState().chosen?.lane.startsWith('run:') === true,
+  ),
+  inScope(
+    {
+      id: 'label.acceptSure',
+      label: 'Accept predictions in view of at least 80 %',
+      icon: ThumbsUp,
+      shortcut: 'Shift+A',
+      perform: () => acceptInView(0.8),
+    },
+    () => onLanes() && (useLanes.getState().tracks?.runs.length ?? 0) > 0,
+  ),
+  inScope(
+    {
+      id: 'label.unreviewed',
+      label: 'Next span that is not reviewed',
+      icon: ListChecks,
+      shortcut: 'U',
+      perform: () => stepUnreviewed(1),
+    },
+    onLanes,
+  ),
+  inScope(
+    {
+      id: 'label.unreviewedBack',
+      label: 'Previous span that is not reviewed',
+      icon: ListChecks,
+      shortcut: 'Shift+U',
+      perform: () => stepUnreviewed(-1),
+    },
+    onLanes,
+  ),
+  ...playing.map((action) => inScope(action, () => onLanes() && useLanes.getState().chosen !== null)),
   inScope(
     { id: 'label.reviewed', label: 'Mark as reviewed', icon: Check, shortcut: 'H', perform: () => setReviewed(true) },
     onLanes,

@@ -12,20 +12,51 @@ interface PlayerState {
   frame: number;
   playing: boolean;
   rate: number;
+  /** Frames `[from, to)` that are played, once or for ever; null: all. */
+  stretch: { from: number; to: number; loop: boolean } | null;
 }
 
-export const usePlayer = create<PlayerState>(() => ({ player: null, clock: null, frame: -1, playing: false, rate: 1 }));
+export const usePlayer = create<PlayerState>(() => ({
+  player: null,
+  clock: null,
+  frame: -1,
+  playing: false,
+  rate: 1,
+  stretch: null,
+}));
 
 /** Speeds of `<` and `>`. */
 export const rates = [0.1, 0.25, 0.5, 0.75, 1, 1.5, 2, 4, 8, 16] as const;
 
 export function togglePlay(): void {
   const { player, rate } = usePlayer.getState();
+  usePlayer.setState({ stretch: null });
   if (player?.isPlaying) player.pause();
   else player?.play(rate);
 }
 
+/** Plays frames `[from, to)`: once, ending on the last of them, or over and over. */
+export function playFrames(from: number, to: number, loop = false): void {
+  usePlayer.setState({ stretch: { from, to, loop } });
+  playFrom(from);
+}
+
+function playFrom(frame: number): void {
+  const { player, rate } = usePlayer.getState();
+  void player?.seek(frame).then(() => player.play(rate));
+}
+
+usePlayer.subscribe(({ frame, playing, player, stretch }, before) => {
+  if (!stretch || !playing || !player || frame === before.frame || frame < stretch.to - 1) return;
+  player.pause();
+  if (stretch.loop) return playFrom(stretch.from);
+  usePlayer.setState({ stretch: null });
+  // A browser under load may be late.
+  void player.seek(stretch.to - 1);
+});
+
 export function stepFrames(by: number): void {
+  usePlayer.setState({ stretch: null });
   void usePlayer.getState().player?.step(by);
 }
 

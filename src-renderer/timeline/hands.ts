@@ -6,18 +6,22 @@ import { create } from 'zustand';
 import type { Annotation } from '../../src-main/common/domain/annotation';
 import type { AnnotationEdit } from '../../src-main/common/domain/edit';
 import {
+  acceptPredictions,
   addSegment,
   extendToNeighbour,
   fillGap,
   type Labelling,
   mergeSegments,
   moveEdge,
+  type Prediction,
   relabel,
   removeSegment,
   review,
   type Side,
   splitSegment,
 } from '../../src-main/common/labelling';
+import { overlap, subtractSpans } from '../../src-main/common/domain/span';
+import { playFrames, seekSeconds } from '../player/playerStore';
 import { editLabels } from '../state/labels';
 import { say } from '../state/notices';
 import { useProject } from '../state/project';
@@ -49,7 +53,11 @@ function edit(make: (on: Labelling, tracks: Tracks) => AnnotationEdit | null): P
   const { tracks } = useLanes.getState();
   const { project } = useProject.getState();
   if (!tracks || !project) return Promise.resolve();
-  return editLabels(tracks.video, (labels) => make(labelling(labels, tracks, project.project.singleLabel), tracks));
+  return editLabels(tracks.video, (labels) => {
+    const made = make(labelling(labels, tracks, project.project.singleLabel), tracks);
+    if (!made) say('Nothing to change here');
+    return made;
+  });
 }
 
 export function labelling(labels: Annotation, tracks: Tracks, singleLabel: boolean): Labelling {
@@ -133,6 +141,66 @@ export function splitHere(): Promise<void> {
 export function fillGapHere(): Promise<void> {
   const seconds = playhead();
   return edit((on, tracks) => fillGap(on, position(tracks, on.labels, seconds)));
+}
+
+/** Takes over the chosen segment of a run where nothing is labelled yet. */
+export function acceptChosen(): Promise<void> {
+  const { chosen } = useLanes.getState();
+  const run = chosenRun();
+  return chosen && run !== null ? accept(run, [chosen.segment]) : Promise.resolve();
+}
+
+/** Takes over what the chosen run says with at least this probability of what is in view. */
+export function acceptInView(least: number): Promise<void> {
+  const { tracks } = useLanes.getState();
+  const chosen = chosenRun();
+  const lane = tracks?.runs.find(({ run, segments }) => segments !== null && (chosen === null || run === chosen));
+  if (!tracks || !lane) return Promise.resolve();
+  const view = useView.getState().visible ?? { start: 0, end: tracks.duration };
+  const sure = (lane.segments ?? [])
+    .filter(({ confidence }) => (confidence ?? 0) >= least)
+    .map(({ classId, start, end }) => ({ classId, start: start / lane.rate, end: end / lane.rate }))
+    .filter((segment) => overlap(segment, view) > 0);
+  return accept(lane.run, sure);
+}
+
+/** @param segments in seconds */
+function accept(run: string, segments: readonly Prediction[]): Promise<void> {
+  return edit((on, tracks) => {
+    const placed = segments.map(({ classId, start, end }) => ({
+      classId,
+      start: position(tracks, on.labels, start),
+      end: position(tracks, on.labels, end),
+    }));
+    return acceptPredictions(on, run, placed, freshId);
+  });
+}
+
+/** The run of the chosen segment. */
+function chosenRun(): string | null {
+  const lane = useLanes.getState().chosen?.lane ?? '';
+  return lane.startsWith('run:') ? lane.slice('run:'.length) : null;
+}
+
+/** Goes to the next or previous span that nobody has looked at. */
+export function stepUnreviewed(by: 1 | -1): void {
+  const { tracks } = useLanes.getState();
+  if (!tracks) return;
+  const open = subtractSpans([{ start: 0, end: tracks.duration }], tracks.reviewed).map(({ start }) => start);
+  const beyond = open.filter((start) => by * (start - playhead()) > 1e-6);
+  if (beyond.length === 0) say('Nothing is left to review on this side');
+  else seekSeconds(by * Math.min(...beyond.map((start) => by * start)));
+}
+
+/** Plays the chosen segment, or a second round its active edge. */
+export function playChosen(what: 'segment' | 'loop' | 'edge'): void {
+  const { chosen, tracks } = useLanes.getState();
+  if (!chosen || !tracks) return;
+  const { start, end } = chosen.segment;
+  const edge = chosen.segment[useHands.getState().edge];
+  const span = what === 'edge' ? { start: edge - 0.5, end: edge + 0.5 } : { start, end };
+  const [from, to] = [boundaryAt(tracks, Math.max(0, span.start)), boundaryAt(tracks, span.end)];
+  if (from !== null && to !== null && to > from) playFrames(from, to, what === 'loop');
 }
 
 /** Of the chosen segment, else of what is in view. */
