@@ -8,6 +8,7 @@ import type { AnnotationEdit } from '../../src-main/common/domain/edit';
 import {
   acceptPredictions,
   addSegment,
+  annotate,
   extendToNeighbour,
   fillGap,
   type Labelling,
@@ -22,7 +23,7 @@ import {
 } from '../../src-main/common/labelling';
 import { overlap, subtractSpans } from '../../src-main/common/domain/span';
 import { playFrames, seekSeconds } from '../player/playerStore';
-import { editLabels } from '../state/labels';
+import { editLabels, useLabels } from '../state/labels';
 import { say } from '../state/notices';
 import { useProject } from '../state/project';
 import { useView } from '../state/view';
@@ -106,7 +107,7 @@ export function letGo(): void {
   else choose(null);
 }
 
-export const onChosen = (make: (on: Labelling, id: string, tracks: Tracks) => AnnotationEdit | null): Promise<void> => {
+const onChosen = (make: (on: Labelling, id: string, tracks: Tracks) => AnnotationEdit | null): Promise<void> => {
   const id = chosenTruth();
   return id === null ? Promise.resolve() : edit((on, tracks) => make(on, id, tracks));
 };
@@ -126,6 +127,17 @@ export function nudge(by: number): Promise<void> {
     const unit = on.labels.timebase === 'seconds' ? 0.01 : 1;
     return at === undefined ? null : moveEdge(on, id, edge, at + by * unit);
   });
+}
+
+export const relabelChosen = (classId: number): Promise<void> => onChosen((on, id) => relabel(on, id, classId));
+
+/** @param note '' takes it away */
+export async function noteOn(note: string): Promise<void> {
+  const { tracks } = useLanes.getState();
+  const id = chosenTruth();
+  const known = tracks && useLabels.getState().known[tracks.video];
+  const before = known?.segments.find((segment) => segment.id === id)?.note ?? '';
+  if (id !== null && note !== before) await edit((on) => annotate(on, id, note));
 }
 
 export const setActiveEdge = (edge: Side): void => useHands.setState({ edge });

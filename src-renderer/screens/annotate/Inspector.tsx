@@ -11,6 +11,7 @@ import { IconButton } from '../../ui/Button';
 import { formatCount, formatNumber, formatTime } from '../../ui/format';
 import { PanelHead } from '../../ui/Region';
 import { ClassName } from './ClassName';
+import { SegmentEditor } from './SegmentEditor';
 
 export function Inspector() {
   const { tracks, lanes, chosen } = useLanes();
@@ -63,6 +64,7 @@ export function Inspector() {
             <dd className="hint">{tracks.clock ? formatCount(frames, 'frame') : ''}</dd>
           </dl>
         </section>
+        {inTruth && <SegmentEditor video={tracks.video} id={segment.id} classId={segment.classId} />}
         <section>
           <h3 className="row">
             {inTruth ? 'Against predictions' : 'Against the truth'}

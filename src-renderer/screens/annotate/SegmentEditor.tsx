@@ -1,0 +1,51 @@
+/** The chosen true segment, to be changed: its class, its note, and what the keys do. */
+import { Combine, Scissors, Trash2 } from 'lucide-react';
+import { useId } from 'react';
+import { performById } from '../../actions';
+import { useLabels } from '../../state/labels';
+import { useProject } from '../../state/project';
+import { noteOn, relabelChosen } from '../../timeline/hands';
+import { IconButton } from '../../ui/Button';
+import { Select, TextInput } from '../../ui/fields';
+
+export function SegmentEditor({ video, id, classId }: { video: string; id: string; classId: number }) {
+  const classes = useProject(({ project }) => project?.taxonomy.classes) ?? [];
+  const note = useLabels(({ known }) => known[video]?.segments.find((segment) => segment.id === id)?.note ?? '');
+  const [classField, noteField] = [useId(), useId()];
+  return (
+    <section aria-label="Change the segment">
+      <div className="segment-field">
+        <label htmlFor={classField}>Class</label>
+        <Select
+          id={classField}
+          value={String(classId)}
+          choices={classes
+            .filter(({ background }) => !background)
+            .map((one) => ({ value: String(one.id), label: one.hotkey ? `${one.name} (${one.hotkey})` : one.name }))}
+          onValue={(value) => void relabelChosen(Number(value))}
+        />
+      </div>
+      <div className="segment-field">
+        <label htmlFor={noteField}>Note</label>
+        <TextInput
+          key={`${id} ${note}`}
+          id={noteField}
+          defaultValue={note}
+          onBlur={(event) => void noteOn(event.target.value.trim())}
+          onKeyDown={(event) => event.key === 'Enter' && event.currentTarget.blur()}
+        />
+      </div>
+      <div className="row tight">
+        <IconButton icon={Scissors} name="Split here" shortcut="S" onClick={() => performById('label.split')} />
+        <IconButton
+          icon={Combine}
+          name="Merge with the next segment"
+          shortcut="M"
+          onClick={() => performById('label.mergeNext')}
+        />
+        <span className="push" />
+        <IconButton icon={Trash2} name="Delete segment" shortcut="Delete" onClick={() => performById('label.delete')} />
+      </div>
+    </section>
+  );
+}
