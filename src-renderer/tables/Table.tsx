@@ -16,7 +16,7 @@ import {
 } from '@tanstack/react-table';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
-import { type Column, compareValues, copyText } from './column';
+import { type CellValue, type Column, comparerOf, copyText } from './column';
 import { TableHead } from './TableHead';
 import { TableRow } from './TableRow';
 import { useTableKeys } from './useTableKeys';
@@ -56,7 +56,7 @@ export interface TableProps<T extends RowData> {
 export function Table<T extends RowData>(props: TableProps<T>) {
   const { rows: data, columns, idOf, current, ticked, onTicked, hidden, sort } = props;
   const [sorting, setSorting] = useState<SortingState>(sort ? [{ id: sort.column, desc: sort.descending }] : []);
-  const definitions = useMemo(() => columns.map((column) => define(column)), [columns]);
+  const definitions = useMemo(() => columns.map((column) => define(column, data)), [columns, data]);
   const columnVisibility = useMemo(() => Object.fromEntries((hidden ?? []).map((id) => [id, false])), [hidden]);
   const table = useTable<Features, T>({
     features,
@@ -171,14 +171,15 @@ export function Table<T extends RowData>(props: TableProps<T>) {
   );
 }
 
-function define<T>(column: Column<T>) {
+function define<T>(column: Column<T>, rows: readonly T[]) {
+  const compare = comparerOf(column, rows);
   return {
     id: column.id,
     accessorFn: column.value,
     header: column.title,
     size: column.width,
     sortDescFirst: column.numeric === true,
-    sortFn: (a: { getValue: (id: string) => unknown }, b: { getValue: (id: string) => unknown }, id: string) =>
-      compareValues(a.getValue(id), b.getValue(id)),
+    sortFn: (a: { getValue: (id: string) => CellValue }, b: { getValue: (id: string) => CellValue }, id: string) =>
+      compare(a.getValue(id), b.getValue(id)),
   };
 }

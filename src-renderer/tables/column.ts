@@ -19,13 +19,36 @@ export function textOf<T>(column: Column<T>, row: T): string {
   return column.text?.(row) ?? String(column.value(row) ?? '—');
 }
 
-/** Ascending; what is missing counts as least, so that it comes last in the usual descending order of scores. */
-export function compareValues(a: unknown, b: unknown): number {
-  if (a === b) return 0;
-  if (a === null || a === undefined) return -1;
-  if (b === null || b === undefined) return 1;
-  if (typeof a === 'number' && typeof b === 'number') return a - b;
-  return String(a).localeCompare(String(b), 'en', { numeric: true, sensitivity: 'base' });
+const collator = new Intl.Collator('en', { numeric: true, sensitivity: 'base' });
+
+/** Places of texts in the order people expect; texts that count as the same share one. */
+function placesOf(texts: Iterable<string>): Map<string, number> {
+  const sorted = [...new Set(texts)].sort(collator.compare);
+  const places = new Map<string, number>();
+  sorted.forEach((text, i) => {
+    const before = sorted[i - 1];
+    const isSame = before !== undefined && collator.compare(before, text) === 0;
+    places.set(text, isSame ? (places.get(before) as number) : i);
+  });
+  return places;
+}
+
+/**
+ * Compares values of a column, ascending; what is missing counts as least, so that it comes last in the usual descending
+ * order of scores. Each distinct text is put in its place once: a hundred thousand rows sort in a moment, where comparing
+ * texts pair by pair takes half a minute.
+ */
+export function comparerOf<T>(column: Column<T>, rows: readonly T[]): (a: CellValue, b: CellValue) => number {
+  let places: Map<string, number> | undefined;
+  const place = (value: CellValue): number => {
+    if (typeof value !== 'string') return value ?? Number.NEGATIVE_INFINITY;
+    places ??= placesOf(rows.map(column.value).filter((one) => typeof one === 'string'));
+    return places.get(value) ?? Number.NEGATIVE_INFINITY;
+  };
+  return (a, b) => {
+    const [left, right] = [place(a), place(b)];
+    return left === right ? 0 : left - right;
+  };
 }
 
 /** Rows as tab-separated text with a head line, with full values rather than rounded ones. */

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { type Column, compareValues, copyText, textOf } from '../../../../src-renderer/tables/column';
+import { type Column, comparerOf, copyText, textOf } from '../../../../src-renderer/tables/column';
 import { targetOf } from '../../../../src-renderer/tables/useTableKeys';
 
 interface Row {
@@ -19,8 +19,11 @@ const columns: Column<Row>[] = [
 ];
 
 it('sorting counts digits as numbers and puts what is missing last when descending', () => {
-  expect(['run-10', 'run-9', 'Run-1'].sort(compareValues)).toEqual(['Run-1', 'run-9', 'run-10']);
-  expect([3, null, 7].sort((a, b) => compareValues(b, a))).toEqual([7, 3, null]);
+  const rows = ['run-10', 'run-9', 'Run-1', 'RUN-9'].map((name) => ({ name, score: null }));
+  const [byName, byScore] = columns.map((column) => comparerOf(column, rows));
+  expect(rows.map(({ name }) => name).sort(byName)).toEqual(['Run-1', 'run-9', 'RUN-9', 'run-10']);
+  expect([byName?.('run-9', 'RUN-9'), byName?.(null, 'Run-1')]).toEqual([0, Number.NEGATIVE_INFINITY]);
+  expect([3, null, 7].sort((a, b) => byScore?.(b, a) ?? 0)).toEqual([7, 3, null]);
 });
 
 it('copying gives full values with a head line', () => {
