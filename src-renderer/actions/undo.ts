@@ -1,6 +1,8 @@
-import { Redo2, Undo2 } from 'lucide-react';
-import { redo, undo, useLabels } from '../state/labels';
+import { Redo2, Save, SaveAll, Undo2 } from 'lucide-react';
+import { redo, saveAgain, saveElsewhere, undo, useLabels } from '../state/labels';
 import type { Action } from './action';
+
+const hasUnsaved = () => useLabels.getState().unsaved.length > 0;
 
 /** Named after what they take back or do again. */
 export const undoAndRedo: readonly Action[] = [
@@ -27,5 +29,21 @@ export const undoAndRedo: readonly Action[] = [
     shortcut: 'Ctrl+Shift+Z',
     when: () => useLabels.getState().undone.length > 0,
     perform: redo,
+  },
+  {
+    id: 'labels.saveAgain',
+    label: 'Save the edits again',
+    group: 'Annotate',
+    icon: Save,
+    when: hasUnsaved,
+    perform: saveAgain,
+  },
+  {
+    id: 'labels.saveElsewhere',
+    label: 'Save the labels elsewhere',
+    group: 'Annotate',
+    icon: SaveAll,
+    when: hasUnsaved,
+    perform: saveElsewhere,
   },
 ];

@@ -1,6 +1,7 @@
 import { X } from 'lucide-react';
+import { actions, perform } from '../actions';
 import { clearNotice, useNotices } from '../state/notices';
-import { IconButton } from '../ui/Button';
+import { Button, IconButton } from '../ui/Button';
 import { Failure } from '../ui/status';
 
 /** Failures that have no place of their own, above the screen until they are solved or closed. */
@@ -9,9 +10,18 @@ export function NoticeBar() {
   if (notices.length === 0) return null;
   return (
     <div className="notice-bar">
-      {notices.map(({ key, error }) => (
+      {notices.map(({ key, error, actions: helping }) => (
         <div key={key} className="notice">
-          <Failure error={error} />
+          <Failure
+            error={error}
+            actions={actions
+              .filter(({ id }) => helping.includes(id))
+              .map((action) => (
+                <Button key={action.id} icon={action.icon} onClick={() => perform(action)}>
+                  {action.label}
+                </Button>
+              ))}
+          />
           <IconButton icon={X} name="Close" onClick={() => clearNotice(key)} />
         </div>
       ))}

@@ -1,6 +1,7 @@
 /**
  * Labels of the videos that are looked at, and what was done to them in this session. An edit is shown once the program
- * says that it is on disk; edits are made one after the other, each from the labels that the one before has left.
+ * says that it is on disk; edits are made one after the other, each from the labels that the one before has left. Where
+ * the disk takes nothing they are kept here, until it does or they are saved elsewhere.
  */
 import { useMemo } from 'react';
 import { create } from 'zustand';
@@ -9,8 +10,10 @@ import type { Annotation } from '../../src-main/common/domain/annotation';
 import { type AnnotationEdit, applyEdit, invertEdit } from '../../src-main/common/domain/edit';
 import { UserError } from '../../src-main/common/errors';
 import { call } from '../client';
-import { raise, say } from './notices';
+import { formatCount } from '../ui/format';
+import { clearNotice, raise, say } from './notices';
 import { useProject } from './project';
+import { saveFile } from './save';
 
 interface Labels {
   /** By video, as far as they were asked for. */
@@ -20,9 +23,11 @@ interface Labels {
   undone: readonly AnnotationEdit[];
   /** Shown but not made: what a drag would leave. */
   draft: AnnotationEdit | null;
+  /** Edits that the disk has not taken, in order. */
+  unsaved: readonly AnnotationEdit[];
 }
 
-const nothing: Labels = { known: {}, done: [], undone: [], draft: null };
+const nothing: Labels = { known: {}, done: [], undone: [], draft: null, unsaved: [] };
 export const useLabels = create<Labels>(() => nothing);
 const { getState: get, setState: set } = useLabels;
 
@@ -35,14 +40,14 @@ export const setDraft = (draft: AnnotationEdit | null): void => set({ draft });
 export function useShownLabels(video: string | null): Annotation | undefined {
   const labels = useLabels(({ known }) => (video === null ? undefined : known[video]));
   const draft = useLabels((state) => (state.draft?.video === video ? state.draft : null));
-  return useMemo(() => (labels && draft ? withDraft(labels, draft) : labels), [labels, draft]);
+  return useMemo(() => (labels && draft ? withEdit(labels, draft) : labels), [labels, draft]);
 }
 
-function withDraft(labels: Annotation, draft: AnnotationEdit): Annotation {
+/** Labels with an edit that they may have already, as one that was dropped just now. */
+function withEdit(labels: Annotation, edit: AnnotationEdit): Annotation {
   try {
-    return applyEdit(labels, draft);
+    return applyEdit(labels, edit);
   } catch {
-    // Dropped just now: the labels have it already.
     return labels;
   }
 }
@@ -50,7 +55,10 @@ function withDraft(labels: Annotation, draft: AnnotationEdit): Annotation {
 /** Asks for the labels of a video, also when they were known: another program may have changed them. */
 export async function loadLabels(video: string): Promise<void> {
   const annotation = await call('video.annotation', { video });
-  set(({ known }) => ({ known: { ...known, [video]: annotation } }));
+  const shown = get()
+    .unsaved.filter((edit) => edit.video === video)
+    .reduce(withEdit, annotation);
+  set(({ known }) => ({ known: { ...known, [video]: shown } }));
 }
 
 let queue: Promise<unknown> = Promise.resolve();
@@ -64,7 +72,7 @@ export function editLabels(video: string, make: (labels: Annotation) => Annotati
     if (!get().known[video]) await loadLabels(video);
     const edit = make(get().known[video] as Annotation);
     if (!edit) return;
-    await call('labels.edit', edit);
+    await save(edit);
     set(({ done }) => ({ done: [...done, edit], undone: [] }));
     say(edit.name);
   });
@@ -76,7 +84,7 @@ export const undo = (): Promise<void> =>
     const edit = get().done.at(-1);
     if (!edit) return;
     set(({ done }) => ({ done: done.slice(0, -1) }));
-    await call('labels.edit', invertEdit(edit));
+    await save(invertEdit(edit));
     set(({ undone }) => ({ undone: [...undone, edit] }));
     say(`Undone: ${edit.name}`);
   });
@@ -86,10 +94,57 @@ export const redo = (): Promise<void> =>
     const edit = get().undone.at(-1);
     if (!edit) return;
     set(({ undone }) => ({ undone: undone.slice(0, -1) }));
-    await call('labels.edit', edit);
+    await save(edit);
     set(({ done }) => ({ done: [...done, edit] }));
     say(`Redone: ${edit.name}`);
   });
+
+/** What the disk says where it takes nothing; the edit is then shown and kept here. */
+const refusals = new Set(['disk-full', 'read-only-disk', 'no-permission', 'file-busy', 'locked', 'project-gone']);
+const unsavedKey = 'labels-unsaved';
+
+async function save(edit: AnnotationEdit): Promise<void> {
+  if (get().unsaved.length === 0) {
+    try {
+      await call('labels.edit', edit);
+      return;
+    } catch (error) {
+      if (!(error instanceof UserError) || !refusals.has(error.code)) throw error;
+      keepUnsaved(edit, error);
+      return;
+    }
+  }
+  keepUnsaved(edit, null);
+}
+
+function keepUnsaved(edit: AnnotationEdit, why: UserError | null): void {
+  labelsChanged(edit);
+  set(({ unsaved }) => ({ unsaved: [...unsaved, edit] }));
+  if (!why) return;
+  const message = `${why.message} Your edits are kept in this window.`;
+  raise(unsavedKey, new UserError('labels-unsaved', message, why.tip), ['labels.saveAgain', 'labels.saveElsewhere']);
+}
+
+/** Gives the disk what it has not taken, in the order in which it was done. */
+export const saveAgain = (): Promise<void> =>
+  inTurn(async () => {
+    const waiting = get().unsaved;
+    for (const edit of waiting) {
+      await call('labels.edit', edit);
+      set(({ unsaved }) => ({ unsaved: unsaved.slice(1) }));
+    }
+    clearNotice(unsavedKey);
+    say(`${formatCount(waiting.length, 'edit')} saved`);
+  });
+
+/** Saves the labels of the videos with unsaved edits as files of the user's choice, as the project would hold them. */
+export async function saveElsewhere(): Promise<void> {
+  const { known, unsaved } = get();
+  for (const video of new Set(unsaved.map((edit) => edit.video))) {
+    const text = `${JSON.stringify(known[video], null, 2)}\n`;
+    await saveFile(`${video}.json`, new Blob([text], { type: 'application/json' }));
+  }
+}
 
 function inTurn(work: () => Promise<void>): Promise<void> {
   const turn = queue.then(work).catch((error: unknown) => raise('labels', error));
@@ -101,6 +156,8 @@ function inTurn(work: () => Promise<void>): Promise<void> {
 export function labelsChanged(edit: AnnotationEdit): void {
   const labels = get().known[edit.video];
   if (!labels) return;
+  // Shown already, and now on disk.
+  if (JSON.stringify(get().unsaved[0]) === JSON.stringify(edit)) return;
   try {
     const after = applyEdit(labels, edit);
     set(({ known }) => ({ known: { ...known, [edit.video]: after } }));

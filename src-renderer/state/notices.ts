@@ -9,6 +9,8 @@ export interface Notice {
   /** One notice a condition: a second one of the same key replaces the first. */
   key: string;
   error: Error;
+  /** Ids of actions that help. */
+  actions: readonly string[];
 }
 
 export interface Toast {
@@ -27,10 +29,10 @@ export const useNotices = create<Notices>(() => ({ notices: [], toast: null, sta
 const set = useNotices.setState;
 
 /** Shows a failure that has no place of its own. A cancelled call is not a failure. */
-export function raise(key: string, error: unknown): void {
+export function raise(key: string, error: unknown, actions: readonly string[] = []): void {
   if (error instanceof Cancelled) return;
   const shown = error instanceof Error ? error : new Error(String(error));
-  set((state) => ({ notices: [...state.notices.filter((n) => n.key !== key), { key, error: shown }] }));
+  set((state) => ({ notices: [...state.notices.filter((n) => n.key !== key), { key, error: shown, actions }] }));
 }
 
 export function clearNotice(key: string): void {

@@ -139,6 +139,7 @@ export class ProjectStore {
   async edit(edit: AnnotationEdit): Promise<Annotation> {
     const path = annotationFile(edit.video);
     this.video(edit.video);
+    await this.#requireThere(path);
     return withLock(join(this.dir, 'project.json'), async () => {
       const after = applyEdit((await this.#labels.read(edit.video)).annotation, edit);
       checkAnnotation(checkRecord(Annotation, after, path), this.#taxonomy, this.#project.singleLabel, path);
@@ -243,6 +244,16 @@ export class ProjectStore {
     const found = await readRecord(join(this.dir, path), path, schema);
     this.#seen.set(path, digest(found?.text ?? ''));
     return found ? found.record : null;
+  }
+
+  /** A drive that has gone must not be taken for a project without labels. */
+  async #requireThere(path: string): Promise<void> {
+    if (await stat(join(this.dir, 'project.json')).catch(() => null)) return;
+    throw new UserError(
+      'project-gone',
+      `Could not save ${path}: ${this.dir} is no longer there.`,
+      'Connect the drive again, then save again.',
+    );
   }
 
   #unlabelled(videoId: string): Annotation {
