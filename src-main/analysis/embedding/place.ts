@@ -45,8 +45,12 @@ export function placed(fresh: Rows, old: Rows, map: Float64Array, crew: Crew): F
   return places;
 }
 
-/** Each at the median of its nearest points. */
-export function medianPlaces({ k, indices }: Neighbours, map: Float64Array): Float64Array {
+/** New points where the nearest points of the map are: each at their median. */
+export function atMedians(fresh: Rows, old: Rows, map: Float64Array, crew: Crew): Float64Array {
+  return medianPlaces(neighboursOf(fresh, old, Math.min(nearestForStart, old.count), crew), map);
+}
+
+function medianPlaces({ k, indices }: Neighbours, map: Float64Array): Float64Array {
   const places = sharedFloats((2 * indices.length) / k);
   const near = new Float64Array(k);
   for (let i = 0; i < places.length; i++) {

@@ -18,14 +18,13 @@ const momentum = 0.8;
 /** Standard deviation of the first coordinate at the start. */
 const startDeviation = 1e-4;
 
-export const tsneIterations = early.iterations + late.iterations;
-
 /** Neighbours that a perplexity looks at, fewer where there are not so many points. */
 export const neighbourCount = (points: number, perplexity: number) => Math.min(points - 1, Math.floor(3 * perplexity));
 
 export class Tsne {
   /** Steps taken. */
   iteration = 0;
+  readonly iterations = early.iterations + late.iterations;
   private readonly moving: Moving;
   private readonly work: Record<
     'columnsForward' | 'rowsConvolved' | 'columnsBack' | 'movePoints',

@@ -4,11 +4,12 @@
  * when it is finished; a cancelled one leaves nothing.
  */
 import { checkLayout } from '../../analysis/embedding/checks';
-import type { Crew } from '../../analysis/embedding/crew';
+import { alone, type Crew } from '../../analysis/embedding/crew';
 import { type Rows, ownNeighbours } from '../../analysis/embedding/neighbours';
-import { placed } from '../../analysis/embedding/place';
+import { atMedians, placed } from '../../analysis/embedding/place';
 import { principalComponents, projected } from '../../analysis/embedding/principalComponents';
-import { neighbourCount, Tsne, tsneIterations } from '../../analysis/embedding/tsne';
+import { neighbourCount, Tsne } from '../../analysis/embedding/tsne';
+import { Umap } from '../../analysis/embedding/umap';
 import type { LayoutSettings } from '../../common/domain/embedding';
 import { throwIfCancelled } from '../../common/errors';
 import { type JobContext, ProgressMeter } from '../../common/progress';
@@ -38,6 +39,8 @@ const components = 50;
 const mostLaidOut = 20_000;
 /** Below so many points t-SNE has no neighbours to speak of, and the first two components are shown. */
 const leastForNeighbours = 6;
+/** Fewer points are sooner done by one thread, which waits for nobody. */
+const leastForThreads = 3000;
 /** Milliseconds between two views of a map that is being made. */
 const showEvery = 200;
 
@@ -48,7 +51,7 @@ const showEvery = 200;
 export async function layoutJob(
   input: LayoutInput,
   context: JobContext,
-  crew: Crew,
+  threads: Crew,
   show: (view: UnfinishedLayout) => void,
 ): Promise<Layout> {
   const { project, ...settings } = input;
@@ -58,6 +61,7 @@ export async function layoutJob(
   const known = await readLayout(store.dir, points.hash);
   if (known) return known;
   const states = projected(points.states, principalComponents(points.states, components, settings.seed));
+  const crew = states.count < leastForThreads ? alone : threads;
   const made = await laidOut(points, states, settings, context, crew, show);
   const classes = points.fields.filter((_, at) => at % 4 === 2);
   const checks = checkLayout(states, made.positions, classes, crew);
@@ -103,33 +107,48 @@ async function laidOut(
   }
   const sample = sampleOf(states.count, seed);
   const few = pick(states, sample);
-  const neighbours = ownNeighbours(few, neighbourCount(few.count, perplexity), crew);
-  const tsne = new Tsne(neighbours, perplexity, firstTwo(few), crew);
-  const meter = new ProgressMeter(context, 'Laying out', tsneIterations, 'iterations');
-  const sampleFields = Int32Array.from(sample).reduce(
-    (out, point, i) => {
-      out.set(fields.subarray(4 * point, 4 * point + 4), 4 * i);
-      return out;
-    },
-    new Int32Array(4 * sample.length),
+  const map = method === 'UMAP' ? startUmap(few, perplexity, seed, crew) : startTsne(few, perplexity, crew);
+  const sampleFields = new Int32Array(4 * sample.length);
+  sample.forEach((point, i) => sampleFields.set(fields.subarray(4 * point, 4 * point + 4), 4 * i));
+  await grow(map, context, (positions) =>
+    show({ iteration: map.iteration, iterations: map.iterations, positions, fields: sampleFields, videos }),
   );
+  const own = map.positions;
+  const positions = new Float64Array(2 * states.count);
+  scatter(own, sample, positions);
+  const rest = others(sample, states.count);
+  if (rest.length > 0) {
+    const fresh = pick(states, rest);
+    scatter(method === 'UMAP' ? atMedians(fresh, few, own, crew) : placed(fresh, few, own, crew), rest, positions);
+  }
+  const divergence = map instanceof Tsne ? map.divergence() : null;
+  return { positions, placed: rest.length, perplexity, iterations: map.iterations, divergence };
+}
+
+function startTsne(states: Rows, perplexity: number, crew: Crew): Tsne {
+  const neighbours = ownNeighbours(states, neighbourCount(states.count, perplexity), crew);
+  return new Tsne(neighbours, perplexity, firstTwo(states), crew);
+}
+
+/** UMAP asks for a number of neighbours in place of a perplexity. */
+function startUmap(states: Rows, perplexity: number, seed: number, crew: Crew): Umap {
+  return new Umap(states, ownNeighbours(states, Math.max(2, Math.round(perplexity)), crew), seed);
+}
+
+/** Takes the map to its end, showing it now and then. */
+async function grow(map: Tsne | Umap, context: JobContext, show: (positions: Float32Array) => void): Promise<void> {
+  const meter = new ProgressMeter(context, 'Laying out', map.iterations, 'iterations');
   let shown = 0;
-  while (tsne.iteration < tsneIterations) {
-    tsne.advance();
-    if (performance.now() - shown < showEvery && tsne.iteration < tsneIterations) continue;
+  while (map.iteration < map.iterations) {
+    map.advance();
+    if (performance.now() - shown < showEvery && map.iteration < map.iterations) continue;
     shown = performance.now();
-    const positions = Float32Array.from(tsne.positions);
-    show({ iteration: tsne.iteration, iterations: tsneIterations, positions, fields: sampleFields, videos });
-    meter.update(tsne.iteration);
+    show(Float32Array.from(map.positions));
+    meter.update(map.iteration);
     // Lets a cancel come in.
     await new Promise((resolve) => setImmediate(resolve));
     throwIfCancelled(context.signal);
   }
-  const positions = new Float64Array(2 * states.count);
-  scatter(tsne.positions, sample, positions);
-  const rest = others(sample, states.count);
-  if (rest.length > 0) scatter(placed(pick(states, rest), few, tsne.positions, crew), rest, positions);
-  return { positions, placed: rest.length, perplexity, iterations: tsneIterations, divergence: tsne.divergence() };
 }
 
 /** `[points, 2]` */
