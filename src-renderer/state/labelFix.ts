@@ -12,7 +12,7 @@ export type LabelFix =
   | ({ kind: 'add'; classId: number } & Span)
   | { kind: 'remove' };
 
-/** The true segment that a fix is about, in seconds from the first frame. */
+/** The true segment that a fix is about, as it is judged. Seconds from the first frame. */
 export type Labelled = Span & { classId: number };
 
 /**
@@ -31,19 +31,22 @@ export function fixEdit(
     const time = fromSeconds(annotation, clock);
     return { start: time(start), end: time(end) };
   };
-  const edit = (before: Segment | null, after: Segment | null) => ({
-    video: annotation.video,
-    name,
-    segments: [{ before, after }],
-  });
+  const edit = (segments: AnnotationEdit['segments']) => ({ video: annotation.video, name, segments });
   if (fix.kind === 'add') {
-    return edit(null, { id: freeId(annotation.segments), ...span(fix), classId: fix.classId, origin: 'human' });
+    const id = freeId(annotation.segments);
+    return edit([{ before: null, after: { id, ...span(fix), classId: fix.classId, origin: 'human' } }]);
   }
-  const segment = labelled && findSegment(annotation, clock, labelled);
-  if (!segment) throw labelGone(annotation.video);
-  if (fix.kind === 'remove') return edit(segment, null);
-  const change = fix.kind === 'class' ? { classId: fix.classId } : span(fix);
-  return edit(segment, { ...segment, ...change, origin: 'human' });
+  const found = labelled ? findSegments(annotation, clock, labelled) : [];
+  if (found.length === 0) throw labelGone(annotation.video);
+  return edit(
+    found.map((before, i) => {
+      if (fix.kind === 'remove') return { before, after: null };
+      if (fix.kind === 'class') return { before, after: { ...before, classId: fix.classId, origin: 'human' } };
+      const { start, end } = span(fix);
+      const edges = { ...(i === 0 && { start }), ...(i === found.length - 1 && { end }) };
+      return { before, after: { ...before, ...edges, origin: 'human' } };
+    }),
+  );
 }
 
 /** Seconds from the first frame to the annotation's timebase. */
@@ -59,13 +62,22 @@ function inSeconds({ timebase, rate = 1 }: Annotation, clock: FrameClock | null)
   return (frame) => boundaryTime(clock as FrameClock, frame) - ((clock as FrameClock).times[0] ?? 0);
 }
 
-/** The annotated segment of the class that shares most with a span. */
-function findSegment(annotation: Annotation, clock: FrameClock | null, labelled: Labelled): Segment | undefined {
+/**
+ * The annotated segments that make up a true one, in the order of time: of its class and mostly within it. They are several
+ * where segments of one class touch.
+ */
+function findSegments(annotation: Annotation, clock: FrameClock | null, labelled: Labelled): Segment[] {
   const seconds = inSeconds(annotation, clock);
-  const shared = ({ start, end }: Span) => overlap({ start: seconds(start), end: seconds(end) }, labelled);
+  const isPart = ({ start, end }: Span) => {
+    const span = { start: seconds(start), end: seconds(end) };
+    return (
+      overlap(span, labelled) > (span.end - span.start) / 2 ||
+      overlap(span, labelled) > (labelled.end - labelled.start) / 2
+    );
+  };
   return annotation.segments
-    .filter((segment) => segment.classId === labelled.classId && shared(segment) > 0)
-    .sort((a, b) => shared(b) - shared(a))[0];
+    .filter((segment) => segment.classId === labelled.classId && isPart(segment))
+    .sort((a, b) => a.start - b.start);
 }
 
 function freeId(segments: readonly Segment[]): string {

@@ -166,6 +166,24 @@ describe('mending a label', () => {
     expect(added[0]).toEqual(['s3', 0, 25, onion, 'human']);
   });
 
+  it('mends all annotated segments that make up the true one', () => {
+    const touching = { start: 5, end: 12.4, classId: water };
+    const all = [...annotation.segments].map((one) => ({ ...one, end: one.id === 's1' ? 300 : one.end }));
+    const edited = (fix: Parameters<typeof fixEdit>[3]) =>
+      applyEdit(
+        { ...annotation, segments: all },
+        fixEdit({ ...annotation, segments: all }, clock, touching, fix, 'Mend'),
+      ).segments.map(({ start, end, classId }) => [start, end, classId]);
+    expect(edited({ kind: 'class', classId: milk })).toEqual([
+      [125, 300, milk],
+      [300, 310, milk],
+    ]);
+    expect(edited({ kind: 'times', start: 6, end: 13 })).toEqual([
+      [150, 300, water],
+      [300, 325, water],
+    ]);
+  });
+
   it('says when the label is there no more', () => {
     expect(() => mended({ kind: 'remove' }, { ...labelled, classId: milk })).toThrow('no such segment any more');
   });
