@@ -1,4 +1,5 @@
 import {
+  ChartNoAxesColumn,
   Clapperboard,
   FolderOpen,
   GraduationCap,
@@ -18,6 +19,7 @@ const icons: Record<Screen, LucideIcon> = {
   train: GraduationCap,
   runs: ListChecks,
   errors: TriangleAlert,
+  entropy: ChartNoAxesColumn,
   studies: Table2,
 };
 const letters: Record<Screen, string> = {
@@ -27,6 +29,7 @@ const letters: Record<Screen, string> = {
   train: 'T',
   runs: 'R',
   errors: 'E',
+  entropy: 'N',
   studies: 'S',
 };
 

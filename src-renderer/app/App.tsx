@@ -1,6 +1,7 @@
 import { useProject } from '../state/project';
 import { type Screen, useView } from '../state/view';
 import { AnnotateScreen } from '../screens/annotate';
+import { EntropyScreen } from '../screens/entropy';
 import { ErrorsScreen } from '../screens/errors';
 import { FeaturesScreen } from '../screens/features';
 import { ProjectScreen } from '../screens/project';
@@ -25,6 +26,7 @@ const drawn: Record<Screen, () => React.ReactNode> = {
   train: TrainScreen,
   runs: RunsScreen,
   errors: ErrorsScreen,
+  entropy: EntropyScreen,
   studies: StudiesScreen,
 };
 

@@ -2,8 +2,14 @@
  * The one chart of the program, around ECharts: follows the theme and its own size, says itself in one sentence, can be
  * shown as a table and saved as PNG, SVG or CSV.
  */
-import { LineChart as LineSeries } from 'echarts/charts';
-import { GridComponent, MarkAreaComponent, TooltipComponent } from 'echarts/components';
+import { BarChart, CustomChart, LineChart as LineSeries, ScatterChart } from 'echarts/charts';
+import {
+  DataZoomComponent,
+  GridComponent,
+  MarkAreaComponent,
+  MarkLineComponent,
+  TooltipComponent,
+} from 'echarts/components';
 import { type EChartsCoreOption, type EChartsType, init, use as register } from 'echarts/core';
 import { CanvasRenderer, SVGRenderer } from 'echarts/renderers';
 import { EllipsisVertical } from 'lucide-react';
@@ -14,7 +20,11 @@ import { MenuItem, Popover } from '../ui/Popover';
 import { type Tokens, useTheme } from '../ui/theme';
 import { saveFile } from '../state/save';
 
-register([LineSeries, GridComponent, MarkAreaComponent, TooltipComponent, CanvasRenderer, SVGRenderer]);
+register([
+  ...[BarChart, CustomChart, LineSeries, ScatterChart],
+  ...[DataZoomComponent, GridComponent, MarkAreaComponent, MarkLineComponent, TooltipComponent],
+  ...[CanvasRenderer, SVGRenderer],
+]);
 
 interface ChartProps {
   /** Accessible name, heading, and name of saved files. */
@@ -24,11 +34,13 @@ interface ChartProps {
   /** Stable as long as the data is. */
   option: (tokens: Tokens) => EChartsCoreOption;
   table: () => NumberTable;
+  /** Told which item was clicked: a point, or all that stands at a category. The table gives keyboards the same. */
+  onPick?: (index: number) => void;
   /** Legend or conditions, at the right of the head. */
   children?: ReactNode;
 }
 
-export function Chart({ name, summary, option, table, children }: ChartProps) {
+export function Chart({ name, summary, option, table, onPick, children }: ChartProps) {
   const [asTable, setAsTable] = useState(false);
   const surface = useRef<HTMLDivElement>(null);
   const chart = useRef<EChartsType>(null);
@@ -45,6 +57,15 @@ export function Chart({ name, summary, option, table, children }: ChartProps) {
       made.dispose();
       chart.current = null;
     };
+  }, [asTable]);
+
+  const pick = useRef(onPick);
+  pick.current = onPick;
+  useEffect(() => {
+    if (asTable) return;
+    const made = chart.current;
+    made?.on('click', ({ dataIndex }) => pick.current?.(dataIndex));
+    return () => void made?.off('click');
   }, [asTable]);
 
   useEffect(() => {

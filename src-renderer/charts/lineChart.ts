@@ -2,6 +2,7 @@
 import type { EChartsCoreOption } from 'echarts/core';
 import { formatNumber } from '../ui/format';
 import type { Tokens } from '../ui/theme';
+import { tipBox } from './tipBox';
 
 export interface Line {
   name: string;
@@ -144,23 +145,12 @@ function baseline({ ticks = [], openFrom, openLabel, xMax }: LineChart, tokens: 
   };
 }
 
-/**
- * Values of all lines at the point nearest to `x`. Made of elements, because markup with style attributes would be
- * refused by the page's content policy.
- */
+/** Values of all lines at the point nearest to `x`. */
 function hoverBox(x: number, chart: LineChart): HTMLElement {
-  const box = document.createElement('div');
-  box.className = 'chart-tip';
-  const head = document.createElement('div');
-  head.textContent = chart.titleOf(Math.round(x));
-  box.append(head);
-  for (const line of chart.lines) {
-    const [row, value] = [document.createElement('div'), document.createElement('b')];
-    value.textContent = formatNumber(nearest(line.points, x), chart.digits);
-    row.append(line.name, value);
-    box.append(row);
-  }
-  return box;
+  return tipBox(
+    chart.titleOf(Math.round(x)),
+    chart.lines.map(({ name, points }) => [name, formatNumber(nearest(points, x), chart.digits)]),
+  );
 }
 
 /** The y of the point whose x is nearest; points are sorted by x. */

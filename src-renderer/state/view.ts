@@ -7,7 +7,7 @@ import type { ErrorKind } from '../../src-main/common/domain/diagnosis';
 import type { Span } from '../../src-main/common/domain/span';
 import type { LengthRange } from './errorRows';
 
-export const screens = ['project', 'annotate', 'features', 'train', 'runs', 'errors', 'studies'] as const;
+export const screens = ['project', 'annotate', 'features', 'train', 'runs', 'errors', 'entropy', 'studies'] as const;
 export type Screen = (typeof screens)[number];
 export const screenNames: Record<Screen, string> = {
   project: 'Project',
@@ -16,6 +16,7 @@ export const screenNames: Record<Screen, string> = {
   train: 'Train',
   runs: 'Runs',
   errors: 'Errors',
+  entropy: 'Entropy',
   studies: 'Studies',
 };
 

@@ -56,6 +56,7 @@ export const fakeStatistics: Statistics = {
           steps: 20,
           errors: 5,
           toBackground: 0,
+          videos: 2,
           entropy: { value: 0.5, low: 0.4, high: 0.6 },
           labels: [{ classId: 2, steps: 5 }],
         },

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { ConfusedPairs, ConfusionGrouping, ConfusionMatrix } from '../domain/confusions';
 import { DiversityReport } from '../domain/diversity';
-import { SplitName } from '../domain/project';
 import { procedure } from './procedure';
 
-const OneRun = z.object({ run: z.string(), split: SplitName });
-const Runs = z.object({ runs: z.array(z.string()).min(1), split: SplitName });
+/** The split may also be `chosen`, the videos that a run was asked to predict one by one. */
+const OneRun = z.object({ run: z.string(), split: z.string() });
+const Runs = z.object({ runs: z.array(z.string()).min(1), split: z.string() });
 
 export const statisticsProcedures = {
   'confusions.matrix': procedure(OneRun.extend({ grouping: ConfusionGrouping }), ConfusionMatrix),

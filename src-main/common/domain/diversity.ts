@@ -8,6 +8,8 @@ export const ClassDiversity = z.object({
   /** Wrong steps that are counted; `toBackground` are counted among them only when asked for. */
   errors: z.int(),
   toBackground: z.int(),
+  /** That have a counted wrong step; of fewer than two no interval can be told. */
+  videos: z.int(),
   /** Nats; null without a counted wrong step. */
   entropy: ScoreInterval.nullable(),
   /** Wrong labels given, the most frequent first; the background among them when asked for. */

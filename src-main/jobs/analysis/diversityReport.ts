@@ -37,7 +37,7 @@ export async function diversityReport(store: ProjectStore, request: DiversityReq
       mean,
       weighted,
       backgroundShare: Number.isNaN(share) ? null : share,
-      classes: classRows(all, entropy, choice, comparable),
+      classes: classRows(cells, entropy, choice, comparable),
       difference:
         i === 0 ? null : comparePaired(meanOf(first), meanOf(wrong), draws, { lowerIsBetter: true, centred: true }),
     };
@@ -47,27 +47,36 @@ export async function diversityReport(store: ProjectStore, request: DiversityReq
 
 /** Of the actions that occur in the truth. */
 function classRows(
-  cells: readonly ConfusionCell[],
+  videos: readonly (readonly ConfusionCell[])[],
   entropy: readonly ClassDiversity['entropy'][],
   { background, countBackground }: { background: number; countBackground: boolean },
   { classes, actions }: Comparable,
 ): ClassDiversity[] {
+  const cells = sumCells(videos);
   const steps = trueSteps(cells, classes.length);
   const idOf = (index: number) => classes[index]!.id;
+  const isCounted = ({ truth, predicted }: ConfusionCell) =>
+    truth !== predicted && (countBackground || predicted !== background);
   const wrong = new Map<number, ConfusionCell[]>();
   for (const cell of cells) {
     if (cell.truth !== cell.predicted) wrong.set(cell.truth, [...(wrong.get(cell.truth) ?? []), cell]);
+  }
+  const erring = new Map<number, number>();
+  for (const own of videos) {
+    const erred = new Set(own.filter(isCounted).map(({ truth }) => truth));
+    for (const truth of erred) erring.set(truth, (erring.get(truth) ?? 0) + 1);
   }
   return [...classes.keys()]
     .filter((index) => actions[index] && steps[index]! > 0)
     .map((index) => {
       const own = (wrong.get(index) ?? []).sort((a, b) => b.steps - a.steps);
-      const counted = own.filter(({ predicted }) => countBackground || predicted !== background);
+      const counted = own.filter(isCounted);
       return {
         classId: idOf(index),
         steps: steps[index]!,
         errors: counted.reduce((sum, cell) => sum + cell.steps, 0),
         toBackground: own.find(({ predicted }) => predicted === background)?.steps ?? 0,
+        videos: erring.get(index) ?? 0,
         entropy: entropy[index] ?? null,
         labels: counted.map((cell) => ({ classId: idOf(cell.predicted), steps: cell.steps })),
       };

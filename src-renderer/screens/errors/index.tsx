@@ -1,6 +1,7 @@
 /** Errors: what a run got wrong, kind by kind and moment by moment, beside a second run; mended, marked and kept. */
 import './errors.css';
-import { useDeferredValue, useEffect, useMemo } from 'react';
+import { Grid3x3 } from 'lucide-react';
+import { useDeferredValue, useEffect, useMemo, useState } from 'react';
 import { on } from '../../client';
 import { loadErrors, useErrors } from '../../state/errors';
 import { passing } from '../../state/errorRows';
@@ -8,11 +9,12 @@ import { noRuns, useProject } from '../../state/project';
 import { useComparedRuns } from '../../state/selection';
 import { useTask } from '../../state/task';
 import { goTo, useView } from '../../state/view';
-import { Button } from '../../ui/Button';
+import { Button, IconButton } from '../../ui/Button';
 import { Region } from '../../ui/Region';
 import { Splitter } from '../../ui/Splitter';
 import { Empty, Failure, Skeleton } from '../../ui/status';
 import { useStoredSize } from '../annotate/storedSize';
+import { ConfusionPanel } from './ConfusionPanel';
 import { ErrorPanel } from './ErrorPanel';
 import { ErrorsHead } from './ErrorsHead';
 import { ErrorTable } from './ErrorTable';
@@ -34,7 +36,7 @@ export function ErrorsScreen() {
       </Empty>
     );
   }
-  return <Errors />;
+  return <Errors run={run.id} split={split} />;
 }
 
 /** Reads the errors again whenever runs or labels have changed. */
@@ -50,7 +52,11 @@ function useLoadedErrors(run: string | undefined, split: string, against: string
   }, [run, split, against, annotations, runs, load]);
 }
 
-function Errors() {
+/** There the confusions have no room beside the list and cover a part of it. */
+const narrow = 1200;
+
+function Errors({ run, split }: { run: string; split: string }) {
+  const [confusions, setConfusions] = useState(window.innerWidth >= narrow);
   const { report, rows, error, marks } = useErrors();
   const taxonomy = useProject((state) => state.project?.taxonomy);
   const { truthClass, predictedClass, steps, errorFilter, kinds, errorRow } = useView();
@@ -64,9 +70,19 @@ function Errors() {
   const shown = useMemo(() => (kinds ? found.filter(({ kind }) => kinds.includes(kind)) : found), [found, kinds]);
   const open = rows.find(({ id }) => id === errorRow);
   return (
-    <div className="errors-screen" style={{ '--panel-height': `${height}px` } as React.CSSProperties}>
+    <div
+      className={`errors-screen ${confusions ? 'with-confusions' : ''}`}
+      style={{ '--panel-height': `${height}px` } as React.CSSProperties}
+    >
       <Region name="Errors" className="errors-list">
-        <ErrorsHead shown={shown} />
+        <ErrorsHead shown={shown}>
+          <IconButton
+            icon={Grid3x3}
+            name="Confusion matrix"
+            on={confusions}
+            onClick={() => setConfusions(!confusions)}
+          />
+        </ErrorsHead>
         <Failure error={error} />
         {report === null && error === null && <Skeleton rows={8} what="Comparing predictions with the truth" />}
         {report && (
@@ -90,6 +106,11 @@ function Errors() {
         />
       )}
       {open && <ErrorPanel row={open} />}
+      {confusions && (
+        <Region name="Confusions" className="errors-confusions">
+          <ConfusionPanel run={run} split={split} />
+        </Region>
+      )}
     </div>
   );
 }

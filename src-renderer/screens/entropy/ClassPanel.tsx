@@ -1,0 +1,158 @@
+import { ListFilter } from 'lucide-react';
+import type { ClassDiversity, DiversityReport, RunDiversity } from '../../../src-main/common/domain/diversity';
+import { fewVideos } from '../../../src-main/common/domain/study';
+import { goTo, selectRun, setLinked } from '../../state/view';
+import { Button } from '../../ui/Button';
+import { formatCount, formatNumber } from '../../ui/format';
+import { ClassName } from '../annotate/ClassName';
+import { signed, Value } from './ClassTable';
+import type { EntropyRow } from './rows';
+
+interface ClassPanelProps {
+  report: DiversityReport;
+  row: EntropyRow;
+  names: readonly string[];
+}
+
+/** What the chosen class was taken for, by each run, and what the runs come to over all classes. */
+export function ClassPanel({ report, row, names }: ClassPanelProps) {
+  return (
+    <div className="scroll">
+      {row.runs.map((entry, i) => (
+        <WrongLabels
+          key={names[i]}
+          entry={entry}
+          name={names[i]!}
+          run={report.runs[i]!.run}
+          rank={i}
+          counted={report.countBackground}
+        />
+      ))}
+      <Overall report={report} names={names} />
+    </div>
+  );
+}
+
+/** Labels beyond these are told as a number. */
+const mostLabels = 12;
+
+interface WrongLabelsProps {
+  entry: ClassDiversity | null;
+  name: string;
+  run: string;
+  /** Order of the run palette. */
+  rank: number;
+  /** Whether the background counts as a label. */
+  counted: boolean;
+}
+
+function WrongLabels({ entry, name, run, rank, counted }: WrongLabelsProps) {
+  const most = entry?.labels[0]?.steps ?? 1;
+  const showErrors = (predictedClass: number | null) => {
+    selectRun(run);
+    setLinked({ truthClass: entry?.classId ?? null, predictedClass, kinds: null });
+    goTo('errors');
+  };
+  return (
+    <section className="section" aria-label={name}>
+      <h3>{name}</h3>
+      {!entry || entry.errors + entry.toBackground === 0 ? (
+        <p className="hint">{entry ? 'Every step of it is right.' : 'It does not occur.'}</p>
+      ) : (
+        <>
+          <ul className="wrong-labels">
+            {entry.labels.slice(0, mostLabels).map(({ classId, steps }) => (
+              <li key={classId}>
+                <button type="button" onClick={() => showErrors(classId)}>
+                  <ClassName id={classId} />
+                  <span className={`wrong-bar rank-${rank}`} aria-hidden>
+                    <span style={{ width: `${(100 * steps) / most}%` }} />
+                  </span>
+                  <span className="number">{formatNumber(steps)}</span>
+                </button>
+              </li>
+            ))}
+          </ul>
+          <p className="hint">{sentence(entry, counted)}</p>
+          <Button icon={ListFilter} onClick={() => showErrors(null)}>
+            Show as errors
+          </Button>
+        </>
+      )}
+    </section>
+  );
+}
+
+function sentence({ errors, toBackground, entropy, labels }: ClassDiversity, counted: boolean): string {
+  const rest = labels.length > mostLabels ? ` ${formatCount(labels.length - mostLabels, 'label')} more.` : '';
+  const own = errors > 0 ? `${formatCount(errors, 'wrong step')}, entropy ${formatNumber(entropy?.value, 2)}.` : '';
+  if (toBackground === 0) return own + rest;
+  const background = counted
+    ? `${formatNumber(toBackground)} of them went to background.`
+    : `${formatNumber(toBackground)} more went to background and are left out.`;
+  return `${own}${rest} ${background}`;
+}
+
+/** Means of the runs and whether they differ. */
+function Overall({ report, names }: Omit<ClassPanelProps, 'row'>) {
+  const few = report.videos.length < fewVideos;
+  return (
+    <section className="section" aria-label="All classes">
+      <h3>All classes</h3>
+      {report.runs.map((run, i) => (
+        <dl key={run.run} className="facts">
+          <Fact name={`Mean, ${names[i]}`} value={<Value interval={run.mean} few={few} />} />
+          <Fact name="weighted by errors" value={<Value interval={run.weighted} few={few} />} />
+          <Fact
+            name="wrong steps called background"
+            value={run.backgroundShare === null ? '—' : `${formatNumber(100 * run.backgroundShare)} %`}
+          />
+        </dl>
+      ))}
+      {report.runs.slice(1).map((run, i) => (
+        <Difference key={run.run} run={run} name={names[i + 1]!} first={names[0]!} few={few} />
+      ))}
+      <p className="hint">
+        {few
+          ? `Too few to judge: ${formatCount(report.videos.length, 'video')}.`
+          : `95 % over ${report.videos.length} videos.`}
+      </p>
+      {report.notes.map((note) => (
+        <p key={note} className="hint">
+          {note}
+        </p>
+      ))}
+    </section>
+  );
+}
+
+function Difference({
+  run: { difference },
+  name,
+  first,
+  few,
+}: {
+  run: RunDiversity;
+  name: string;
+  first: string;
+  few: boolean;
+}) {
+  if (!difference) return null;
+  const { value, low, high, better, superiority } = difference;
+  return (
+    <p className={few ? 'hint' : 'label'}>
+      {name} less {first}: <strong>{signed(value)}</strong> ({signed(low)} to {signed(high)}). Less scattered in{' '}
+      {formatNumber(100 * better)} % of draws
+      {superiority !== null && ` and ${formatNumber(100 * superiority)} % of videos`}.
+    </p>
+  );
+}
+
+function Fact({ name, value }: { name: string; value: React.ReactNode }) {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>{value}</dd>
+    </div>
+  );
+}

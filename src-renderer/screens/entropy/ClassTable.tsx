@@ -1,0 +1,100 @@
+import { useMemo } from 'react';
+import type { DiversityReport } from '../../../src-main/common/domain/diversity';
+import type { ScoreInterval } from '../../../src-main/common/domain/statistics';
+import { fewVideos } from '../../../src-main/common/domain/study';
+import type { Column } from '../../tables/column';
+import { Table } from '../../tables/Table';
+import { formatNumber } from '../../ui/format';
+import { ClassName } from '../annotate/ClassName';
+import type { EntropyRow } from './rows';
+
+interface ClassTableProps {
+  report: DiversityReport;
+  rows: readonly EntropyRow[];
+  names: readonly string[];
+  chosen: number | null;
+  onChoose: (classId: number) => void;
+}
+
+const idOf = ({ classId }: EntropyRow) => String(classId);
+
+/** The bars as rows, so that keys reach them. */
+export function ClassTable({ report, rows, names, chosen, onChoose }: ClassTableProps) {
+  const columns = useMemo(() => classColumns(report, names), [report, names]);
+  return (
+    <Table
+      label="Classes"
+      rows={rows}
+      columns={columns}
+      idOf={idOf}
+      current={chosen === null ? null : String(chosen)}
+      onCurrent={(id) => onChoose(Number(id))}
+    />
+  );
+}
+
+function classColumns({ videos, runs }: DiversityReport, names: readonly string[]): Column<EntropyRow>[] {
+  const few = videos.length < fewVideos;
+  return [
+    { id: 'name', title: 'Class', width: 152, value: (row) => row.name, cell: (row) => <ClassName id={row.classId} /> },
+    count('steps', 'Steps', (row) => row.steps),
+    ...names.flatMap((name, i): Column<EntropyRow>[] => [
+      count(`errors${i}`, `Wrong, ${name}`, (row) => row.runs[i]?.errors ?? null),
+      {
+        id: `entropy${i}`,
+        title: `Entropy, ${name}`,
+        width: 160,
+        numeric: true,
+        value: (row) => row.runs[i]?.entropy?.value ?? null,
+        cell: (row) => <Value interval={row.runs[i]?.entropy ?? null} few={few} alone={row.runs[i]?.videos === 1} />,
+      },
+    ]),
+    ...(runs.length > 1
+      ? [
+          {
+            id: 'difference',
+            title: 'Difference',
+            width: 88,
+            numeric: true,
+            value: (row: EntropyRow) => row.difference,
+            text: (row: EntropyRow) => signed(row.difference),
+          },
+        ]
+      : []),
+  ];
+}
+
+function count(id: string, title: string, value: (row: EntropyRow) => number | null): Column<EntropyRow> {
+  return {
+    id,
+    title,
+    width: Math.max(64, 24 + 7 * title.length),
+    numeric: true,
+    value,
+    text: (row) => formatNumber(value(row)),
+  };
+}
+
+interface ValueProps {
+  interval: ScoreInterval | null;
+  /** Grey: there are too few videos to judge. */
+  few: boolean;
+  /** Everything comes from one video, so that there is no interval. */
+  alone?: boolean;
+}
+
+/** A value with its interval. */
+export function Value({ interval, few, alone = false }: ValueProps) {
+  if (!interval) return <span className="hint">—</span>;
+  return (
+    <span className={few ? 'hint' : ''}>
+      {formatNumber(interval.value, 2)}{' '}
+      <span className="hint">
+        {alone ? '(1 video)' : `(${formatNumber(interval.low, 2)} to ${formatNumber(interval.high, 2)})`}
+      </span>
+    </span>
+  );
+}
+
+export const signed = (value: number | null): string =>
+  value !== null && value > 0 ? `+${formatNumber(value, 2)}` : formatNumber(value, 2);

@@ -1,0 +1,169 @@
+import { Play } from 'lucide-react';
+import { useMemo, useState } from 'react';
+import {
+  type ConfusedPair,
+  type ConfusedPairs,
+  type SimilarityMeasure,
+  similarityNames,
+} from '../../../src-main/common/domain/confusions';
+import { fewVideos } from '../../../src-main/common/domain/study';
+import { useProject } from '../../state/project';
+import { useAnalysis } from '../../state/useAnalysis';
+import { openVideo, setLinked, useView } from '../../state/view';
+import type { Column } from '../../tables/column';
+import { Table } from '../../tables/Table';
+import { IconButton } from '../../ui/Button';
+import { Segmented } from '../../ui/fields';
+import { formatNumber } from '../../ui/format';
+import { PanelHead } from '../../ui/Region';
+import { Failure, Skeleton } from '../../ui/status';
+import { ClassName } from '../annotate/ClassName';
+import { OverlapChart } from './OverlapChart';
+
+const pairId = ({ truth, predicted }: ConfusedPair) => `${truth}:${predicted}`;
+
+/** The most confused pairs, and how their confusion goes with the likeness of their labels. */
+export function PairsPanel({ run, split }: { run: string; split: string }) {
+  const { report, error } = useAnalysis('confusions.pairs', { run, split });
+  const [shown, setShown] = useState<'pairs' | 'overlap'>('pairs');
+  const [measure, setMeasure] = useState<SimilarityMeasure>('subwords');
+  const pairs = report?.run === run ? report : undefined;
+  const truth = useView((view) => view.truthClass);
+  const predicted = useView((view) => view.predictedClass);
+  const choose = (id: string) => {
+    const [truthClass, predictedClass] = id.split(':').map(Number);
+    setLinked({ truthClass: truthClass ?? null, predictedClass: predictedClass ?? null });
+  };
+  return (
+    <div className="confused-pairs">
+      <PanelHead title={shown === 'pairs' ? 'Most confused pairs' : 'Label overlap'}>
+        {pairs && <Correlation pairs={pairs} measure={measure} />}
+        <Segmented
+          label="What is shown of pairs"
+          value={shown}
+          choices={[
+            { value: 'pairs', label: 'Pairs' },
+            { value: 'overlap', label: 'Overlap' },
+          ]}
+          onValue={setShown}
+        />
+      </PanelHead>
+      {error && (
+        <div className="inset">
+          <Failure error={error} />
+        </div>
+      )}
+      {!pairs && !error && <Skeleton rows={4} what="Comparing labels" />}
+      {pairs && shown === 'pairs' && (
+        <PairsTable pairs={pairs.pairs} current={`${truth}:${predicted}`} onCurrent={choose} />
+      )}
+      {pairs && shown === 'overlap' && (
+        <OverlapChart
+          pairs={pairs}
+          measure={measure}
+          onMeasure={setMeasure}
+          onChoose={(pair) => choose(pairId(pair))}
+        />
+      )}
+    </div>
+  );
+}
+
+/** Said in the head, greyed where there are too few videos. */
+function Correlation({ pairs, measure }: { pairs: ConfusedPairs; measure: SimilarityMeasure }) {
+  const interval = pairs.correlations.find((one) => one.measure === measure)?.interval;
+  const name = measure === 'subwords' ? 'label overlap' : similarityNames[measure];
+  const few = pairs.videos.length < fewVideos;
+  return (
+    <span
+      className={`ellipsis ${few ? 'hint' : 'label'}`}
+      data-tip={`Rank correlation of confusion with ${name} (Spearman’s), over ${formatNumber(pairs.possible)} pairs of classes; 95 % over ${pairs.videos.length} videos`}
+    >
+      {interval
+        ? `correlation ${formatNumber(interval.value, 2)} (${formatNumber(interval.low, 2)} to ${formatNumber(interval.high, 2)})`
+        : 'no correlation can be told'}
+    </span>
+  );
+}
+
+interface PairsTableProps {
+  pairs: readonly ConfusedPair[];
+  current: string;
+  onCurrent: (id: string) => void;
+}
+
+function PairsTable({ pairs, current, onCurrent }: PairsTableProps) {
+  const taxonomy = useProject((mirrors) => mirrors.project?.taxonomy);
+  const columns = useMemo<Column<ConfusedPair>[]>(() => {
+    const names = new Map(taxonomy?.classes.map(({ id, name }) => [id, name]));
+    const nameOf = (id: number) => names.get(id) ?? `class ${id}`;
+    return [
+      {
+        id: 'truth',
+        title: 'Truth',
+        width: 124,
+        value: (pair) => nameOf(pair.truth),
+        cell: (pair) => <ClassName id={pair.truth} />,
+      },
+      {
+        id: 'predicted',
+        title: 'Predicted',
+        width: 124,
+        value: (pair) => nameOf(pair.predicted),
+        cell: (pair) => <ClassName id={pair.predicted} />,
+      },
+      {
+        id: 'steps',
+        title: 'Steps',
+        width: 64,
+        numeric: true,
+        value: (pair) => pair.steps,
+        text: (pair) => formatNumber(pair.steps),
+      },
+      {
+        id: 'share',
+        title: 'Share',
+        width: 60,
+        numeric: true,
+        value: (pair) => pair.share,
+        text: (pair) => `${formatNumber(100 * pair.share)} %`,
+      },
+      { id: 'shared', title: 'Shared', width: 60, value: (pair) => pair.shared, text: (pair) => pair.shared ?? '—' },
+      {
+        id: 'overlap',
+        title: 'Overlap',
+        width: 64,
+        numeric: true,
+        value: (pair) => pair.similarity.subwords,
+        text: (pair) => formatNumber(pair.similarity.subwords, 2),
+      },
+      {
+        id: 'play',
+        title: '',
+        width: 48,
+        value: () => null,
+        cell: (pair) => <PlayExample pair={pair} name={`${nameOf(pair.truth)} called ${nameOf(pair.predicted)}`} />,
+      },
+    ];
+  }, [taxonomy]);
+  return (
+    <Table
+      label="Most confused pairs"
+      rows={pairs}
+      columns={columns}
+      idOf={pairId}
+      current={current}
+      onCurrent={onCurrent}
+      sort={{ column: 'steps', descending: true }}
+      empty={<p className="no-match label">No action was taken for another.</p>}
+    />
+  );
+}
+
+/** Opens the longest moment of the pair in Annotate. */
+function PlayExample({ pair, name }: { pair: ConfusedPair; name: string }) {
+  const [moment] = pair.examples;
+  return (
+    moment && <IconButton icon={Play} name={`Play ${name}`} onClick={() => openVideo(moment.video, moment.start)} />
+  );
+}
