@@ -5,9 +5,11 @@ import type { FeatureCoverage, ImportResult, ProjectState, VideoSummary } from '
 import type { FeatureSet } from '../common/domain/featureSet';
 import { mergeSpans } from '../common/domain/span';
 import { boundaryTime, type FrameClock, type Video } from '../common/domain/video';
+import { writableFormats } from '../data/formats/registry';
 import { frameClock } from '../data/project/clocks';
 import { checkSplits, proposeSplits } from '../data/project/splits';
 import { createProject, type ProjectStore } from '../data/project/store';
+import { exportedFile, exportLabels, previewExport } from '../jobs/exportLabels';
 import { locateVideo, previewImport } from '../jobs/importFiles';
 import type { WorkerJob } from '../jobs/runJob';
 import { openDemoProject } from './demo';
@@ -39,14 +41,21 @@ export function projectHandlers(session: Session): ProjectHandlers {
       await store().saveProject({ ...store().project, splits });
       return changed(['project', 'videos']);
     },
-    'project.importPreview': ({ files, format }) => previewImport(store(), files, format),
-    'project.import': async ({ files, format, keepValid }) => {
-      const input = { kind: 'import', files, keepValid, ...(format === undefined ? {} : { format }) } as const;
+    'project.importPreview': ({ files, format, choices }) => previewImport(store(), files, format, choices),
+    'project.import': async ({ files, format, keepValid, choices }) => {
+      const input = { kind: 'import', files, keepValid, choices, ...(format === undefined ? {} : { format }) } as const;
       const job: WorkerJob = { project: store().dir, input };
       const tip = 'Nothing was imported. Leave out the file it stopped at.';
       const result = await runSideJob(session.services.spawn, job, { what: 'Importing', tip });
       await session.refresh(['project', 'videos', 'annotations', 'features']);
       return result as ImportResult;
+    },
+    'project.exportFormats': async () => writableFormats.map(({ id, title }) => ({ id, title })),
+    'project.exportPreview': (request) => previewExport(store(), request),
+    'project.export': ({ folder, overwrite, ...request }) => exportLabels(store(), request, folder, overwrite),
+    'project.exportFile': async ({ path, ...request }) => {
+      const data = await exportedFile(store(), request, path);
+      return { data: Buffer.from(data).toString('base64') };
     },
     'project.locateVideo': async ({ video, path }) => {
       await locateVideo(store(), video, path);

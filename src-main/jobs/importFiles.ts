@@ -1,4 +1,4 @@
-import type { ImportPreview, ImportResult } from '../common/contract/project';
+import type { ImportChoices, ImportPreview, ImportResult } from '../common/contract/project';
 import { throwIfCancelled } from '../common/errors';
 import { type JobContext, ProgressMeter } from '../common/progress';
 import { readFiles } from '../data/formats/registry';
@@ -17,15 +17,21 @@ export interface ImportInput {
   format?: string;
   /** Imports the rest where rows are refused. */
   keepValid: boolean;
+  /** What a person said about columns, lanes and classes. */
+  choices?: ImportChoices;
 }
+
+const noChoices: ImportChoices = { classes: {}, withoutLanes: [] };
 
 /** What an import of these files would do and refuse; nothing is written. Throws UserError `unknown-format`. */
 export async function previewImport(
   store: ProjectStore,
   files: readonly string[],
   format?: string,
+  choices = noChoices,
 ): Promise<ImportPreview> {
-  return (await planImport(store, await readFiles(files, format), () => undefined)).preview;
+  const imports = await readFiles(files, format, readOptions(choices));
+  return (await planImport(store, imports, choices, () => undefined)).preview;
 }
 
 /**
@@ -45,13 +51,16 @@ export async function importFiles(input: ImportInput, context: JobContext): Prom
 }
 
 async function plannedWithProgress(store: ProjectStore, input: ImportInput, context: JobContext): Promise<ImportPlan> {
-  const imports = await readFiles(input.files, input.format);
+  const choices = input.choices ?? noChoices;
+  const imports = await readFiles(input.files, input.format, readOptions(choices));
   const total = imports.reduce((sum, i) => sum + i.files.length + i.videos.length, 0);
   const meter = new ProgressMeter(context, 'Importing', total, 'videos');
-  const plan = await planImport(store, imports, (done, item) => {
+  const plan = await planImport(store, imports, choices, (done, item) => {
     throwIfCancelled(context.signal);
     meter.update(done, item);
   });
   meter.update(total);
   return plan;
 }
+
+const readOptions = ({ columns }: ImportChoices) => (columns === undefined ? {} : { columns });

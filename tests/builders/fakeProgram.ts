@@ -5,7 +5,7 @@
 import type { Client, Handlers, OutputOf } from '../../src-main/common/contract';
 import type { AppInfo, DeviceReport } from '../../src-main/common/contract/app';
 import type { JobInput, JobRecord } from '../../src-main/common/contract/jobs';
-import type { ImportPreview } from '../../src-main/common/contract/project';
+import type { ExportReport, ImportPreview } from '../../src-main/common/contract/project';
 import { createClient, createLinkedChannels, serveChannel } from '../../src-main/common/contract/rpc';
 import type { RunSummary } from '../../src-main/common/contract/runs';
 import type { SplitName, Splits } from '../../src-main/common/domain/project';
@@ -94,12 +94,29 @@ const preview: ImportPreview = {
       message: 'The segment ends 0.21 s after its video; it will end with the video.',
     },
   ],
+  labels: [
+    { name: 'open drawer', segments: 214, becomes: 'new' },
+    { name: 'take knife', segments: 180, becomes: 'new' },
+    { name: 'cut carrot', segments: 95, becomes: 4 },
+  ],
+  lanes: [],
+  tables: [],
   sample: [
     { video: 'P01_11', start: '00:00:00.52', end: '00:00:02.33', name: 'open drawer' },
     { video: 'P01_11', start: '00:00:02.40', end: '00:00:04.15', name: 'take knife' },
     { video: 'P01_11', start: '00:00:04.62', end: '00:00:11.90', name: 'cut carrot' },
     { video: 'P01_11', start: '00:00:12.02', end: '00:00:14.75', name: 'add carrot' },
   ],
+};
+
+const exportReport: ExportReport = {
+  videos: 2,
+  segments: 31,
+  files: [
+    { path: 'soup-01.srt', bytes: 812 },
+    { path: 'tea-02.srt', bytes: 640 },
+  ],
+  losses: ['SubRip srt keeps no splits.'],
 };
 
 export function createFake({ videos = 28, closed = false }: FakeOptions = {}): Fake {
@@ -217,6 +234,10 @@ export function createFake({ videos = 28, closed = false }: FakeOptions = {}): F
       refused: preview.refused,
       warnings: preview.warnings,
     }),
+    'project.exportFormats': async () => [{ id: 'subrip', title: 'SubRip srt' }],
+    'project.exportPreview': async () => exportReport,
+    'project.export': async () => exportReport,
+    'project.exportFile': async () => ({ data: '' }),
     'project.locateVideo': async ({ video }) => {
       const state = opened();
       project = { ...state, videos: state.videos.map((v) => (v.id === video ? { ...v, file: 'ok' as const } : v)) };

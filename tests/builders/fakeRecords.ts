@@ -77,6 +77,7 @@ export function makeProject(videos: VideoSummary[]): ProjectState {
       singleLabel: false,
       splits: { train: ids('train'), val: ids('val'), test: ids('test'), source: 'proposed (seed 0)' },
       models: [],
+      importedClasses: {},
     },
     taxonomy: makeTaxonomy(),
     videos,

@@ -47,6 +47,52 @@ export const Refusal = z.object({
 });
 export type Refusal = z.infer<typeof Refusal>;
 
+/** Which columns of a plain table hold what, counted from 0; null: there is no such column. */
+export const ColumnMapping = z.object({
+  /** The first row names the columns. */
+  header: z.boolean(),
+  /** Without it the name of the file is the video. */
+  video: z.int().nullable(),
+  start: z.int(),
+  end: z.int(),
+  unit: z.enum(['seconds', 'frames']),
+  /** Without it verb and noun are the class. */
+  label: z.int().nullable(),
+  verb: z.int().nullable(),
+  noun: z.int().nullable(),
+  lane: z.int().nullable(),
+  note: z.int().nullable(),
+});
+export type ColumnMapping = z.infer<typeof ColumnMapping>;
+
+/** The first rows of a table, with the columns as its names tell them; null where they do not. */
+export const TablePreview = z.object({
+  file: z.string(),
+  rows: z.array(z.array(z.string())),
+  columns: ColumnMapping.nullable(),
+});
+export type TablePreview = z.infer<typeof TablePreview>;
+
+/** What a person says about files before they are imported. */
+export const ImportChoices = z.object({
+  /** For all plain tables among them. */
+  columns: ColumnMapping.optional(),
+  /** Classes of the files by name: the project's class of this id, a new one, or null to leave its segments out. Kept. */
+  classes: z.record(z.string(), z.union([z.int(), z.literal('new'), z.null()])).default({}),
+  /** Lanes to leave out. */
+  withoutLanes: z.array(z.string()).default([]),
+});
+export type ImportChoices = z.infer<typeof ImportChoices>;
+
+/** A class of the files: how often it occurs, and what becomes of it. */
+export const ImportedLabel = z.object({
+  name: z.string(),
+  segments: z.int(),
+  /** Id of the project's class; `new`: it will be added; `none`: the project has no such class; null: left out. */
+  becomes: z.union([z.int(), z.literal('new'), z.literal('none'), z.null()]),
+});
+export type ImportedLabel = z.infer<typeof ImportedLabel>;
+
 export const ImportPreview = z.object({
   format: z.string(),
   videos: z.int(),
@@ -57,6 +103,10 @@ export const ImportPreview = z.object({
   featureFiles: z.int(),
   refused: z.array(Refusal),
   warnings: z.array(Refusal),
+  labels: z.array(ImportedLabel),
+  /** Where the files have several. */
+  lanes: z.array(z.object({ name: z.string(), segments: z.int() })),
+  tables: z.array(TablePreview),
   /** First segments, to look at. */
   sample: z.array(z.object({ video: z.string(), start: z.string(), end: z.string(), name: z.string() })),
 });
@@ -75,7 +125,36 @@ export const ClockData = z.object({ times: z.array(z.number()), end: z.number() 
 export type ClockData = z.infer<typeof ClockData>;
 
 const Nothing = z.object({});
-const Files = z.object({ files: z.array(z.string()).min(1), format: z.string().optional() });
+const Files = z.object({
+  files: z.array(z.string()).min(1),
+  format: z.string().optional(),
+  choices: ImportChoices.default({ classes: {}, withoutLanes: [] }),
+});
+
+export const ExportRequest = z.object({
+  /** Id of a format that can be written. */
+  format: z.string(),
+  /** Ids; absent: all. */
+  videos: z.array(z.string()).optional(),
+  /** The project's own labels, and runs whose decided segments go along as further lanes. */
+  labels: z.boolean().default(true),
+  runs: z.array(z.string()).default([]),
+});
+
+export type ExportRequest = z.infer<typeof ExportRequest>;
+
+/** What an export comes to. */
+export const ExportReport = z.object({
+  videos: z.int(),
+  segments: z.int(),
+  files: z.array(z.object({ path: z.string(), bytes: z.int() })),
+  /** What the files do not hold, as sentences. */
+  losses: z.array(z.string()),
+});
+export type ExportReport = z.infer<typeof ExportReport>;
+
+export const ExportFormat = z.object({ id: z.string(), title: z.string() });
+export type ExportFormat = z.infer<typeof ExportFormat>;
 
 export const projectProcedures = {
   'project.open': procedure(z.object({ path: z.string() }), ProjectState),
@@ -87,6 +166,16 @@ export const projectProcedures = {
   'project.setSplits': procedure(Splits, ProjectState),
   'project.importPreview': procedure(Files, ImportPreview),
   'project.import': procedure(Files.extend({ keepValid: z.boolean() }), ImportResult),
+  'project.exportFormats': procedure(Nothing, z.array(ExportFormat)),
+  /** What an export would write and lose; nothing is written. */
+  'project.exportPreview': procedure(ExportRequest, ExportReport),
+  /** Writes the files under a folder of the machine the program runs on. */
+  'project.export': procedure(
+    ExportRequest.extend({ folder: z.string().min(1), overwrite: z.boolean().default(false) }),
+    ExportReport,
+  ),
+  /** One of the files, for a page that saves it on its own machine. */
+  'project.exportFile': procedure(ExportRequest.extend({ path: z.string() }), z.object({ data: z.base64() })),
   'project.locateVideo': procedure(z.object({ video: z.string(), path: z.string() }), ProjectState),
   'video.annotation': procedure(z.object({ video: z.string() }), Annotation),
   'video.clock': procedure(z.object({ video: z.string() }), ClockData),

@@ -31,5 +31,7 @@ export const Project = z.object({
   singleLabel: z.boolean().default(false),
   splits: Splits,
   models: z.array(ModelReference).default([]),
+  /** Names of classes in imported files, cleaned, by the id of the class they mean here; null: left out. */
+  importedClasses: z.record(z.string(), z.int().nullable()).default({}),
 });
 export type Project = z.infer<typeof Project>;

@@ -2,9 +2,20 @@ import { basename } from 'node:path';
 import { type Span, subtractSpans } from '../../common/domain/span';
 import { cleanClassName } from '../../common/domain/taxonomy';
 import { UserError } from '../../common/errors';
-import { parseJson } from '../project/records';
-import { type Format, textOf } from './format';
-import { checkedSpan, emptyImport, fileRefusal, type Imported, type Place, remark, shown } from './imported';
+import { parseJson, recordText } from '../project/records';
+import { type ExportedFile, type ExportedProject, inSeconds, type Losses, type TimedVideo } from './exported';
+import type { WritableFormat } from './format';
+import {
+  checkedSpan,
+  emptyImport,
+  fileRefusal,
+  type Imported,
+  type Place,
+  remark,
+  saidReviewed,
+  shown,
+} from './imported';
+import { textOf } from './text';
 
 /**
  * ActivityNet and THUMOS'14 json: `database` (or a bare mapping) of video ids to `{subset, duration, annotations:
@@ -13,12 +24,12 @@ import { checkedSpan, emptyImport, fileRefusal, type Imported, type Place, remar
  * end. Other fields, such as `num-instances` or `num_instances`, may be there, be null, or be missing.
  *
  * Annotated extent: these data sets label every instance of their classes in the whole video, so all of it is reviewed;
- * up to the last end where the duration is not known.
+ * up to the last end where the duration is not known. Files that we write say otherwise by `reviewed`, a list of spans.
  *
  * Splits: subsets training, validation, testing become train, val, test; but videos `video_validation_*` are what
  * THUMOS'14 trains on (its training part is trimmed clips), so they become train.
  */
-export const activityNet: Format = {
+export const activityNet: WritableFormat = {
   id: 'activitynet',
   title: 'ActivityNet / THUMOS json',
   sniff: ({ extension, head }) =>
@@ -35,7 +46,29 @@ export const activityNet: Format = {
     }
     return out;
   },
+  holds: ['reviewed spans', 'the list of classes', 'splits', 'videos without segments'],
+  *write(project, losses) {
+    yield databaseFile(project, losses);
+  },
 };
+
+const subsets = { train: 'training', val: 'validation', test: 'testing' } as const;
+
+function databaseFile(project: ExportedProject, losses: Losses): ExportedFile {
+  const root = { parentId: null, parentName: null, nodeId: 0, nodeName: 'Root' };
+  const leaves = project.classes
+    .filter((c) => !c.background)
+    .map((c, i) => ({ parentId: 0, parentName: 'Root', nodeId: i + 1, nodeName: c.name }));
+  const entry = (video: TimedVideo) => ({
+    ...(video.duration > 0 && { duration: Number(video.duration.toFixed(6)) }),
+    ...(video.split && { subset: subsets[video.split] }),
+    ...(!video.wholeReviewed && { reviewed: video.reviewed.map((s) => [s.start, s.end]) }),
+    annotations: video.segments.map(({ start, end, label }) => ({ segment: [start, end], label: label.name })),
+  });
+  const database = Object.fromEntries(inSeconds(project, losses, 6).map((video) => [video.id, entry(video)]));
+  const record = { version: project.name, taxonomy: [root, ...leaves], database };
+  return { path: `${project.name}.activitynet.json`, data: recordText(record) };
+}
 
 type Fields = Record<string, unknown>;
 const isFields = (value: unknown): value is Fields =>
@@ -90,7 +123,8 @@ function readVideo(id: string, entry: Fields, annotations: unknown[], place: Pla
     }
   }
   const duration = durationOf(entry, annotations, lastEnd, place, out);
-  const reviewed = subtractSpans([{ start: 0, end: duration ?? lastEnd }], unknown);
+  const whole = [{ start: 0, end: duration ?? lastEnd }];
+  const reviewed = subtractSpans(saidReviewed(entry['reviewed'], 'seconds', place, out.refusals) ?? whole, unknown);
   out.videos.push({ id, timebase: 'seconds', rate: null, duration, reviewed, where: place });
   addToSplit(id, entry['subset'], out);
 }

@@ -1,9 +1,20 @@
 import { basename } from 'node:path';
 import { z } from 'zod';
 import { type Span, subtractSpans } from '../../common/domain/span';
-import { checkRecord, parseJson } from '../project/records';
-import { type Format, textOf } from './format';
-import { checkedSpan, emptyImport, fileRefusal, type Imported, type Place, remark, shown } from './imported';
+import { checkRecord, parseJson, recordText } from '../project/records';
+import { type ExportedFile, type ExportedProject, inSeconds, type Losses, type TimedVideo } from './exported';
+import type { WritableFormat } from './format';
+import {
+  checkedSpan,
+  emptyImport,
+  fileRefusal,
+  type Imported,
+  type Place,
+  remark,
+  saidReviewed,
+  shown,
+} from './imported';
+import { textOf } from './text';
 
 /**
  * COIN json (Tang et al., CVPR 2019): `database` of video ids to `{class, subset, duration, annotation: [{segment: [start,
@@ -11,11 +22,11 @@ import { checkedSpan, emptyImport, fileRefusal, type Imported, type Place, remar
  * spells it ("MakePaperWindMill"); labels are steps. The same label in several tasks is one class.
  *
  * Annotated extent: every step of a video is labelled, so all of it is reviewed; up to the last end where the duration is
- * not known.
+ * not known. Files that we write say otherwise by `reviewed`, a list of spans.
  *
  * Splits: subsets training and testing become train and test.
  */
-export const coin: Format = {
+export const coin: WritableFormat = {
   id: 'coin',
   title: 'COIN json',
   sniff: ({ extension, head }) =>
@@ -35,7 +46,36 @@ export const coin: Format = {
     }
     return out;
   },
+  holds: ['reviewed spans', 'tasks', 'splits', 'videos without segments'],
+  *write(project, losses) {
+    yield databaseFile(project, losses);
+  },
 };
+
+const subsets = { train: 'training', val: null, test: 'testing' } as const;
+
+/** Every video has a task there; those without are lost. */
+function databaseFile(project: ExportedProject, losses: Losses): ExportedFile {
+  const ids = new Map(project.classes.map((c, index) => [c.id, String(index)]));
+  const entry = (video: TimedVideo) => ({
+    class: video.task,
+    ...(video.split && subsets[video.split] && { subset: subsets[video.split] }),
+    ...(video.duration > 0 && { duration: Number(video.duration.toFixed(6)) }),
+    ...(!video.wholeReviewed && { reviewed: video.reviewed.map((s) => [s.start, s.end]) }),
+    annotation: video.segments.map(({ start, end, label }) => ({
+      id: ids.get(label.id),
+      segment: [start, end],
+      label: label.name,
+    })),
+  });
+  const videos = inSeconds(project, losses, 3).filter((video) => {
+    if (video.task === undefined) losses.add('Left out, as COIN names the task of every video', 'video');
+    else if (video.split === 'val') losses.add('In no split, as COIN has none for validation', 'video');
+    return video.task !== undefined;
+  });
+  const record = { database: Object.fromEntries(videos.map((video) => [video.id, entry(video)])) };
+  return { path: `${project.name}.coin.json`, data: recordText(record) };
+}
 
 const Database = z.object({ database: z.record(z.string(), z.unknown()) });
 
@@ -44,6 +84,7 @@ const Entry = z.object({
   subset: z.string().default(''),
   duration: z.number().positive().nullish(),
   annotation: z.array(z.object({ segment: z.array(z.unknown()), label: z.unknown() })),
+  reviewed: z.unknown().optional(),
 });
 
 function readVideo(id: string, json: unknown, where: Place, out: Imported): void {
@@ -54,7 +95,7 @@ function readVideo(id: string, json: unknown, where: Place, out: Imported): void
     out.refusals.push(remark({ ...where, field }, message.replace(/^Invalid input: /, '')));
     return;
   }
-  const { class: task, subset, duration, annotation } = result.data;
+  const { class: task, subset, duration, annotation, reviewed: said } = result.data;
   const unknown: Span[] = [];
   let lastEnd = 0;
   for (const [index, { segment, label }] of annotation.entries()) {
@@ -70,7 +111,8 @@ function readVideo(id: string, json: unknown, where: Place, out: Imported): void
       out.refusals.push(remark({ ...place, field: `${place.field}.label` }, what));
     }
   }
-  const reviewed = subtractSpans([{ start: 0, end: duration ?? lastEnd }], unknown);
+  const whole = [{ start: 0, end: duration ?? lastEnd }];
+  const reviewed = subtractSpans(saidReviewed(said, 'seconds', where, out.refusals) ?? whole, unknown);
   out.videos.push({ id, timebase: 'seconds', rate: null, duration: duration ?? null, task, reviewed, where });
   const split = /^train/i.test(subset) ? 'train' : /^test/i.test(subset) ? 'test' : null;
   if (!split) return;

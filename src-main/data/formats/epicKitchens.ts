@@ -1,10 +1,12 @@
 import { basename, dirname, join } from 'node:path';
-import { CsvError, parse } from 'csv-parse/sync';
 import { type Span, subtractSpans } from '../../common/domain/span';
 import { UserError } from '../../common/errors';
 import { readText } from '../project/records';
-import { type Format, textOf } from './format';
+import { type ExportedFile, type ExportedProject, inSeconds, type Losses, type TimedVideo } from './exported';
+import type { WritableFormat } from './format';
 import { checkedSpan, emptyImport, fileRefusal, type Imported, type Place, remark, shown } from './imported';
+import { type Row, rowsOf, tableText } from './table';
+import { textOf } from './text';
 
 /**
  * EPIC-KITCHENS-100 csv: one action a row, `start_timestamp` and `stop_timestamp` as HH:MM:SS.ss, a class being a pair of
@@ -18,11 +20,11 @@ import { checkedSpan, emptyImport, fileRefusal, type Imported, type Place, remar
  *
  * Splits: the rows name none, the file names do: `*train*` is train, `*validation*` is val, `*test*` is test.
  */
-export const epicKitchens: Format = {
+export const epicKitchens: WritableFormat = {
   id: 'epic-kitchens',
   title: 'EPIC-KITCHENS csv',
   sniff: ({ extension, head, name }) =>
-    extension === '.csv' && (companionOf(name) !== null || /^\uFEFF?\S*video_id,.*start_timestamp,/.test(utf8(head))),
+    extension === '.csv' && (companionOf(name) !== null || /^\S*video_id,.*start_timestamp,/.test(head)),
   async read(paths) {
     const out = emptyImport('epic-kitchens');
     const annotations = paths.filter((path) => companionOf(basename(path)) === null);
@@ -39,37 +41,13 @@ export const epicKitchens: Format = {
     }
     return out;
   },
+  holds: ['verbs and nouns', 'participants', 'splits'],
+  write: epicFiles,
 };
 
 type Companion = 'verb_classes' | 'noun_classes' | 'video_info';
 const companions: readonly Companion[] = ['verb_classes', 'noun_classes', 'video_info'];
 const companionOf = (name: string) => companions.find((c) => name.toLowerCase().endsWith(`${c}.csv`)) ?? null;
-const utf8 = (head: string) => head.replace(/^\xef\xbb\xbf/, '');
-
-type Row = Record<string, string>;
-
-/** Rows with the line each stands on. Throws UserError where the text is no table or lacks a column. */
-function rowsOf(text: string, file: string, columns: readonly string[]): { row: Row; line: number }[] {
-  try {
-    const found: unknown = parse(text, { columns: true, bom: true, info: true, skip_empty_lines: true });
-    const rows = (found as { record: Row; info: { lines: number } }[]).map((r) => ({
-      row: r.record,
-      line: r.info.lines,
-    }));
-    if (rows.length === 0)
-      throw new UserError('invalid-csv', `Invalid ${file}: it holds no rows.`, 'Choose another file.');
-    const lacking = rows[0] ? columns.find((column) => !(column in (rows[0] as { row: Row }).row)) : undefined;
-    if (lacking === undefined) return rows;
-    throw new UserError(
-      'invalid-csv',
-      `Invalid ${file}: column ${lacking} is missing.`,
-      'Give the file as EPIC-KITCHENS-100 publishes it.',
-    );
-  } catch (error) {
-    if (!(error instanceof CsvError)) throw error;
-    throw new UserError('invalid-csv', `Invalid ${file}: ${error.message}.`, 'Mend that line.', { cause: error });
-  }
-}
 
 /** Verbs and nouns by class number. */
 type WordsById = Record<'verb' | 'noun', Map<string, string>>;
@@ -200,4 +178,74 @@ function noAnnotations(): UserError {
     'Missing annotations: only class or length tables of EPIC-KITCHENS were given.',
     'Add EPIC_100_train.csv or EPIC_100_validation.csv.',
   );
+}
+
+const fileOfSplit = { train: 'train', val: 'validation', test: 'test', none: 'other' } as const;
+
+/** One table of actions a split, and the tables of classes and lengths beside them. */
+function* epicFiles(project: ExportedProject, losses: Losses): Generator<ExportedFile> {
+  const verbs = wordNumbers(project, 'verb');
+  const nouns = wordNumbers(project, 'noun');
+  const videos = inSeconds(project, losses, 2);
+  for (const [split, name] of Object.entries(fileOfSplit)) {
+    const rows = videos
+      .filter((video) => (video.split ?? 'none') === split)
+      .flatMap((video) => actionRows(video, verbs, nouns, losses));
+    if (rows.length > 0) yield { path: `EPIC_100_${name}.csv`, data: tableText([columnsWritten, ...rows]) };
+  }
+  const named = (words: Map<string, number>) => [['id', 'key'], ...[...words].map(([key, id]) => [id, key])];
+  yield { path: 'EPIC_100_verb_classes.csv', data: tableText(named(verbs)) };
+  yield { path: 'EPIC_100_noun_classes.csv', data: tableText(named(nouns)) };
+  const lengths = videos
+    .filter((v) => v.duration > 0)
+    .map((v) => [v.id, Number(v.duration.toFixed(6)), v.fps ?? '', v.width > 0 ? `${v.width}x${v.height}` : '']);
+  yield {
+    path: 'EPIC_100_video_info.csv',
+    data: tableText([['video_id', 'duration', 'fps', 'resolution'], ...lengths]),
+  };
+  for (const { name, verb, noun } of project.classes) {
+    if (verb !== undefined && noun !== undefined && name !== `${verb} ${noun}`)
+      losses.add('Named by their verb and noun instead of their own name', 'class', 1);
+  }
+}
+
+function wordNumbers(project: ExportedProject, kind: 'verb' | 'noun'): Map<string, number> {
+  const words = new Set(project.classes.flatMap((c) => c[kind] ?? []));
+  return new Map([...words].map((word, index) => [word, index]));
+}
+
+const columnsWritten =
+  'narration_id,participant_id,video_id,narration_timestamp,start_timestamp,stop_timestamp,start_frame,stop_frame,narration,verb,verb_class,noun,noun_class,all_nouns,all_noun_classes'.split(
+    ',',
+  );
+
+function actionRows(
+  video: TimedVideo,
+  verbs: Map<string, number>,
+  nouns: Map<string, number>,
+  losses: Losses,
+): (string | number)[][] {
+  const participant = video.participant ?? video.id.split('_')[0] ?? '';
+  return video.segments.flatMap(({ start, end, label: { verb, noun } }, i) => {
+    if (verb === undefined || noun === undefined) {
+      losses.add('Left out, as their class has no verb and noun', 'segment');
+      return [];
+    }
+    const [verbId, nounId] = [verbs.get(verb) ?? 0, nouns.get(noun) ?? 0];
+    const from = timestamp(start);
+    const frame = (seconds: number) => (video.fps === null ? '' : Math.max(1, Math.round(seconds * video.fps)));
+    const times = [from, from, timestamp(end), frame(start), frame(end)];
+    const allNouns = [`['${noun.replace(/'/g, "\\'")}']`, `[${nounId}]`];
+    return [
+      [`${video.id}_${i}`, participant, video.id, ...times, `${verb} ${noun}`, verb, verbId, noun, nounId, ...allNouns],
+    ];
+  });
+}
+
+/** HH:MM:SS with at least two decimals. */
+function timestamp(seconds: number): string {
+  const decimals = Math.max(2, (/\.(\d+)$/.exec(String(seconds))?.[1] ?? '').length);
+  const rest = (seconds % 60).toFixed(decimals).padStart(decimals + 3, '0');
+  const pad = (value: number) => String(Math.floor(value)).padStart(2, '0');
+  return `${pad(seconds / 3600)}:${pad((seconds % 3600) / 60)}:${rest}`;
 }

@@ -1,8 +1,9 @@
 import { open, readdir, stat } from 'node:fs/promises';
 import { basename, extname, join } from 'node:path';
-import { UserError } from '../../common/errors';
-import { readText } from '../project/records';
+import type { ColumnMapping } from '../../common/contract/project';
+import type { ExportedFile, ExportedProject, Holding, Losses } from './exported';
 import type { Imported } from './imported';
+import { utf16Of } from './text';
 
 /** A file or folder as a format's `sniff` sees it. */
 export interface Candidate {
@@ -10,10 +11,16 @@ export interface Candidate {
   name: string;
   /** Lower case, with the dot; empty for a folder. */
   extension: string;
-  /** The first 64 KiB as Latin-1; empty for a folder. */
+  /** The first 64 KiB, as Latin-1 where they are not UTF-16, without a byte order mark; empty for a folder. */
   head: string;
   /** Names in a folder; empty for a file. */
   entries: readonly string[];
+}
+
+/** What a person may say about files before they are read. */
+export interface ReadOptions {
+  /** Columns of plain tables; found from their names where absent. */
+  columns?: ColumnMapping;
 }
 
 /** One foreign format. Its docstring states its rule for the annotated extent (`reviewed`). */
@@ -24,7 +31,15 @@ export interface Format {
   /** True where the path looks like this format; cheap. */
   sniff(candidate: Candidate): boolean;
   /** Reads the files of this format that were given together. */
-  read(paths: readonly string[]): Promise<Imported>;
+  read(paths: readonly string[], options: ReadOptions): Promise<Imported>;
+}
+
+/** A format that can be written, too. What is read back from its files are the segments they were made from, to the frame. */
+export interface WritableFormat extends Format {
+  /** What the files hold beside segments; the rest of a project is told as lost. */
+  holds: readonly Holding[];
+  /** The files, each made when it is asked for; what they cannot hold is told to `losses`, all of it once they are made. */
+  write(project: ExportedProject, losses: Losses): Iterable<ExportedFile>;
 }
 
 const HEAD_BYTES = 65_536;
@@ -38,11 +53,10 @@ export async function filesOf(path: string, wanted: (name: string) => boolean): 
     .map((name) => join(path, name));
 }
 
-/** The text of a file that has to be there. */
-export async function textOf(path: string): Promise<string> {
-  const text = await readText(path);
-  if (text !== null) return text;
-  throw new UserError('missing-file', `Missing ${basename(path)}: there is no file ${path}.`, 'Check the path.');
+function headText(bytes: Buffer): string {
+  const utf16 = utf16Of(bytes);
+  if (utf16) return new TextDecoder(utf16).decode(bytes);
+  return bytes.toString('latin1').replace(/^\xef\xbb\xbf/, '');
 }
 
 /** Looks at a path; null where there is nothing. */
@@ -54,7 +68,7 @@ export async function candidateOf(path: string): Promise<Candidate | null> {
   const file = await open(path, 'r');
   try {
     const { buffer, bytesRead } = await file.read(Buffer.alloc(HEAD_BYTES), 0, HEAD_BYTES, 0);
-    const head = buffer.toString('latin1', 0, bytesRead);
+    const head = headText(buffer.subarray(0, bytesRead));
     return { path, name, extension: extname(name).toLowerCase(), head, entries: [] };
   } finally {
     await file.close();

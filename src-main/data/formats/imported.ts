@@ -1,4 +1,5 @@
-import type { Refusal } from '../../common/contract/project';
+import { basename } from 'node:path';
+import type { Refusal, TablePreview } from '../../common/contract/project';
 import type { Span } from '../../common/domain/span';
 import { UserError } from '../../common/errors';
 
@@ -18,6 +19,8 @@ export interface Imported {
   splits: Record<'train' | 'val' | 'test', string[]> | null;
   /** Video files themselves. */
   files: string[];
+  /** Tables whose columns a person may name. */
+  tables: TablePreview[];
   refusals: Refusal[];
   warnings: Refusal[];
 }
@@ -33,6 +36,8 @@ export interface ImportedVideo {
   participant?: string;
   /** What the whole video is about. */
   task?: string;
+  /** How many frames the file has labels for, where it says: a video of another length is refused. */
+  frames?: number;
   /** The extent that was annotated, in the timebase, by the format's rule; without segments that were not understood. */
   reviewed: Span[];
   where: Place;
@@ -54,6 +59,9 @@ export interface ImportedSegment {
   label: string;
   verb?: string;
   noun?: string;
+  /** Tier, attribute or track list of the file, where it has several. */
+  lane?: string;
+  note?: string;
   where: Place;
 }
 
@@ -89,6 +97,7 @@ export function emptyImport(format: string): Imported {
     features: [],
     splits: null,
     files: [],
+    tables: [],
     refusals: [],
     warnings: [],
   };
@@ -105,10 +114,36 @@ export function remark(where: Place, what: string): Refusal {
   return { ...where, message: `${what.charAt(0).toUpperCase()}${what.slice(1)}.` };
 }
 
+/** What makes a whole file unreadable, with the line it stands on. */
+export class LineError extends UserError {
+  constructor(
+    readonly line: number,
+    ...rest: ConstructorParameters<typeof UserError>
+  ) {
+    super(...rest);
+  }
+}
+
 /** A whole file that cannot be taken, from what reading it threw. Bugs go on. */
 export function fileRefusal(file: string, error: unknown): Refusal {
   if (!(error instanceof UserError)) throw error;
-  return { file, line: null, field: null, message: error.message };
+  return { file, line: error instanceof LineError ? error.line : null, field: null, message: error.message };
+}
+
+/** Reads each file into `out`; one that cannot be read at all becomes a refusal. */
+export async function readEach(
+  paths: readonly string[],
+  out: Imported,
+  read: (path: string, file: string) => Promise<void>,
+): Promise<Imported> {
+  for (const path of paths) {
+    try {
+      await read(path, basename(path));
+    } catch (error) {
+      out.refusals.push(fileRefusal(basename(path), error));
+    }
+  }
+  return out;
 }
 
 /**
@@ -134,6 +169,15 @@ export function checkedSpan(
   else if (span.end === span.start) refusals.push(remark(where, `has no length: ${span.start} to ${span.end} ${unit}`));
   else return span;
   return null;
+}
+
+/** Spans that a file says were looked at, as `[[start, end], …]`; null where it does not say. */
+export function saidReviewed(value: unknown, unit: string, where: Place, refusals: Refusal[]): Span[] | null {
+  if (value === undefined) return null;
+  return (Array.isArray(value) ? value : [value]).flatMap((pair: unknown, index) => {
+    const [start, end] = Array.isArray(pair) ? (pair as unknown[]) : [pair];
+    return checkedSpan(start, end, unit, { ...where, field: `${where.field}.reviewed[${index}]` }, refusals) ?? [];
+  });
 }
 
 /** A found value in a sentence. */

@@ -1,10 +1,14 @@
 import { readdir, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { splitNames } from '../../common/domain/project';
 import { type Span, subtractSpans } from '../../common/domain/span';
 import { UserError } from '../../common/errors';
 import { readText } from '../project/records';
-import { filesOf, type Format, textOf } from './format';
+import { type ExportedFile, type ExportedProject, inFrames, type Losses, type TimedVideo } from './exported';
+import { classOfFrames } from './frameLabels';
+import { filesOf, type WritableFormat } from './format';
 import { emptyImport, fileRefusal, type Imported, remark, shown } from './imported';
+import { textOf } from './text';
 
 /**
  * MS-TCN frame text (GTEA, 50 Salads, Breakfast): `groundTruth/<video>.txt` with one label a frame, spaces as `_`;
@@ -17,7 +21,7 @@ import { emptyImport, fileRefusal, type Imported, remark, shown } from './import
  *
  * Splits: those of the lowest number.
  */
-export const msTcn: Format = {
+export const msTcn: WritableFormat = {
   id: 'ms-tcn',
   title: 'MS-TCN frame text',
   sniff: ({ name, extension, head, entries, path }) => {
@@ -39,6 +43,8 @@ export const msTcn: Format = {
     }
     return out;
   },
+  holds: ['the list of classes', 'splits', 'videos without segments'],
+  write: labelFilesOf,
 };
 
 const stem = (name: string) => basename(name.trim(), '.txt');
@@ -101,6 +107,7 @@ async function readLabels(path: string, mapping: Map<string, string> | null, out
     timebase: 'steps',
     rate: null,
     duration: null,
+    frames: labels.length,
     reviewed: subtractSpans([{ start: 0, end: labels.length }], unknown),
     where: { file, line: null, field: null },
   });
@@ -129,4 +136,19 @@ function noLabels(): UserError {
     'Missing labels: no file of groundTruth was given.',
     'Give the folder that holds groundTruth.',
   );
+}
+
+function* labelFilesOf(project: ExportedProject, losses: Losses): Generator<ExportedFile> {
+  const names = project.classes.map((c) => (c.background ? 'background' : c.name.replace(/\s+/g, '_')));
+  yield { path: 'mapping.txt', data: names.map((name, index) => `${index} ${name}\n`).join('') };
+  const videos = inFrames(project, losses).filter((video) => video.frames > 0);
+  for (const video of videos) {
+    const labels = classOfFrames(video, project.classes, losses);
+    const text = Array.from(labels, (index) => `${names[index]}\n`).join('');
+    yield { path: `groundTruth/${video.id}.txt`, data: text };
+  }
+  for (const split of splitNames) {
+    const lines = videos.filter((video: TimedVideo) => video.split === split).map((video) => `${video.id}.txt\n`);
+    if (lines.length > 0) yield { path: `splits/${split}.split1.bundle`, data: lines.join('') };
+  }
 }

@@ -5,9 +5,10 @@ import { UserError } from '../../common/errors';
 import { cleanClassName } from '../../common/domain/taxonomy';
 import { checkRecord, parseJson } from '../project/records';
 import { addFeatures } from './features';
-import { type Format, textOf } from './format';
+import type { Format } from './format';
 import { emptyImport, fileRefusal, type Imported, type ImportedClass, remark, shown } from './imported';
 import { readNpy } from './npy';
+import { textOf } from './text';
 
 /**
  * A data root of the official GAD code: `data_info.json` (class list, rate, session sets a data set),

@@ -4,24 +4,31 @@ import { activityNet } from './activityNet';
 import { coin } from './coin';
 import { epicKitchens } from './epicKitchens';
 import { features } from './features';
-import { candidateOf, type Format } from './format';
+import { candidateOf, type Format, type ReadOptions, type WritableFormat } from './format';
 import { emptyImport, type Imported, remark } from './imported';
 import { msTcn } from './msTcn';
 import { official } from './official';
 import { videoFiles } from './videoFiles';
 
+/** Those that can be written, too. */
+export const writableFormats: readonly WritableFormat[] = [coin, activityNet, epicKitchens, msTcn];
+
 /**
  * The foreign formats, one file each. A reader turns files into `Imported` and knows nothing of projects; it never throws
  * for what a file says, it refuses rows and reads on. The first format that recognises a path takes it.
  */
-export const formats: readonly Format[] = [official, coin, activityNet, epicKitchens, msTcn, features, videoFiles];
+export const formats: readonly Format[] = [official, ...writableFormats, features, videoFiles];
 
 /**
  * Reads files given together, each by its format; files of one format are read as one.
  * @param formatId reads all of them as this format, whatever they look like
  * @throws UserError `unknown-format` where `formatId` is none of `formats`
  */
-export async function readFiles(paths: readonly string[], formatId?: string): Promise<Imported[]> {
+export async function readFiles(
+  paths: readonly string[],
+  formatId?: string,
+  options: ReadOptions = {},
+): Promise<Imported[]> {
   const forced = formatId === undefined ? undefined : formats.find((f) => f.id === formatId);
   if (formatId !== undefined && !forced) {
     throw new UserError(
@@ -40,8 +47,19 @@ export async function readFiles(paths: readonly string[], formatId?: string): Pr
     else if (!format) unknown.refusals.push(remark(where, `its format is not known; expected ${known()}`));
     else groups.set(format, [...(groups.get(format) ?? []), path]);
   }
-  const read = await Promise.all([...groups].map(([format, files]) => format.read(files)));
+  const read = await Promise.all([...groups].map(([format, files]) => format.read(files, options)));
   return unknown.refusals.length > 0 ? [...read, unknown] : read;
+}
+
+/** @throws UserError `unknown-format` where no format of this id can be written */
+export function writableFormat(id: string): WritableFormat {
+  const found = writableFormats.find((format) => format.id === id);
+  if (found) return found;
+  throw new UserError(
+    'unknown-format',
+    `Unsupported format ${JSON.stringify(id)}.`,
+    `Use one of ${writableFormats.map((f) => f.id).join(', ')}.`,
+  );
 }
 
 const known = () => formats.map((f) => f.title).join(', ');

@@ -1,4 +1,4 @@
-import type { ImportPreview } from '../../common/contract/project';
+import type { ImportChoices, ImportPreview } from '../../common/contract/project';
 import type { Segment } from '../../common/domain/annotation';
 import { type Project, type SplitName, splitNames } from '../../common/domain/project';
 import { formats } from '../formats/registry';
@@ -8,7 +8,7 @@ import { joinSplits } from '../project/splits';
 import type { StagedFile } from '../project/staging';
 import type { Changes } from '../project/changes';
 import type { ProjectStore } from '../project/store';
-import { mergeClasses } from './classes';
+import { importedLabels, type MergedClasses, mergeClasses } from './classes';
 import { Draft } from './draft';
 import { featureFiles, mergeFeatures } from './features';
 import { mergeLabels } from './segments';
@@ -28,9 +28,11 @@ const SAMPLE = 8;
 /** @param onStep told before each video file and each labelled video how many are done and which is next; may throw */
 export async function planImport(
   store: ProjectStore,
-  imports: readonly Imported[],
+  all: readonly Imported[],
+  choices: ImportChoices,
   onStep: (done: number, item: string) => void,
 ): Promise<ImportPlan> {
+  const imports = withoutLanes(all, choices.withoutLanes);
   const draft = new Draft(store, new Set(imports.flatMap((i) => i.videos.map((v) => `import:${v.where.file}`))));
   const files = imports.flatMap((i) => i.files);
   let done = 0;
@@ -38,7 +40,7 @@ export async function planImport(
     onStep(done++, file);
     await mergeVideoFile(draft, file);
   }
-  const classes = mergeClasses(store.taxonomy, imports);
+  const classes = mergeClasses(store, imports, choices.classes);
   let segments = 0;
   for (const imported of imports) {
     draft.refused.push(...imported.refusals);
@@ -53,7 +55,7 @@ export async function planImport(
     draft,
     imports.flatMap((i) => i.features),
   );
-  const project = mergeSplits(draft, imports);
+  const project = withMeanings(draft, mergeSplits(draft, imports), classes);
   const labels = new Set(imports.flatMap((i) => [...i.classes.map((c) => c.name), ...i.segments.map((s) => s.label)]));
   return {
     preview: {
@@ -66,6 +68,9 @@ export async function planImport(
       featureFiles: features.taken.length,
       refused: draft.refused,
       warnings: draft.warnings,
+      labels: importedLabels(store.taxonomy, imports, classes),
+      lanes: lanesOf(all),
+      tables: all.flatMap((i) => i.tables),
       sample: imports.flatMap((i) => i.segments.slice(0, SAMPLE).map((s) => sampleRow(i, s))).slice(0, SAMPLE),
     },
     changes: {
@@ -81,6 +86,27 @@ export async function planImport(
     for (const [id, clock] of draft.newClocks) yield clockFile(id, clock);
     yield* featureFiles(features);
   }
+}
+
+function withoutLanes(imports: readonly Imported[], left: readonly string[]): readonly Imported[] {
+  if (left.length === 0) return imports;
+  const stays = (s: ImportedSegment) => s.lane === undefined || !left.includes(s.lane);
+  return imports.map((one) => ({ ...one, segments: one.segments.filter(stays) }));
+}
+
+function lanesOf(imports: readonly Imported[]): ImportPreview['lanes'] {
+  const counts = new Map<string, number>();
+  for (const { lane } of imports.flatMap((i) => i.segments)) {
+    if (lane !== undefined) counts.set(lane, (counts.get(lane) ?? 0) + 1);
+  }
+  return counts.size > 1 ? [...counts].map(([name, segments]) => ({ name, segments })) : [];
+}
+
+/** The project with what the names of classes mean, where that is news. */
+function withMeanings(draft: Draft, project: Project | null, { meanings }: MergedClasses): Project | null {
+  const before = project ?? draft.store.project;
+  const same = JSON.stringify(before.importedClasses) === JSON.stringify(meanings);
+  return same ? project : { ...before, importedClasses: meanings };
 }
 
 const inOrder = (segments: readonly Segment[]) => segments.slice().sort((a, b) => a.start - b.start);

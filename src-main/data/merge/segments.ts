@@ -92,8 +92,8 @@ function placeLabels(
     );
   }
   const end = endOf(from, video.duration, clock);
-  const rows = Math.max(0, ...imported.reviewed.map((s) => s.end));
-  if (clock && from.unit === 'steps' && from.rate === null && Math.abs(rows - end) > Math.max(2, end * FRAME_SLACK)) {
+  const rows = imported.frames;
+  if (clock && rows !== undefined && Math.abs(rows - end) > Math.max(2, end * FRAME_SLACK)) {
     throw new UserError(
       'wrong-length',
       `${placeText(imported.where)}: found ${rows} labels, expected one for each of the ${end} frames of ${video.id}.`,
@@ -111,13 +111,14 @@ function placeLabels(
   };
 }
 
-type Placed = Span & { classId: number; name: string; where: ImportedSegment['where'] };
+type Placed = Span & { classId: number; name: string; note?: string; where: ImportedSegment['where'] };
 
 function placed(draft: Draft, segment: ImportedSegment, placement: Placement, classes: MergedClasses): Placed[] {
   const { where, start } = segment;
   const { unit } = placement;
   const end = Number(placement.end.toFixed(6));
   const found = classes.classOf(segment.label);
+  if (found === null) return [];
   if (!found) {
     draft.refused.push(remark(where, `found class ${JSON.stringify(segment.label)}, expected one of the taxonomy`));
     return [];
@@ -130,7 +131,8 @@ function placed(draft: Draft, segment: ImportedSegment, placement: Placement, cl
   if (segment.end > placement.end) {
     draft.warnings.push(remark(where, `ends at ${segment.end}${unit}, after its video: clipped to ${end}${unit}`));
   }
-  return [{ ...placement.place(segment), classId: found.id, name: found.name, where }];
+  const note = segment.note === undefined ? {} : { note: segment.note };
+  return [{ ...placement.place(segment), classId: found.id, name: found.name, where, ...note }];
 }
 
 /** In a single-label project the segment that starts later is refused; with equal starts the one the file has later. */
@@ -154,9 +156,9 @@ function withoutOverlap(draft: Draft, taken: readonly Placed[], kept: readonly S
 function withIds(accepted: readonly Placed[], kept: readonly Segment[], origin: string): Segment[] {
   const used = new Set(kept.map((s) => s.id));
   let number = 0;
-  return accepted.map(({ start, end, classId }) => {
+  return accepted.map(({ start, end, classId, note }) => {
     do number++;
     while (used.has(`s${number}`));
-    return { id: `s${number}`, start, end, classId, origin };
+    return { id: `s${number}`, start, end, classId, origin, ...(note !== undefined && { note }) };
   });
 }

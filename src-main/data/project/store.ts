@@ -42,6 +42,7 @@ export async function createProject(
     singleLabel: options.singleLabel,
     splits: { train: [], val: [], test: [], source: '' },
     models: [],
+    importedClasses: {},
   };
   checkRecord(Project, project, 'project.json');
   // project.json comes last: until it is there the folder is no project.

@@ -7,6 +7,7 @@ import { addBenchCommand } from './bench';
 import { addDeviceCommand } from './devices';
 import { addFigureCommands } from './figures';
 import { addEmbedCommand } from './embed';
+import { addExportCommand } from './export';
 import { addJobCommands } from './jobs';
 import { addModelCommand } from './models';
 import { type Act, createOutput, reportFailure } from './output';
@@ -19,7 +20,7 @@ const usageTip = 'Run with --help to see what is expected.';
 
 function main(): void {
   const program = new Command('gadw')
-    .description('GAD Workbench without a window: import, extract, train, infer, evaluate, study, serve.')
+    .description('GAD Workbench without a window: import, export, extract, train, infer, evaluate, study, serve.')
     .version(version)
     .option('--json', 'print one JSON object as the last line on stdout')
     .showHelpAfterError(usageTip)
@@ -37,6 +38,7 @@ function main(): void {
       }
     };
   addProjectCommands(program, act);
+  addExportCommand(program, act);
   addModelCommand(program, act);
   addJobCommands(program, act);
   addStudyCommand(program, act);
