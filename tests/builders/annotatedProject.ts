@@ -70,7 +70,14 @@ async function withVideos(dir: string): Promise<ProjectStore> {
   const store = await createProject(dir, { name: 'Küche', singleLabel: false });
   const videos = Object.entries(clocks).map(([id, clock]): Video => {
     const duration = clock.end - (clock.times[0] ?? 0);
-    const about = { path: `../clips/${id}.mp4`, fps: 25, frames: clock.times.length, width: 320, height: 240 };
+    // One video lies in a file of another name.
+    const about = {
+      path: `../clips/${id === 'variable-1' ? 'GX010042' : id}.mp4`,
+      fps: 25,
+      frames: clock.times.length,
+      width: 320,
+      height: 240,
+    };
     return { ...video(id), ...about, duration };
   });
   await store.saveVideos(videos);
@@ -98,13 +105,12 @@ export async function annotatedProject(dir: string, { overlaps }: { overlaps: bo
   await store.saveProject({ ...store.project, splits: { train: [a, d], val: [b], test: [c], source: 'file' } });
   for (const id of ids) {
     const frames = (clocks[id] as FrameClock).times.length;
-    const reviewed =
-      id === b
-        ? [{ start: 0, end: frames }]
-        : [
-            { start: 0, end: 7 },
-            { start: 9, end: frames - 3 },
-          ];
+    // Between segments that do not overlap the 40th frame and the last have no label.
+    const parts = [
+      { start: 0, end: 39 },
+      { start: 40, end: frames - 1 },
+    ];
+    const reviewed = id === b ? [{ start: 0, end: frames }] : parts;
     const segments = id === d ? [] : segmentsOf(id, overlaps);
     await store.saveAnnotation({ version: 1, video: id, timebase: 'frames', segments, reviewed });
   }

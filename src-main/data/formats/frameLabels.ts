@@ -1,42 +1,153 @@
-import type { ActionClass } from '../../common/domain/taxonomy';
-import type { Losses, TimedVideo } from './exported';
+import { readdir } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import type { Span } from '../../common/domain/span';
+import { cleanClassName } from '../../common/domain/taxonomy';
+import { UserError } from '../../common/errors';
+import { type ExportedFile, type ExportedProject, inFrames, type Losses, type TimedVideo } from './exported';
+import { filesOf, type WritableFormat } from './format';
+import { emptyImport, type Imported, type Place, readEach, remark } from './imported';
+import { npyBytes, readNpy } from './npy';
+import { textOf } from './text';
 
 /**
- * One class a frame, for formats that know no other: where segments overlap the class that stands first in the taxonomy
- * wins, as everywhere in this program; between them lies the background. What that loses is told.
- * @returns indices into `classes`, `[frames]`
+ * Labels as NumPy arrays, `<video>.npy` with `classes.txt` beside, a class a line: whole numbers `[frames]`, the class of
+ * each frame, or 0 and 1 `[frames, classes]`. The first class is the background where it is called so; -1, or a row of
+ * zeros where there is a background, is a frame that nobody has looked at. `<video>.labels10hz.npy` has 10 steps a second
+ * instead. We write the latter form, for only that holds what overlaps.
+ *
+ * Annotated extent: every frame that has a class or is background.
  */
-export function classOfFrames(video: TimedVideo, classes: readonly ActionClass[], losses: Losses): Int32Array {
-  const background = Math.max(
-    0,
-    classes.findIndex((c) => c.background),
-  );
-  const labels = new Int32Array(video.frames).fill(background);
-  const taken = new Uint8Array(video.frames);
-  const indices = new Map(classes.map((c, index) => [c.id, index]));
-  let shared = 0;
-  for (const { start, end, label } of video.segments) {
-    const index = indices.get(label.id) as number;
-    for (let frame = start; frame < Math.min(end, video.frames); frame++) {
-      const other = labels[frame] as number;
-      if (taken[frame] && other !== index) shared++;
-      if (!taken[frame] || index < other) labels[frame] = index;
-      taken[frame] = 1;
-    }
+export const frameLabels: WritableFormat = {
+  id: 'frame-labels',
+  title: 'NumPy frame labels',
+  sniff: ({ extension, head, entries }) =>
+    (extension === '.npy' && /'descr'\s*:\s*'[<|][iub]\d'/.test(head)) ||
+    (entries.includes(list) && entries.some((name) => name.endsWith('.npy'))),
+  async read(paths) {
+    const out = emptyImport('frame-labels');
+    const files = (await Promise.all(paths.map((path) => filesOf(path, (name) => name.endsWith('.npy'))))).flat();
+    const known = new Map<string, string[]>();
+    return readEach(files, out, async (path, file) => {
+      const folder = dirname(path);
+      const classes = known.get(folder) ?? (await readClasses(folder, out));
+      known.set(folder, classes);
+      await readArray(path, file, classes, out);
+    });
+  },
+  holds: ['reviewed spans', 'the list of classes', 'videos without segments'],
+  write: labelArrays,
+};
+
+const list = 'classes.txt';
+const isBackground = (name: string | undefined) => cleanClassName(name ?? '') === 'background';
+
+async function readClasses(folder: string, out: Imported): Promise<string[]> {
+  if (!(await readdir(folder)).includes(list)) {
+    throw new UserError(
+      'no-classes',
+      `Missing ${list} beside the arrays in ${basename(folder)}: it names the classes, one a line.`,
+      `Put ${list} there.`,
+    );
   }
-  losses.add('With several classes, of which the first in the taxonomy stays', 'frame', shared);
-  losses.add('Joined with a segment of the same class that they touch', 'segment', joined(video));
-  return labels;
+  const names = (await textOf(join(folder, list))).trimEnd().split(/\r?\n/);
+  out.classes.push(
+    ...names.map((name, i) => ({ name, ...(i === 0 && isBackground(name) && { background: true as const }) })),
+  );
+  return names;
 }
 
-/** Segments that begin before or where one of their class ends: the two cannot be told apart again. */
-function joined(video: TimedVideo): number {
-  const ends = new Map<number, number>();
-  let count = 0;
-  for (const { start, end, label } of video.segments) {
-    const last = ends.get(label.id) ?? -1;
-    if (start <= last) count++;
-    ends.set(label.id, Math.max(last, end));
+async function readArray(path: string, file: string, classes: readonly string[], out: Imported): Promise<void> {
+  const where: Place = { file, line: null, field: null };
+  const { shape, data, dtype } = await readNpy(path);
+  const [frames = 0, columns] = shape;
+  const fits = shape.length === 1 || (shape.length === 2 && columns === classes.length);
+  if (!fits || frames === 0 || dtype.startsWith('float')) {
+    const expected = `whole numbers [frames] or [frames, ${classes.length}]`;
+    out.refusals.push(remark(where, `found ${dtype} [${shape.join(', ')}], expected ${expected}`));
+    return;
   }
-  return count;
+  const mark = /^(.+)\.[a-z_-]*?(\d+(?:\.\d+)?)(?:hz|fps)\.npy$/i.exec(file);
+  const video = mark?.[1] ?? file.replace(/\.npy$/i, '').replace(/\.labels$/, '');
+  const rate = mark ? Number(mark[2]) : null;
+  const isAt = membership(data, frames, columns, classes, where, out);
+  if (!isAt) return;
+  const silent = isBackground(classes[0]);
+  const looked = new Uint8Array(frames);
+  for (const [index, label] of classes.entries()) {
+    for (const span of runs(frames, (frame) => isAt(frame, index))) {
+      looked.fill(1, span.start, span.end);
+      const place = { ...where, field: `row ${span.start}` };
+      if (index > 0 || !silent) out.segments.push({ video, ...span, label, where: place });
+    }
+  }
+  const reviewed = silent ? runs(frames, (frame) => looked[frame] === 1) : [{ start: 0, end: frames }];
+  const frameCount = rate === null ? { frames } : {};
+  const duration = rate === null ? null : frames / rate;
+  out.videos.push({ id: video, timebase: 'steps', rate, duration, reviewed, where, ...frameCount });
+}
+
+/** Whether a frame belongs to a class; null, refused, where a value is none. */
+function membership(
+  data: ArrayLike<number | bigint>,
+  frames: number,
+  columns: number | undefined,
+  classes: readonly string[],
+  where: Place,
+  out: Imported,
+): ((frame: number, index: number) => boolean) | null {
+  const [least, most] = columns === undefined ? [-1, classes.length - 1] : [0, 1];
+  for (let i = 0; i < data.length; i++) {
+    const value = Number(data[i]);
+    if (value >= least && value <= most) continue;
+    const field = `row ${Math.floor((i * frames) / data.length)}`;
+    out.refusals.push(remark({ ...where, field }, `found ${value}, expected ${least} to ${most}`));
+    return null;
+  }
+  if (columns === undefined) return (frame, index) => Number(data[frame]) === index;
+  return (frame, index) => Number(data[frame * columns + index]) === 1;
+}
+
+/** Maximal spans of frames that are in. */
+function runs(frames: number, isIn: (frame: number) => boolean): Span[] {
+  const spans: Span[] = [];
+  for (let start = 0; start < frames; start++) {
+    if (!isIn(start)) continue;
+    let end = start + 1;
+    while (end < frames && isIn(end)) end++;
+    spans.push({ start, end });
+    start = end;
+  }
+  return spans;
+}
+
+function* labelArrays(project: ExportedProject, losses: Losses): Generator<ExportedFile> {
+  const background = project.classes.filter((c) => c.background).slice(0, 1);
+  const others = project.classes.filter((c) => !c.background);
+  const names = ['background', ...others.map((c) => c.name)];
+  yield { path: list, data: names.map((name) => `${name}\n`).join('') };
+  const columnOf = new Map([...background, ...others].map((c, i) => [c.id, i + 1 - background.length]));
+  for (const video of inFrames(project, losses)) {
+    if (video.frames > 0) yield { path: `${video.id}.npy`, data: arrayOf(video, names.length, columnOf, losses) };
+  }
+}
+
+function arrayOf(video: TimedVideo, columns: number, columnOf: Map<number, number>, losses: Losses): Uint8Array {
+  const data = new Uint8Array(video.frames * columns);
+  const ends = new Map<number, number>();
+  for (const { start, end, label } of video.segments) {
+    const column = columnOf.get(label.id) as number;
+    for (let frame = start; frame < end; frame++) data[frame * columns + column] = 1;
+    if (start <= (ends.get(column) ?? -1))
+      losses.add('Joined with a segment of the same class that they touch', 'segment');
+    ends.set(column, Math.max(end, ends.get(column) ?? -1));
+  }
+  for (const { start, end } of video.reviewed) {
+    for (let frame = start; frame < end; frame++) {
+      const row = data.subarray(frame * columns, (frame + 1) * columns);
+      if (!row.includes(1)) row[0] = 1;
+    }
+  }
+  const unseen = video.segments.filter((s) => !video.reviewed.some((r) => r.start <= s.start && s.end <= r.end));
+  losses.add('Said to be reviewed, as they have a label, though nobody has', 'segment', unseen.length);
+  return npyBytes({ dtype: 'uint8', shape: [video.frames, columns], data });
 }

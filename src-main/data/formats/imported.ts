@@ -13,6 +13,8 @@ export interface Imported {
   videos: ImportedVideo[];
   /** The classes the file declares, in its order; empty where it has no list and labels speak for themselves. */
   classes: ImportedClass[];
+  /** Labels beside those classes are names, too, as free text is. */
+  freeLabels: boolean;
   segments: ImportedSegment[];
   features: ImportedFeatures[];
   /** The file's own splits, by its video ids; null where it has none. */
@@ -27,6 +29,8 @@ export interface Imported {
 
 export interface ImportedVideo {
   id: string;
+  /** Name of the media file, where the labels name one: a project's video of that file is meant, whatever its id. */
+  media?: string;
   /** Unit of the file's numbers: seconds or steps from the first frame. */
   timebase: 'seconds' | 'steps';
   /** Steps a second; null where one step is one frame of the video. Only with timebase `steps`. */
@@ -93,6 +97,7 @@ export function emptyImport(format: string): Imported {
     format,
     videos: [],
     classes: [],
+    freeLabels: false,
     segments: [],
     features: [],
     splits: null,
@@ -134,11 +139,11 @@ export function fileRefusal(file: string, error: unknown): Refusal {
 export async function readEach(
   paths: readonly string[],
   out: Imported,
-  read: (path: string, file: string) => Promise<void>,
+  read: (path: string, file: string, out: Imported) => Promise<void>,
 ): Promise<Imported> {
   for (const path of paths) {
     try {
-      await read(path, basename(path));
+      await read(path, basename(path), out);
     } catch (error) {
       out.refusals.push(fileRefusal(basename(path), error));
     }

@@ -5,7 +5,7 @@ import { type Span, subtractSpans } from '../../common/domain/span';
 import { UserError } from '../../common/errors';
 import { readText } from '../project/records';
 import { type ExportedFile, type ExportedProject, inFrames, type Losses, type TimedVideo } from './exported';
-import { classOfFrames } from './frameLabels';
+import { classOfFrames } from './classOfFrames';
 import { filesOf, type WritableFormat } from './format';
 import { emptyImport, fileRefusal, type Imported, remark, shown } from './imported';
 import { textOf } from './text';

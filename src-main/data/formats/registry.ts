@@ -1,17 +1,47 @@
 import { basename } from 'node:path';
 import { UserError } from '../../common/errors';
 import { activityNet } from './activityNet';
+import { boris } from './boris';
+import { borisTable } from './borisTable';
 import { coin } from './coin';
+import { cvat } from './cvat';
+import { crossTask } from './crossTask';
+import { elan } from './elan';
 import { epicKitchens } from './epicKitchens';
 import { features } from './features';
 import { candidateOf, type Format, type ReadOptions, type WritableFormat } from './format';
+import { frameLabels } from './frameLabels';
 import { emptyImport, type Imported, remark } from './imported';
+import { labelStudio } from './labelStudio';
 import { msTcn } from './msTcn';
 import { official } from './official';
+import { csv, tsv } from './plainTable';
+import { subRip } from './subRip';
+import { via } from './via';
+import { vidat } from './vidat';
 import { videoFiles } from './videoFiles';
+import { webVtt } from './webVtt';
 
 /** Those that can be written, too. */
-export const writableFormats: readonly WritableFormat[] = [coin, activityNet, epicKitchens, msTcn];
+export const writableFormats: readonly WritableFormat[] = [
+  coin,
+  activityNet,
+  via,
+  vidat,
+  labelStudio,
+  elan,
+  cvat,
+  boris,
+  epicKitchens,
+  crossTask,
+  borisTable,
+  msTcn,
+  webVtt,
+  subRip,
+  frameLabels,
+  csv,
+  tsv,
+];
 
 /**
  * The foreign formats, one file each. A reader turns files into `Imported` and knows nothing of projects; it never throws

@@ -16,7 +16,7 @@ export interface MergedClasses {
 
 /**
  * A label means what was chosen for it now or at an earlier import. Otherwise classes a file declares are added to the
- * taxonomy; a file without a class list adds the names of its labels, in alphabetical order, but only while the project
+ * taxonomy; a file without a class list, or with free text, adds the names of its labels, in alphabetical order, but only while the project
  * has no class except the background: after that the taxonomy is closed. Names are compared in lower case with spaces for
  * underscores. Ids are new ones, never used before.
  */
@@ -44,7 +44,7 @@ export function mergeClasses(
   };
   for (const imported of imports) {
     for (const declared of imported.classes) add(declared);
-    const all = imported.classes.length === 0 && open;
+    const all = open && (imported.classes.length === 0 || imported.freeLabels);
     for (const label of labelsOf(imported)) if (all || asked.has(cleanClassName(label.name))) add(label);
   }
   const byId = new Map(classes.map((c) => [c.id, c]));

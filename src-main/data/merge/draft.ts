@@ -67,10 +67,25 @@ export class Draft {
     return null;
   }
 
-  /** The video of a foreign id, made without a file where the project has none; null, refused once, where it clashes. */
-  resolve(name: string, where: Place): Video | null {
+  /** The one video whose file has this name, in any folder. */
+  #withFile(media: string | undefined): Video | undefined {
+    if (media === undefined) return undefined;
+    const named = this.videos.filter((video) => idKey(video.path?.split(/[\\/]/).pop() ?? '') === idKey(media));
+    return named.length === 1 ? named[0] : undefined;
+  }
+
+  /**
+   * The video of a foreign id or media file, made without a file where the project has none; null, refused once, where
+   * it clashes.
+   */
+  resolve(name: string, where: Place, media?: string): Video | null {
     const known = this.#resolved.get(name);
     if (known !== undefined) return known && (this.find(known.id) ?? null);
+    const meant = this.match(name) ? undefined : this.#withFile(media);
+    if (meant) {
+      this.#resolved.set(name, meant);
+      return meant;
+    }
     const id = this.safeId(name, where);
     let video = this.matchOrRefuse(id, where);
     if (video && id !== name && [...this.#resolved.values()].some((other) => other?.id === id)) {

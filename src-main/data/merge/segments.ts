@@ -52,7 +52,7 @@ export async function mergeLabels(
 
 /** The project's video of an imported one, with what the file knows of it filled in. */
 function describeVideo(draft: Draft, imported: ImportedVideo): Video | null {
-  const video = draft.resolve(imported.id, imported.where);
+  const video = draft.resolve(imported.id, imported.where, imported.media);
   if (!video) return null;
   const described = {
     ...video,

@@ -225,9 +225,9 @@ describe('an official data root', () => {
 
 describe('choosing a format', () => {
   it('says which there are', async () => {
-    const error = await userError(readFiles(['x'], 'elan'));
-    expect(error.message).toBe('Unsupported format "elan".');
-    expect(error.tip).toBe('Use one of official, coin, activitynet, epic-kitchens, ms-tcn, features, video.');
+    const error = await userError(readFiles(['x'], 'praat'));
+    expect(error.message).toBe('Unsupported format "praat".');
+    expect(error.tip).toMatch(/^Use one of official, coin, activitynet, .*, csv, tsv, features, video\.$/);
   });
 
   it('reads a file as what it is told to be, and refuses what it is not', async () => {

@@ -10,8 +10,8 @@ import { quiet, temporaryFolder } from '../temporaryProject';
 
 /** Formats whose files belong together under one folder, which is what a person gives. */
 const folders = ['ms-tcn', 'crosstask', 'frame-labels'];
-/** One label a frame: what overlaps is lost, and told. */
-const oneLabel = ['ms-tcn'];
+/** Labels of frames: what overlaps is lost, at least within a class, and told. */
+const oneLabel = ['ms-tcn', 'frame-labels'];
 
 interface Labels {
   video: string;

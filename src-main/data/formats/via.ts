@@ -1,0 +1,177 @@
+import { z } from 'zod';
+import { checkRecord, parseJson, recordText } from '../project/records';
+import { type ExportedFile, type ExportedProject, inSeconds, lanesOf, type Losses } from './exported';
+import type { WritableFormat } from './format';
+import { emptyImport, type Imported, type Place, readEach, remark, shown } from './imported';
+import { textOf } from './text';
+import { mediaOf } from './videoFiles';
+import { reviewedLane, VideoLabels } from './videoLabels';
+
+/**
+ * VIA 3 projects (VGG Image Annotator, video): `metadata` with `z: [start, end]` in seconds and `av`, values by attribute.
+ * Every attribute is a lane; its value is free text, or stands in its `options` (select, radio, check box). An attribute
+ * `note` is no lane. Regions drawn in single pictures are not read.
+ *
+ * Annotated extent: the file does not say; up to the last label. Files that we write say it in the attribute `reviewed`.
+ *
+ * Source: the project file of VIA 3.0, https://www.robots.ox.ac.uk/~vgg/software/via/
+ */
+export const via: WritableFormat = {
+  id: 'via',
+  title: 'VIA 3 json',
+  sniff: ({ extension, head }) => extension === '.json' && /"vid_list"|"anchor_id"/.test(head),
+  read: (paths) =>
+    readEach(paths, emptyImport('via'), async (path, file, out) => {
+      readProject(checkRecord(Project, parseJson(await textOf(path), file), file), file, out);
+    }),
+  holds: ['reviewed spans', 'notes', 'lanes', 'the list of classes', 'videos without segments'],
+  *write(project, losses) {
+    yield projectFile(project, losses);
+  },
+};
+
+const attributeTypes = { text: 1, checkBox: 2, radio: 3, select: 4 } as const;
+const noteName = 'note';
+
+const Project = z.object({
+  attribute: z.record(
+    z.string(),
+    z.object({ aname: z.string(), type: z.number(), options: z.record(z.string(), z.string()).default({}) }),
+  ),
+  file: z.record(z.string(), z.object({ fname: z.string(), src: z.string().optional() })),
+  view: z.record(z.string(), z.object({ fid_list: z.array(z.union([z.string(), z.number()])) })),
+  metadata: z.record(
+    z.string(),
+    z.object({
+      vid: z.string(),
+      z: z.array(z.unknown()),
+      xy: z.array(z.unknown()).default([]),
+      av: z.record(z.string(), z.string()).default({}),
+    }),
+  ),
+});
+type Project = z.infer<typeof Project>;
+
+function readProject(project: Project, file: string, out: Imported): void {
+  const videos = new Map<string, VideoLabels>();
+  for (const [vid, { fid_list }] of Object.entries(project.view)) {
+    const media = project.file[String(fid_list[0])];
+    const where = { file, line: null, field: `view.${vid}` };
+    if (!media) {
+      out.refusals.push(remark(where, `found ${shown(fid_list)}, expected an id of "file"`));
+      continue;
+    }
+    videos.set(vid, new VideoLabels(out, { ...mediaOf(media.fname), ...seconds, where }));
+  }
+  declareOptions(project, out);
+  let regions = 0;
+  for (const [id, { vid, z: times, xy, av }] of Object.entries(project.metadata)) {
+    const where = { file, line: null, field: `metadata.${id}` };
+    const video = videos.get(vid);
+    if (!video) out.refusals.push(remark(where, `found vid ${shown(vid)}, expected one of "view"`));
+    else if (xy.length > 0 || times.length < 2) regions++;
+    else readSegment(project, video, times, av, where, out);
+  }
+  if (regions > 0) {
+    const what = `${regions} regions and single pictures have no length in time and are not read`;
+    out.warnings.push(remark({ file, line: null, field: 'metadata' }, what));
+  }
+  for (const video of videos.values()) video.finish('labelled');
+}
+
+const seconds = { timebase: 'seconds', rate: null, duration: null } as const;
+
+function declareOptions({ attribute }: Project, out: Imported): void {
+  out.freeLabels ||= Object.values(attribute).some(({ aname, type }) => {
+    return type === attributeTypes.text && aname !== noteName && aname !== reviewedLane;
+  });
+  const names = Object.values(attribute).flatMap(({ options, aname, type }) =>
+    type === attributeTypes.text || aname === reviewedLane ? [] : Object.values(options),
+  );
+  out.classes.push(...[...new Set(names)].filter((name) => name !== '').map((name) => ({ name })));
+}
+
+function readSegment(
+  { attribute }: Project,
+  video: VideoLabels,
+  [start, end]: unknown[],
+  av: Record<string, string>,
+  where: Place,
+  out: Imported,
+): void {
+  const said = Object.entries(av).map(([aid, value]) => ({ aid, value, about: attribute[aid] }));
+  const note = said.find(({ about }) => about?.aname === noteName)?.value ?? '';
+  const values = said.flatMap(({ aid, value, about }) => {
+    const lane = about?.aname ?? aid;
+    if (lane === noteName || value === '') return [];
+    if (!about || about.type === attributeTypes.text) return [{ lane, label: value }];
+    const chosen = about.type === attributeTypes.checkBox ? value.split(',') : [value];
+    return chosen.map((option) => ({ lane, label: about.options[option.trim()] }));
+  });
+  if (values.length === 0) out.refusals.push(remark({ ...where, field: `${where.field}.av` }, 'has no class'));
+  for (const { lane, label } of values) video.add(start, end, label, where, { lane, ...(note !== '' && { note }) });
+}
+
+function projectFile(project: ExportedProject, losses: Losses): ExportedFile {
+  const videos = inSeconds(project, losses, 3);
+  const lanes = lanesOf(videos);
+  const names = [...(lanes.length > 0 ? lanes : ['labels']), noteName, reviewedLane];
+  const labels = project.classes.filter((c) => !c.background);
+  const options = Object.fromEntries(labels.map((c, i) => [String(i), c.name]));
+  const optionOf = new Map(labels.map((c, i) => [c.id, String(i)]));
+  const attribute = names.map((aname) => {
+    const choice = lanes.includes(aname) || (lanes.length === 0 && aname === names[0]);
+    const type = choice ? attributeTypes.select : attributeTypes.text;
+    const about = { aname, anchor_id: 'FILE1_Z2_XY0', type, desc: '', options: choice ? options : {} };
+    return { ...about, default_option_id: '' };
+  });
+  const aid = (name: string) => String(names.indexOf(name) + 1);
+  const metadata = videos.flatMap((video, i) => {
+    const vid = String(i + 1);
+    const entry = (start: number, end: number, av: object) => ({ vid, flg: 0, z: [start, end], xy: [], av });
+    return [
+      ...video.segments.map(({ start, end, label, lane, note }) =>
+        entry(start, end, {
+          [aid(lane)]: optionOf.get(label.id),
+          ...(note !== undefined && { [aid(noteName)]: note }),
+        }),
+      ),
+      ...video.reviewed.map(({ start, end }) => entry(start, end, { [aid(reviewedLane)]: reviewedLane })),
+    ];
+  });
+  const numbered = <T>(list: readonly T[], key: (i: number, one: T) => string) =>
+    Object.fromEntries(list.map((one, i) => [key(i, one), one]));
+  const record = {
+    project: {
+      pid: '__VIA_PROJECT_ID__',
+      rev: '__VIA_PROJECT_REV_ID__',
+      rev_timestamp: '__VIA_PROJECT_REV_TIMESTAMP__',
+      pname: project.name,
+      creator: 'VGG Image Annotator (http://www.robots.ox.ac.uk/~vgg/software/via)',
+      created: 0,
+      vid_list: videos.map((_, i) => String(i + 1)),
+    },
+    config: {
+      file: { loc_prefix: { 1: '', 2: '', 3: '', 4: '' } },
+      ui: {
+        file_content_align: 'center',
+        file_metadata_editor_visible: true,
+        spatial_metadata_editor_visible: true,
+        temporal_segment_metadata_editor_visible: true,
+        spatial_region_label_attribute_id: '',
+        gtimeline_visible_row_count: '4',
+      },
+    },
+    attribute: numbered(attribute, (i) => String(i + 1)),
+    file: numbered(
+      videos.map((v, i) => ({ fid: String(i + 1), fname: v.file, type: 4, loc: 1, src: v.file })),
+      (i) => String(i + 1),
+    ),
+    metadata: numbered(metadata, (i, { vid }) => `${vid}_${i.toString(36).padStart(8, '0')}`),
+    view: numbered(
+      videos.map((_, i) => ({ fid_list: [String(i + 1)] })),
+      (i) => String(i + 1),
+    ),
+  };
+  return { path: `${project.name}.via3.json`, data: recordText(record) };
+}
