@@ -3,6 +3,7 @@ import { type Channel, serveChannel } from '../common/contract/rpc';
 import { appHandlers } from './app';
 import { errorHandlers } from './errors';
 import { embeddingHandlers } from './embeddings';
+import { figureHandlers } from './figures';
 import { jobHandlers } from './jobs';
 import { labelHandlers } from './labels';
 import { modelHandlers } from './models';
@@ -25,6 +26,7 @@ export function servePages(session: Session): (channel: Channel) => void {
     ...errorHandlers(session),
     ...jobHandlers(session),
     ...studyHandlers(session),
+    ...figureHandlers(session),
     ...statisticsHandlers(session),
     ...embeddingHandlers(session),
   };

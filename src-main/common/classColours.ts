@@ -79,7 +79,8 @@ export function lookOf(fill: string, mark: Mark, theme: Theme): ClassLook {
   };
 }
 
-const verbOf = (c: ActionClass) => c.verb ?? c.name.split(' ')[0] ?? c.name;
+/** The verb that gives a class its hue: its own, else the first word of its name. */
+export const verbOf = (c: ActionClass): string => c.verb ?? c.name.split(' ')[0] ?? c.name;
 const isSlot = (slot: string | undefined): slot is Slot => (slots as readonly string[]).includes(slot ?? '');
 
 /** Slots as the project stores them; where it stores none yet, verbs take them in the order of the class list. */

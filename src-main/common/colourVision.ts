@@ -8,7 +8,7 @@ type Triple = readonly [number, number, number];
 type Matrix = readonly [Triple, Triple, Triple];
 
 /** Machado, Oliveira and Fernandes 2009, severity 1, on linear RGB. */
-const visions = {
+export const visions = {
   normal: [
     [1, 0, 0],
     [0, 1, 0],

@@ -1,4 +1,5 @@
 /** From a job's description to the function that does it; the one place that knows them all. Runs in the child process. */
+import type { Crew } from '../analysis/embedding/crew';
 import type { JobInput } from '../common/contract/jobs';
 import type { Recipe } from '../common/domain/figure';
 import type { LayoutSettings } from '../common/domain/embedding';
@@ -13,7 +14,8 @@ import { layoutJob } from './embedding/layout';
 import { evaluateJob } from './evaluate';
 import { extractJob } from './extractFeatures';
 import { type FiguresInput, figuresJob } from './figures/figuresJob';
-import { makePictures } from './figures/pictures';
+import { prepareFigure } from './figures/prepare';
+import { type ReportInput, reportJob } from './figures/report';
 import { forgettingJob } from './forgetting/forgetting';
 import { importFiles, type ImportInput } from './importFiles';
 import { inferJob } from './infer';
@@ -31,7 +33,8 @@ export type SideInput =
   | AnalysisInput
   | ({ kind: 'import' } & Omit<ImportInput, 'project'>)
   | ({ kind: 'figures' } & Omit<FiguresInput, 'project'>)
-  | { kind: 'figurePictures'; recipe: Recipe }
+  | { kind: 'prepareFigure'; recipe: Recipe }
+  | ({ kind: 'report' } & Omit<ReportInput, 'project'>)
   | ({ kind: 'layout'; threads?: number | undefined } & LayoutSettings);
 
 export interface WorkerJob {
@@ -81,20 +84,33 @@ export async function runJob({ project, input }: WorkerJob, context: JobContext,
     case 'thumbnails':
       return makeThumbnails(await openProject(project), input.video, context);
     case 'figures':
-      return figuresJob({ project, ...input }, context);
-    case 'figurePictures':
-      return makePictures(await openProject(project), input.recipe, context);
+      return withCrew(services, (crew) => figuresJob({ project, ...input }, context, crew));
+    case 'report':
+      return reportJob({ project, ...input }, context);
+    case 'prepareFigure': {
+      const store = await openProject(project);
+      return withCrew(services, (crew) => prepareFigure(store, input.recipe, context, crew));
+    }
     case 'playingCopy':
       return makePlayingCopy(await openProject(project), input.video, context);
     case 'layout': {
       const { kind: _, threads, ...settings } = input;
-      const crew = openCrew(services.threadEntry, threads ?? threadsAtHand());
-      try {
-        return await layoutJob({ project, ...settings }, context, crew, services.show);
-      } finally {
-        await crew.close();
-      }
+      const layOut = (crew: Crew) => layoutJob({ project, ...settings }, context, crew, services.show);
+      return withCrew(services, layOut, threads);
     }
+  }
+}
+
+async function withCrew<T>(
+  { threadEntry }: Services,
+  work: (crew: Crew) => Promise<T>,
+  threads = threadsAtHand(),
+): Promise<T> {
+  const crew = openCrew(threadEntry, threads);
+  try {
+    return await work(crew);
+  } finally {
+    await crew.close();
   }
 }
 

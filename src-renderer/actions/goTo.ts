@@ -3,6 +3,7 @@ import {
   Clapperboard,
   FolderOpen,
   GraduationCap,
+  Image as ImageIcon,
   Layers,
   ListChecks,
   type LucideIcon,
@@ -20,6 +21,7 @@ const icons: Record<Screen, LucideIcon> = {
   runs: ListChecks,
   errors: TriangleAlert,
   entropy: ChartNoAxesColumn,
+  figures: ImageIcon,
   studies: Table2,
 };
 const letters: Record<Screen, string> = {
@@ -30,6 +32,7 @@ const letters: Record<Screen, string> = {
   runs: 'R',
   errors: 'E',
   entropy: 'N',
+  figures: 'G',
   studies: 'S',
 };
 

@@ -1,34 +1,39 @@
 import { Redo2, Save, SaveAll, Undo2 } from 'lucide-react';
+import { redoFigure, undoFigure, useFigures } from '../state/figures';
 import { redo, saveAgain, saveElsewhere, undo, useLabels } from '../state/labels';
+import { useView } from '../state/view';
 import type { Action } from './action';
 
 const hasUnsaved = () => useLabels.getState().unsaved.length > 0;
+const inFigures = () => useView.getState().screen === 'figures';
+/** What has been changed on this screen: the open figure, else labels. */
+const history = () => (inFigures() ? useFigures : useLabels).getState();
 
 /** Named after what they take back or do again. */
 export const undoAndRedo: readonly Action[] = [
   {
     id: 'edit.undo',
     get label() {
-      const last = useLabels.getState().done.at(-1);
+      const last = history().done.at(-1);
       return last ? `Undo: ${last.name}` : 'Undo';
     },
     group: 'Annotate',
     icon: Undo2,
     shortcut: 'Ctrl+Z',
-    when: () => useLabels.getState().done.length > 0,
-    perform: undo,
+    when: () => history().done.length > 0,
+    perform: () => (inFigures() ? undoFigure() : undo()),
   },
   {
     id: 'edit.redo',
     get label() {
-      const last = useLabels.getState().undone.at(-1);
+      const last = history().undone.at(-1);
       return last ? `Redo: ${last.name}` : 'Redo';
     },
     group: 'Annotate',
     icon: Redo2,
     shortcut: 'Ctrl+Shift+Z',
-    when: () => useLabels.getState().undone.length > 0,
-    perform: redo,
+    when: () => history().undone.length > 0,
+    perform: () => (inFigures() ? redoFigure() : redo()),
   },
   {
     id: 'labels.saveAgain',

@@ -4,6 +4,7 @@ import { AnnotateScreen } from '../screens/annotate';
 import { EntropyScreen } from '../screens/entropy';
 import { ErrorsScreen } from '../screens/errors';
 import { FeaturesScreen } from '../screens/features';
+import { FiguresScreen } from '../screens/figures';
 import { ProjectScreen } from '../screens/project';
 import { RunsScreen } from '../screens/runs';
 import { StudiesScreen } from '../screens/studies';
@@ -27,6 +28,7 @@ const drawn: Record<Screen, () => React.ReactNode> = {
   runs: RunsScreen,
   errors: ErrorsScreen,
   entropy: EntropyScreen,
+  figures: FiguresScreen,
   studies: StudiesScreen,
 };
 

@@ -5,7 +5,7 @@ import { type ChosenSteps, type Linked, nothingLinked, type Screen, screens, use
 
 type Kept = Pick<
   View,
-  'screen' | 'video' | 'playhead' | 'shownRuns' | 'run' | 'study' | 'errorFilter' | 'errorRow' | keyof Linked
+  'screen' | 'video' | 'playhead' | 'shownRuns' | 'run' | 'study' | 'figure' | 'errorFilter' | 'errorRow' | keyof Linked
 >;
 
 /** Screens that share a selection of runs, classes, kinds of error and steps. */
@@ -36,6 +36,7 @@ export function formatAddress(view: Kept): string {
     add('event', view.errorRow);
   }
   if (view.screen === 'studies') add('study', view.study);
+  if (view.screen === 'figures') add('figure', view.figure);
   return `#/${view.screen}${query.length > 0 ? `?${query.join('&')}` : ''}`;
 }
 
@@ -44,7 +45,9 @@ export function parseAddress(hash: string): Partial<Kept> {
   const [path = '', query = ''] = hash.replace(/^#\/?/, '').split('?');
   if (!(screens as readonly string[]).includes(path)) return {};
   const parameters = new URLSearchParams(query);
-  const [video, time, lanes, run, study] = ['video', 't', 'lanes', 'run', 'study'].map((key) => parameters.get(key));
+  const [video, time, lanes, run, study, figure] = ['video', 't', 'lanes', 'run', 'study', 'figure'].map((key) =>
+    parameters.get(key),
+  );
   const playhead = Number.parseFloat(time ?? '');
   return {
     screen: path as Screen,
@@ -52,6 +55,7 @@ export function parseAddress(hash: string): Partial<Kept> {
     ...(lanes ? { shownRuns: lanes.split('~') } : {}),
     ...(run ? { run } : {}),
     ...(study ? { study } : {}),
+    ...(figure ? { figure } : {}),
     ...(linkedScreens.has(path) ? parseLinked(parameters) : {}),
     ...(path === 'errors' ? parseErrors(parameters) : {}),
   };

@@ -7,6 +7,7 @@ import type { AppInfo, DeviceReport, RecentProject } from '../../src-main/common
 import type { FeatureCoverage, ModelState, ProjectState, VideoSummary } from '../../src-main/common/contract/project';
 import type { RunSummary } from '../../src-main/common/contract/runs';
 import { call } from '../client';
+import { forgetFigures } from './figures';
 import { setJobs, useJobs } from './jobs';
 import { forgetLabels } from './labels';
 import { closeMoments } from './moments';
@@ -75,10 +76,20 @@ async function loadLists(): Promise<void> {
 /** Shows a project that was just opened or made; what was shown of the one before is dropped first. */
 async function show(project: ProjectState): Promise<void> {
   set({ project, features: undefined, models: undefined, runs: undefined });
-  const nothing = { video: null, playhead: 0, hover: null, visible: null, shownRuns: null, run: null, study: null };
+  const nothing = {
+    video: null,
+    playhead: 0,
+    hover: null,
+    visible: null,
+    shownRuns: null,
+    run: null,
+    study: null,
+    figure: null,
+  };
   useView.setState({ ...nothing, ...nothingLinked, errorFilter: noErrorFilter, errorRow: null });
   useJobs.setState({ jobs: undefined, events: {} });
   useStudies.setState({ list: undefined, tables: {} });
+  forgetFigures();
   closeMoments();
   forgetLabels();
   say('');

@@ -7,7 +7,17 @@ import type { ErrorKind } from '../../src-main/common/domain/diagnosis';
 import type { Span } from '../../src-main/common/domain/span';
 import type { LengthRange } from './errorRows';
 
-export const screens = ['project', 'annotate', 'features', 'train', 'runs', 'errors', 'entropy', 'studies'] as const;
+export const screens = [
+  'project',
+  'annotate',
+  'features',
+  'train',
+  'runs',
+  'errors',
+  'entropy',
+  'figures',
+  'studies',
+] as const;
 export type Screen = (typeof screens)[number];
 export const screenNames: Record<Screen, string> = {
   project: 'Project',
@@ -17,6 +27,7 @@ export const screenNames: Record<Screen, string> = {
   runs: 'Runs',
   errors: 'Errors',
   entropy: 'Entropy',
+  figures: 'Figures',
   studies: 'Studies',
 };
 
@@ -68,6 +79,8 @@ export interface View extends Linked {
   errorFilter: ErrorFilter;
   /** Id of the row that is open in Errors. */
   errorRow: string | null;
+  /** Name of the figure that is open in Figures. */
+  figure: string | null;
 }
 
 export const nothingLinked: Linked = {
@@ -93,6 +106,7 @@ export const useView = create<View>(() => ({
   shownRuns: null,
   run: null,
   study: null,
+  figure: null,
 }));
 
 const set = useView.setState;

@@ -30,6 +30,7 @@ import {
   makeVideos,
   missingRuns,
 } from './fakeRecords';
+import { fakeFigures } from './fakeFigures';
 import { fakeStatistics } from './fakeStatistics';
 
 interface Fake {
@@ -327,6 +328,7 @@ export function createFake({ videos = 28, closed = false }: FakeOptions = {}): F
       return own.map(({ id }) => patchJob(id, { state: 'cancelled' }));
     },
     'studies.export': async ({ study, format }) => ({ file: `${study}.${format}`, text: `${study} as ${format}` }),
+    ...fakeFigures(),
     ...fakeStatistics,
     'train.estimate': async (settings) => ({
       windows: 6120,

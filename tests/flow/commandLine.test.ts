@@ -11,7 +11,7 @@ import { hasGolden } from '../golden/goldenFolder';
 import { labels, smallProject, temporaryFolder, writeFiles } from '../unit/data/temporaryProject';
 
 const commands =
-  'init import runs export models extract train infer evaluate demo study overlap open-set forgetting similar figures embed serve devices bench'.split(
+  'init import runs export models extract train infer evaluate demo study overlap open-set forgetting similar figures report embed serve devices bench'.split(
     ' ',
   );
 
@@ -113,6 +113,25 @@ describe('with --json a command gives one object', () => {
       0,
       { videos: 1, segments: 1, refused: 1, refusals: [{ file: 'truth.json', field: 'database.a.annotations[1]' }] },
     ]);
+  });
+
+  it('figures', async () => {
+    const { dir } = await smallProject();
+    expect(await gadwJson('figures', dir)).toEqual({ code: 0, json: { figures: [] } });
+    const place = { x: 0, y: 0, width: 80, height: 20 };
+    const panels = [{ kind: 'scores', place, settings: {} }];
+    writeFiles(dir, { 'figures/one.json': JSON.stringify({ version: 1, title: 'One', panels }) });
+    const { code, json } = await gadwJson('figures', dir, 'one', '--formats', 'svg,pdf');
+    const out = join(dir, 'figures', 'out');
+    expect([code, json]).toEqual([
+      0,
+      { figures: [{ name: 'one', files: [join(out, 'one.svg'), join(out, 'one.pdf')] }] },
+    ]);
+    expect(await gadwJson('figures', dir, 'two')).toMatchObject({
+      code: 1,
+      json: { error: { code: 'unknown-figure' } },
+    });
+    expect((await gadw('figures', dir, '--formats', 'gif')).code).toBe(2);
   });
 
   it('devices', async () => {

@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { AnnotationEdit } from '../domain/edit';
 import { RunEvent } from '../domain/run';
 import { appProcedures } from './app';
+import { figureProcedures } from './figures';
 import { errorProcedures } from './errors';
 import { embeddingProcedures, GrowingLayout } from './embeddings';
 import { JobRecord, jobProcedures } from './jobs';
@@ -25,6 +26,7 @@ export const procedures = {
   ...errorProcedures,
   ...jobProcedures,
   ...studyProcedures,
+  ...figureProcedures,
   ...statisticsProcedures,
   ...embeddingProcedures,
 } as const;

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { venues } from '../figures/venues';
 import { meta } from '../settings';
-import { SplitName } from './project';
+import { ConfusionGrouping } from './confusions';
+import { layoutMethods } from './embedding';
+import { splitNames } from './project';
 
 /**
  * A recipe says what a figure shows, of which runs, and how it looks; `figures/<name>.json` of a project. From it and the
@@ -9,9 +11,16 @@ import { SplitName } from './project';
  * so that the panel's form follows from them.
  */
 
-const split = SplitName.default('test').meta(
-  meta({ label: 'Split', section: 'Panel', help: 'The split whose predictions and reports are shown.' }),
-);
+const split = z
+  .enum([...splitNames, 'chosen'])
+  .default('test')
+  .meta(
+    meta({
+      label: 'Split',
+      section: 'Panel',
+      help: 'The split whose predictions and reports are shown; chosen: videos that a run was asked for one by one.',
+    }),
+  );
 const title = z
   .string()
   .default('')
@@ -55,8 +64,8 @@ const ScoresSettings = z.object({
   title,
   split,
   scores: z
-    .enum(['S-F1', 'P-F1', 'S-F1 and P-F1'])
-    .default('S-F1 and P-F1')
+    .enum(['both', 'S-F1', 'P-F1'])
+    .default('both')
     .meta(
       meta({
         label: 'Scores',
@@ -119,11 +128,98 @@ const StudySettings = z.object({
     .meta(meta({ label: 'Study', section: 'Panel', help: 'The study whose table is shown.' })),
 });
 
+const ConfusionSettings = z.object({
+  title,
+  split,
+  grouping: ConfusionGrouping.default('class').meta(
+    meta({ label: 'Rows', section: 'Panel', help: 'class, or classes of one verb, noun or task taken together.' }),
+  ),
+  cells: z
+    .enum(['row share', 'steps'])
+    .default('row share')
+    .meta(
+      meta({
+        label: 'Numbers',
+        section: 'Panel',
+        help: 'row share: percent of the steps of the true class, from 5 %.',
+      }),
+    ),
+});
+
+const EntropySettings = z.object({
+  title,
+  split,
+  show: z
+    .enum(['distribution', 'classes'])
+    .default('distribution')
+    .meta(
+      meta({
+        label: 'Show',
+        section: 'Panel',
+        help: 'distribution: one dot a class and the mean. classes: a bar a class with its interval.',
+      }),
+    ),
+  background: z
+    .boolean()
+    .default(false)
+    .meta(
+      meta({
+        label: 'Background',
+        section: 'Panel',
+        help: 'Counts the background among the wrong labels. GAD paper: misclassification diversity is over actions.',
+      }),
+    ),
+});
+
+const EmbeddingSettings = z.object({
+  title,
+  split,
+  method: z
+    .enum(layoutMethods)
+    .default('t-SNE')
+    .meta(
+      meta({ label: 'Method', section: 'Panel', help: 'How the states that decide are laid out in two dimensions.' }),
+    ),
+  perplexity: z
+    .number()
+    .min(2)
+    .max(200)
+    .default(30)
+    .meta(
+      meta({
+        label: 'Perplexity',
+        section: 'Panel',
+        help: 'How many neighbours a point is drawn to, about. 2 to 200.',
+        when: { method: { not: 'PCA' } },
+      }),
+    ),
+  seed: z
+    .int()
+    .min(0)
+    .default(0)
+    .meta(meta({ label: 'Seed', section: 'Panel', help: 'Draws the steps, at most 200 a class, and the layout.' })),
+  marks: z
+    .enum(['colour', 'colour and shape'])
+    .default('colour and shape')
+    .meta(
+      meta({ label: 'Marks', section: 'Panel', help: 'Shapes tell nouns apart where colours are seen differently.' }),
+    ),
+  legend: z
+    .enum(['direct', 'below', 'none'])
+    .default('below')
+    .meta(
+      meta({ label: 'Legend', section: 'Panel', help: 'direct: names at the classes. below: a key for each class.' }),
+    ),
+});
+
 /** What a panel can show: its name, its settings, whether it looks at runs and at chosen verbs. */
 export const panelKinds = {
   timeline: { name: 'Timeline', settings: TimelineSettings, runs: true, verbs: false },
   scores: { name: 'Scores', settings: ScoresSettings, runs: true, verbs: false },
   curves: { name: 'Learning curves', settings: CurvesSettings, runs: true, verbs: false },
+  confusion: { name: 'Confusion matrix', settings: ConfusionSettings, runs: true, verbs: true },
+  entropy: { name: 'Misclassification diversity', settings: EntropySettings, runs: true, verbs: true },
+  embedding: { name: 'Map of decision features', settings: EmbeddingSettings, runs: true, verbs: true },
   table: { name: 'Table of scores', settings: TableSettings, runs: true, verbs: false },
   study: { name: 'Table of a study', settings: StudySettings, runs: false, verbs: false },
 } as const;
@@ -147,6 +243,9 @@ export const Panel = z.discriminatedUnion('kind', [
   placed('timeline', panelKinds.timeline.settings),
   placed('scores', panelKinds.scores.settings),
   placed('curves', panelKinds.curves.settings),
+  placed('confusion', panelKinds.confusion.settings),
+  placed('entropy', panelKinds.entropy.settings),
+  placed('embedding', panelKinds.embedding.settings),
   placed('table', panelKinds.table.settings),
   placed('study', panelKinds.study.settings),
 ]);

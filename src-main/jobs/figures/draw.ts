@@ -2,13 +2,14 @@ import { join } from 'node:path';
 import { classLooks, unknownLook } from '../../common/classColours';
 import { toCsv } from '../../common/csv';
 import { type FigureFormat, panelLetter, type Recipe } from '../../common/domain/figure';
+import { figureProblems } from '../../common/figures/checks';
 import type { Drawing } from '../../common/figures/drawing';
 import { numbersOf } from '../../common/figures/numbers';
 import type { Pen } from '../../common/figures/pen';
 import { drawSheet, type FilledPanel } from '../../common/figures/sheet';
 import { writeFileAtomic } from '../../data/project/atomic';
 import type { ProjectStore } from '../../data/project/store';
-import { measureText } from '../../figures/fonts';
+import { measureText, typeface, usedCharacters } from '../../figures/fonts';
 import { toPdf } from '../../figures/pdf';
 import { toPng } from '../../figures/png';
 import { toSvg } from '../../figures/svg';
@@ -39,6 +40,21 @@ function penOf({ taxonomy }: ProjectStore, { sheet }: Recipe): Pen {
     lookOf: (classId) => looks.get(classId) ?? unknownLook('light'),
     nameOf: (classId) => names.get(classId) ?? `class ${classId}`,
   };
+}
+
+/** What a reader of the figure may not be able to tell, one sentence each. */
+export function problemsOf(store: ProjectStore, recipe: Recipe, { panels, drawing }: DrawnFigure): string[] {
+  const lacking = [...usedCharacters(drawing.marks)].flatMap(([weight, characters]) =>
+    characters.filter((character) => !typeface(weight).has(character)),
+  );
+  return [
+    ...(lacking.length > 0 ? [`Inter has no sign for ${[...new Set(lacking)].join(' ')}.`] : []),
+    ...figureProblems(
+      recipe,
+      panels.map(({ data }) => data),
+      penOf(store, recipe),
+    ),
+  ];
 }
 
 export interface FigureFile {

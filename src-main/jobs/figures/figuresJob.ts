@@ -1,9 +1,10 @@
+import type { Crew } from '../../analysis/embedding/crew';
 import type { FigureFormat } from '../../common/domain/figure';
 import { throwIfCancelled } from '../../common/errors';
 import { type JobContext, ProgressMeter } from '../../common/progress';
 import { openProject } from '../../data/project/store';
 import { drawFigure, figureFiles, writeFigure } from './draw';
-import { makePictures } from './pictures';
+import { prepareFigure } from './prepare';
 import { readRecipe, recipeNames } from './recipes';
 
 export interface FiguresInput {
@@ -22,7 +23,7 @@ export interface WrittenFigure {
 }
 
 /** Draws recipes and writes their files into the project's `figures/out`. */
-export async function figuresJob(input: FiguresInput, context: JobContext): Promise<WrittenFigure[]> {
+export async function figuresJob(input: FiguresInput, context: JobContext, crew: Crew): Promise<WrittenFigure[]> {
   const store = await openProject(input.project);
   const names = input.names ?? (await recipeNames(store.dir));
   const meter = new ProgressMeter(context, 'Drawing', names.length, 'figures');
@@ -30,7 +31,7 @@ export async function figuresJob(input: FiguresInput, context: JobContext): Prom
   for (const name of names) {
     throwIfCancelled(context.signal);
     const recipe = await readRecipe(store.dir, name);
-    await makePictures(store, recipe, context);
+    await prepareFigure(store, recipe, context, crew);
     const files = await figureFiles(name, await drawFigure(store, recipe), input.formats, input.dpi);
     written.push({ name, files: await writeFigure(store.dir, files) });
     meter.update(written.length, name);

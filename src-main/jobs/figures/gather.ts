@@ -1,8 +1,13 @@
+import { verbOf } from '../../common/classColours';
 import type { Panel } from '../../common/domain/figure';
 import type { Run } from '../../common/domain/run';
+import { UserError } from '../../common/errors';
 import type { PanelData } from '../../common/figures/panelData';
 import type { ProjectStore } from '../../data/project/store';
 import { listRuns } from '../runFolder';
+import { confusion } from './confusion';
+import { embedding } from './embedding';
+import { entropy } from './entropy';
 import { learningCurves } from './learningCurves';
 import { scores } from './scores';
 import { scoreTable } from './scoreTable';
@@ -27,6 +32,16 @@ export async function gatherPanel(panel: Panel, gathering: Gathering): Promise<P
   const runs = chosenRuns(panel, gathering.runs);
   const missing = panel.runs.filter((id) => !gathering.runs.some((run) => run.id === id));
   if (missing.length > 0) return { kind: 'empty', sentence: `Missing run ${missing.join(', ')}.` };
+  try {
+    return await gatherFrom(panel, runs, gathering);
+  } catch (error) {
+    // What is missing in the project is said in the panel's place, beside the panels that can be drawn.
+    if (error instanceof UserError) return { kind: 'empty', sentence: error.message };
+    throw error;
+  }
+}
+
+async function gatherFrom(panel: Panel, runs: readonly Run[], gathering: Gathering): Promise<PanelData> {
   switch (panel.kind) {
     case 'timeline':
       return timeline(panel.settings, runs, gathering);
@@ -34,6 +49,12 @@ export async function gatherPanel(panel: Panel, gathering: Gathering): Promise<P
       return scores(panel.settings, runs, gathering);
     case 'curves':
       return learningCurves(panel.settings, runs, gathering);
+    case 'confusion':
+      return confusion(panel, runs, gathering);
+    case 'entropy':
+      return entropy(panel, runs, gathering);
+    case 'embedding':
+      return embedding(panel, runs, gathering);
     case 'table':
       return scoreTable(panel.settings, runs, gathering);
     case 'study':
@@ -44,4 +65,10 @@ export async function gatherPanel(panel: Panel, gathering: Gathering): Promise<P
 /** The panel's runs in its order; all of the project where it names none. */
 function chosenRuns({ runs: ids }: Panel, all: readonly Run[]): Run[] {
   return ids.length === 0 ? [...all] : ids.flatMap((id) => all.find((run) => run.id === id) ?? []);
+}
+
+/** Ids of the classes whose verb is one of these; null: of all classes. */
+export function classesOfVerbs(verbs: readonly string[], { store }: Gathering): ReadonlySet<number> | null {
+  if (verbs.length === 0) return null;
+  return new Set(store.taxonomy.classes.filter((entry) => verbs.includes(verbOf(entry))).map(({ id }) => id));
 }

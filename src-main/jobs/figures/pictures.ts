@@ -36,6 +36,11 @@ function framesOf(video: Video, clock: FrameClock, { start, end, pictures }: Wan
   );
 }
 
+/** A frame that was made, or null. */
+export function readFrame(store: ProjectStore, video: string, frame: number): Promise<Uint8Array | null> {
+  return readFile(picturePath(store, video, frame)).catch(() => null);
+}
+
 /** Keys of the pictures in order, null where one is not made; their files go into `images`. */
 export async function readPictures(
   store: ProjectStore,
@@ -46,7 +51,7 @@ export async function readPictures(
 ): Promise<(string | null)[]> {
   return Promise.all(
     framesOf(video, clock, wanted).map(async (frame) => {
-      const bytes = await readFile(picturePath(store, video.id, frame)).catch(() => null);
+      const bytes = await readFrame(store, video.id, frame);
       if (!bytes) return null;
       const key = `${video.id}/${frame}`;
       images.set(key, bytes);
@@ -55,28 +60,49 @@ export async function readPictures(
   );
 }
 
-/** Frames of each video that the recipe shows and that are not made yet. */
-export async function missingPictures(store: ProjectStore, { panels }: Recipe): Promise<Map<string, number[]>> {
-  const missing = new Map<string, Set<number>>();
+/** Frames that the recipe shows, by video. */
+async function wantedFrames(store: ProjectStore, { panels }: Recipe): Promise<Map<string, number[]>> {
+  const wanted = new Map<string, number[]>();
   for (const panel of panels) {
-    const video = panel.kind === 'timeline' && store.videos.find(({ id }) => id === panel.settings.video);
-    const clock = video && panel.settings.pictures > 0 ? await readableClock(store, video) : null;
-    if (!video || !clock || panel.kind !== 'timeline') continue;
-    const own = missing.get(video.id) ?? new Set();
-    for (const frame of framesOf(video, clock, panel.settings)) {
-      if (!(await readFile(picturePath(store, video.id, frame)).catch(() => null))) own.add(frame);
-    }
-    if (own.size > 0) missing.set(video.id, own);
+    if (panel.kind !== 'timeline' || panel.settings.pictures === 0) continue;
+    const video = store.videos.find(({ id }) => id === panel.settings.video);
+    const clock = video && (await readableClock(store, video));
+    if (video && clock)
+      wanted.set(video.id, [...(wanted.get(video.id) ?? []), ...framesOf(video, clock, panel.settings)]);
   }
-  return new Map([...missing].map(([video, frames]) => [video, [...frames].sort((a, b) => a - b)]));
+  return wanted;
+}
+
+/** Of these frames, those that are not made yet, ascending. */
+async function missingOf(store: ProjectStore, video: string, frames: readonly number[]): Promise<number[]> {
+  const found = await Promise.all(frames.map((frame) => readFrame(store, video, frame)));
+  return [...new Set(frames.filter((_, i) => found[i] === null))].sort((a, b) => a - b);
+}
+
+/** Whether a recipe shows pictures that are not made yet. */
+export async function lacksPictures(store: ProjectStore, recipe: Recipe): Promise<boolean> {
+  for (const [video, frames] of await wantedFrames(store, recipe)) {
+    if ((await missingOf(store, video, frames)).length > 0) return true;
+  }
+  return false;
 }
 
 /** Makes the pictures that a recipe lacks. */
-export async function makePictures(store: ProjectStore, recipe: Recipe, { signal }: JobContext): Promise<void> {
-  for (const [id, frames] of await missingPictures(store, recipe)) {
+export async function makePictures(store: ProjectStore, recipe: Recipe, context: JobContext): Promise<void> {
+  await makeFrames(store, await wantedFrames(store, recipe), context);
+}
+
+/** Makes the pictures of these frames by video, where they are not there. */
+export async function makeFrames(
+  store: ProjectStore,
+  wanted: ReadonlyMap<string, readonly number[]>,
+  { signal }: JobContext,
+): Promise<void> {
+  for (const [id, all] of wanted) {
     const video = store.video(id);
     const path = store.resolveVideoPath(video);
-    if (path === null) continue;
+    const frames = await missingOf(store, id, all);
+    if (path === null || frames.length === 0) continue;
     const clock = await frameClock(store, video);
     const size = { width, height: 2 * Math.round((width * (video.height / Math.max(1, video.width))) / 2) };
     for await (const picture of decodeFrames(path, { clock, frames, size })) {

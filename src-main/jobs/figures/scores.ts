@@ -18,7 +18,7 @@ export async function scores(
   );
   const evaluated = found.flatMap(({ run, report }) => (report ? [{ run, report }] : []));
   if (evaluated.length === 0) return { kind: 'empty', sentence: `None of the runs is evaluated on ${settings.split}.` };
-  const series = settings.scores === 'S-F1 and P-F1' ? ['S-F1', 'P-F1'] : [settings.scores];
+  const series = settings.scores === 'both' ? ['S-F1', 'P-F1'] : [settings.scores];
   const videos = Math.min(...evaluated.map(({ report }) => report.videos));
   return {
     kind: 'intervals',

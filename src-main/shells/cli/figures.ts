@@ -1,9 +1,11 @@
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
 import { z } from 'zod';
 import { type FigureFormat, figureFormats } from '../../common/domain/figure';
+import type { SplitName } from '../../common/domain/project';
 import type { WrittenFigure } from '../../jobs/figures/figuresJob';
-import { checkedBy } from './options';
+import { drawnFolder } from '../../jobs/figures/recipes';
+import { checkedBy, splitOption } from './options';
 import type { Act, Output } from './output';
 import { runInChild } from './runInChild';
 
@@ -26,6 +28,25 @@ export function addFigureCommands(program: Command, act: Act): void {
     ])
     .option('--dpi <n>', 'pixels an inch of png', checkedBy(z.int().min(36).max(2400)), 600)
     .action(act(figures));
+  program
+    .command('report')
+    .description('one page of a comparison that opens from disk: scores, figures, errors, the worst moments')
+    .argument('<dir>', 'the project')
+    .requiredOption('--runs <ids...>', 'the runs; the others are compared with the first')
+    .addOption(splitOption('the split'))
+    .option('--out <file>', 'the page (default: report.html in the project’s folder figures/out)')
+    .action(act(report));
+}
+
+async function report(
+  output: Output,
+  dir: string,
+  { runs, split, out }: { runs: string[]; split: SplitName; out?: string },
+): Promise<void> {
+  const path = out === undefined ? join(drawnFolder(resolve(dir)), 'report.html') : resolve(out);
+  const input = { kind: 'report' as const, runs, split, out: path };
+  const written = (await runInChild({ project: resolve(dir), input }, output)) as { path: string; bytes: number };
+  output.result(written, [written.path]);
 }
 
 function formats(text: string): FigureFormat[] {

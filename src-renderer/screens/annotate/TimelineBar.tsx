@@ -7,6 +7,7 @@ import type { Tracks } from '../../timeline/tracks';
 import { zoomTimeline } from '../../timeline/zoom';
 import { IconButton } from '../../ui/Button';
 import { formatNumber } from '../../ui/format';
+import { AddToFigures } from '../figures/AddToFigures';
 
 /** Above the timeline: which runs are shown, how much is in view, zoom. */
 export function TimelineBar({ tracks }: { tracks: Tracks }) {
@@ -14,6 +15,7 @@ export function TimelineBar({ tracks }: { tracks: Tracks }) {
   const runs = useProject((mirrors) => mirrors.runs ?? noRuns);
   const shown = useView((view) => view.shownRuns);
   const visible = useView((view) => view.visible);
+  const video = useView((view) => view.video);
   const span = visible ? clamped(visible, tracks.duration) : fitted(tracks.duration);
   const seen = tracks.runs.filter((run) => run.segments !== null).map((run) => run.run);
   const isShown = (id: string) => (shown ?? seen).includes(id);
@@ -47,6 +49,17 @@ export function TimelineBar({ tracks }: { tracks: Tracks }) {
         onClick={fitChosen}
       />
       <IconButton icon={Maximize2} name="Show all of the video" shortcut="\" onClick={() => setVisible(null)} />
+      {video !== null && (
+        <AddToFigures
+          wish={() => ({
+            kind: 'timeline',
+            runs: runs.map(({ id }) => id).filter(isShown),
+            settings: { video, start: tenth(span.start), end: tenth(span.end) },
+          })}
+        />
+      )}
     </div>
   );
 }
+
+const tenth = (seconds: number) => Math.round(10 * seconds) / 10;

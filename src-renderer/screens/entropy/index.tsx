@@ -11,6 +11,7 @@ import { Segmented, Tick } from '../../ui/fields';
 import { PanelHead, Region } from '../../ui/Region';
 import { Empty, Failure, Skeleton } from '../../ui/status';
 import { RunChoice } from '../errors/RunChoice';
+import { AddToFigures } from '../figures/AddToFigures';
 import { ClassPanel } from './ClassPanel';
 import { ClassTable } from './ClassTable';
 import { EntropyChart } from './EntropyChart';
@@ -43,6 +44,13 @@ export function EntropyScreen() {
         <Tick checked={countBackground} onTick={setCountBackground}>
           count background
         </Tick>
+        <AddToFigures
+          wish={() => ({
+            kind: 'entropy',
+            runs: asked,
+            settings: { split, background: countBackground, show: asked.length > 1 ? 'distribution' : 'classes' },
+          })}
+        />
       </header>
       {error && (
         <div className="inset">

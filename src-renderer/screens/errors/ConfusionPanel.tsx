@@ -14,6 +14,7 @@ import { formatCount, formatNumber } from '../../ui/format';
 import { PanelHead } from '../../ui/Region';
 import { Failure, Skeleton } from '../../ui/status';
 import { useTheme } from '../../ui/theme';
+import { AddToFigures } from '../figures/AddToFigures';
 import { type Cell, ConfusionMap } from './ConfusionMap';
 import { type CellMeasure, cellValue } from './matrixPainter';
 import { PairsPanel } from './PairsPanel';
@@ -54,6 +55,13 @@ export function ConfusionPanel({ run, split }: { run: string; split: string }) {
     <div className="confusions">
       <PanelHead title="Confusion matrix">
         <span className="push" />
+        <AddToFigures
+          wish={() => ({
+            kind: 'confusion',
+            runs: [run],
+            settings: { split, grouping, cells: measure === 'share' ? 'row share' : 'steps' },
+          })}
+        />
         <Select
           aria-label="Rows and columns"
           value={grouping}

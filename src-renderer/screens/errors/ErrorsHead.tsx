@@ -5,12 +5,18 @@ import { exportErrorActions } from '../../actions/errors';
 import type { ErrorRow } from '../../state/errorRows';
 import { useErrors } from '../../state/errors';
 import { formatCount } from '../../ui/format';
+import { useComparedRuns } from '../../state/selection';
+import { useView } from '../../state/view';
 import { MenuItem, Popover } from '../../ui/Popover';
+import { AddToFigures } from '../figures/AddToFigures';
 import { RunChoice } from './RunChoice';
 
 /** Which run, beside which, on which videos. */
 export function ErrorsHead({ shown, children }: { shown: readonly ErrorRow[]; children?: ReactNode }) {
   const report = useErrors((state) => state.report);
+  const { run, against } = useComparedRuns();
+  const row = useView((view) => view.errorRow);
+  const open = shown.find(({ id }) => id === row);
   return (
     <header className="panel-head tall errors-head">
       <h2>Errors of</h2>
@@ -19,6 +25,19 @@ export function ErrorsHead({ shown, children }: { shown: readonly ErrorRow[]; ch
         {report && [formatCount(report.videos, 'video'), ...report.notes].join('. ')}
       </span>
       <span className="push" />
+      {open && (
+        <AddToFigures
+          wish={() => ({
+            kind: 'timeline',
+            runs: [run, against].flatMap((one) => one?.id ?? []),
+            settings: {
+              video: open.video,
+              start: Math.max(0, Math.floor(open.start) - 15),
+              end: Math.ceil(open.end) + 15,
+            },
+          })}
+        />
+      )}
       <Popover name="Export the list" className="icon-button" role="menu" button={<FileDown size={16} aria-hidden />}>
         {exportErrorActions.map((action) => (
           <MenuItem key={action.id} disabled={shown.length === 0} onClick={() => perform(action)}>

@@ -11,6 +11,7 @@ import { Button } from '../../ui/Button';
 import { SearchInput, Segmented, Tick } from '../../ui/fields';
 import { Popover } from '../../ui/Popover';
 import { PanelHead, Region } from '../../ui/Region';
+import { AddToFigures } from '../figures/AddToFigures';
 import { runColumns } from './columns';
 import { RunPanel } from './RunPanel';
 import { RunsTable } from './RunsTable';
@@ -45,6 +46,13 @@ export function RunsScreen() {
             onValue={setSplit}
           />
           <span className="push" />
+          <AddToFigures
+            wish={() => ({
+              kind: 'scores',
+              runs: runs.filter((one) => one.reports[split]).map(({ id }) => id),
+              settings: { split },
+            })}
+          />
           <ColumnsMenu hidden={hidden} onHidden={setHidden} />
         </div>
         <RunsTable current={run?.id ?? null} split={split} query={query} hidden={hidden} />

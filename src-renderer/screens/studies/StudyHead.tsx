@@ -11,6 +11,7 @@ import { formatCount, formatNumber } from '../../ui/format';
 import { Popover, MenuItem } from '../../ui/Popover';
 import { PanelHead } from '../../ui/Region';
 import { Failure } from '../../ui/status';
+import { AddToFigures } from '../figures/AddToFigures';
 
 /** Title and what can be done with the study; Ctrl Enter queues what is left. */
 export function StudyHead({ study, table }: { study: StudySummary; table: StudyTable | undefined }) {
@@ -52,6 +53,7 @@ export function StudyHead({ study, table }: { study: StudySummary; table: StudyT
               Queue {formatCount(left, 'run')}
             </Button>
           )}
+          {table && <AddToFigures wish={() => ({ kind: 'study', settings: { study: study.name } })} />}
           {table && <ExportMenu />}
         </PanelHead>
       </form>

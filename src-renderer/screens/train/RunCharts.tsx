@@ -5,6 +5,7 @@ import { Legend } from '../../charts/Legend';
 import { type Line, lineOption } from '../../charts/lineChart';
 import { formatCount, formatNumber, formatScore } from '../../ui/format';
 import type { Tokens } from '../../ui/theme';
+import { AddToFigures } from '../figures/AddToFigures';
 import {
   type LossCurves,
   type Points,
@@ -65,6 +66,7 @@ export function LossChart({ run, curves, total, active }: LossChartProps) {
         </span>
       )}
       <span className="wide-only hint">smoothing {smoothing}</span>
+      <AddToFigures wish={() => ({ kind: 'curves', runs: [run.id] })} />
     </Chart>
   );
 }

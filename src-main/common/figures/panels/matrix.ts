@@ -5,25 +5,21 @@ import { fittingLabel } from '../shorten';
 
 /** A confusion matrix: rows the truth, columns what was predicted, darker for more. */
 export function drawMatrix(data: MatrixData, width: number, height: number, pen: Pen): Mark[] {
-  const small = smallSize(pen);
-  const left = Math.min(width * 0.4, Math.max(...data.rows.map((name) => pen.measure(name, small))) + 4);
-  const slant = Math.max(...data.columns.map((name) => pen.measure(name, small)));
-  const top = Math.min(height * 0.4, slant * Math.SQRT1_2 + small * 1.5);
-  const cell = Math.min((width - left - top * 0.7) / data.columns.length, (height - top) / data.rows.length);
+  const { size, left, top, cell } = layOut(data, width, height, pen);
   const shares = sharesOf(data);
   const [x, y] = [(column: number) => left + column * cell, (row: number) => top + row * cell];
   const right = x(data.columns.length);
   const bottom = y(data.rows.length);
   return [
     ...data.rows.map((name, row) =>
-      text(pen, left - 3, y(row + 0.5) + small * middleOffset, fitted(name, left - 3, small, pen), {
-        size: small,
+      text(pen, left - 3, y(row + 0.5) + size * middleOffset, fitted(name, left - 3, size, pen), {
+        size,
         anchor: 'end',
       }),
     ),
     ...data.columns.map((name, column) =>
-      text(pen, x(column + 0.5) + small * 0.3, top - 3, fitted(name, top * Math.SQRT2, small, pen), {
-        size: small,
+      text(pen, x(column + 0.5) + size * 0.3, top - 3, fitted(name, top * Math.SQRT2, size, pen), {
+        size,
         angle: 45,
       }),
     ),
@@ -40,6 +36,24 @@ export function drawMatrix(data: MatrixData, width: number, height: number, pen:
     ]),
     { kind: 'rect', x: left, y: top, width: right - left, height: bottom - top, stroke: ink, lineWidth: 0.5 },
   ];
+}
+
+/** Names shrink with the cells; they take at most two fifths of the panel each way. */
+function layOut(data: MatrixData, width: number, height: number, pen: Pen) {
+  const widest = (names: readonly string[], size: number) => Math.max(...names.map((name) => pen.measure(name, size)));
+  const at = (size: number) => {
+    const left = Math.min(width * 0.4, widest(data.rows, size) + 4);
+    const slanted = widest(data.columns, size) * Math.SQRT1_2;
+    const top = Math.min(height * 0.4, slanted + size * 1.5);
+    // The last column's name leans out of the matrix.
+    const cell = Math.min(
+      (width - left - Math.min(slanted, top)) / data.columns.length,
+      (height - top) / data.rows.length,
+    );
+    return { size, left, top, cell };
+  };
+  const first = at(smallSize(pen));
+  return at(Math.min(first.size, Math.max(3, first.cell)));
 }
 
 const fitted = (name: string, room: number, size: number, pen: Pen) =>

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { formatAddress, parseAddress } from '../../../../src-renderer/state/address';
 import { noErrorFilter, nothingLinked } from '../../../../src-renderer/state/view';
 
-const nothing = { video: null, playhead: 0, shownRuns: null, run: null, study: null };
+const nothing = { video: null, playhead: 0, shownRuns: null, run: null, study: null, figure: null };
 const view = { screen: 'annotate', ...nothing, ...nothingLinked, errorFilter: noErrorFilter, errorRow: null } as const;
 
 it('an address brings back screen and selection', () => {

@@ -1,0 +1,55 @@
+import type { RunDiversity } from '../../common/domain/diversity';
+import type { Panel } from '../../common/domain/figure';
+import type { Run } from '../../common/domain/run';
+import { fewVideos } from '../../common/domain/study';
+import type { PanelData } from '../../common/figures/panelData';
+import { diversityReport } from '../analysis/diversityReport';
+import { classesOfVerbs, type Gathering } from './gather';
+
+const unit = 'entropy of wrong labels, nats';
+
+/** Misclassification diversity of runs: all classes as dots, or each with its interval. */
+export async function entropy(
+  { settings, verbs }: Extract<Panel, { kind: 'entropy' }>,
+  runs: readonly Run[],
+  gathering: Gathering,
+): Promise<PanelData> {
+  if (runs.length === 0) return { kind: 'empty', sentence: 'No run is chosen.' };
+  const report = await diversityReport(gathering.store, {
+    runs: runs.map(({ id }) => id),
+    split: settings.split,
+    countBackground: settings.background,
+  });
+  const wanted = classesOfVerbs(verbs, gathering);
+  const names = new Map(gathering.store.taxonomy.classes.map(({ id, name }) => [id, name]));
+  const classesOf = (run: RunDiversity | undefined) =>
+    (run?.classes ?? []).filter(({ classId }) => wanted === null || wanted.has(classId));
+  const nameOf = (run: RunDiversity) => runs.find(({ id }) => id === run.run)?.name ?? run.run;
+  if (settings.show === 'distribution') {
+    return {
+      kind: 'distribution',
+      title: `${unit}; line: mean`,
+      groups: report.runs.map((run) => {
+        const values = classesOf(run).flatMap(({ classId, entropy: found }) =>
+          found ? [{ name: names.get(classId) ?? `class ${classId}`, value: found.value }] : [],
+        );
+        const mean = values.length === 0 ? null : values.reduce((sum, { value }) => sum + value, 0) / values.length;
+        return { name: nameOf(run), values, mean };
+      }),
+    };
+  }
+  const [first] = report.runs;
+  const few = report.videos.length < fewVideos ? ' Too few to judge.' : '';
+  return {
+    kind: 'intervals',
+    title: unit,
+    series: report.runs.map(nameOf),
+    groups: classesOf(first).map(({ classId }) => ({
+      name: names.get(classId) ?? `class ${classId}`,
+      values: report.runs.map((run) => run.classes.find((one) => one.classId === classId)?.entropy ?? null),
+    })),
+    digits: 2,
+    style: 'bars',
+    note: `Intervals: 95 % over ${report.videos.length} videos.${few}`,
+  };
+}

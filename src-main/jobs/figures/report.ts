@@ -1,0 +1,203 @@
+import { segmentF1Difference } from '../../analysis/pairedBootstrap';
+import { newRecipe, panelOf, type PanelWish } from '../../common/figures/arrange';
+import { numberText } from '../../common/figures/axis';
+import type { Recipe } from '../../common/domain/figure';
+import type { SplitName } from '../../common/domain/project';
+import type { Report } from '../../common/domain/report';
+import type { Run } from '../../common/domain/run';
+import { fewVideos } from '../../common/domain/study';
+import { UserError } from '../../common/errors';
+import { frameAt } from '../../common/domain/video';
+import type { JobContext } from '../../common/progress';
+import { writeFileAtomic } from '../../data/project/atomic';
+import { openProject, type ProjectStore } from '../../data/project/store';
+import { escaped, toSvg } from '../../figures/svg';
+import { readReport } from '../reports';
+import { readRun } from '../runFolder';
+import { drawFigure } from './draw';
+import { makeFrames, makePictures, readableClock, readFrame } from './pictures';
+import { htmlPage, htmlTable } from './reportPage';
+import { type RunErrors, runErrors, type WorstMoment } from './worstMoments';
+
+/**
+ * A comparison of runs as one page that needs nothing else: scores, figures, errors by kind and the worst moments with a
+ * picture each. From the same data it is the same bytes.
+ */
+export interface ReportInput {
+  project: string;
+  /** Ids, the first is what the others are compared with. */
+  runs: readonly string[];
+  split: SplitName;
+  /** Path of the page. */
+  out: string;
+}
+
+const momentsOfRun = 6;
+
+/** @throws UserError `not-evaluated`, or those of reading runs; Cancelled */
+export async function reportJob(input: ReportInput, context: JobContext): Promise<{ path: string; bytes: number }> {
+  const store = await openProject(input.project);
+  const compared = await Promise.all(input.runs.map((id) => evaluatedRun(store, id, input.split)));
+  const errors: RunErrors[] = [];
+  for (const { run } of compared) errors.push(await runErrors(store, run, input.split, momentsOfRun, context));
+  const figures = [];
+  for (const recipe of recipesOf(
+    compared.map(({ run }) => run),
+    input.split,
+    errors,
+  )) {
+    await makePictures(store, recipe, context);
+    figures.push({ recipe, svg: toSvg((await drawFigure(store, recipe)).drawing) });
+  }
+  const page = htmlPage(`${store.project.name}: ${compared.map(({ run }) => run.name).join(', ')}`, [
+    introduction(compared, input.split),
+    '<h2>Scores</h2>',
+    scoreTable(compared),
+    ...figures.map(({ recipe, svg }) => `<figure>${svg}<figcaption>${escaped(recipe.caption)}</figcaption></figure>`),
+    '<h2>Errors by kind</h2>',
+    kindTable(errors),
+    '<h2>Worst moments</h2>',
+    ...(await Promise.all(errors.map((own) => momentSection(store, own, context)))),
+  ]);
+  await writeFileAtomic(input.out, page);
+  return { path: input.out, bytes: Buffer.byteLength(page) };
+}
+
+interface Evaluated {
+  run: Run;
+  report: Report;
+}
+
+async function evaluatedRun(store: ProjectStore, id: string, split: SplitName): Promise<Evaluated> {
+  const run = await readRun(store.dir, id);
+  const report = await readReport(store.dir, id, split);
+  if (report) return { run, report };
+  throw new UserError(
+    'not-evaluated',
+    `Reporting on run ${JSON.stringify(id)}: it is not evaluated on ${split}.`,
+    `Do it with "gadw evaluate --run ${id} --split ${split}".`,
+  );
+}
+
+function introduction(compared: readonly Evaluated[], split: SplitName): string {
+  const videos = Math.min(...compared.map(({ report }) => report.videos));
+  const few = videos < fewVideos ? ' Too few to judge.' : '';
+  return `<p>${compared.length} runs on the split ${split}, ${videos} videos.${few} Differences are to ${escaped(compared[0]?.run.name ?? '')}; intervals are 95 % of a bootstrap over videos, and one that holds 0 shows no difference.</p>`;
+}
+
+/** Scores of every run, and the paired difference of its S-F1 to the first over the videos that both have. */
+function scoreTable(compared: readonly Evaluated[]): string {
+  const cell = (value: number | null | undefined, digits = 1) => (value == null ? '—' : numberText(value, digits));
+  const [first] = compared;
+  return htmlTable(
+    ['Run', 'S-F1', 'S-F1 macro', 'P-F1', 'Accuracy', 'mAP', 'Steps/s', 'ΔS-F1 (95 %)'],
+    compared.map(({ run, report }, i) => [
+      run.name,
+      cell(report.segmentF1[0]?.micro),
+      cell(report.segmentF1[0]?.macro),
+      cell(report.pointF1[0]?.start),
+      cell(report.frameAccuracy),
+      cell(report.meanAveragePrecision),
+      cell(report.stepsPerSecond, 0),
+      i === 0 || !first ? '—' : difference(first.report, report),
+    ]),
+  );
+}
+
+function difference(first: Report, second: Report): string {
+  const counts = (report: Report) => new Map(report.videoCounts.map((one) => [one.video, one]));
+  const [a, b] = [counts(first), counts(second)];
+  const videos = [...a.keys()].filter((video) => b.has(video));
+  const found = segmentF1Difference([videos.flatMap((v) => a.get(v) ?? [])], [videos.flatMap((v) => b.get(v) ?? [])]);
+  if (!found) return '—';
+  const signed = (value: number) => (value > 0 ? '+' : '') + numberText(value, 1);
+  return `${signed(found.value)} (${signed(found.low)} to ${signed(found.high)})`;
+}
+
+/** The figures of the page: scores, entropy, a matrix a run, and the worst stretch as a timeline. */
+function recipesOf(runs: readonly Run[], split: SplitName, errors: readonly RunErrors[]): Recipe[] {
+  const ids = runs.map(({ id }) => id);
+  const figure = (caption: string, height: number, wish: PanelWish): Recipe => ({
+    ...newRecipe(caption),
+    caption,
+    panels: [panelOf(wish, { x: 0, y: 0, width: 174, height })],
+  });
+  const [worst] = errors.flatMap(({ moments }) => moments);
+  return [
+    figure('S-F1 and P-F1 with intervals over videos.', 12 + 9 * runs.length, {
+      kind: 'scores',
+      runs: ids,
+      settings: { split },
+    }),
+    figure('Misclassification diversity: entropy of the wrong labels of each class.', 12 + 9 * runs.length, {
+      kind: 'entropy',
+      runs: ids,
+      settings: { split },
+    }),
+    ...(worst ? [timelineOf(worst, ids, figure)] : []),
+    ...runs.map(({ id, name }) =>
+      figure(`Confusions of ${name}: rows the truth, columns what it said, percent of the row.`, 130, {
+        kind: 'confusion',
+        runs: [id],
+        settings: { split },
+      }),
+    ),
+  ];
+}
+
+type Figure = (caption: string, height: number, wish: PanelWish) => Recipe;
+
+function timelineOf({ video, start, end }: WorstMoment, runs: readonly string[], figure: Figure): Recipe {
+  const from = Math.max(0, Math.round(start - 15));
+  const settings = { video, start: from, end: Math.round(Math.max(end + 15, from + 30)), pictures: 8 };
+  return figure(
+    `The stretch round the longest error, in ${video}. Outlined and hatched segments carry a wrong class.`,
+    26 + 8 * (runs.length + 1),
+    {
+      kind: 'timeline',
+      runs,
+      settings,
+    },
+  );
+}
+
+function kindTable(errors: readonly RunErrors[]): string {
+  const head = ['Run', ...(errors[0]?.kinds.map(({ kind }) => kind) ?? [])];
+  const rows = errors.map(({ run, kinds }) => [
+    run.name,
+    ...kinds.map(({ events, cost }) => `${events}${cost === null ? '' : ` (${numberText(cost, 1)})`}`),
+  ]);
+  return `${htmlTable(head, rows)}<p>Events; in brackets the points of S-F1 gained if this kind alone were fixed.</p>`;
+}
+
+async function momentSection(store: ProjectStore, { run, moments }: RunErrors, context: JobContext): Promise<string> {
+  const cards = [];
+  for (const moment of moments) {
+    const picture = await pictureOf(store, moment, context);
+    const image = picture ? `<img alt="" src="data:image/jpeg;base64,${Buffer.from(picture).toString('base64')}">` : '';
+    const what =
+      moment.truth !== null && moment.predicted !== null && moment.truth !== moment.predicted
+        ? `${moment.truth} called ${moment.predicted}`
+        : (moment.truth ?? moment.predicted ?? '');
+    const time = `${numberText(moment.start, 1)} to ${numberText(moment.end, 1)} s`;
+    cards.push(
+      `<li>${image}<b>${escaped(what)}</b><span>${moment.kind}, ${escaped(moment.video)}, ${time}</span></li>`,
+    );
+  }
+  const found = cards.length === 0 ? '<p>No errors.</p>' : `<ul class="moments">${cards.join('')}</ul>`;
+  return `<h3>${escaped(run.name)}</h3>${found}`;
+}
+
+/** The frame in the middle of a moment. */
+async function pictureOf(
+  store: ProjectStore,
+  { video: id, start, end }: WorstMoment,
+  context: JobContext,
+): Promise<Uint8Array | null> {
+  const video = store.video(id);
+  const clock = await readableClock(store, video);
+  if (!clock) return null;
+  const frame = frameAt(clock, (clock.times[0] ?? 0) + (start + end) / 2);
+  await makeFrames(store, new Map([[id, [frame]]]), context);
+  return readFrame(store, id, frame);
+}

@@ -1,0 +1,76 @@
+import { type Recipe, SheetSettings as Schema } from '../../../src-main/common/domain/figure';
+import { atVenue } from '../../../src-main/common/figures/arrange';
+import { venues } from '../../../src-main/common/figures/venues';
+import { change, useFigures } from '../../state/figures';
+import { TextInput } from '../../ui/fields';
+import { describeFields, fieldErrors, type Values } from '../../ui/form/describe';
+import { SettingsForm } from '../../ui/form/SettingsForm';
+import { PanelHead } from '../../ui/Region';
+import { Alert } from '../../ui/status';
+
+const fields = describeFields(Schema);
+const base = Schema.parse({}) as Values;
+const choices = {
+  venue: [
+    ...venues.map(({ id, name, width }) => ({ value: id, label: `${name}, ${width} mm` })),
+    { value: 'free', label: 'free' },
+  ],
+};
+
+/** Width, font and letters of the whole figure, and whether it can be read by all. */
+export function SheetSettings({ recipe }: { recipe: Recipe }) {
+  const values = recipe.sheet as Values;
+  const venue = venues.find(({ id }) => id === recipe.sheet.venue);
+  const set = (next: Values) => {
+    const chosen = venues.find(({ id }) => id === next['venue']);
+    if (chosen) return change('Change venue', atVenue(recipe, chosen));
+    // A width or size of one's own is no longer that of the venue.
+    const checked = Schema.safeParse({ ...values, ...('width' in next ? { venue: 'free' } : {}), ...next });
+    if (checked.success) change('Change sheet', { ...recipe, sheet: checked.data });
+  };
+  return (
+    <>
+      <PanelHead title="Sheet" />
+      <div className="form-line figure-title">
+        <label htmlFor="figure-title">Title</label>
+        <TextInput
+          id="figure-title"
+          value={recipe.title}
+          onChange={({ target }) => target.value !== '' && change('Change title', { ...recipe, title: target.value })}
+        />
+      </div>
+      <SettingsForm
+        fields={fields}
+        values={values}
+        base={venue ? { ...base, venue: venue.id, width: venue.width, fontSize: venue.fontSize } : values}
+        errors={fieldErrors(Schema, fields, values)}
+        repairs={{}}
+        choices={choices}
+        onChange={set}
+      />
+      {venue && <p className="hint figure-source">{venue.source}</p>}
+      <Checks />
+    </>
+  );
+}
+
+function Checks() {
+  const problems = useFigures((state) => state.drawn?.problems);
+  if (problems === undefined) return null;
+  return (
+    <div className="figure-checks">
+      {problems.length === 0 ? (
+        <Alert severity="ok" heading="Every mark or its outline is at least 3:1 on white.">
+          No two classes share colour and shape.
+        </Alert>
+      ) : (
+        <Alert severity="warn" heading="Not everyone can read this">
+          {problems.slice(0, 6).map((problem) => (
+            <p key={problem}>{problem}</p>
+          ))}
+          {problems.length > 6 && <p>{problems.length - 6} more.</p>}
+        </Alert>
+      )}
+    </div>
+  );
+}

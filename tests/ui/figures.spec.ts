@@ -1,0 +1,90 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, type Page, test } from '@playwright/test';
+import { chromium } from '../../playwright.config';
+import { toyKitchen } from '../builders/toyKitchen';
+import { type Program, serve, temporaryFolder } from './program';
+
+const recipe = {
+  version: 1,
+  title: 'Toy kitchen',
+  panels: [
+    { kind: 'timeline', place: { x: 0, y: 0, width: 174, height: 30 }, settings: { video: 'd', end: 20, pictures: 0 } },
+    { kind: 'scores', place: { x: 0, y: 34, width: 80, height: 30 }, settings: {} },
+  ],
+};
+
+test.describe('figures, in the window', () => {
+  test.skip(!existsSync(chromium), `There is no Chromium at ${chromium}.`);
+  test.describe.configure({ mode: 'serial' });
+  let program: Program;
+  let page: Page;
+  const stored = () =>
+    JSON.parse(readFileSync(join(program.folder, 'kitchen', 'figures', 'toy.json'), 'utf8')) as typeof recipe;
+  const panel = (letter: string) => page.getByRole('button', { name: new RegExp(`^Panel ${letter},`) });
+
+  test.beforeAll(async ({ browser }) => {
+    const folder = await temporaryFolder();
+    const { dir } = await toyKitchen(join(folder, 'kitchen'), []);
+    await mkdir(join(dir, 'figures'));
+    await writeFile(join(dir, 'figures', 'toy.json'), JSON.stringify(recipe));
+    await writeFile(join(dir, 'figures', 'wrong.json'), JSON.stringify({ ...recipe, panels: [{ kind: 'pie' }] }));
+    program = await serve(folder, dir);
+    page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+    await page.goto(program.url);
+    await page.keyboard.press('g');
+    await page.keyboard.press('g');
+  });
+  test.afterAll(() => program?.stop());
+
+  test('a recipe is drawn with real text; one that is wrong is listed with the reason', async () => {
+    await expect(page.getByRole('img', { name: 'Toy kitchen' })).toBeVisible();
+    await expect(page.getByText('Invalid figures/wrong.json')).toBeVisible();
+    const svg = await page
+      .getByRole('img', { name: 'Toy kitchen' })
+      .evaluate(async (image: HTMLImageElement) => (await fetch(image.src)).text());
+    expect(svg).toContain('>Truth</text>');
+    expect(svg).toContain('>None of the runs is evaluated on test.</text>');
+  });
+
+  test('a panel is moved by keys and by the mouse, and taken back', async () => {
+    await panel('b').focus();
+    await page.keyboard.press('Shift+ArrowRight');
+    await page.keyboard.press('ArrowDown');
+    await expect.poll(() => stored().panels[1]?.place).toMatchObject({ x: 5, y: 34.5 });
+    const box = (await panel('b').boundingBox())!;
+    await page.mouse.move(box.x + 40, box.y + 40);
+    await page.mouse.down();
+    await page.mouse.move(box.x + 140, box.y + 40, { steps: 4 });
+    await page.mouse.up();
+    await expect.poll(() => stored().panels[1]?.place.x).toBeGreaterThan(15);
+    await page.keyboard.press('Control+z');
+    await expect.poll(() => stored().panels[1]?.place).toMatchObject({ x: 5, y: 34.5 });
+    await expect(page.getByRole('button', { name: 'Redo: Move panel b' })).toBeEnabled();
+  });
+
+  test('settings of panel and sheet come from their schemas', async () => {
+    await page.getByRole('region', { name: 'Settings' }).getByText('bars', { exact: true }).click();
+    await expect.poll(() => stored().panels[1]?.settings).toMatchObject({ style: 'bars' });
+    await page.getByRole('combobox', { name: 'Venue' }).selectOption('ieee-single');
+    await expect.poll(() => stored()).toMatchObject({ sheet: { venue: 'ieee-single', width: 88.9, fontSize: 8 } });
+  });
+
+  test('other eyes are shown, and files are written into the project', async () => {
+    await page.getByText('Deuteranopia').click();
+    await expect(page.getByRole('img', { name: 'Toy kitchen' })).toHaveCSS('filter', /sight-deutan/);
+    await page.getByRole('button', { name: 'Export 3 formats' }).click();
+    await expect(page.getByText(/4 files in/)).toBeVisible();
+    for (const file of ['toy.svg', 'toy.pdf', 'toy-a.csv', 'toy-b.csv']) {
+      expect(existsSync(join(program.folder, 'kitchen', 'figures', 'out', file))).toBe(true);
+    }
+  });
+
+  test('what a view shows is added to a figure', async () => {
+    await page.getByRole('link', { name: 'Runs', exact: true }).click();
+    await page.getByRole('button', { name: 'Add to figures' }).first().click();
+    await page.getByRole('menuitem', { name: /^toy/ }).click();
+    await expect.poll(() => stored().panels.length).toBe(3);
+  });
+});

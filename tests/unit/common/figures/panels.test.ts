@@ -1,0 +1,195 @@
+import { describe, expect, it } from 'vitest';
+import { classLooks, unknownLook } from '../../../../src-main/common/classColours';
+import { Recipe } from '../../../../src-main/common/domain/figure';
+import { atVenue, movePanel, newRecipe, tidied, withPanel } from '../../../../src-main/common/figures/arrange';
+import { figureProblems } from '../../../../src-main/common/figures/checks';
+import type { Mark } from '../../../../src-main/common/figures/drawing';
+import { numbersOf } from '../../../../src-main/common/figures/numbers';
+import type { PanelData, ScatterData, TimelineData } from '../../../../src-main/common/figures/panelData';
+import type { Pen } from '../../../../src-main/common/figures/pen';
+import { drawSheet } from '../../../../src-main/common/figures/sheet';
+import { sequential } from '../../../../src-main/common/figures/panels/matrix';
+
+const names = ['background', 'cut carrot', 'cut onion', 'pour milk', 'stir pot', 'wash cup'];
+const looks = classLooks(
+  {
+    version: 1,
+    nextId: 9,
+    verbSlots: {},
+    classes: names.map((name, id) => ({ id, name, ...(id === 0 && { background: true as const }) })),
+  },
+  'light',
+);
+const pen: Pen = {
+  size: 8,
+  measure: (text, size) => text.length * size * 0.5,
+  lookOf: (classId) => looks.get(classId) ?? unknownLook('light'),
+  nameOf: (classId) => names[classId] ?? `class ${classId}`,
+};
+
+const flat = (marks: readonly Mark[]): Mark[] =>
+  marks.flatMap((mark) => (mark.kind === 'group' ? flat(mark.marks) : [mark]));
+const textsOf = (marks: readonly Mark[]) => flat(marks).flatMap((mark) => (mark.kind === 'text' ? [mark.text] : []));
+
+const timeline: TimelineData = {
+  kind: 'timeline',
+  video: 'soup-07',
+  start: 0,
+  end: 20,
+  pictures: [],
+  pictureShape: 16 / 9,
+  lanes: [
+    { name: 'Truth', segments: [{ start: 0, end: 10, classId: 1, wrong: false }] },
+    { name: 'gen', segments: [{ start: 2, end: 9, classId: 3, wrong: true }] },
+    { name: 'disc', segments: null },
+  ],
+};
+const scatter = (marks: ScatterData['marks'], ids: readonly number[]): ScatterData => ({
+  kind: 'scatter',
+  marks,
+  legend: 'below',
+  maps: [{ name: 'gen', points: ids.map((classId, i) => ({ x: i, y: -i, classId })) }],
+});
+const all: PanelData[] = [
+  timeline,
+  {
+    kind: 'intervals',
+    title: '%',
+    series: ['S-F1', 'P-F1'],
+    groups: [{ name: 'gen', values: [{ value: 40, low: 35, high: 44 }, null] }],
+    digits: 1,
+    style: 'bars',
+    note: 'Too few to judge.',
+  },
+  {
+    kind: 'curves',
+    xTitle: 'updates',
+    yTitle: 'loss',
+    lines: [
+      {
+        name: 'gen',
+        points: [
+          [1, 2],
+          [2, 1],
+        ],
+        markers: true,
+      },
+    ],
+    diagonal: false,
+    xRange: null,
+    yRange: null,
+  },
+  { kind: 'distribution', title: 'nats', groups: [{ name: 'gen', values: [], mean: null }] },
+  {
+    kind: 'matrix',
+    rows: ['cut carrot', 'cut onion'],
+    columns: ['cut carrot', 'cut onion'],
+    counts: [
+      [3, 1],
+      [0, 0],
+    ],
+    cells: 'row share',
+    rules: [1],
+  },
+  scatter('colour and shape', [1, 2, 3]),
+  { kind: 'table', head: ['', 'S-F1'], rows: [['gen', '40.0']], notes: ['One seed.'] },
+  { kind: 'empty', sentence: 'None of the runs is evaluated on test.' },
+];
+
+describe('every kind of panel', () => {
+  const recipe = all.reduce((made, _) => withPanel(made, { kind: 'table' }), newRecipe('All'));
+  const drawing = drawSheet(
+    recipe,
+    all.map((data, i) => ({ panel: recipe.panels[i]!, data })),
+    new Map(),
+    pen,
+  );
+
+  it('is drawn without a number that is none', () => {
+    expect(JSON.stringify(drawing.marks)).not.toMatch(/null|NaN|Infinity/);
+    const numbers = flat(drawing.marks).flatMap((mark) =>
+      Object.values(mark).filter((value) => typeof value === 'number'),
+    );
+    expect(numbers.every(Number.isFinite)).toBe(true);
+  });
+
+  it('has its letter, and says what is missing', () => {
+    const texts = textsOf(drawing.marks);
+    expect(texts).toEqual(expect.arrayContaining(['a', 'h', 'no predictions', 'no value', 'Too few to judge.']));
+    expect(texts).toContain('None of the runs is evaluated on test.');
+  });
+
+  it('gives its numbers as a table of equal rows', () => {
+    for (const data of all) {
+      const { columns, rows } = numbersOf(data);
+      for (const row of rows) expect(row).toHaveLength(columns.length);
+    }
+    expect(numbersOf(timeline).rows).toEqual([
+      ['Truth', 0, 10, 1, 0],
+      ['gen', 2, 9, 3, 1],
+    ]);
+  });
+});
+
+it('a wrong segment is told apart without colour: a heavy outline and hatching', () => {
+  const recipe = withPanel(newRecipe('One'), { kind: 'timeline' });
+  const marks = flat(drawSheet(recipe, [{ panel: recipe.panels[0]!, data: timeline }], new Map(), pen).marks);
+  const outlines = marks.filter((mark) => mark.kind === 'rect' && mark.stroke === '#000000');
+  expect(outlines).toHaveLength(1);
+  expect(outlines[0]).toMatchObject({ lineWidth: 1.2 });
+  expect(marks.filter((mark) => mark.kind === 'path' && mark.lineWidth === 0.8)).toHaveLength(1);
+  expect(textsOf(marks)).not.toContain('a');
+});
+
+it('the map of shares grows darker without a turn', () => {
+  const lightness = Array.from({ length: 11 }, (_, i) => Number.parseInt(sequential(i / 10).slice(3, 5), 16));
+  expect([...lightness].sort((a, b) => b - a)).toEqual(lightness);
+  expect([sequential(0), sequential(1)]).toEqual(['#ffffff', '#182a62']);
+});
+
+describe('what a reader may not be able to tell', () => {
+  const recipe = newRecipe('One');
+  it('is nothing where shapes differ, and classes of one colour without them', () => {
+    expect(figureProblems(recipe, [scatter('colour and shape', [1, 2, 3])], { ...pen, size: 7.5 })).toEqual([]);
+    const same = { ...pen, size: 7.5, lookOf: () => unknownLook('light') };
+    expect(figureProblems(recipe, [scatter('colour', [1, 2])], same)).toEqual([
+      'cut carrot and cut onion look alike to any eye.',
+    ]);
+  });
+
+  it('is text below the venue’s smallest', () => {
+    expect(figureProblems(recipe, [], { ...pen, size: 6 })).toEqual([
+      'Ticks are 5 pt; below 6.5 pt they are hard to read at Springer, two columns.',
+    ]);
+  });
+});
+
+describe('panels on the sheet', () => {
+  const two = withPanel(withPanel(newRecipe('Two'), { kind: 'timeline' }), { kind: 'scores' });
+  it('are put below each other, and are a record that can be read back', () => {
+    expect(two.panels.map(({ place }) => place.y)).toEqual([0, 50]);
+    expect(Recipe.parse(JSON.parse(JSON.stringify(two)))).toEqual(two);
+  });
+
+  it('stay on the sheet, at half millimetres', () => {
+    expect(movePanel(two, 1, { x: 500, y: -3 }).panels[1]?.place).toMatchObject({ x: 0, y: 0, width: 174 });
+    const narrow = movePanel(two, 1, { width: 60.3, x: 999 });
+    expect(narrow.panels[1]?.place).toMatchObject({ width: 60.5, x: 113.5 });
+    expect(movePanel(two, 1, { width: 1, height: 1 }).panels[1]?.place).toMatchObject({ width: 10, height: 5 });
+  });
+
+  it('are tidied into rows of two', () => {
+    const half = movePanel(withPanel(movePanel(two, 1, { width: 80 }), { kind: 'curves' }), 2, { width: 80 });
+    expect(tidied(half).panels.map(({ place: { x, y, width } }) => [x, y, width])).toEqual([
+      [0, 0, 174],
+      [0, 50, 85],
+      [89, 50, 85],
+    ]);
+  });
+
+  it('follow the width of a venue', () => {
+    const small = atVenue(two, { id: 'springer-single', width: 84, fontSize: 8 });
+    expect(small.sheet).toMatchObject({ venue: 'springer-single', width: 84, fontSize: 8 });
+    expect(small.panels.map(({ place }) => place.width)).toEqual([84, 84]);
+  });
+});

@@ -1,0 +1,262 @@
+import { existsSync, readFileSync, utimesSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { Recipe } from '../../../../src-main/common/domain/figure';
+import { Run } from '../../../../src-main/common/domain/run';
+import { newRecipe, type PanelWish, withPanel } from '../../../../src-main/common/figures/arrange';
+import type { PanelData } from '../../../../src-main/common/figures/panelData';
+import type { ProjectStore } from '../../../../src-main/data/project/store';
+import { drawFigure, problemsOf } from '../../../../src-main/jobs/figures/draw';
+import { evaluateJob } from '../../../../src-main/jobs/evaluate';
+import { figuresJob } from '../../../../src-main/jobs/figures/figuresJob';
+import {
+  deleteRecipe,
+  drawnFolder,
+  readRecipe,
+  recipeNames,
+  staleReason,
+  writeRecipe,
+} from '../../../../src-main/jobs/figures/recipes';
+import { reportJob } from '../../../../src-main/jobs/figures/report';
+import { writePrediction } from '../../../../src-main/jobs/predictionFiles';
+import { appendEvents, createRun, runFolder } from '../../../../src-main/jobs/runFolder';
+import { folderDigest, labels, quiet, smallProject, userError, writeFiles } from '../../data/temporaryProject';
+import { pdfText } from '../../figures/pdfText';
+
+const noCrew = { prepare: () => () => undefined } as unknown as Parameters<typeof figuresJob>[2];
+
+/** Class indices of the 20 steps of a video, given as `[from, to, index]`. */
+function steps(...spans: [number, number, number][]): Int32Array {
+  const out = new Int32Array(20);
+  for (const [from, to, index] of spans) out.fill(index, from, to);
+  return out;
+}
+
+/** Two evaluated runs: `gen` calls the onion of video a a pot, `disc` is right. */
+async function comparedProject(): Promise<ProjectStore> {
+  const store = await smallProject();
+  await store.saveAnnotation(labels('a', [[2, 10, 1]]));
+  await store.saveAnnotation(labels('b', [[5, 15, 2]]));
+  for (const [id, label] of [
+    ['gen', 2],
+    ['disc', 1],
+  ] as const) {
+    const run = Run.parse({
+      version: 1,
+      id,
+      name: id,
+      created: '2026-01-01T00:00:00.000Z',
+      status: 'trained',
+      origin: 'trained',
+      settings: null,
+      classes: store.taxonomy.classes,
+      splits: { train: [], val: [], test: ['a', 'b'] },
+      rate: 1,
+    });
+    const dir = await createRun(store.dir, run);
+    const nothing = { scores: null, confidence: null, features: null, texts: null };
+    await writePrediction(dir, 'test', 'a', run, { labels: steps([2, 10, label], [15, 18, 1]), ...nothing });
+    await writePrediction(dir, 'test', 'b', run, { labels: steps([5, 15, 2]), ...nothing });
+    await evaluateJob({ project: store.dir, run: id, split: 'test', official: false }, quiet);
+  }
+  return store;
+}
+
+const figure = (...wishes: PanelWish[]) => wishes.reduce(withPanel, newRecipe('Toy'));
+const runs = ['gen', 'disc'];
+async function dataOf(store: ProjectStore, wish: PanelWish): Promise<PanelData> {
+  return (await drawFigure(store, figure(wish))).panels[0]!.data;
+}
+
+describe('what panels show', () => {
+  it('marks a predicted segment as wrong where most of it lies on another class, or on none', async () => {
+    const store = await comparedProject();
+    const data = await dataOf(store, { kind: 'timeline', runs, settings: { video: 'a', end: 20, pictures: 0 } });
+    expect(data).toMatchObject({
+      kind: 'timeline',
+      lanes: [
+        { name: 'Truth', segments: [{ start: 2, end: 10, classId: 1, wrong: false }] },
+        {
+          name: 'gen',
+          segments: [
+            { start: 2, end: 10, classId: 2, wrong: true },
+            { start: 15, end: 18, wrong: true },
+          ],
+        },
+        {
+          name: 'disc',
+          segments: [
+            { start: 2, end: 10, classId: 1, wrong: false },
+            { start: 15, end: 18, wrong: true },
+          ],
+        },
+      ],
+    });
+  });
+
+  it('takes scores from the reports, and says of few videos that they are few', async () => {
+    const store = await comparedProject();
+    // disc: 2 of 2 true segments found with 3 predicted: 4 / 5. gen: 1 of 2 with 3 predicted: 2 / 5.
+    expect(await dataOf(store, { kind: 'scores', runs, settings: { scores: 'S-F1' } })).toMatchObject({
+      groups: [{ values: [{ value: 40 }] }, { values: [{ value: 80 }] }],
+      note: 'Intervals: 95 % over 2 videos. Too few to judge.',
+    });
+    expect(await dataOf(store, { kind: 'table', runs })).toMatchObject({
+      rows: [
+        ['gen', '40.0', ...new Array(5).fill(expect.any(String))],
+        ['disc', '80.0', ...new Array(5).fill(expect.any(String))],
+      ],
+    });
+  });
+
+  it('counts confusions and the entropy of wrong labels', async () => {
+    const store = await comparedProject();
+    const matrix = await dataOf(store, { kind: 'confusion', runs: ['gen'] });
+    expect(matrix).toMatchObject({ kind: 'matrix', rows: expect.arrayContaining(['cut onion']) });
+    const onion = matrix.kind === 'matrix' && matrix.counts[matrix.rows.indexOf('cut onion')];
+    expect(onion && [...onion].sort((a, b) => b - a)[0]).toBe(8);
+    expect(await dataOf(store, { kind: 'entropy', runs })).toMatchObject({
+      groups: [
+        { name: 'gen', values: [{ name: 'cut onion', value: 0 }], mean: 0 },
+        { name: 'disc', values: [], mean: null },
+      ],
+    });
+  });
+
+  it('smooths losses, each run a line', async () => {
+    const store = await comparedProject();
+    const event = { type: 'step', classLoss: null, learningRate: 0.1, gradientNorm: 1, seconds: 1 } as const;
+    await appendEvents(runFolder(store.dir, 'gen'), [
+      { ...event, step: 1, loss: 2, textLoss: 2 },
+      { ...event, step: 2, loss: 1, textLoss: 1 },
+    ]);
+    expect(await dataOf(store, { kind: 'curves', runs, settings: { smoothing: 0 } })).toMatchObject({
+      lines: [
+        {
+          name: 'gen',
+          points: [
+            [1, 2],
+            [2, 1],
+          ],
+        },
+      ],
+    });
+  });
+
+  it.each<[string, PanelWish, string]>([
+    ['a run that is gone', { kind: 'scores', runs: ['lost'] }, 'Missing run lost.'],
+    [
+      'a split without reports',
+      { kind: 'scores', runs, settings: { split: 'val' } },
+      'None of the runs is evaluated on val.',
+    ],
+    ['no video', { kind: 'timeline', runs }, 'No video is chosen.'],
+    [
+      'a stretch after the end',
+      { kind: 'timeline', settings: { video: 'a', start: 30, end: 40 } },
+      'a ends at 20.0 s, before this stretch.',
+    ],
+    ['no study', { kind: 'study' }, 'No study is chosen.'],
+    ['runs without curves', { kind: 'curves', runs }, 'None of the runs has a loss curve.'],
+  ])('is a sentence for %s', async (_, wish, sentence) => {
+    expect(await dataOf(await comparedProject(), wish)).toEqual({ kind: 'empty', sentence });
+  });
+
+  it('names signs that the font lacks', async () => {
+    const store = await comparedProject();
+    const recipe = figure({ kind: 'table', runs, settings: { title: '炒 and stir' } });
+    expect(problemsOf(store, recipe, await drawFigure(store, recipe))).toContain('Inter has no sign for 炒.');
+  });
+});
+
+describe('recipes', () => {
+  it('are kept in the project, and a broken one says where', async () => {
+    const { dir } = await smallProject();
+    expect(await userError(readRecipe(dir, 'fig1'))).toMatchObject({
+      code: 'unknown-figure',
+      tip: 'Make one on the Figures screen.',
+    });
+    const recipe = figure({ kind: 'table' });
+    await writeRecipe(dir, 'fig1', recipe);
+    expect(await readRecipe(dir, 'fig1')).toEqual(recipe);
+    writeFiles(dir, { 'figures/bad.json': JSON.stringify({ ...recipe, sheet: { width: 2 } }) });
+    expect(await recipeNames(dir)).toEqual(['bad', 'fig1']);
+    expect((await userError(readRecipe(dir, 'bad'))).message).toContain('Invalid figures/bad.json: field sheet.width');
+    await deleteRecipe(dir, 'fig1');
+    expect(await recipeNames(dir)).toEqual(['bad']);
+  });
+
+  it('tell when a run was evaluated again since they were drawn', async () => {
+    const { dir } = await comparedProject();
+    const recipe = figure({ kind: 'scores', runs });
+    await writeRecipe(dir, 'fig1', recipe);
+    expect(await staleReason(dir, 'fig1', recipe)).toBeNull();
+    const input = { project: dir, names: ['fig1'], formats: ['svg'] as const, dpi: 72 };
+    await figuresJob(input, quiet, noCrew);
+    expect(await staleReason(dir, 'fig1', recipe)).toBeNull();
+    const later = new Date(Date.now() + 60_000);
+    utimesSync(join(runFolder(dir, 'disc'), 'reports', 'test.json'), later, later);
+    expect(await staleReason(dir, 'fig1', recipe)).toBe('fig1 was drawn before disc was evaluated again.');
+  });
+});
+
+describe('figures of a project', () => {
+  it('are the same bytes when they are drawn twice', async () => {
+    const { dir } = await comparedProject();
+    const wide = figure(
+      { kind: 'timeline', runs, settings: { video: 'a', end: 20 } },
+      { kind: 'scores', runs },
+      { kind: 'table', runs },
+    );
+    await writeRecipe(dir, 'fig1', wide);
+    await writeRecipe(dir, 'fig2', figure({ kind: 'entropy', runs }));
+    const input = { project: dir, names: null, formats: ['svg', 'pdf', 'png', 'csv', 'tex', 'md'] as const, dpi: 100 };
+    const written = await figuresJob(input, quiet, noCrew);
+    expect(written.map(({ name, files }) => [name, files.length])).toEqual([
+      ['fig1', 8],
+      ['fig2', 4],
+    ]);
+    const first = folderDigest(drawnFolder(dir));
+    await figuresJob(input, quiet, noCrew);
+    expect(folderDigest(drawnFolder(dir))).toEqual(first);
+    expect(await pdfText(readFileSync(join(drawnFolder(dir), 'fig1.pdf')))).toEqual(
+      expect.arrayContaining(['Truth', 'gen', 'disc', 'cut onion', 'S-F1', '80.0', 'c']),
+    );
+    expect(readFileSync(join(drawnFolder(dir), 'fig1-c.tex'), 'utf8')).toContain('disc & 80.0 &');
+    expect(readFileSync(join(drawnFolder(dir), 'fig1-b.csv'), 'utf8')).toContain('disc,S-F1,80,');
+  });
+});
+
+describe('the report', () => {
+  it('is one page that needs nothing else, the same twice', async () => {
+    const { dir } = await comparedProject();
+    const out = join(dir, 'page.html');
+    const input = { project: dir, runs, split: 'test' as const, out };
+    await reportJob(input, quiet);
+    const page = readFileSync(out, 'utf8');
+    expect(page).not.toMatch(/(src|href)="(?!data:)|url\((?!data:)|<script|<link/);
+    expect(page).toContain('<td>disc</td><td>80.0</td>');
+    expect(page).toContain('2 videos. Too few to judge.');
+    expect(page).toContain('<b>cut onion called stir pot</b><span>confused, a, 2.0 to 10.0 s</span>');
+    expect(page.match(/<svg/g)?.length).toBeGreaterThanOrEqual(5);
+    await reportJob(input, quiet);
+    expect(readFileSync(out, 'utf8')).toBe(page);
+  });
+
+  it('of a run that is not evaluated says what to do', async () => {
+    const { dir } = await comparedProject();
+    const out = join(dir, 'page.html');
+    const error = await userError(reportJob({ project: dir, runs, split: 'val', out }, quiet));
+    expect(error).toMatchObject({ code: 'not-evaluated', tip: expect.stringContaining('gadw evaluate --run gen') });
+    expect(existsSync(out)).toBe(false);
+  });
+});
+
+it('a recipe without settings takes the defaults', () => {
+  const place = { x: 0, y: 0, width: 50, height: 20 };
+  expect(Recipe.safeParse({ version: 1, title: 'x', panels: [{ kind: 'scores', place }] }).success).toBe(false);
+  expect(Recipe.parse({ version: 1, title: 'x', panels: [{ kind: 'scores', place, settings: {} }] })).toMatchObject({
+    sheet: { venue: 'springer-double', width: 174 },
+    panels: [{ settings: { scores: 'both', style: 'dots' } }],
+  });
+});
