@@ -11,6 +11,7 @@ export type ActionGroup =
   | 'Train'
   | 'Runs'
   | 'Errors'
+  | 'Embeddings'
   | 'Studies'
   | 'Annotate'
   | 'View'

@@ -1,5 +1,6 @@
 import {
   ChartNoAxesColumn,
+  ChartScatter,
   Clapperboard,
   FolderOpen,
   GraduationCap,
@@ -20,6 +21,7 @@ const icons: Record<Screen, LucideIcon> = {
   train: GraduationCap,
   runs: ListChecks,
   errors: TriangleAlert,
+  embeddings: ChartScatter,
   entropy: ChartNoAxesColumn,
   figures: ImageIcon,
   studies: Table2,
@@ -31,6 +33,7 @@ const letters: Record<Screen, string> = {
   train: 'T',
   runs: 'R',
   errors: 'E',
+  embeddings: 'M',
   entropy: 'N',
   figures: 'G',
   studies: 'S',

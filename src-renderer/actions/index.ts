@@ -4,6 +4,7 @@ import { type Action, isPossible } from './action';
 import { addModel } from './addModel';
 import { cancelJob } from './cancelJob';
 import { deleteRun } from './deleteRun';
+import { embeddingActions } from './embeddings';
 import { errorActions } from './errors';
 import { evaluateRun } from './evaluateRun';
 import { find } from './find';
@@ -46,6 +47,7 @@ export const actions: readonly Action[] = [
   ...labelActions,
   ...undoAndRedo,
   ...errorActions,
+  ...embeddingActions,
   ...playback,
   ...moments,
   openPalette,

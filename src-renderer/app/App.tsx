@@ -2,6 +2,7 @@ import { useProject } from '../state/project';
 import { type Screen, useView } from '../state/view';
 import { AnnotateScreen } from '../screens/annotate';
 import { EntropyScreen } from '../screens/entropy';
+import { EmbeddingsScreen } from '../screens/embeddings';
 import { ErrorsScreen } from '../screens/errors';
 import { FeaturesScreen } from '../screens/features';
 import { FiguresScreen } from '../screens/figures';
@@ -27,6 +28,7 @@ const drawn: Record<Screen, () => React.ReactNode> = {
   train: TrainScreen,
   runs: RunsScreen,
   errors: ErrorsScreen,
+  embeddings: EmbeddingsScreen,
   entropy: EntropyScreen,
   figures: FiguresScreen,
   studies: StudiesScreen,

@@ -1,11 +1,33 @@
 /** Screen and selection in the address after `#`, so that a view can be kept, sent and gone back to. */
 import { errorKinds } from '../../src-main/common/domain/diagnosis';
+import { LayoutSettings } from '../../src-main/common/domain/embedding';
+import { colourings } from '../maps/colours';
 import { isLengthRange } from './errorRows';
-import { type ChosenSteps, type Linked, nothingLinked, type Screen, screens, useView, type View } from './view';
+import {
+  type ChosenSteps,
+  type Linked,
+  type MapView,
+  nothingLinked,
+  plainMap,
+  type Screen,
+  screens,
+  useView,
+  type View,
+} from './view';
 
 type Kept = Pick<
   View,
-  'screen' | 'video' | 'playhead' | 'shownRuns' | 'run' | 'study' | 'figure' | 'errorFilter' | 'errorRow' | keyof Linked
+  | 'screen'
+  | 'video'
+  | 'playhead'
+  | 'shownRuns'
+  | 'run'
+  | 'study'
+  | 'figure'
+  | 'errorFilter'
+  | 'errorRow'
+  | 'map'
+  | keyof Linked
 >;
 
 /** Screens that share a selection of runs, classes, kinds of error and steps. */
@@ -35,6 +57,9 @@ export function formatAddress(view: Kept): string {
     for (const [key, part] of filterKeys) add(key, view.errorFilter[part]);
     add('event', view.errorRow);
   }
+  if (view.screen === 'embeddings') {
+    for (const key of mapKeys) add(key, view.map[key] === plainMap[key] ? null : String(view.map[key]));
+  }
   if (view.screen === 'studies') add('study', view.study);
   if (view.screen === 'figures') add('figure', view.figure);
   return `#/${view.screen}${query.length > 0 ? `?${query.join('&')}` : ''}`;
@@ -58,6 +83,7 @@ export function parseAddress(hash: string): Partial<Kept> {
     ...(figure ? { figure } : {}),
     ...(linkedScreens.has(path) ? parseLinked(parameters) : {}),
     ...(path === 'errors' ? parseErrors(parameters) : {}),
+    ...(path === 'embeddings' ? { map: parseMap(parameters) } : {}),
   };
 }
 
@@ -77,6 +103,23 @@ function parseErrors(parameters: URLSearchParams): Pick<View, 'errorFilter' | 'e
   return {
     errorFilter: { verb, noun, video, mark, text: text ?? '', length: length && isLengthRange(length) ? length : null },
     errorRow: parameters.get('event'),
+  };
+}
+
+const mapKeys = ['colour', 'verb', 'method', 'perplexity', 'seed', 'perClass'] as const;
+
+/** Values that no map can have are those of a plain one. */
+function parseMap(parameters: URLSearchParams): MapView {
+  const colour = colourings.find((name) => name === parameters.get('colour')) ?? plainMap.colour;
+  const { method, perplexity, seed, perClass } = LayoutSettings.shape;
+  const number = (key: string) => Number(parameters.get(key) ?? Number.NaN);
+  return {
+    colour,
+    verb: parameters.get('verb'),
+    method: method.catch(plainMap.method).parse(parameters.get('method')),
+    perplexity: perplexity.catch(plainMap.perplexity).parse(number('perplexity')),
+    seed: seed.catch(plainMap.seed).parse(number('seed')),
+    perClass: perClass.catch(plainMap.perClass).parse(number('perClass')),
   };
 }
 

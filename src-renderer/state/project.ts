@@ -7,13 +7,14 @@ import type { AppInfo, DeviceReport, RecentProject } from '../../src-main/common
 import type { FeatureCoverage, ModelState, ProjectState, VideoSummary } from '../../src-main/common/contract/project';
 import type { RunSummary } from '../../src-main/common/contract/runs';
 import { call } from '../client';
+import { forgetMaps } from './embeddings';
 import { forgetFigures } from './figures';
 import { setJobs, useJobs } from './jobs';
 import { forgetLabels } from './labels';
 import { closeMoments } from './moments';
 import { say } from './notices';
 import { useStudies } from './studies';
-import { noErrorFilter, nothingLinked, useView } from './view';
+import { noErrorFilter, nothingLinked, plainMap, useView } from './view';
 
 interface Mirrors {
   info: AppInfo | undefined;
@@ -86,12 +87,13 @@ async function show(project: ProjectState): Promise<void> {
     study: null,
     figure: null,
   };
-  useView.setState({ ...nothing, ...nothingLinked, errorFilter: noErrorFilter, errorRow: null });
+  useView.setState({ ...nothing, ...nothingLinked, errorFilter: noErrorFilter, errorRow: null, map: plainMap });
   useJobs.setState({ jobs: undefined, events: {} });
   useStudies.setState({ list: undefined, tables: {} });
   forgetFigures();
   closeMoments();
   forgetLabels();
+  forgetMaps();
   say('');
   await Promise.all([loadLists(), refresh.recent(), call('jobs.list', {}).then(setJobs)]);
 }

@@ -2,6 +2,7 @@
 import type { EventOf } from '../../src-main/common/contract';
 import type { JobRecord } from '../../src-main/common/contract/jobs';
 import { call, on } from '../client';
+import { mapGrew } from './embeddings';
 import { isActive, jobChanged, runEvents, setJobs, useJobs } from './jobs';
 import { labelsChanged, labelsTrouble } from './labels';
 import { clearNotice, raise } from './notices';
@@ -19,6 +20,7 @@ export async function startSync(onAction: (event: EventOf<'app.action'>) => void
   on('run.events', ({ run, from, events }) => runEvents(run, from, events));
   on('labels.changed', labelsChanged);
   on('labels.trouble', labelsTrouble);
+  on('embeddings.growing', mapGrew);
   on('app.action', onAction);
   on('project.changed', ({ what }) => {
     for (const one of what) reload(one);

@@ -4,7 +4,9 @@
  */
 import { create } from 'zustand';
 import type { ErrorKind } from '../../src-main/common/domain/diagnosis';
+import type { LayoutSettings } from '../../src-main/common/domain/embedding';
 import type { Span } from '../../src-main/common/domain/span';
+import type { Colouring } from '../maps/colours';
 import type { LengthRange } from './errorRows';
 
 export const screens = [
@@ -14,6 +16,7 @@ export const screens = [
   'train',
   'runs',
   'errors',
+  'embeddings',
   'entropy',
   'figures',
   'studies',
@@ -26,6 +29,7 @@ export const screenNames: Record<Screen, string> = {
   train: 'Train',
   runs: 'Runs',
   errors: 'Errors',
+  embeddings: 'Embeddings',
   entropy: 'Entropy',
   figures: 'Figures',
   studies: 'Studies',
@@ -60,6 +64,17 @@ export interface ErrorFilter {
   text: string;
 }
 
+/** What the maps of states show, and how they are made. */
+export interface MapView {
+  colour: Colouring;
+  /** Only classes of this verb are shown; null: all. */
+  verb: string | null;
+  method: LayoutSettings['method'];
+  perplexity: number;
+  seed: number;
+  perClass: number;
+}
+
 export interface View extends Linked {
   screen: Screen;
   /** Id of the video that is open in Annotate. */
@@ -81,6 +96,7 @@ export interface View extends Linked {
   errorRow: string | null;
   /** Name of the figure that is open in Figures. */
   figure: string | null;
+  map: MapView;
 }
 
 export const nothingLinked: Linked = {
@@ -94,10 +110,20 @@ export const nothingLinked: Linked = {
 
 export const noErrorFilter: ErrorFilter = { verb: null, noun: null, length: null, video: null, mark: null, text: '' };
 
+export const plainMap: MapView = {
+  colour: 'class',
+  verb: null,
+  method: 't-SNE',
+  perplexity: 30,
+  seed: 0,
+  perClass: 200,
+};
+
 export const useView = create<View>(() => ({
   ...nothingLinked,
   errorFilter: noErrorFilter,
   errorRow: null,
+  map: plainMap,
   screen: 'project',
   video: null,
   playhead: 0,
@@ -120,6 +146,8 @@ export const setLinked = (change: Partial<Linked>): void => set(change);
 
 export const setErrorFilter = (change: Partial<ErrorFilter>): void =>
   set(({ errorFilter }) => ({ errorFilter: { ...errorFilter, ...change } }));
+
+export const setMap = (change: Partial<MapView>): void => set(({ map }) => ({ map: { ...map, ...change } }));
 
 /** Opens a row of Errors at a moment of its video. */
 export const openErrorRow = (errorRow: string, video: string, playhead: number): void =>

@@ -1,9 +1,10 @@
 import { expect, it } from 'vitest';
 import { formatAddress, parseAddress } from '../../../../src-renderer/state/address';
-import { noErrorFilter, nothingLinked } from '../../../../src-renderer/state/view';
+import { noErrorFilter, nothingLinked, plainMap } from '../../../../src-renderer/state/view';
 
 const nothing = { video: null, playhead: 0, shownRuns: null, run: null, study: null, figure: null };
-const view = { screen: 'annotate', ...nothing, ...nothingLinked, errorFilter: noErrorFilter, errorRow: null } as const;
+const filter = { errorFilter: noErrorFilter, errorRow: null, map: plainMap };
+const view = { screen: 'annotate', ...nothing, ...nothingLinked, ...filter } as const;
 
 it('an address brings back screen and selection', () => {
   const kept = { ...view, video: 'P01 / 11', playhead: 45.64, shownRuns: ['gad-prev-s0', 'gen-s0'] };
@@ -62,4 +63,12 @@ it('errors come back with their filter and the open row', () => {
   const back = parseAddress(formatAddress(kept));
   expect(back).toMatchObject({ screen: 'errors', run: 'gad', kinds: ['missed'], errorFilter, errorRow: 'a/1-2/' });
   expect(parseAddress('#/errors?length=endless')).toMatchObject({ errorFilter: noErrorFilter, errorRow: null });
+});
+
+it('a map comes back as it was coloured and made; what no map can be made with is as at first', () => {
+  const map = { ...plainMap, colour: 'time', verb: 'cut', method: 'UMAP', perplexity: 12, seed: 3 } as const;
+  const address = formatAddress({ ...view, screen: 'embeddings', run: 'gad', map });
+  expect(address).toBe('#/embeddings?run=gad&colour=time&verb=cut&method=UMAP&perplexity=12&seed=3');
+  expect(parseAddress(address)).toMatchObject({ screen: 'embeddings', run: 'gad', map });
+  expect(parseAddress('#/embeddings?colour=loud&perplexity=-1&seed=x')).toMatchObject({ map: plainMap });
 });

@@ -1,0 +1,177 @@
+import { Lasso, Maximize, MousePointer2, SlidersHorizontal } from 'lucide-react';
+import { useMemo, useState } from 'react';
+import { layoutMethods, LayoutSettings } from '../../../src-main/common/domain/embedding';
+import { splitNames } from '../../../src-main/common/domain/project';
+import { perform } from '../../actions';
+import { fitMapsAction, lassoTool, moveTool } from '../../actions/embeddings';
+import { type Colouring, colourings, verbOf } from '../../maps/colours';
+import { useProject } from '../../state/project';
+import { useComparedRuns } from '../../state/selection';
+import { selectRun, setLinked, setMap, useView } from '../../state/view';
+import { Button, IconButton } from '../../ui/Button';
+import { NumberInput, Segmented, Select } from '../../ui/fields';
+import { formatCount } from '../../ui/format';
+import { Popover } from '../../ui/Popover';
+import { useMapTool } from '../../state/mapTool';
+
+const colourNames: Record<Colouring, string> = {
+  class: 'Class',
+  verb: 'Verb',
+  noun: 'Noun',
+  correct: 'Correct',
+  run: 'Run',
+  video: 'Video',
+  time: 'Time',
+};
+
+export function MapToolbar() {
+  const { colour, method, perplexity } = useView((view) => view.map);
+  const tool = useMapTool((state) => state.tool);
+  return (
+    <>
+      <header className="panel-head tall map-toolbar">
+        <h2>{method} of</h2>
+        <RunChoices />
+        <span className="push" />
+        <Popover
+          name="How the map is made"
+          className="button"
+          button={
+            <>
+              <SlidersHorizontal size={16} aria-hidden />
+              {method === 'PCA' ? 'PCA' : `${method === 'UMAP' ? 'Neighbours' : 'Perplexity'} ${perplexity}`}
+            </>
+          }
+        >
+          <MapForm />
+        </Popover>
+      </header>
+      <div className="toolbar">
+        <span className="label">Colour</span>
+        <Segmented
+          label="Colour"
+          value={colour}
+          choices={colourings.map((value) => ({ value, label: colourNames[value] }))}
+          onValue={(value) => setMap({ colour: value })}
+        />
+        <span className="label">Show</span>
+        <VerbChoice />
+        <span className="push" />
+        <IconButton icon={Lasso} name={lassoTool.label} on={tool === 'lasso'} onClick={() => perform(lassoTool)} />
+        <IconButton icon={MousePointer2} name={moveTool.label} on={tool === 'move'} onClick={() => perform(moveTool)} />
+        <IconButton icon={Maximize} name={fitMapsAction.label} onClick={() => perform(fitMapsAction)} />
+      </div>
+    </>
+  );
+}
+
+/** Which run, beside which, on which videos. */
+function RunChoices() {
+  const { runs, run, against } = useComparedRuns();
+  const split = useView((view) => view.split);
+  const withStates = runs.filter(({ origin }) => origin === 'trained');
+  const seen = new Set(withStates.flatMap(({ predicted }) => predicted));
+  const splits = [...new Set([...splitNames, ...seen])];
+  return (
+    <>
+      <Select
+        aria-label="Run"
+        value={run?.id ?? ''}
+        choices={runs.map(({ id, name, origin, predicted }) => ({
+          value: id,
+          label: name,
+          unavailable:
+            origin === 'imported' ? 'no states' : predicted.includes(split) ? undefined : `no predictions on ${split}`,
+        }))}
+        onValue={selectRun}
+      />
+      <span className="label">beside</span>
+      <Select
+        aria-label="Second run"
+        value={against?.id ?? ''}
+        choices={[
+          { value: '', label: 'no other run' },
+          ...withStates.filter(({ id }) => id !== run?.id).map(({ id, name }) => ({ value: id, label: name })),
+        ]}
+        onValue={(id) => setLinked({ against: id === '' ? null : id })}
+      />
+      <Select
+        aria-label="Split"
+        value={split}
+        choices={splits.map((name) => ({
+          value: name,
+          label: `on ${name}`,
+          unavailable: seen.has(name) ? undefined : 'no predictions',
+        }))}
+        onValue={(name) => setLinked({ split: name, steps: null })}
+      />
+    </>
+  );
+}
+
+/** All classes, or only labels that share a verb, as the paper shows them. */
+function VerbChoice() {
+  const taxonomy = useProject((state) => state.project?.taxonomy);
+  const verb = useView((view) => view.map.verb);
+  const verbs = useMemo(() => {
+    const counts = new Map<string, number>();
+    for (const entry of taxonomy?.classes ?? []) {
+      if (!entry.background && !entry.ambiguous) counts.set(verbOf(entry), (counts.get(verbOf(entry)) ?? 0) + 1);
+    }
+    return counts;
+  }, [taxonomy]);
+  const all = [...verbs.values()].reduce((sum, count) => sum + count, 0);
+  return (
+    <Select
+      aria-label="Classes shown"
+      value={verb ?? ''}
+      choices={[
+        { value: '', label: `all ${formatCount(all, 'class', 'classes')}` },
+        ...[...verbs].map(([name, count]) => ({ value: name, label: `“${name}” (${count})` })),
+      ]}
+      onValue={(value) => setMap({ verb: value === '' ? null : value })}
+    />
+  );
+}
+
+const numbers = [
+  { key: 'perplexity', label: 'Perplexity', help: 'how many neighbours a step is drawn to, about' },
+  { key: 'perClass', label: 'Steps a class', help: 'at most; drawn by the seed' },
+  { key: 'seed', label: 'Seed', help: 'of steps and axes' },
+] as const;
+
+/** Numbers take effect together, since each makes the maps anew. */
+function MapForm() {
+  const map = useView((view) => view.map);
+  const [draft, setDraft] = useState({ perplexity: map.perplexity, perClass: map.perClass, seed: map.seed });
+  const checked = LayoutSettings.omit({ run: true, split: true, method: true }).safeParse(draft);
+  return (
+    <form
+      className="map-form"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (checked.success) setMap(checked.data);
+      }}
+    >
+      <Segmented
+        label="Method"
+        value={map.method}
+        choices={layoutMethods.map((value) => ({ value, label: value }))}
+        onValue={(method) => setMap({ method })}
+      />
+      {numbers.map(({ key, label, help }) => (
+        <label key={key}>
+          <span className="label">{label}</span>
+          <NumberInput value={draft[key]} onValue={(value) => setDraft({ ...draft, [key]: value })} />
+          <span className="hint">{help}</span>
+        </label>
+      ))}
+      {checked.error && <p className="err">{checked.error.issues[0]?.message}</p>}
+      <div className="row">
+        <Button type="submit" kind="primary" disabled={!checked.success}>
+          Make the map
+        </Button>
+      </div>
+    </form>
+  );
+}

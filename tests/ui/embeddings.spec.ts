@@ -1,0 +1,65 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, type Page, test } from '@playwright/test';
+import { chromium } from '../../playwright.config';
+import { predictedKitchen } from '../builders/predictedKitchen';
+import { type Program, serve, temporaryFolder } from './program';
+
+test.describe('maps of states, in the window', () => {
+  test.skip(!existsSync(chromium), `There is no Chromium at ${chromium}.`);
+  test.describe.configure({ mode: 'serial' });
+  let program: Program;
+  let page: Page;
+  const map = (run: string) => page.getByRole('img', { name: new RegExp(`^t-SNE of \\d+ steps of ${run}`) });
+
+  /** Draws round everything on a map. */
+  async function lasso(run: string, share: number): Promise<void> {
+    const box = await map(run).boundingBox();
+    if (!box) throw new Error(`no map of ${run}`);
+    const corners = [0, 0.02, share, 0.02, share, 0.98, 0, 0.98].map((at, i) =>
+      i % 2 === 0 ? box.x + 1 + at * (box.width - 2) : box.y + at * box.height,
+    );
+    await page.mouse.move(corners[0] as number, corners[1] as number);
+    await page.mouse.down();
+    for (let i = 2; i < corners.length; i += 2) await page.mouse.move(corners[i] as number, corners[i + 1] as number);
+    await page.mouse.up();
+  }
+
+  test.beforeAll(async ({ browser }) => {
+    const folder = await temporaryFolder();
+    const { dir } = await predictedKitchen(join(folder, 'kitchen'), ['right', 'wrong']);
+    program = await serve(folder, dir);
+    page = await browser.newPage();
+    await page.goto(program.url);
+  });
+  test.afterAll(() => program?.stop());
+
+  test('two runs side by side are mapped, and how they were is in the address', async () => {
+    await page.keyboard.press('g');
+    await page.keyboard.press('m');
+    await page.getByLabel('Run', { exact: true }).selectOption('right');
+    await page.getByLabel('Second run').selectOption('wrong');
+    for (const run of ['right', 'wrong']) await expect(map(run)).toBeVisible({ timeout: 60_000 });
+    await expect(page.getByText(/neighbours of the same class/)).toHaveCount(2, { timeout: 60_000 });
+    await expect(page).toHaveURL(/#\/embeddings\?run=right&against=wrong/);
+  });
+
+  test('steps in a lasso are chosen in both maps and told by class, and Esc lets them go', async () => {
+    await lasso('right', 1);
+    const panel = page.getByRole('region', { name: 'Selection' });
+    await expect(panel.getByRole('table')).toContainText('right wrong');
+    await expect(panel.getByRole('row', { name: /cut onion \d+ 0 % 100 %/ })).toBeVisible();
+    await expect(page).toHaveURL(/steps=/);
+    await map('right').focus();
+    await page.keyboard.press('Escape');
+    await expect(panel).toContainText('Nothing selected');
+  });
+
+  test('only labels that share a verb are shown, by a colour of their own', async () => {
+    await page.getByLabel('Classes shown').selectOption('cut');
+    await page.getByRole('radio', { name: 'Correct' }).check({ force: true });
+    await expect(page).toHaveURL(/colour=correct&verb=cut/);
+    await lasso('wrong', 1);
+    await expect(page.getByRole('table').getByRole('row')).toHaveCount(2);
+  });
+});
