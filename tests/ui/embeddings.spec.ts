@@ -37,7 +37,7 @@ test.describe('maps of states, in the window', () => {
   test('two runs side by side are mapped, and how they were is in the address', async () => {
     await page.keyboard.press('g');
     await page.keyboard.press('m');
-    await page.getByLabel('Run', { exact: true }).selectOption('right');
+    await page.getByRole('combobox', { name: 'Run', exact: true }).selectOption('right');
     await page.getByLabel('Second run').selectOption('wrong');
     for (const run of ['right', 'wrong']) await expect(map(run)).toBeVisible({ timeout: 60_000 });
     await expect(page.getByText(/neighbours of the same class/)).toHaveCount(2, { timeout: 60_000 });
