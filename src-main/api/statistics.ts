@@ -18,5 +18,7 @@ export function statisticsHandlers(session: Session): Pick<Handlers, AnalysisNam
     'confusions.matrix': by('confusions.matrix'),
     'confusions.pairs': by('confusions.pairs'),
     'entropy.report': by('entropy.report'),
+    'statistics.scores': by('statistics.scores'),
+    'statistics.curves': by('statistics.curves'),
   };
 }

@@ -20,11 +20,9 @@ import { MenuItem, Popover } from '../ui/Popover';
 import { type Tokens, useTheme } from '../ui/theme';
 import { saveFile } from '../state/save';
 
-register([
-  ...[BarChart, CustomChart, LineSeries, ScatterChart],
-  ...[DataZoomComponent, GridComponent, MarkAreaComponent, MarkLineComponent, TooltipComponent],
-  ...[CanvasRenderer, SVGRenderer],
-]);
+register([BarChart, CustomChart, LineSeries, ScatterChart]);
+register([DataZoomComponent, GridComponent, MarkAreaComponent, MarkLineComponent, TooltipComponent]);
+register([CanvasRenderer, SVGRenderer]);
 
 interface ChartProps {
   /** Accessible name, heading, and name of saved files. */

@@ -4,6 +4,7 @@ import type { ScoreInterval } from '../../src-main/common/domain/statistics';
 import { formatNumber } from '../ui/format';
 import type { Tokens } from '../ui/theme';
 import { tipBox } from './tipBox';
+import { whiskerSeries } from './whiskers';
 
 export interface Bars {
   name: string;
@@ -26,6 +27,8 @@ export interface BarChart {
 
 /** More categories than these are scrolled through. */
 const shownAtOnce = 60;
+
+const spacing = { barMaxWidth: 20, barGap: '15%', barCategoryGap: '38%' } as const;
 
 const looks = [
   { colour: 'acc', decal: null },
@@ -75,7 +78,7 @@ export function barOption(chart: BarChart, tokens: Tokens): EChartsCoreOption {
     },
     series: chart.runs.flatMap((run, rank) => [
       barSeries(run, rank, chart, tokens),
-      whiskerSeries(run, rank, chart, tokens),
+      whiskersOf(run, rank, chart, tokens),
     ]),
   };
 }
@@ -108,9 +111,7 @@ function barSeries({ name, values, mean }: Bars, rank: number, chart: BarChart, 
     type: 'bar',
     name,
     data: values.map((interval) => interval?.value ?? null),
-    barMaxWidth: 20,
-    barGap: '15%',
-    barCategoryGap: '38%',
+    ...spacing,
     cursor: 'pointer',
     itemStyle: {
       color: decal ? tokens.bg1 : color,
@@ -152,47 +153,20 @@ function meanLine(name: string, mean: number, color: string, shift: number, digi
   };
 }
 
+/** Over the middles of the bars; grey where there are too few videos. */
+function whiskersOf({ values }: Bars, rank: number, { few, runs }: BarChart, tokens: Tokens) {
+  return whiskerSeries(
+    values.map((interval, x) => ({ x, interval })),
+    few ? tokens.tx3 : tokens.tx,
+    (api) => api.barLayout({ count: runs.length, ...spacing })[rank]?.offsetCenter ?? 0,
+  );
+}
+
 const chosenArea = (selected: number, tokens: Tokens) => ({
   silent: true,
   itemStyle: { color: tokens.accbg, opacity: 0.7 },
   data: [[{ xAxis: selected }, { xAxis: selected }]],
 });
-
-interface DrawTools {
-  value(dimension: number): number;
-  coord(point: [number, number]): [number, number];
-  barLayout(options: object): { offsetCenter: number }[];
-}
-
-/** 1 px whiskers with 6 px caps over the middles of the bars. */
-function whiskerSeries({ values }: Bars, rank: number, { few, runs }: BarChart, tokens: Tokens) {
-  const stroke = few ? tokens.tx3 : tokens.tx;
-  return {
-    type: 'custom',
-    silent: true,
-    tooltip: { show: false },
-    z: 4,
-    data: values.flatMap((interval, index) =>
-      interval && interval.high > interval.low ? [[index, interval.low, interval.high]] : [],
-    ),
-    encode: { x: 0, y: [1, 2] },
-    renderItem: (_: unknown, api: DrawTools) => {
-      const layout = api.barLayout({ count: runs.length, barMaxWidth: 20, barGap: '15%', barCategoryGap: '38%' });
-      const [centre, low] = api.coord([api.value(0), api.value(1)]);
-      const [, high] = api.coord([api.value(0), api.value(2)]);
-      const x = Math.round(centre + (layout[rank]?.offsetCenter ?? 0)) + 0.5;
-      const line = (x1: number, y1: number, x2: number, y2: number) => ({
-        type: 'line',
-        shape: { x1, y1, x2, y2 },
-        style: { stroke, lineWidth: 1 },
-      });
-      return {
-        type: 'group',
-        children: [line(x, low, x, high), line(x - 3, low, x + 3, low), line(x - 3, high, x + 3, high)],
-      };
-    },
-  };
-}
 
 function hoverBox({ categories, runs, digits }: BarChart, index: number): HTMLElement {
   return tipBox(

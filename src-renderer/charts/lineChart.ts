@@ -1,8 +1,10 @@
 /** Lines over steps or epochs as an ECharts option: raw curves at 28 % under smoothed ones, gridlines across only. */
 import type { EChartsCoreOption } from 'echarts/core';
+import type { ScoreInterval } from '../../src-main/common/domain/statistics';
 import { formatNumber } from '../ui/format';
 import type { Tokens } from '../ui/theme';
 import { tipBox } from './tipBox';
+import { whiskerSeries } from './whiskers';
 
 export interface Line {
   name: string;
@@ -13,11 +15,16 @@ export interface Line {
   raw?: readonly (readonly [number, number])[];
   /** Markers at the points, for curves of few points. */
   markers?: boolean;
+  /** Of each point, drawn as whiskers. */
+  intervals?: readonly (ScoreInterval | null)[];
 }
 
 export interface LineChart {
   lines: readonly Line[];
   xMax: number;
+  /** Decimals along the axis; absent: none. */
+  xDigits?: number;
+  xName?: string;
   yMax?: number;
   /** Small triangles on the baseline, such as checkpoints. */
   ticks?: readonly number[];
@@ -42,7 +49,7 @@ export function lineOption(chart: LineChart, tokens: Tokens): EChartsCoreOption 
   return {
     animation: false,
     textStyle: { fontFamily: tokens.sans },
-    grid: { left: 40, right: 28, top: 16, bottom: 28 },
+    grid: { left: 40, right: 28, top: 16, bottom: chart.xName === undefined ? 28 : 44 },
     xAxis: {
       type: 'value',
       min: 0,
@@ -50,7 +57,8 @@ export function lineOption(chart: LineChart, tokens: Tokens): EChartsCoreOption 
       axisLine: { lineStyle: { color: tokens.line2 } },
       axisTick: { lineStyle: { color: tokens.line2 }, length: 4 },
       splitLine: { show: false },
-      axisLabel: { ...text, formatter: (x: number) => formatNumber(x), hideOverlap: true },
+      axisLabel: { ...text, formatter: (x: number) => formatNumber(x, chart.xDigits), hideOverlap: true },
+      ...(chart.xName !== undefined && { name: chart.xName, nameLocation: 'middle', nameGap: 24, nameTextStyle: text }),
     },
     yAxis: {
       type: 'value',
@@ -71,8 +79,18 @@ export function lineOption(chart: LineChart, tokens: Tokens): EChartsCoreOption 
       axisPointer: { type: 'line', animation: false, lineStyle: { color: tokens.tx2, type: 'dotted' } },
       formatter: ([item]: { axisValue?: unknown }[]) => hoverBox(Number(item?.axisValue), chart),
     },
-    series: [...chart.lines.flatMap((line) => lineSeries(line, chart, tokens)), baseline(chart, tokens)],
+    series: [
+      ...chart.lines.flatMap((line) => lineSeries(line, chart, tokens)),
+      ...chart.lines.flatMap((line) => whiskersOf(line, tokens)),
+      baseline(chart, tokens),
+    ],
   };
+}
+
+function whiskersOf({ points, intervals, rank }: Line, tokens: Tokens) {
+  if (!intervals) return [];
+  const placed = points.map(([x], i) => ({ x, interval: intervals[i] ?? null }));
+  return [whiskerSeries(placed, tokens[look[rank].colour])];
 }
 
 function lineSeries(line: Line, chart: LineChart, tokens: Tokens) {
@@ -148,7 +166,7 @@ function baseline({ ticks = [], openFrom, openLabel, xMax }: LineChart, tokens: 
 /** Values of all lines at the point nearest to `x`. */
 function hoverBox(x: number, chart: LineChart): HTMLElement {
   return tipBox(
-    chart.titleOf(Math.round(x)),
+    chart.titleOf(x),
     chart.lines.map(({ name, points }) => [name, formatNumber(nearest(points, x), chart.digits)]),
   );
 }

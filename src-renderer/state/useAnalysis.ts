@@ -7,8 +7,8 @@ import { useProject } from './project';
 type AnalysisName = Extract<ProcedureName, `${'confusions' | 'entropy' | 'statistics'}.${string}`>;
 
 interface Asked<T> {
-  /** The newest answer; while another is awaited, the one before. */
-  report: T | undefined;
+  /** The newest answers; while others are awaited, those before. */
+  reports: T[];
   busy: boolean;
   error: Error | null;
 }
@@ -17,22 +17,24 @@ interface Asked<T> {
 const answers = new Map<string, Promise<unknown>>();
 const kept = 24;
 
-/** @param input null: nothing is asked */
-export function useAnalysis<N extends AnalysisName>(name: N, input: InputOf<N> | null): Asked<OutputOf<N>> {
+/** The same analysis of several inputs; of one that fails the others are shown. */
+export function useAnalyses<N extends AnalysisName>(name: N, inputs: readonly InputOf<N>[]): Asked<OutputOf<N>> {
   const runs = useProject((state) => state.runs);
   const labels = useProject((state) => state.annotationsRevision);
   const dir = useProject((state) => state.project?.dir);
-  const [asked, setAsked] = useState<Asked<OutputOf<N>>>({ report: undefined, busy: input !== null, error: null });
-  const wanted = input === null ? null : JSON.stringify(input);
+  const [asked, setAsked] = useState<Asked<OutputOf<N>>>({ reports: [], busy: inputs.length > 0, error: null });
+  const wanted = JSON.stringify(inputs);
   useEffect(() => {
-    if (wanted === null) return;
     let current = true;
-    setAsked(({ report }) => ({ report, busy: true, error: null }));
+    setAsked(({ reports }) => ({ reports, busy: true, error: null }));
     const state = JSON.stringify([dir, labels, runs?.map(({ id, reports, predicted }) => [id, reports, predicted])]);
-    remembered(name, wanted, state).then(
-      (report) => current && setAsked({ report, busy: false, error: null }),
-      (error: Error) => current && setAsked({ report: undefined, busy: false, error }),
-    );
+    const all = (JSON.parse(wanted) as InputOf<N>[]).map((input) => remembered(name, input, state));
+    void Promise.allSettled(all).then((settled) => {
+      if (!current) return;
+      const reports = settled.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
+      const failed = settled.find((one) => one.status === 'rejected');
+      setAsked({ reports, busy: false, error: (failed?.reason as Error | undefined) ?? null });
+    });
     return () => {
       current = false;
     };
@@ -40,11 +42,20 @@ export function useAnalysis<N extends AnalysisName>(name: N, input: InputOf<N> |
   return asked;
 }
 
-function remembered<N extends AnalysisName>(name: N, input: string, state: string): Promise<OutputOf<N>> {
-  const key = `${name} ${input} ${state}`;
+/** @param input null: nothing is asked */
+export function useAnalysis<N extends AnalysisName>(
+  name: N,
+  input: InputOf<N> | null,
+): { report: OutputOf<N> | undefined; error: Error | null } {
+  const { reports, error } = useAnalyses(name, input === null ? [] : [input]);
+  return { report: reports[0], error };
+}
+
+function remembered<N extends AnalysisName>(name: N, input: InputOf<N>, state: string): Promise<OutputOf<N>> {
+  const key = `${name} ${JSON.stringify(input)} ${state}`;
   const known = answers.get(key) as Promise<OutputOf<N>> | undefined;
   if (known) return known;
-  const answer = call(name, JSON.parse(input) as InputOf<N>);
+  const answer = call(name, input);
   answers.set(key, answer);
   // What failed is asked again.
   answer.catch(() => answers.delete(key));

@@ -21,6 +21,12 @@ export function formatNumber(value: number | null | undefined, digits = 0): stri
   return value < 0 && Number(text.replaceAll(',', '')) !== 0 ? minus + text : text;
 }
 
+/** A difference, with its sign. */
+export const formatSigned = (value: number | null | undefined, digits: number): string => {
+  const text = formatNumber(value, digits);
+  return typeof value === 'number' && value > 0 && text !== missing ? `+${text}` : text;
+};
+
 /** Scores in percent, one decimal. */
 export const formatScore = (value: number | null | undefined): string => formatNumber(value, 1);
 

@@ -1,6 +1,8 @@
 import type { Handlers } from '../../src-main/common/contract';
 
-type Statistics = Pick<Handlers, 'confusions.matrix' | 'confusions.pairs' | 'entropy.report'>;
+import { runScoreNames } from '../../src-main/common/domain/statistics';
+
+type Statistics = Pick<Handlers, Extract<keyof Handlers, `${'confusions' | 'entropy' | 'statistics'}.${string}`>>;
 
 const ground = { split: 'test', videos: ['soup-07'], notes: [] };
 
@@ -41,6 +43,24 @@ export const fakeStatistics: Statistics = {
     confused: 1,
     possible: 2,
     correlations: [{ measure: 'subwords', interval: { value: 0.4, low: 0.1, high: 0.6 } }],
+  }),
+  'statistics.scores': async ({ runs }) => ({
+    runs: runs.map((run) => ({
+      ...ground,
+      run,
+      scores: Object.fromEntries(runScoreNames.map((name) => [name, { value: 50, low: 40, high: 60 }])) as never,
+      difference: null,
+    })),
+    unscored: [],
+  }),
+  'statistics.curves': async ({ run }) => ({
+    ...ground,
+    run,
+    overlap: [{ x: 0.1, score: { value: 50, low: 40, high: 60 } }],
+    starts: [{ x: 1, score: null }],
+    early: { at: [], until: [] },
+    calibration: null,
+    precisionRecall: null,
   }),
   'entropy.report': async ({ runs, countBackground }) => ({
     ...ground,

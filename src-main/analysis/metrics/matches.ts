@@ -3,7 +3,7 @@ import type { SegmentList } from './segmentList';
 
 /** Matches of predicted with true segments at one threshold, summed over videos. */
 export class Matches {
-  private readonly counts: ClassCounts;
+  readonly counts: ClassCounts;
   private taken = new Uint8Array();
 
   constructor(private readonly actions: Uint8Array) {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ConfusedPairs, ConfusionGrouping, ConfusionMatrix } from '../domain/confusions';
 import { DiversityReport } from '../domain/diversity';
+import { RunCurves, StatisticsReport } from '../domain/statistics';
 import { procedure } from './procedure';
 
 /** The split may also be `chosen`, the videos that a run was asked to predict one by one. */
@@ -11,4 +12,6 @@ export const statisticsProcedures = {
   'confusions.matrix': procedure(OneRun.extend({ grouping: ConfusionGrouping }), ConfusionMatrix),
   'confusions.pairs': procedure(OneRun, ConfusedPairs),
   'entropy.report': procedure(Runs.extend({ countBackground: z.boolean() }), DiversityReport),
+  'statistics.scores': procedure(Runs.extend({ baseline: z.string().nullable() }), StatisticsReport),
+  'statistics.curves': procedure(OneRun, RunCurves),
 } as const;

@@ -2,8 +2,8 @@
  * Runs beside each other: the labels of every run on the videos that all of them have predicted, as indices of one class
  * list. What they do not share is left out of all and said in a sentence, so that no analysis compares unlike things.
  */
-import type { StepLabels } from '../../analysis/confusions';
 import { actionsOf, labelsWithAmbiguous } from '../../analysis/metrics/evaluation';
+import type { CountedVideo } from '../../analysis/videoScores';
 import type { Annotation } from '../../common/domain/annotation';
 import type { Run, RunClass } from '../../common/domain/run';
 import { UserError } from '../../common/errors';
@@ -13,7 +13,7 @@ import { readVideo, scoredClasses } from '../labelledVideos';
 import { listPredictions, type PredictionPaths, readRun, runFolder } from '../runFolder';
 import { requireOnline } from '../trainedRun';
 
-export interface ComparedVideo extends StepLabels {
+export interface ComparedVideo extends CountedVideo {
   id: string;
   /** Its segments as they are annotated, and what has been reviewed. */
   steps: StepTruth;
@@ -113,10 +113,9 @@ async function comparedVideo(
 ): Promise<ComparedVideo> {
   const { truth: steps, labels, paths } = await readVideo(store, run, split, annotation, classes);
   const truth = labelsWithAmbiguous(steps, actions);
-  const scored = truth.map((label, k) =>
-    steps.reviewed[k] && !apart[label] && (actions[label] || classes[label]?.background) ? 1 : 0,
-  );
-  return { id: annotation.video, truth, predicted: labels, scored: Uint8Array.from(scored), steps, paths };
+  const counted = steps.reviewed.map((reviewed, k) => (apart[truth[k]!] ? 0 : reviewed));
+  const scored = counted.map((one, k) => (actions[truth[k]!] || classes[truth[k]!]?.background ? one : 0));
+  return { id: annotation.video, truth, predicted: labels, counted, scored, steps, paths };
 }
 
 function noSharedVideos(

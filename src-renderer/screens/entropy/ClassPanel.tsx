@@ -3,9 +3,9 @@ import type { ClassDiversity, DiversityReport, RunDiversity } from '../../../src
 import { fewVideos } from '../../../src-main/common/domain/study';
 import { goTo, selectRun, setLinked } from '../../state/view';
 import { Button } from '../../ui/Button';
-import { formatCount, formatNumber } from '../../ui/format';
+import { formatCount, formatNumber, formatSigned } from '../../ui/format';
 import { ClassName } from '../annotate/ClassName';
-import { signed, Value } from './ClassTable';
+import { Value } from './ClassTable';
 import type { EntropyRow } from './rows';
 
 interface ClassPanelProps {
@@ -141,8 +141,8 @@ function Difference({
   const { value, low, high, better, superiority } = difference;
   return (
     <p className={few ? 'hint' : 'label'}>
-      {name} less {first}: <strong>{signed(value)}</strong> ({signed(low)} to {signed(high)}). Less scattered in{' '}
-      {formatNumber(100 * better)} % of draws
+      {name} less {first}: <strong>{formatSigned(value, 2)}</strong> ({formatSigned(low, 2)} to {formatSigned(high, 2)}
+      ). Less scattered in {formatNumber(100 * better)} % of draws
       {superiority !== null && ` and ${formatNumber(100 * superiority)} % of videos`}.
     </p>
   );

@@ -4,7 +4,7 @@ import type { ScoreInterval } from '../../../src-main/common/domain/statistics';
 import { fewVideos } from '../../../src-main/common/domain/study';
 import type { Column } from '../../tables/column';
 import { Table } from '../../tables/Table';
-import { formatNumber } from '../../ui/format';
+import { formatNumber, formatSigned } from '../../ui/format';
 import { ClassName } from '../annotate/ClassName';
 import type { EntropyRow } from './rows';
 
@@ -57,7 +57,7 @@ function classColumns({ videos, runs }: DiversityReport, names: readonly string[
             width: 88,
             numeric: true,
             value: (row: EntropyRow) => row.difference,
-            text: (row: EntropyRow) => signed(row.difference),
+            text: (row: EntropyRow) => formatSigned(row.difference, 2),
           },
         ]
       : []),
@@ -95,6 +95,3 @@ export function Value({ interval, few, alone = false }: ValueProps) {
     </span>
   );
 }
-
-export const signed = (value: number | null): string =>
-  value !== null && value > 0 ? `+${formatNumber(value, 2)}` : formatNumber(value, 2);

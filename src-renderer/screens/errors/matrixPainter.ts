@@ -19,8 +19,8 @@ export interface MatrixScene {
   theme: Theme;
 }
 
-/** From this size on a cell has its number in it, and a row its name. */
-const [numberFrom, nameFrom] = [14, 11];
+/** From this size on a row has its name. */
+const nameFrom = 11;
 
 export function paintMatrix(context: CanvasRenderingContext2D, scene: MatrixScene): void {
   const { view, tokens } = scene;
@@ -50,6 +50,8 @@ function paintCells(context: CanvasRenderingContext2D, scene: MatrixScene): void
   context.font = `400 11px ${tokens.sans}`;
   context.textAlign = 'center';
   context.textBaseline = 'middle';
+  // Percentages stand in all cells or in none.
+  const numbered = measure === 'steps' || textWidth(context, '88') <= size - 2;
   for (const [row, column, steps] of matrix.cells) {
     const [x, y] = [toX(view, column), toY(view, row)];
     if (x + size < margin.left || y + size < margin.top || x > view.width || y > view.height) continue;
@@ -59,7 +61,7 @@ function paintCells(context: CanvasRenderingContext2D, scene: MatrixScene): void
     context.fillStyle = `rgb(${r} ${g} ${b})`;
     context.fillRect(x, y, Math.max(1, size - gap), Math.max(1, size - gap));
     const text = measure === 'share' ? String(Math.round(100 * value)) : String(steps);
-    if (size < numberFrom || text === '0' || textWidth(context, text) > size - 2) continue;
+    if (!numbered || text === '0' || (text !== '100' && textWidth(context, text) > size - 2)) continue;
     const luminance = (0.2126 * r! + 0.7152 * g! + 0.0722 * b!) / 255;
     context.fillStyle = luminance > 0.45 ? '#000000' : '#ffffff';
     context.fillText(text, x + (size - gap) / 2, y + size / 2);

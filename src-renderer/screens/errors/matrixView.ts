@@ -13,7 +13,7 @@ export interface MatrixView {
 }
 
 /** Room for names left and above, in pixels. */
-export const margin = { left: 112, top: 84, right: 8, bottom: 4 } as const;
+export const margin = { left: 92, top: 80, right: 20, bottom: 4 } as const;
 /** Cells are never larger. */
 const largest = 32;
 

@@ -10,7 +10,7 @@ import { goTo, selectRun, useView } from '../../state/view';
 import { Table } from '../../tables/Table';
 import { Button } from '../../ui/Button';
 import { Empty, Skeleton } from '../../ui/status';
-import { hiddenWhenCompact, runColumns } from './columns';
+import { type Beside, hiddenWhenCompact, runColumns } from './columns';
 
 interface RunsTableProps {
   /** The run that is shown beside the table. */
@@ -18,17 +18,23 @@ interface RunsTableProps {
   /** The split whose scores are shown. */
   split: SplitName;
   query?: string;
+  beside?: Beside;
   hidden?: readonly string[];
   compact?: boolean;
+  ticked?: ReadonlySet<string>;
+  onTicked?: (runs: ReadonlySet<string>) => void;
 }
+
+const nothingBeside: Beside = { statistics: new Map(), settings: [], baseline: false };
 
 const idOf = (run: RunSummary) => run.id;
 
 /** All runs; in Train beside the charts, in Runs at full height. */
-export function RunsTable({ current, split, query = '', hidden, compact = false }: RunsTableProps) {
+export function RunsTable(props: RunsTableProps) {
+  const { current, split, query = '', beside = nothingBeside, hidden, compact = false, ticked, onTicked } = props;
   const runs = useProject((state) => state.runs);
   const screen = useView((state) => state.screen);
-  const columns = useMemo(() => runColumns(split), [split]);
+  const columns = useMemo(() => runColumns(split, beside), [split, beside]);
   const wanted = query.trim().toLowerCase();
   const jobs = useJobs((state) => state.jobs) ?? noJobs;
   const rows = useMemo(
@@ -47,6 +53,7 @@ export function RunsTable({ current, split, query = '', hidden, compact = false 
       idOf={idOf}
       current={current}
       onCurrent={selectRun}
+      {...(ticked && onTicked ? { ticked, onTicked } : {})}
       onOpen={() => goTo(screen === 'runs' ? 'train' : 'runs')}
       sort={{ column: 'created', descending: true }}
       hidden={compact ? hiddenWhenCompact : (hidden ?? [])}

@@ -1,12 +1,27 @@
 import type { RunSummary } from '../../../src-main/common/contract/runs';
 import type { SplitName } from '../../../src-main/common/domain/project';
 import { toldContext } from '../../../src-main/common/domain/run';
+import { type RunScoreName, type RunStatistics, runScores } from '../../../src-main/common/domain/statistics';
+import { fewVideos } from '../../../src-main/common/domain/study';
+import { trainFields } from '../../state/trainForm';
 import type { Column } from '../../tables/column';
-import { formatBytes, formatMoment, formatNumber, formatScore, formatSetting } from '../../ui/format';
+import { formatBytes, formatMoment, formatNumber, formatScore, formatSetting, formatSigned } from '../../ui/format';
 import { RunIcon } from './RunState';
 
+type Field = (typeof trainFields)[number];
+
+/** What the table says beside what the runs' own records do. */
+export interface Beside {
+  /** By run id, as far as they are known. */
+  statistics: ReadonlyMap<string, RunStatistics>;
+  /** Settings in which the runs differ. */
+  settings: readonly Field[];
+  /** Whether a baseline is pinned. */
+  baseline: boolean;
+}
+
 /** Columns of the runs table; scores are those of one split. */
-export function runColumns(split: SplitName): Column<RunSummary>[] {
+export function runColumns(split: SplitName, { statistics, settings, baseline }: Beside): Column<RunSummary>[] {
   const report = (run: RunSummary) => run.reports[split];
   const score = (
     id: string,
@@ -45,9 +60,20 @@ export function runColumns(split: SplitName): Column<RunSummary>[] {
       ...score('segmentF1', 'S-F1', (run) => report(run)?.segmentF1[0]?.micro),
       cell: (run) => <strong>{formatScore(report(run)?.segmentF1[0]?.micro)}</strong>,
     },
+    interval('segmentF1', statistics),
+    ...(baseline ? [difference('segmentF1', statistics)] : []),
     score('pointF1', 'P-F1', (run) => report(run)?.pointF1[0]?.start),
+    interval('pointF1', statistics),
     score('frameAccuracy', 'Frame acc.', (run) => report(run)?.frameAccuracy),
     score('map', 'mAP', (run) => report(run)?.meanAveragePrecision),
+    {
+      id: 'diversity',
+      title: 'Entropy',
+      width: 64,
+      numeric: true,
+      value: (run) => statistics.get(run.id)?.scores.diversity?.value ?? null,
+      text: (run) => formatNumber(statistics.get(run.id)?.scores.diversity?.value, 2),
+    },
     score('topOne', 'Top-1', (run) => report(run)?.topOne),
     {
       id: 'speed',
@@ -70,9 +96,7 @@ export function runColumns(split: SplitName): Column<RunSummary>[] {
           <span className="label">{run.origin === 'imported' ? '—' : formatNumber(run.stepsDone)}</span>
         ),
     },
-    setting('rank', 'Rank', (run) => run.settings?.rank),
-    setting('learningRate', 'Rate', (run) => run.settings?.learningRate),
-    setting('seed', 'Seed', (run) => run.settings?.seed),
+    ...settings.map(settingColumn),
     {
       id: 'created',
       title: 'Created',
@@ -91,19 +115,72 @@ export function runColumns(split: SplitName): Column<RunSummary>[] {
   ];
 }
 
-function setting(id: string, title: string, value: (run: RunSummary) => number | undefined): Column<RunSummary> {
+/** Columns that say it already, or that every run has its own of. */
+const toldElsewhere: readonly string[] = ['kind', 'context'];
+
+/** Settings that are not the same in all trained runs. */
+export function differingSettings(runs: readonly RunSummary[]): Field[] {
+  const all = runs.flatMap(({ settings }) => settings ?? []);
+  const valuesOf = (key: string) => new Set(all.map((settings) => settings[key as keyof typeof settings]));
+  return trainFields.filter(({ key }) => !toldElsewhere.includes(key) && valuesOf(key).size > 1);
+}
+
+function settingColumn({ key, label, unit }: Field): Column<RunSummary> {
+  const value = ({ settings }: RunSummary) => settings?.[key as keyof typeof settings] ?? null;
   return {
-    id,
-    title,
-    width: 56,
+    id: key,
+    title: label,
+    width: Math.max(56, 24 + 6.5 * label.length),
     numeric: true,
-    value: (run) => value(run) ?? null,
+    value: (run) => {
+      const found = value(run);
+      return typeof found === 'boolean' ? (found ? 'on' : 'off') : found;
+    },
     text: (run) => {
       const found = value(run);
-      return found === undefined ? '—' : formatSetting(found);
+      if (typeof found === 'number') return unit ? `${formatSetting(found)} ${unit}` : formatSetting(found);
+      return found === null ? '—' : typeof found === 'boolean' ? (found ? 'on' : 'off') : found;
+    },
+  };
+}
+
+type Statistics = Beside['statistics'];
+
+/** 95 % over the videos, grey where they are too few. */
+function interval(name: RunScoreName, statistics: Statistics): Column<RunSummary> {
+  const found = (run: RunSummary) => statistics.get(run.id)?.scores[name] ?? null;
+  return {
+    id: `${name}Interval`,
+    title: '95 %',
+    width: 88,
+    value: (run) => found(run)?.low ?? null,
+    cell: (run) => {
+      const own = found(run);
+      const few = (statistics.get(run.id)?.videos.length ?? 0) < fewVideos;
+      return (
+        <span className={few ? 'hint' : 'label'}>{own ? `${formatScore(own.low)}–${formatScore(own.high)}` : '—'}</span>
+      );
+    },
+  };
+}
+
+/** Against the pinned baseline; grey where the interval holds 0 or the videos are too few. */
+function difference(name: RunScoreName, statistics: Statistics): Column<RunSummary> {
+  const found = (run: RunSummary) => statistics.get(run.id)?.difference;
+  return {
+    id: `${name}Difference`,
+    title: `Δ${runScores[name].title}`,
+    width: 72,
+    numeric: true,
+    value: (run) => found(run)?.scores[name]?.value ?? null,
+    cell: (run) => {
+      const own = found(run)?.scores[name];
+      if (!own) return <span className="hint">—</span>;
+      const unclear = (own.low <= 0 && own.high >= 0) || (found(run)?.videos.length ?? 0) < fewVideos;
+      return <span className={unclear ? 'hint' : ''}>{formatSigned(own.value, 1)}</span>;
     },
   };
 }
 
 /** Columns left out beside the charts of Train, where there is less room. */
-export const hiddenWhenCompact = ['rank', 'learningRate', 'seed', 'created', 'bytes'];
+export const hiddenWhenCompact = ['segmentF1Interval', 'pointF1Interval', 'diversity', 'created', 'bytes'];

@@ -1,62 +1,105 @@
-/** Runs: settings and scores of every run, and what can be done with the chosen one. */
+/** Runs: settings and scores of every run, one against a pinned baseline, curves overlaid, and what can be done with it. */
 import './runs.css';
 import { Columns3, FileChartColumn } from 'lucide-react';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { type SplitName, splitNames } from '../../../src-main/common/domain/project';
+import { classifiesSteps } from '../../../src-main/common/domain/run';
 import { perform } from '../../actions';
 import { importPredictions } from '../../actions/importPredictions';
 import { noRuns, useProject } from '../../state/project';
 import { useShownRun } from '../../state/selection';
+import { useAnalysis } from '../../state/useAnalysis';
+import { setLinked, useView } from '../../state/view';
 import { Button } from '../../ui/Button';
-import { SearchInput, Segmented, Tick } from '../../ui/fields';
+import { SearchInput, Segmented, Select, Tick } from '../../ui/fields';
 import { Popover } from '../../ui/Popover';
 import { PanelHead, Region } from '../../ui/Region';
+import { Splitter } from '../../ui/Splitter';
+import { useStoredNumber } from '../../ui/stored';
 import { AddToFigures } from '../figures/AddToFigures';
-import { runColumns } from './columns';
+import { Comparison } from './Comparison';
+import { type Beside, differingSettings, runColumns } from './columns';
 import { RunPanel } from './RunPanel';
 import { RunsTable } from './RunsTable';
+
+const comparisonHeight = 316;
 
 export function RunsScreen() {
   const runs = useProject((state) => state.runs) ?? noRuns;
   const run = useShownRun();
-  const [split, setSplit] = useState<SplitName>('test');
+  const chosenSplit = useView((view) => view.split);
+  const split = splitNames.find((name) => name === chosenSplit) ?? 'test';
   const [query, setQuery] = useState('');
   const [hidden, setHidden] = useState<readonly string[]>([]);
+  const [ticked, setTicked] = useState<ReadonlySet<string>>(new Set());
+  const [height, setHeight] = useStoredNumber('runs.comparison', comparisonHeight);
+  const { beside, baseline, error } = useBeside(split);
   return (
     <div className="runs-screen">
-      <Region name="Runs">
-        <PanelHead title="Runs" count={runs.length}>
-          <Button className="push" icon={FileChartColumn} onClick={() => perform(importPredictions)}>
-            Import predictions
-          </Button>
-        </PanelHead>
-        <div className="toolbar">
-          <SearchInput
-            data-find
-            aria-label="Find a run"
-            placeholder="Name or kind"
-            value={query}
-            onChange={(e) => setQuery(e.target.value)}
+      <div className="runs-main">
+        <Region name="Runs">
+          <PanelHead title="Runs" count={runs.length}>
+            <Button className="push" icon={FileChartColumn} onClick={() => perform(importPredictions)}>
+              Import predictions
+            </Button>
+          </PanelHead>
+          <div className="toolbar">
+            <SearchInput
+              data-find
+              aria-label="Find a run"
+              placeholder="Name or kind"
+              value={query}
+              onChange={(e) => setQuery(e.target.value)}
+            />
+            <span className="label">Scores on</span>
+            <Segmented
+              label="Scores on"
+              value={split}
+              choices={splitNames.map((name) => ({ value: name, label: name }))}
+              onValue={(name) => setLinked({ split: name })}
+            />
+            <label className="label push" htmlFor="baseline">
+              Baseline
+            </label>
+            <Select
+              id="baseline"
+              value={baseline ?? ''}
+              choices={[{ value: '', label: 'none' }, ...runs.map(({ id, name }) => ({ value: id, label: name }))]}
+              onValue={(id) => setLinked({ against: id === '' ? null : id })}
+            />
+            <AddToFigures
+              wish={() => ({
+                kind: 'scores',
+                runs: runs.filter((one) => one.reports[split]).map(({ id }) => id),
+                settings: { split },
+              })}
+            />
+            <ColumnsMenu beside={beside} hidden={hidden} onHidden={setHidden} />
+          </div>
+          <RunsTable
+            current={run?.id ?? null}
+            split={split}
+            query={query}
+            beside={beside}
+            hidden={hidden}
+            ticked={ticked}
+            onTicked={setTicked}
           />
-          <span className="label">Scores on</span>
-          <Segmented
-            label="Scores on"
-            value={split}
-            choices={splitNames.map((name) => ({ value: name, label: name }))}
-            onValue={setSplit}
-          />
-          <span className="push" />
-          <AddToFigures
-            wish={() => ({
-              kind: 'scores',
-              runs: runs.filter((one) => one.reports[split]).map(({ id }) => id),
-              settings: { split },
-            })}
-          />
-          <ColumnsMenu hidden={hidden} onHidden={setHidden} />
-        </div>
-        <RunsTable current={run?.id ?? null} split={split} query={query} hidden={hidden} />
-      </Region>
+        </Region>
+        <Splitter
+          name="Height of the comparison"
+          direction="row"
+          after
+          size={height}
+          initial={comparisonHeight}
+          min={160}
+          max={600}
+          onSize={setHeight}
+        />
+        <Region name="Comparison" style={{ height }}>
+          {run && <Comparison run={run} split={split} statistics={beside.statistics} ticked={ticked} error={error} />}
+        </Region>
+      </div>
       <Region name="Run" className="inspector">
         {run ? <RunPanel key={run.id} run={run} split={split} /> : <PanelHead title="Run" />}
       </Region>
@@ -64,24 +107,45 @@ export function RunsScreen() {
   );
 }
 
-function ColumnsMenu({
-  hidden,
-  onHidden,
-}: {
+/** Intervals of every run that classifies steps and has predictions, and its differences from the pinned baseline. */
+function useBeside(split: SplitName): { beside: Beside; baseline: string | null; error: Error | null } {
+  const runs = useProject((state) => state.runs) ?? noRuns;
+  const pinned = useView((view) => view.against);
+  const baseline = runs.find(({ id }) => id === pinned)?.id ?? null;
+  const scored = runs.filter((run) => classifiesSteps(run) && run.predicted.includes(split)).map(({ id }) => id);
+  const { report, error } = useAnalysis(
+    'statistics.scores',
+    scored.length === 0 ? null : { runs: scored, split, baseline },
+  );
+  const beside = useMemo<Beside>(
+    () => ({
+      statistics: new Map(report?.runs.filter((one) => one.split === split).map((one) => [one.run, one])),
+      settings: differingSettings(runs),
+      baseline: baseline !== null,
+    }),
+    [report, split, runs, baseline],
+  );
+  return { beside, baseline, error };
+}
+
+interface ColumnsMenuProps {
+  beside: Beside;
   hidden: readonly string[];
   onHidden: (hidden: readonly string[]) => void;
-}) {
-  const [, ...columns] = runColumns('test');
+}
+
+function ColumnsMenu({ beside, hidden, onHidden }: ColumnsMenuProps) {
+  const [, ...columns] = runColumns('test', beside);
   return (
     <Popover name="Columns" className="icon-button" button={<Columns3 size={16} aria-hidden />}>
       <div className="columns-menu">
-        {columns.map(({ id, title }) => (
+        {columns.map(({ id, title }, i) => (
           <Tick
             key={id}
             checked={!hidden.includes(id)}
             onTick={(shown) => onHidden(shown ? hidden.filter((one) => one !== id) : [...hidden, id])}
           >
-            {title}
+            {title === '95 %' ? `${columns[i - 1]?.title ?? ''} 95 %` : title}
           </Tick>
         ))}
       </div>

@@ -1,7 +1,7 @@
 import { CircleCheck, CircleDashed, CircleX } from 'lucide-react';
 import { fewVideos, type StudyRow, studyScores, type StudyTable } from '../../../src-main/common/domain/study';
 import type { Column } from '../../tables/column';
-import { formatNumber, formatScore } from '../../ui/format';
+import { formatNumber, formatSigned } from '../../ui/format';
 import { Spinner } from '../../ui/status';
 
 /** Columns of a study's table. @param working labels of the rows that a job is at work on */
@@ -78,12 +78,10 @@ function Difference({ difference, few }: { difference: StudyRow['difference']; f
   const unclear = few || (low <= 0 && high >= 0);
   return (
     <span className={unclear ? 'hint' : ''}>
-      {signed(value)}{' '}
+      {formatSigned(value, 1)}{' '}
       <span className="hint">
-        ({signed(low)} to {signed(high)})
+        ({formatSigned(low, 1)} to {formatSigned(high, 1)})
       </span>
     </span>
   );
 }
-
-const signed = (value: number): string => (value > 0 ? `+${formatScore(value)}` : formatScore(value));

@@ -1,0 +1,195 @@
+import { useMemo, useState } from 'react';
+import type { RunSummary } from '../../../src-main/common/contract/runs';
+import {
+  type RunStatistics,
+  type ScoreComparison,
+  runScoreNames,
+  runScores,
+} from '../../../src-main/common/domain/statistics';
+import { fewVideos } from '../../../src-main/common/domain/study';
+import { noRuns, useProject } from '../../state/project';
+import { Segmented } from '../../ui/fields';
+import { formatCount, formatNumber, formatSigned } from '../../ui/format';
+import { PanelHead } from '../../ui/Region';
+import { Failure } from '../../ui/status';
+import { OverlaidCurves } from './OverlaidCurves';
+
+interface ComparisonProps {
+  run: RunSummary;
+  split: string;
+  statistics: ReadonlyMap<string, RunStatistics>;
+  ticked: ReadonlySet<string>;
+  error: Error | null;
+}
+
+/** The shown run against the baseline, or curves of the ticked runs over each other. */
+export function Comparison({ run, split, statistics, ticked, error }: ComparisonProps) {
+  const [shown, setShown] = useState<'scores' | 'curves'>('scores');
+  const runs = useProject((state) => state.runs) ?? noRuns;
+  const own = statistics.get(run.id);
+  const difference = own?.difference ?? null;
+  const nameOf = (id: string) => runs.find((one) => one.id === id)?.name ?? id;
+  const overlaid = useMemo(
+    () => (ticked.size > 0 ? runs.filter(({ id }) => ticked.has(id)) : [run]),
+    [runs, ticked, run],
+  );
+  return (
+    <>
+      <PanelHead title={difference ? `${run.name} against ${nameOf(difference.baseline)}` : run.name}>
+        <span className="hint ellipsis">{own && conditions(own)}</span>
+        <span className="push" />
+        <Segmented
+          label="Comparison"
+          value={shown}
+          choices={[
+            { value: 'scores', label: 'Scores' },
+            { value: 'curves', label: 'Curves' },
+          ]}
+          onValue={setShown}
+        />
+      </PanelHead>
+      {error && (
+        <div className="inset">
+          <Failure error={error} />
+        </div>
+      )}
+      {shown === 'curves' ? (
+        <OverlaidCurves runs={overlaid} split={split} />
+      ) : own ? (
+        <ScoreRows statistics={own} />
+      ) : (
+        !error && <p className="inset label">{whyNot(run, split)}</p>
+      )}
+    </>
+  );
+}
+
+function conditions({ videos, difference }: RunStatistics): string {
+  const count = (difference?.videos ?? videos).length;
+  const few = count < fewVideos ? 'too few to judge: ' : '';
+  const what = difference ? 'paired bootstrap over' : '95 % over';
+  return `${few}${what} ${formatCount(count, 'video')}`;
+}
+
+function whyNot(run: RunSummary, split: string): string {
+  if (run.reports[split]?.clips) return 'This run classifies whole clips, of which no intervals are told yet.';
+  return run.predicted.includes(split)
+    ? 'Drawing videos'
+    : `No predictions on ${split} yet. Run it on ${split}, or choose another split above.`;
+}
+
+/** Every score with its interval; against a baseline the differences. */
+function ScoreRows({ statistics: { scores, difference, videos, notes } }: { statistics: RunStatistics }) {
+  const few = (difference?.videos ?? videos).length < fewVideos;
+  const reach = Math.max(
+    1,
+    ...runScoreNames
+      .filter((name) => name !== 'diversity')
+      .flatMap((name) => {
+        const own = difference?.scores[name];
+        return own ? [Math.abs(own.low), Math.abs(own.high)] : [];
+      }),
+  );
+  return (
+    <div className="scroll">
+      <table className={`comparison ${few ? 'hint' : ''}`}>
+        <thead>
+          <tr>
+            <th>Score</th>
+            <th className="number">Value</th>
+            <th>95 %</th>
+            {difference && (
+              <>
+                <th className="number">Difference</th>
+                <th>95 %</th>
+                <th aria-hidden />
+                <th>Better in</th>
+                <th className="number">Effect</th>
+              </>
+            )}
+          </tr>
+        </thead>
+        <tbody>
+          {runScoreNames.map((name) => {
+            const { title, help, digits } = runScores[name];
+            const [own, against] = [scores[name], difference?.scores[name]];
+            return (
+              <tr key={name}>
+                <td data-tip={help}>{title}</td>
+                <td className="number">{formatNumber(own?.value, digits)}</td>
+                <td className="hint">
+                  {own && `${formatNumber(own.low, digits)} to ${formatNumber(own.high, digits)}`}
+                </td>
+                {difference && (
+                  <Difference comparison={against ?? null} digits={digits} reach={name === 'diversity' ? 1 : reach} />
+                )}
+              </tr>
+            );
+          })}
+        </tbody>
+      </table>
+      {[...notes, ...(difference?.notes ?? [])].map((note) => (
+        <p key={note} className="comparison-note hint">
+          {note}
+        </p>
+      ))}
+    </div>
+  );
+}
+
+interface DifferenceProps {
+  comparison: ScoreComparison | null;
+  digits: number;
+  /** What half of the drawing stands for. */
+  reach: number;
+}
+
+function Difference({ comparison, digits, reach }: DifferenceProps) {
+  if (!comparison)
+    return (
+      <td colSpan={5} className="hint">
+        —
+      </td>
+    );
+  const { value, low, high, better, superiority, effect } = comparison;
+  const unclear = low <= 0 && high >= 0;
+  return (
+    <>
+      <td className={`number ${unclear ? 'hint' : ''}`}>
+        <strong>{formatSigned(value, digits)}</strong>
+      </td>
+      <td className="hint">
+        {formatSigned(low, digits)} to {formatSigned(high, digits)}
+      </td>
+      <td aria-hidden>
+        <Whisker value={value} low={low} high={high} reach={reach} />
+      </td>
+      <td className={unclear ? 'hint' : 'label'}>
+        {shareOf(better)} of draws
+        {superiority !== null && `, ${formatNumber(100 * superiority)} % of videos`}
+      </td>
+      <td className="number hint" data-tip="Mean of the videos’ differences over their standard deviation">
+        {formatNumber(effect, 2)}
+      </td>
+    </>
+  );
+}
+
+/** A thousand draws cannot tell more than that. */
+const shareOf = (share: number): string =>
+  share > 0.99 ? 'more than 99 %' : share < 0.01 ? 'less than 1 %' : `${formatNumber(100 * share)} %`;
+
+const width = 160;
+
+/** The difference as a dot on its interval; the line in the middle is none. */
+function Whisker({ value, low, high, reach }: { value: number; low: number; high: number; reach: number }) {
+  const x = (difference: number) =>
+    width / 2 + ((width / 2 - 6) * Math.max(-reach, Math.min(reach, difference))) / reach;
+  return (
+    <svg width={width} height={16} className="comparison-whisker">
+      <path d={`M${width / 2} 0v16`} stroke="var(--line2)" />
+      <path d={`M${x(low)} 8H${x(high)}`} stroke="var(--acc)" strokeWidth={2} />
+      <circle cx={x(value)} cy={8} r={4} fill="var(--acc)" />
+    </svg>
+  );
+}
