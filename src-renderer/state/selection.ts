@@ -39,7 +39,10 @@ export function useComparedRuns(): {
   against: RunSummary | undefined;
 } {
   const all = useProject((state) => state.runs) ?? noRuns;
-  const { run: chosen, against, split } = useView();
+  // One by one, as the playhead of the same store moves many times a second.
+  const chosen = useView((view) => view.run);
+  const against = useView((view) => view.against);
+  const split = useView((view) => view.split);
   const runs = comparable(all);
   const seen = runs.filter(({ predicted }) => predicted.includes(split));
   return {

@@ -93,11 +93,12 @@ export function Table<T extends RowData>(props: TableProps<T>) {
   const ids = useMemo(() => rows.map((row) => row.id), [rows]);
   const { onOrder } = props;
   useEffect(() => onOrder?.(ids), [ids, onOrder]);
-  // A row that was opened from elsewhere comes into view; one that was clicked is there already.
+  // A row that was opened from elsewhere, or is covered by what its opening has shown, comes into view.
   const at = current === null ? -1 : ids.indexOf(current);
+  const height = virtualizer.scrollRect?.height;
   useEffect(() => {
     if (at >= 0) virtualizer.scrollToIndex(at);
-  }, [at, virtualizer]);
+  }, [at, height, virtualizer]);
   const onKeyDown = useTableKeys({
     ids,
     current,

@@ -25,7 +25,8 @@ export function ErrorTable({ rows, report }: ErrorTableProps) {
   const theme = useTheme((state) => state.theme);
   const taxonomy = useProject((state) => state.project?.taxonomy);
   const { against } = useComparedRuns();
-  const { marks, rows: all } = useErrors();
+  const marks = useErrors((state) => state.marks);
+  const all = useErrors((state) => state.rows);
   const current = useView((view) => view.errorRow);
   const hasScores = all.some(({ entropy }) => entropy !== null);
   const second = against?.name ?? null;

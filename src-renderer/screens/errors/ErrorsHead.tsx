@@ -10,6 +10,7 @@ import { useView } from '../../state/view';
 import { MenuItem, Popover } from '../../ui/Popover';
 import { AddToFigures } from '../figures/AddToFigures';
 import { RunChoice } from './RunChoice';
+import { SensitivityMenu } from './SensitivityMenu';
 
 /** Which run, beside which, on which videos. */
 export function ErrorsHead({ shown, children }: { shown: readonly ErrorRow[]; children?: ReactNode }) {
@@ -38,6 +39,7 @@ export function ErrorsHead({ shown, children }: { shown: readonly ErrorRow[]; ch
           })}
         />
       )}
+      {report && <SensitivityMenu report={report} />}
       <Popover name="Export the list" className="icon-button" role="menu" button={<FileDown size={16} aria-hidden />}>
         {exportErrorActions.map((action) => (
           <MenuItem key={action.id} disabled={shown.length === 0} onClick={() => perform(action)}>

@@ -1,4 +1,5 @@
 import { X } from 'lucide-react';
+import { useMemo } from 'react';
 import { labelErrorMark, lengthRanges, type LengthRange, nounOf, verbOf } from '../../state/errorRows';
 import { useErrors } from '../../state/errors';
 import { useProject } from '../../state/project';
@@ -10,9 +11,15 @@ import { formatCount, formatNumber } from '../../ui/format';
 export function Filters({ count }: { count: number }) {
   const filter = useView((view) => view.errorFilter);
   const taxonomy = useProject((state) => state.project?.taxonomy);
-  const { report, rows, marks } = useErrors();
-  const actions = taxonomy?.classes.filter(({ background }) => !background) ?? [];
-  const tags = [...new Set([...marks.values()].flatMap((mark) => mark.tags))].sort();
+  const report = useErrors((state) => state.report);
+  const rows = useErrors((state) => state.rows);
+  const marks = useErrors((state) => state.marks);
+  const videos = useMemo(() => sorted(rows.map(({ video }) => video)), [rows]);
+  const [verbs, nouns] = useMemo(() => {
+    const actions = taxonomy?.classes.filter(({ background }) => !background) ?? [];
+    return [sorted(actions.map(verbOf)), sorted(actions.map(nounOf))];
+  }, [taxonomy]);
+  const tags = sorted([...marks.values()].flatMap((mark) => mark.tags));
   const hasMarks = marks.size > 0;
   return (
     <div className="toolbar errors-filters">
@@ -23,10 +30,10 @@ export function Filters({ count }: { count: number }) {
         value={filter.text}
         onChange={(event) => setErrorFilter({ text: event.target.value })}
       />
-      <Chip part="verb" choices={sorted(actions.map(verbOf))} />
-      <Chip part="noun" choices={sorted(actions.map(nounOf))} />
+      <Chip part="verb" choices={verbs} />
+      <Chip part="noun" choices={nouns} />
       <Chip part="length" choices={Object.keys(lengthRanges)} />
-      <Chip part="video" choices={sorted(rows.map(({ video }) => video))} />
+      <Chip part="video" choices={videos} />
       {(hasMarks || filter.mark !== null) && <Chip part="mark" choices={[labelErrorMark, ...tags]} />}
       <SelectionChips />
       <span className="push hint">
@@ -65,7 +72,9 @@ function Chip({ part, choices }: { part: Part; choices: readonly string[] }) {
 
 /** What was selected in the matrix or with the lasso. */
 function SelectionChips() {
-  const { truthClass, predictedClass, steps } = useView();
+  const truthClass = useView((view) => view.truthClass);
+  const predictedClass = useView((view) => view.predictedClass);
+  const steps = useView((view) => view.steps);
   const taxonomy = useProject((state) => state.project?.taxonomy);
   const nameOf = (id: number) => taxonomy?.classes.find((entry) => entry.id === id)?.name ?? `class ${id}`;
   const chosen = steps ? Object.values(steps).reduce((sum, list) => sum + list.length, 0) : 0;

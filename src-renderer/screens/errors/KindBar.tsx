@@ -1,3 +1,4 @@
+import { useMemo } from 'react';
 import { type DiagnosisReport, type ErrorKind, errorKinds } from '../../../src-main/common/domain/diagnosis';
 import type { ErrorRow } from '../../state/errorRows';
 import { setLinked, useView } from '../../state/view';
@@ -13,8 +14,11 @@ interface KindBarProps {
 /** The kinds with their counts and what each costs; a click shows one kind, with Ctrl it adds or takes one. */
 export function KindBar({ report, found }: KindBarProps) {
   const chosen = useView((view) => view.kinds);
-  const counts = new Map<ErrorKind, number>();
-  for (const { kind } of found) counts.set(kind, (counts.get(kind) ?? 0) + 1);
+  const counts = useMemo(() => {
+    const byKind = new Map<ErrorKind, number>();
+    for (const { kind } of found) byKind.set(kind, (byKind.get(kind) ?? 0) + 1);
+    return byKind;
+  }, [found]);
   const choose = (kind: ErrorKind, adding: boolean) => {
     if (!adding) return setLinked({ kinds: chosen?.join() === kind ? null : [kind] });
     const kinds = errorKinds.filter((one) => (one === kind) !== (chosen?.includes(one) ?? false));

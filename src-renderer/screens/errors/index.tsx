@@ -4,7 +4,7 @@ import { Grid3x3 } from 'lucide-react';
 import { useDeferredValue, useEffect, useMemo, useState } from 'react';
 import { on } from '../../client';
 import { loadErrors, useErrors } from '../../state/errors';
-import { passing } from '../../state/errorRows';
+import { type ErrorRow, passing } from '../../state/errorRows';
 import { noRuns, useProject } from '../../state/project';
 import { useComparedRuns } from '../../state/selection';
 import { useTask } from '../../state/task';
@@ -20,6 +20,9 @@ import { ErrorsHead } from './ErrorsHead';
 import { ErrorTable } from './ErrorTable';
 import { Filters } from './Filters';
 import { KindBar } from './KindBar';
+
+/** Five probable classes below the lanes fit, where they leave the list more than half of the window. */
+const usualPanel = () => Math.min(332, Math.round(0.42 * window.innerHeight));
 
 export function ErrorsScreen() {
   const runs = useProject((state) => state.runs);
@@ -52,23 +55,36 @@ function useLoadedErrors(run: string | undefined, split: string, against: string
   }, [run, split, against, annotations, runs, load]);
 }
 
-/** There the confusions have no room beside the list and cover a part of it. */
-const narrow = 1200;
-
-function Errors({ run, split }: { run: string; split: string }) {
-  const [confusions, setConfusions] = useState(window.innerWidth >= narrow);
-  const { report, rows, error, marks } = useErrors();
+/** Rows that the filters let pass: of every kind, and of the chosen ones. */
+function useRows(): { found: readonly ErrorRow[]; shown: readonly ErrorRow[] } {
+  const rows = useErrors((state) => state.rows);
+  const marks = useErrors((state) => state.marks);
   const taxonomy = useProject((state) => state.project?.taxonomy);
-  const { truthClass, predictedClass, steps, errorFilter, kinds, errorRow } = useView();
-  const [height, setHeight] = useStoredSize('errors.panel', 332);
+  const truthClass = useView((view) => view.truthClass);
+  const predictedClass = useView((view) => view.predictedClass);
+  const steps = useView((view) => view.steps);
+  const kinds = useView((view) => view.kinds);
   // Typing goes on while a hundred thousand rows are looked through.
-  const filter = useDeferredValue(errorFilter);
+  const filter = useDeferredValue(useView((view) => view.errorFilter));
   const found = useMemo(
     () => (taxonomy ? passing(rows, { truthClass, predictedClass, steps, filter }, taxonomy, marks) : []),
     [rows, truthClass, predictedClass, steps, filter, taxonomy, marks],
   );
   const shown = useMemo(() => (kinds ? found.filter(({ kind }) => kinds.includes(kind)) : found), [found, kinds]);
-  const open = rows.find(({ id }) => id === errorRow);
+  return { found, shown };
+}
+
+/** There the confusions have no room beside the list and cover a part of it. */
+const narrow = 1200;
+
+function Errors({ run, split }: { run: string; split: string }) {
+  const [confusions, setConfusions] = useState(window.innerWidth >= narrow);
+  const report = useErrors((state) => state.report);
+  const error = useErrors((state) => state.error);
+  const errorRow = useView((view) => view.errorRow);
+  const open = useErrors((state) => state.rows.find(({ id }) => id === errorRow));
+  const [height, setHeight] = useStoredSize('errors.panel', usualPanel());
+  const { found, shown } = useRows();
   return (
     <div
       className={`errors-screen ${confusions ? 'with-confusions' : ''}`}
@@ -99,7 +115,7 @@ function Errors({ run, split }: { run: string; split: string }) {
           direction="row"
           after
           size={height}
-          initial={332}
+          initial={usualPanel()}
           min={200}
           max={560}
           onSize={setHeight}

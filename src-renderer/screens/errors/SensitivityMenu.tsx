@@ -1,0 +1,78 @@
+import { ChartNoAxesColumn } from 'lucide-react';
+import { useState } from 'react';
+import {
+  type DiagnosisReport,
+  type Sensitivity,
+  type Verdict,
+  verdicts,
+} from '../../../src-main/common/domain/diagnosis';
+import { Select } from '../../ui/fields';
+import { formatNumber, formatScore } from '../../ui/format';
+import { Popover } from '../../ui/Popover';
+
+const shown = verdicts.filter((verdict) => verdict !== 'duplicate' && verdict !== 'invented');
+
+/** Which true segments are found, by one of their traits. */
+export function SensitivityMenu({ report }: { report: DiagnosisReport }) {
+  const [trait, setTrait] = useState('length');
+  const chosen = report.sensitivity.find((one) => one.trait === trait) ?? report.sensitivity[0];
+  return (
+    <Popover
+      name="Which segments are found"
+      className="icon-button"
+      button={<ChartNoAxesColumn size={16} aria-hidden />}
+    >
+      <div className="sensitivity">
+        <p className="row">
+          True segments by
+          <Select
+            aria-label="Trait"
+            value={chosen?.trait ?? ''}
+            choices={report.sensitivity.map((one) => ({ value: one.trait, label: one.trait }))}
+            onValue={setTrait}
+          />
+          <span className="hint">shares in percent</span>
+        </p>
+        {chosen && <Groups sensitivity={chosen} />}
+      </div>
+    </Popover>
+  );
+}
+
+function Groups({ sensitivity: { trait, groups } }: { sensitivity: Sensitivity }) {
+  const share = (group: Sensitivity['groups'][number], verdict: Verdict) =>
+    (100 * (group.verdicts[verdicts.indexOf(verdict)] ?? 0)) / group.truths;
+  return (
+    <table className="scores">
+      <thead>
+        <tr>
+          <th scope="col">{trait}</th>
+          <th scope="col">True</th>
+          {shown.map((verdict) => (
+            <th scope="col" key={verdict}>
+              {verdict}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {groups.map((group) => (
+          <tr key={group.name}>
+            <th scope="row">{group.name}</th>
+            <td>{formatNumber(group.truths)}</td>
+            {shown.map((verdict) => (
+              <td key={verdict}>
+                {verdict === 'correct' && (
+                  <span className="found-bar" aria-hidden>
+                    <span style={{ width: `${share(group, verdict)}%` }} />
+                  </span>
+                )}
+                {formatScore(share(group, verdict))}
+              </td>
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
