@@ -6,7 +6,7 @@ import type { Run } from '../common/domain/run';
 import { UserError } from '../common/errors';
 import type { ProjectStore } from '../data/project/store';
 import { importPredictions } from '../jobs/importPredictions';
-import { readReports } from '../jobs/reports';
+import { readForgettingReport, readOpenSetReports, readReports } from '../jobs/reports';
 import { listPredictions, listRuns, readEvents, readRun, runFolder, updateRun } from '../jobs/runFolder';
 import { readLanes, readReadouts, readScores } from './predictions';
 import type { Session } from './session';
@@ -76,6 +76,8 @@ async function summary(store: ProjectStore, run: Run): Promise<RunSummary> {
     ...run,
     bytes: await bytesBelow(dir),
     reports: await readReports(store.dir, run.id),
+    openSet: await readOpenSetReports(store.dir, run.id),
+    forgetting: await readForgettingReport(store.dir, run.id),
     predicted: Object.keys(await listPredictions(dir)),
   };
 }

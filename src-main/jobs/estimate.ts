@@ -12,6 +12,7 @@ import { type FeatureSource, featureSteps, requireFeatureSet } from '../features
 import { openCheckpoint } from '../models/decoder/checkpoint';
 import type { DecoderConfig } from '../models/decoder/config';
 import { parameterCount } from '../models/decoder/describe';
+import { textShape } from '../gad/textKl';
 import { clipSource, videoClips } from './clips';
 import { classesFor, withoutHeldOut } from './runClasses';
 import { trainingIds, trainingTasks } from './trainingVideos';
@@ -75,6 +76,12 @@ async function trainingWindows(store: ProjectStore, settings: TrainSettings, set
   return counts.reduce((sum, count) => sum + count, 0);
 }
 
+/** Of the windows of text alone: what the adapted decoder keeps, and the logits of both, with their probabilities. */
+function keptOfText({ vocabularySize }: DecoderConfig, kept: (windows: number, length: number) => number): number {
+  const { windows, steps } = textShape;
+  return kept(windows, steps) + 4 * windows * steps * vocabularySize;
+}
+
 /** Bytes of weights, adapters with their moments, and activations kept for the backward pass; a rule of thumb. */
 function trainingMemory(config: DecoderConfig, settings: TrainSettings, visualTokens: number): number {
   const { hiddenSize, mlpSize, heads, layers } = config;
@@ -85,11 +92,15 @@ function trainingMemory(config: DecoderConfig, settings: TrainSettings, visualTo
       ? (Math.ceil(short / shortEvery) + Math.ceil(long / longEvery)) * visualTokens + textTokens
       : clipSteps * (visualTokens + 1) + clipTextTokens;
   const adapter = layers * settings.rank * (9 * hiddenSize + 3 * mlpSize);
-  const layer =
-    settings.recompute === 'layer'
+  /** Numbers kept of windows, of each token in each layer. */
+  const kept = (windows: number, length: number) =>
+    windows *
+    length *
+    layers *
+    (settings.recompute === 'layer'
       ? hiddenSize
-      : 10 * hiddenSize + (settings.recompute === 'half' ? 2 : 4) * mlpSize + 2 * heads * tokens;
-  const activations = settings.batch * tokens * layers * layer;
+      : 10 * hiddenSize + (settings.recompute === 'half' ? 2 : 4) * mlpSize + 2 * heads * length);
+  const activations = kept(settings.batch, tokens) + (settings.textKl > 0 ? keptOfText(config, kept) : 0);
   const runtime = 150e6 + 2e7 * availableParallelism();
   return runtime + parameterCount(config) * (settings.frozen === 'fp16' ? 2 : 4) + 16 * adapter + 4 * activations;
 }

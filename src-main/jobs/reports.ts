@@ -25,11 +25,20 @@ export async function readForgettingReport(projectDir: string, run: string): Pro
 }
 
 /** All reports of a run by split. */
-export async function readReports(projectDir: string, run: string): Promise<Record<string, Report>> {
-  const reports: Record<string, Report> = {};
-  for (const name of await readdir(join(runFolder(projectDir, run), 'reports')).catch(() => [])) {
+export function readReports(projectDir: string, run: string): Promise<Record<string, Report>> {
+  return bySplit(join(runFolder(projectDir, run), 'reports'), (split) => readReport(projectDir, run, split));
+}
+
+/** Likewise those of unknown classes. */
+export function readOpenSetReports(projectDir: string, run: string): Promise<Record<string, OpenSetReport>> {
+  return bySplit(join(runFolder(projectDir, run), 'open-set'), (split) => readOpenSetReport(projectDir, run, split));
+}
+
+async function bySplit<T>(folder: string, read: (split: string) => Promise<T | null>): Promise<Record<string, T>> {
+  const reports: Record<string, T> = {};
+  for (const name of await readdir(folder).catch(() => [])) {
     const split = /^(.+)\.json$/.exec(name)?.[1];
-    const report = split === undefined ? null : await readReport(projectDir, run, split);
+    const report = split === undefined ? null : await read(split);
     if (split !== undefined && report) reports[split] = report;
   }
   return reports;

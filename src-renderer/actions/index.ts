@@ -13,6 +13,7 @@ import { goToScreens } from './goTo';
 import { importFiles } from './importFiles';
 import { importPredictions } from './importPredictions';
 import { inferRun } from './inferRun';
+import { measureRun } from './measureRun';
 import { moments } from './moments';
 import { labelActions } from './label';
 import { newProject } from './newProject';
@@ -38,6 +39,7 @@ export const actions: readonly Action[] = [
   cancelJob,
   evaluateRun,
   inferRun,
+  ...measureRun,
   importPredictions,
   renameRun,
   deleteRun,

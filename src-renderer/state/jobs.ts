@@ -103,6 +103,18 @@ export async function evaluateOn(run: RunSummary, split: SplitName): Promise<voi
   say(`Evaluating ${run.name} on ${split}`);
 }
 
+/** Measures how a run meets the classes that were held out of its training. */
+export async function measureOpenSet(run: RunSummary, split: SplitName): Promise<void> {
+  await call('jobs.start', { kind: 'openSet', run: run.id, split });
+  say(`Measuring how ${run.name} meets held-out classes on ${split}`);
+}
+
+/** Measures what training took from a run's language model. */
+export async function measureForgetting(run: RunSummary): Promise<void> {
+  await call('jobs.start', { kind: 'forgetting', run: run.id });
+  say(`Measuring what ${run.name} forgot`);
+}
+
 /** Goes on with an ended job; a new one takes its place in the queue. */
 export async function resumeJob(id: string): Promise<void> {
   await call('jobs.resume', { id });

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { ForgettingReport } from '../domain/forgetting';
+import { OpenSetReport } from '../domain/openSet';
 import { DecidedSegment } from '../domain/prediction';
 import { SplitName } from '../domain/project';
 import { Report } from '../domain/report';
@@ -10,6 +12,9 @@ export const RunSummary = Run.extend({
   bytes: z.number(),
   /** Reports by split name. */
   reports: z.record(z.string(), Report),
+  /** How it meets unknown classes, by split name; only where that was measured, as what follows. */
+  openSet: z.record(z.string(), OpenSetReport),
+  forgetting: ForgettingReport.nullable(),
   /** Splits (or "chosen") that have predictions. */
   predicted: z.array(z.string()),
 });

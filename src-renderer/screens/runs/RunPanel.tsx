@@ -18,6 +18,8 @@ import { isShown } from '../../ui/form/describe';
 import { formatBytes, formatMoment, formatNumber, formatSetting, formatWait } from '../../ui/format';
 import { PanelHead } from '../../ui/Region';
 import { Failure } from '../../ui/status';
+import { ForgettingTable } from './ForgettingTable';
+import { OpenSetTable } from './OpenSetTable';
 import { ReportTable } from './ReportTable';
 import { RunState } from './RunState';
 
@@ -92,8 +94,30 @@ export function RunPanel({ run, split }: { run: RunSummary; split: SplitName }) 
             </p>
           )}
         </section>
+        <Measured run={run} split={split} />
         {run.settings && <RunSettings run={run} settings={run.settings} />}
       </div>
+    </>
+  );
+}
+
+/** What was measured beside the scores, where it was. */
+function Measured({ run, split }: { run: RunSummary; split: SplitName }) {
+  const openSet = run.openSet[split];
+  return (
+    <>
+      {openSet && (
+        <section className="section" aria-label={`Held-out classes on ${split}`}>
+          <h3>Held-out classes on {split}</h3>
+          <OpenSetTable report={openSet} />
+        </section>
+      )}
+      {run.forgetting && (
+        <section className="section" aria-label="Forgetting">
+          <h3>Forgetting</h3>
+          <ForgettingTable report={run.forgetting} updates={run.stepsDone} />
+        </section>
+      )}
     </>
   );
 }

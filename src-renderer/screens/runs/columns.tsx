@@ -52,9 +52,16 @@ export function runColumns(split: SplitName, { statistics, settings, baseline }:
     {
       id: 'context',
       title: 'Context',
-      width: 104,
+      width: 120,
       value: toldContext,
-      text: (run) => toldContext(run) ?? '—',
+      cell: (run) => {
+        const told = toldContext(run) ?? '—';
+        return (
+          <span className="ellipsis" data-tip={told}>
+            {told}
+          </span>
+        );
+      },
     },
     {
       ...score('segmentF1', 'S-F1', (run) => report(run)?.segmentF1[0]?.micro),

@@ -25,6 +25,7 @@ const pacing = [
   'accumulate',
   'rank',
   'recompute',
+  'textKl',
   'frozen',
   'device',
 ] as const;

@@ -26,6 +26,8 @@ function run(seconds: number, stepsDone: number, own: Partial<TrainSettings> = {
     seconds,
     bytes: 0,
     reports: {},
+    openSet: {},
+    forgetting: null,
     predicted: [],
   };
 }

@@ -1,9 +1,18 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
+import type { RunSummary } from '../../../../src-main/common/contract/runs';
 import { Cancelled, UserError } from '../../../../src-main/common/errors';
 import { defaultTrainSettings } from '../../../../src-main/common/settings';
 import { call, setClient } from '../../../../src-renderer/client';
 import { createFake } from '../../../builders/fakeProgram';
-import { leadingJob, noJobs, useJobs, watchRun } from '../../../../src-renderer/state/jobs';
+import {
+  isUnfinished,
+  leadingJob,
+  measureForgetting,
+  measureOpenSet,
+  noJobs,
+  useJobs,
+  watchRun,
+} from '../../../../src-renderer/state/jobs';
 import { raise, useNotices } from '../../../../src-renderer/state/notices';
 import { openProject, useProject } from '../../../../src-renderer/state/project';
 import { startSync } from '../../../../src-renderer/state/sync';
@@ -85,5 +94,35 @@ describe('notices', () => {
     raise('open', new UserError('b', 'Second.', 'Tip.'));
     raise('close', new Cancelled());
     expect(useNotices.getState().notices.map(({ error }) => error.message)).toEqual(['Second.']);
+  });
+});
+
+describe('runs', () => {
+  const runs = async () => {
+    setClient(createFake().client);
+    return call('runs.list', {});
+  };
+
+  it('that ended early can go on, with updates done or without; imported and finished ones cannot', async () => {
+    const [run] = await runs();
+    const unfinished = (status: RunSummary['status'], own: Partial<RunSummary> = {}) =>
+      isUnfinished({ ...run!, status, ...own });
+    // Cancelled or crashed while its contexts were tried: no update yet.
+    expect(unfinished('cancelled', { stepsDone: 0 })).toBe(true);
+    expect(unfinished('failed', { stepsDone: 0 })).toBe(true);
+    expect(unfinished('failed', { stepsDone: 12 })).toBe(true);
+    expect(unfinished('trained')).toBe(false);
+    expect(unfinished('training')).toBe(false);
+    expect(unfinished('failed', { settings: null })).toBe(false);
+  });
+
+  it('are measured by queued jobs', async () => {
+    const [run] = await runs();
+    await measureOpenSet(run!, 'val');
+    await measureForgetting(run!);
+    expect((await call('jobs.list', {})).map(({ input }) => input)).toEqual([
+      { kind: 'openSet', run: run!.id, split: 'val' },
+      { kind: 'forgetting', run: run!.id },
+    ]);
   });
 });
