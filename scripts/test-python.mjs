@@ -1,6 +1,7 @@
 // `npm run test:python [-- --python PATH]`: makes the reference numbers of tests/reference again with a Python that has
-// their packages (PyTorch, transformers, tokenizers, gguf) and compares them with the stored ones. Without a Python, named
-// by `--python` or GADW_PYTHON, everything is skipped. Ends with `N passed, N failed, N skipped`.
+// their packages (PyTorch, transformers, tokenizers, gguf) and compares them with the stored ones; then lets it read adapters
+// trained here (tests/python). Without a Python, named by `--python` or GADW_PYTHON, everything is skipped. Ends with
+// `N passed, N failed, N skipped`.
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -65,6 +66,15 @@ for (const script of scripts) {
       : check(python, script);
   count[outcome]++;
   process.stdout.write(`${script}: ${outcome}: ${why}\n`);
+}
+if (python === undefined) {
+  count.skipped++;
+  process.stdout.write('tests/python: skipped: no Python is named.\n');
+} else {
+  const vitest = join(root, 'node_modules', 'vitest', 'vitest.mjs');
+  const env = { ...process.env, GADW_PYTHON: python };
+  const { status } = spawnSync(process.execPath, [vitest, 'run', 'tests/python'], { cwd: root, env, stdio: 'inherit' });
+  count[status === 0 ? 'passed' : 'failed']++;
 }
 process.stdout.write(`\n${count.passed} passed, ${count.failed} failed, ${count.skipped} skipped\n`);
 process.exit(count.failed > 0 ? 1 : 0);

@@ -44,7 +44,7 @@ export class ClipPrompt extends Prompt {
     return Math.max(...this.answers.map((tokens) => tokens.length));
   }
 
-  protected override get question(): readonly [string, string] {
+  override get question(): readonly [string, string] {
     return [`${SYSTEM}\n\nUser: ${QUESTIONS[this.description.task]}`, ` ${FORMAT}\n[`];
   }
 
@@ -54,15 +54,16 @@ export class ClipPrompt extends Prompt {
   }
 
   /** Behind <cls> a new line begins; the frames have ended theirs. */
-  protected override get opening(): string {
+  override get opening(): string {
     const { classToken, order } = this.description;
     return classToken && order === 'discriminative first' ? `\n${RESPONSE}` : RESPONSE;
   }
 
   /** The published code adds <cls> before <v> here, and after it in online detection. */
-  protected override get specials(): { visual: number; cls: number } {
+  override get specials(): { visual: number; cls: number; contextCls: number } {
     const { size } = this.tokenizer;
-    return this.description.classToken ? { visual: size + 1, cls: size } : { visual: size, cls: size + 1 };
+    const [visual, cls] = this.description.classToken ? [size + 1, size] : [size, size + 1];
+    return { visual, cls, contextCls: size + 2 };
   }
 
   protected override framePieces(steps: number, taught: boolean): Piece[] {

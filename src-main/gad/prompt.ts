@@ -111,7 +111,7 @@ export class Prompt {
   }
 
   /** What is asked, and what then stands before the frames. */
-  protected get question(): readonly [string, string] {
+  get question(): readonly [string, string] {
     return [QUESTION, BEFORE_FRAMES];
   }
 
@@ -130,14 +130,14 @@ export class Prompt {
   }
 
   /** What opens a response. */
-  protected get opening(): string {
+  get opening(): string {
     return BEFORE_ANSWER;
   }
 
-  /** Ids of `<v>` and `<cls>`. */
-  protected get specials(): { visual: number; cls: number } {
+  /** Ids of `<v>`, `<cls>` and the second `<cls>`. */
+  get specials(): { visual: number; cls: number; contextCls: number } {
     const { size } = this.tokenizer;
-    return { visual: size, cls: size + 1 };
+    return { visual: size, cls: size + 1, contextCls: size + 2 };
   }
 
   /** The frames and what stands around them. @param taught whether a response is learnt behind them */
@@ -171,7 +171,7 @@ export class Prompt {
     const text = response === 'never' && task === 'online detection' ? '' : '<cls>';
     const cls: Piece = { role: 'cls', text, ids: [this.specials.cls] };
     const named = answer !== null && contextHead === 'own [CLS]';
-    return named ? [cls, { role: 'contextCls', text: '', ids: [this.tokenizer.size + 2] }] : [cls];
+    return named ? [cls, { role: 'contextCls', text: '', ids: [this.specials.contextCls] }] : [cls];
   }
 
   private answerPieces(answer: Answer): Piece[] {

@@ -1,7 +1,9 @@
+import { join } from 'node:path';
 import type { Run, RunEvent } from '../common/domain/run';
 import { Cancelled, throwIfCancelled, UserError } from '../common/errors';
 import { type JobContext, ProgressMeter } from '../common/progress';
 import type { TrainSettings } from '../common/settings';
+import { writeFileAtomic } from '../data/project/atomic';
 import type { ProjectStore } from '../data/project/store';
 import { cosineWithWarmup, warmupSteps } from '../engine/optim/schedule';
 import { fullModules } from '../gad/parameters';
@@ -10,6 +12,7 @@ import type { PlannedUpdate, TrainingPlan } from '../gad/plan';
 import type { BatchLosses, ClassifierTrainer } from '../gad/trainer';
 import { writeCheckpointFiles } from './checkpointFiles';
 import type { RunClassifier } from './classifier';
+import { classifierFile } from './classifierFile';
 import { appendEvents, runFolder, updateRun, writeCheckpoint } from './runFolder';
 import { windowFeatures } from './trainingVideos';
 
@@ -135,7 +138,10 @@ async function saveCheckpoint(training: Training, step: number, seconds: number 
   const { rank, alpha, dropout, decoder } = settings;
   const state = await trainer.exportState();
   const adapter = { rank, alpha, dropout, baseModel: decoder, fullModules: fullModules(classifier.description) };
-  await writeCheckpoint(dir, step, (folder) => writeCheckpointFiles(folder, adapter, state, seconds));
+  await writeCheckpoint(dir, step, async (folder) => {
+    await writeCheckpointFiles(folder, adapter, state, seconds);
+    await writeFileAtomic(join(folder, 'classifier.json'), classifierFile(settings, run.classes, classifier));
+  });
   await appendEvents(dir, [{ type: 'checkpoint', step }]);
   if (seconds !== null) await updateRun(store.dir, run.id, { stepsDone: step, seconds });
 }
