@@ -1,5 +1,5 @@
 /** Screen and selection in the address after `#`, so that a view can be kept, sent and gone back to. */
-import { errorKinds } from '../../src-main/common/domain/diagnosis';
+import { type DiagnosisThresholds, errorKinds } from '../../src-main/common/domain/diagnosis';
 import { LayoutSettings } from '../../src-main/common/domain/embedding';
 import { colourings } from '../maps/colours';
 import { isLengthRange } from './errorRows';
@@ -12,6 +12,7 @@ import {
   type Screen,
   screens,
   useView,
+  usualThresholds,
   type View,
 } from './view';
 
@@ -25,6 +26,7 @@ type Kept = Pick<
   | 'study'
   | 'figure'
   | 'errorFilter'
+  | 'errorThresholds'
   | 'errorRow'
   | 'map'
   | keyof Linked
@@ -55,6 +57,10 @@ export function formatAddress(view: Kept): string {
   }
   if (view.screen === 'errors') {
     for (const [key, part] of filterKeys) add(key, view.errorFilter[part]);
+    for (const key of ['correct', 'overlap'] as const) {
+      const iou = view.errorThresholds[key];
+      add(key, iou === usualThresholds[key] ? null : String(iou));
+    }
     add('event', view.errorRow);
   }
   if (view.screen === 'embeddings') {
@@ -97,11 +103,16 @@ const filterKeys = [
   ['find', 'text'],
 ] as const;
 
-function parseErrors(parameters: URLSearchParams): Pick<View, 'errorFilter' | 'errorRow'> {
+function parseErrors(parameters: URLSearchParams): Pick<View, 'errorFilter' | 'errorThresholds' | 'errorRow'> {
   const said = Object.fromEntries(filterKeys.map(([key, part]) => [part, parameters.get(key)]));
   const { verb = null, noun = null, video = null, mark = null, text, length } = said;
+  const share = (key: keyof DiagnosisThresholds) => {
+    const iou = Number(parameters.get(key));
+    return iou > 0 && iou <= 1 ? iou : usualThresholds[key];
+  };
   return {
     errorFilter: { verb, noun, video, mark, text: text ?? '', length: length && isLengthRange(length) ? length : null },
+    errorThresholds: { correct: share('correct'), overlap: share('overlap') },
     errorRow: parameters.get('event'),
   };
 }

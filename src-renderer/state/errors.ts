@@ -1,6 +1,6 @@
 /** The errors of the selected run as the program last told them, what people noted on them, and what is done with one. */
 import { create } from 'zustand';
-import type { DiagnosisReport } from '../../src-main/common/domain/diagnosis';
+import type { DiagnosisReport, DiagnosisThresholds } from '../../src-main/common/domain/diagnosis';
 import { type Mark, markKey } from '../../src-main/common/domain/mark';
 import { call } from '../client';
 import { type ErrorRow, errorRows, momentOf } from './errorRows';
@@ -31,14 +31,19 @@ const set = useErrors.setState;
 let newest = 0;
 
 /** Reads the errors of a run; rows shown before stay until the new ones are there, unless they are of another run. */
-export async function loadErrors(run: string, split: string, against: string | null): Promise<void> {
+export async function loadErrors(
+  run: string,
+  split: string,
+  against: string | null,
+  thresholds: DiagnosisThresholds,
+): Promise<void> {
   const request = ++newest;
   const { report: shown } = useErrors.getState();
   if (shown?.run !== run || shown.split !== split) set({ report: null, rows: [], order: [] });
   set({ error: null });
   try {
     const [{ report, events }, marks] = await Promise.all([
-      call('errors.list', { run, split, against }),
+      call('errors.list', { run, split, against, thresholds }),
       call('errors.marks', {}),
     ]);
     if (request !== newest) return;

@@ -14,7 +14,7 @@ import { forgetLabels } from './labels';
 import { closeMoments } from './moments';
 import { say } from './notices';
 import { useStudies } from './studies';
-import { noErrorFilter, nothingLinked, plainMap, useView } from './view';
+import { noErrorFilter, nothingLinked, plainMap, usualThresholds, useView } from './view';
 
 interface Mirrors {
   info: AppInfo | undefined;
@@ -87,7 +87,14 @@ async function show(project: ProjectState): Promise<void> {
     study: null,
     figure: null,
   };
-  useView.setState({ ...nothing, ...nothingLinked, errorFilter: noErrorFilter, errorRow: null, map: plainMap });
+  useView.setState({
+    ...nothing,
+    ...nothingLinked,
+    errorFilter: noErrorFilter,
+    errorThresholds: usualThresholds,
+    errorRow: null,
+    map: plainMap,
+  });
   useJobs.setState({ jobs: undefined, events: {} });
   useStudies.setState({ list: undefined, tables: {} });
   forgetFigures();

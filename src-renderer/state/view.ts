@@ -3,7 +3,7 @@
  * and charts; kept apart from the project's records, which do not move while a video plays.
  */
 import { create } from 'zustand';
-import type { ErrorKind } from '../../src-main/common/domain/diagnosis';
+import { DiagnosisThresholds, type ErrorKind } from '../../src-main/common/domain/diagnosis';
 import type { LayoutSettings } from '../../src-main/common/domain/embedding';
 import type { Span } from '../../src-main/common/domain/span';
 import type { Colouring } from '../maps/colours';
@@ -92,6 +92,8 @@ export interface View extends Linked {
   /** The study that is open in Studies. */
   study: string | null;
   errorFilter: ErrorFilter;
+  /** From which IoU on a pair of segments counts in Errors. */
+  errorThresholds: DiagnosisThresholds;
   /** Id of the row that is open in Errors. */
   errorRow: string | null;
   /** Name of the figure that is open in Figures. */
@@ -118,10 +120,12 @@ export const plainMap: MapView = {
   seed: 0,
   perClass: 200,
 };
+export const usualThresholds = DiagnosisThresholds.parse({});
 
 export const useView = create<View>(() => ({
   ...nothingLinked,
   errorFilter: noErrorFilter,
+  errorThresholds: usualThresholds,
   errorRow: null,
   map: plainMap,
   screen: 'project',
@@ -148,6 +152,7 @@ export const setErrorFilter = (change: Partial<ErrorFilter>): void =>
   set(({ errorFilter }) => ({ errorFilter: { ...errorFilter, ...change } }));
 
 export const setMap = (change: Partial<MapView>): void => set(({ map }) => ({ map: { ...map, ...change } }));
+export const setErrorThresholds = (errorThresholds: DiagnosisThresholds): void => set({ errorThresholds });
 
 /** Opens a row of Errors at a moment of its video. */
 export const openErrorRow = (errorRow: string, video: string, playhead: number): void =>

@@ -79,6 +79,8 @@ export function Table<T extends RowData>(props: TableProps<T>) {
     estimateSize: () => rowHeight,
     overscan: rows.length < virtualFrom ? rows.length : 12,
     scrollPaddingStart: 28,
+    // The head takes its height from the rows' view.
+    scrollPaddingEnd: 28,
     initialRect: { width: 800, height: 600 },
   });
   const items = virtualizer.getVirtualItems();

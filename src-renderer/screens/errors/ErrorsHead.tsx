@@ -11,6 +11,7 @@ import { MenuItem, Popover } from '../../ui/Popover';
 import { AddToFigures } from '../figures/AddToFigures';
 import { RunChoice } from './RunChoice';
 import { SensitivityMenu } from './SensitivityMenu';
+import { ThresholdMenu } from './ThresholdMenu';
 
 /** Which run, beside which, on which videos. */
 export function ErrorsHead({ shown, children }: { shown: readonly ErrorRow[]; children?: ReactNode }) {
@@ -39,6 +40,7 @@ export function ErrorsHead({ shown, children }: { shown: readonly ErrorRow[]; ch
           })}
         />
       )}
+      <ThresholdMenu />
       {report && <SensitivityMenu report={report} />}
       <Popover name="Export the list" className="icon-button" role="menu" button={<FileDown size={16} aria-hidden />}>
         {exportErrorActions.map((action) => (

@@ -44,7 +44,8 @@ function useVerdicts(video: string, runs: readonly string[]): readonly VideoVerd
   const [verdicts, setVerdicts] = useState<readonly VideoVerdicts[]>([]);
   useEffect(() => {
     let current = true;
-    call('errors.verdicts', { video, runs: [...runs] }).then(
+    if (!report) return;
+    call('errors.verdicts', { video, runs: [...runs], thresholds: report.thresholds }).then(
       (found) => current && setVerdicts(found),
       () => current && setVerdicts([]),
     );

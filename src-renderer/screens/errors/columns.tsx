@@ -24,7 +24,7 @@ export function errorColumns({ classes, looks, theme, second, hasScores, marks }
   const classColumn = (id: string, title: string, of: (row: ErrorRow) => number | null): Column<ErrorRow> => ({
     id,
     title,
-    width: 132,
+    width: 120,
     value: (row) => nameOf(of(row)),
     cell: (row) => {
       const classId = of(row);
@@ -49,7 +49,7 @@ export function errorColumns({ classes, looks, theme, second, hasScores, marks }
     {
       id: 'kind',
       title: 'Kind',
-      width: 116,
+      width: 108,
       value: (row) => row.kind,
       cell: (row) => (
         <span className="row tight">
@@ -58,32 +58,32 @@ export function errorColumns({ classes, looks, theme, second, hasScores, marks }
         </span>
       ),
     },
-    { id: 'video', title: 'Video', width: 96, value: (row) => row.video },
+    { id: 'video', title: 'Video', width: 88, value: (row) => row.video },
     {
       id: 'start',
       title: 'Start',
-      width: 76,
+      width: 72,
       numeric: true,
       value: (row) => row.start,
       cell: (row) => <span className="mono">{formatTime(row.start)}</span>,
     },
-    number('length', 'Length', 68, (row) => row.end - row.start),
+    number('length', 'Length', 60, (row) => row.end - row.start),
     classColumn('truth', 'Truth', (row) => row.truthClass),
     classColumn('predicted', 'Predicted', (row) => row.predictedClass),
-    number('iou', 'IoU', 56, (row) => row.iou),
+    number('iou', 'IoU', 48, (row) => row.iou),
     ...(hasScores
       ? [
-          number('probability', 'Prob.', 60, (row) => row.probability),
-          number('entropy', 'Entropy', 72, (row) => row.entropy),
+          number('probability', 'Prob.', 52, (row) => row.probability),
+          number('entropy', 'Entropy', 68, (row) => row.entropy),
         ]
       : []),
     ...(second === null
       ? []
-      : [{ id: 'against', title: second, width: 112, value: (row: ErrorRow) => row.against, cell: SecondVerdict }]),
+      : [{ id: 'against', title: second, width: 96, value: (row: ErrorRow) => row.against, cell: SecondVerdict }]),
     {
       id: 'marks',
       title: 'Marks',
-      width: 120,
+      width: 88,
       value: (row) => marksText(marks.get(row.mark)),
       cell: (row) => <Marks mark={marks.get(row.mark)} />,
     },

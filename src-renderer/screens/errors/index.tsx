@@ -46,13 +46,14 @@ export function ErrorsScreen() {
 function useLoadedErrors(run: string | undefined, split: string, against: string | null): void {
   const annotations = useProject((state) => state.annotationsRevision);
   const runs = useProject((state) => state.runs);
+  const thresholds = useView((view) => view.errorThresholds);
   const { run: load } = useTask(loadErrors);
   useEffect(() => {
     if (run === undefined) return;
-    const read = () => load(run, split, against);
+    const read = () => load(run, split, against, thresholds);
     read();
     return on('labels.changed', read);
-  }, [run, split, against, annotations, runs, load]);
+  }, [run, split, against, thresholds, annotations, runs, load]);
 }
 
 /** Rows that the filters let pass: of every kind, and of the chosen ones. */

@@ -1,9 +1,15 @@
 import { expect, it } from 'vitest';
 import { formatAddress, parseAddress } from '../../../../src-renderer/state/address';
-import { noErrorFilter, nothingLinked, plainMap } from '../../../../src-renderer/state/view';
+import { noErrorFilter, nothingLinked, plainMap, usualThresholds } from '../../../../src-renderer/state/view';
 
 const nothing = { video: null, playhead: 0, shownRuns: null, run: null, study: null, figure: null };
-const filter = { errorFilter: noErrorFilter, errorRow: null, map: plainMap };
+const filter = {
+  errorFilter: noErrorFilter,
+  errorThresholds: usualThresholds,
+  errorRow: null,
+  map: plainMap,
+  usualThresholds,
+};
 const view = { screen: 'annotate', ...nothing, ...nothingLinked, ...filter } as const;
 
 it('an address brings back screen and selection', () => {
@@ -59,10 +65,16 @@ it('errors come back with their filter and the open row', () => {
     mark: 'label error',
     text: 'cut & stir',
   } as const;
-  const kept = { ...view, screen: 'errors', run: 'gad', kinds: ['missed'], errorFilter, errorRow: 'a/1-2/' } as const;
+  const errorThresholds = { correct: 0.75, overlap: 0.1 };
+  const errors = { errorFilter, errorThresholds, errorRow: 'a/1-2/' };
+  const kept = { ...view, screen: 'errors', run: 'gad', kinds: ['missed'], ...errors } as const;
   const back = parseAddress(formatAddress(kept));
-  expect(back).toMatchObject({ screen: 'errors', run: 'gad', kinds: ['missed'], errorFilter, errorRow: 'a/1-2/' });
-  expect(parseAddress('#/errors?length=endless')).toMatchObject({ errorFilter: noErrorFilter, errorRow: null });
+  expect(back).toMatchObject({ screen: 'errors', run: 'gad', kinds: ['missed'], ...errors });
+  expect(parseAddress('#/errors?length=endless&correct=2')).toMatchObject({
+    errorFilter: noErrorFilter,
+    errorThresholds: usualThresholds,
+    errorRow: null,
+  });
 });
 
 it('a map comes back as it was coloured and made; what no map can be made with is as at first', () => {
