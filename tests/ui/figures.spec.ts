@@ -1,10 +1,12 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { expect, type Page, test } from '@playwright/test';
 import { chromium } from '../../playwright.config';
+import { createCanvas, loadImage } from '../../src-main/video/canvas';
 import { toyKitchen } from '../builders/toyKitchen';
-import { type Program, serve, temporaryFolder } from './program';
+import { gadw, type Program, serve, temporaryFolder } from './program';
 
 const recipe = {
   version: 1,
@@ -38,14 +40,11 @@ test.describe('figures, in the window', () => {
   });
   test.afterAll(() => program?.stop());
 
-  test('a recipe is drawn with real text; one that is wrong is listed with the reason', async () => {
+  test('a recipe is drawn; one that is wrong is listed with the reason', async () => {
     await expect(page.getByRole('img', { name: 'Toy kitchen' })).toBeVisible();
     await expect(page.getByText('Invalid figures/wrong.json')).toBeVisible();
-    const svg = await page
-      .getByRole('img', { name: 'Toy kitchen' })
-      .evaluate(async (image: HTMLImageElement) => (await fetch(image.src)).text());
-    expect(svg).toContain('>Truth</text>');
-    expect(svg).toContain('>None of the runs is evaluated on test.</text>');
+    const drawn = page.getByRole('img', { name: 'Toy kitchen' });
+    await expect.poll(() => drawn.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBeGreaterThan(400);
   });
 
   test('a panel is moved by keys and by the mouse, and taken back', async () => {
@@ -76,9 +75,33 @@ test.describe('figures, in the window', () => {
     await expect(page.getByRole('img', { name: 'Toy kitchen' })).toHaveCSS('filter', /sight-deutan/);
     await page.getByRole('button', { name: 'Export 3 formats' }).click();
     await expect(page.getByText(/4 files in/)).toBeVisible();
+    const out = join(program.folder, 'kitchen', 'figures', 'out');
     for (const file of ['toy.svg', 'toy.pdf', 'toy-a.csv', 'toy-b.csv']) {
-      expect(existsSync(join(program.folder, 'kitchen', 'figures', 'out', file))).toBe(true);
+      expect(existsSync(join(out, file))).toBe(true);
     }
+    const svg = readFileSync(join(out, 'toy.svg'), 'utf8');
+    expect(svg).toContain('>Truth</text>');
+    expect(svg).toContain('>None of the runs is evaluated on test.</text>');
+  });
+
+  test('a browser shows the SVG as the PNG is painted, but for the edges of letters', async ({ browser }) => {
+    const dir = join(program.folder, 'kitchen');
+    await gadw(program.folder, 'figures', dir, 'toy', '--formats', 'svg,png', '--dpi', '192');
+    const painted = await loadImage(join(dir, 'figures', 'out', 'toy.png'));
+    const [width, height] = [painted.width / 2, Math.ceil(painted.height / 2)];
+    const view = await browser.newPage({ viewport: { width, height }, deviceScaleFactor: 2 });
+    await view.goto(pathToFileURL(join(dir, 'figures', 'out', 'toy.svg')).href);
+    const shown = await loadImage(await view.screenshot());
+    await view.close();
+    const [a, b] = [painted, shown].map((image) => {
+      const canvas = createCanvas(painted.width, painted.height);
+      canvas.getContext('2d').drawImage(image, 0, 0);
+      return canvas.getContext('2d').getImageData(0, 0, painted.width, painted.height).data;
+    }) as [Uint8ClampedArray, Uint8ClampedArray];
+    const ink = a.filter((value, i) => i % 4 === 1 && value < 128).length;
+    const apart = a.filter((value, i) => i % 4 === 1 && Math.abs(value - (b[i] as number)) > 64).length;
+    expect(ink).toBeGreaterThan(3000);
+    expect(apart / ink).toBeLessThan(0.1);
   });
 
   test('what a view shows is added to a figure', async () => {

@@ -152,7 +152,7 @@ function timelineOf({ video, start, end }: WorstMoment, runs: readonly string[],
   const settings = { video, start: from, end: Math.round(Math.max(end + 15, from + 30)), pictures: 8 };
   return figure(
     `The stretch round the longest error, in ${video}. Outlined and hatched segments carry a wrong class.`,
-    26 + 8 * (runs.length + 1),
+    20 + 7 * (runs.length + 1),
     {
       kind: 'timeline',
       runs,
