@@ -7,6 +7,7 @@ import { deleteRun } from './deleteRun';
 import { embeddingActions } from './embeddings';
 import { errorActions } from './errors';
 import { evaluateRun } from './evaluateRun';
+import { exportLabels } from './exportLabels';
 import { find } from './find';
 import { focusRegions } from './focusRegion';
 import { goToScreens } from './goTo';
@@ -35,6 +36,7 @@ export const actions: readonly Action[] = [
   openProject,
   openDemo,
   importFiles,
+  exportLabels,
   addModel,
   cancelJob,
   evaluateRun,

@@ -1,5 +1,6 @@
 import { FilePicker } from '../screens/project/FilePicker';
 import { AddModelDialog } from '../screens/project/AddModelDialog';
+import { ExportDialog } from '../screens/project/ExportDialog';
 import { ImportWizard } from '../screens/project/ImportWizard';
 import { NewProjectDialog } from '../screens/project/NewProjectDialog';
 import { DeleteRunDialog } from '../screens/runs/DeleteRunDialog';
@@ -36,6 +37,8 @@ function OpenDialog() {
       return <NewProjectDialog />;
     case 'import':
       return <ImportWizard files={open.files} />;
+    case 'export':
+      return <ExportDialog videos={open.videos} />;
     case 'importPredictions':
       return <ImportPredictionsDialog files={open.files} />;
     case 'addModel':

@@ -9,6 +9,7 @@ export type DialogName =
   | { name: 'settings' }
   | { name: 'newProject' }
   | { name: 'import'; files: readonly string[] }
+  | { name: 'export'; videos: readonly string[] }
   | { name: 'importPredictions'; files: readonly string[] }
   | { name: 'addModel' }
   | { name: 'infer'; run: string }

@@ -1,11 +1,21 @@
 import { CircleX, FileText, TriangleAlert } from 'lucide-react';
-import type { ImportPreview, Refusal } from '../../../src-main/common/contract/project';
+import type { ImportChoices, ImportPreview, Refusal } from '../../../src-main/common/contract/project';
 import { formatCount, formatNumber } from '../../ui/format';
 import { CopyButton } from '../../ui/status';
+import { ImportClasses, ImportLanes } from './ImportClasses';
+import { ImportColumns } from './ImportColumns';
 
-/** What an import would bring, and every row it would not. */
-export function ImportCheck({ preview, files }: { preview: ImportPreview; files: readonly string[] }) {
+interface ImportCheckProps {
+  preview: ImportPreview;
+  files: readonly string[];
+  choices: ImportChoices;
+  onChoices: (choices: ImportChoices) => void;
+}
+
+/** What an import would bring, and every row it would not; what the files leave open is chosen here. */
+export function ImportCheck({ preview, files, choices, onChoices }: ImportCheckProps) {
   const { refused, warnings, sample, newClasses } = preview;
+  const [table] = preview.tables;
   const first = files[0]?.split(/[\\/]/).pop();
   const hasLabels = preview.classes > 0 || preview.segments > 0;
   return (
@@ -25,6 +35,8 @@ export function ImportCheck({ preview, files }: { preview: ImportPreview; files:
           <Count value={refused.length} name="refused" bad={refused.length > 0} />
         </dl>
       </div>
+      {table && <ImportColumns table={table} onColumns={(columns) => onChoices({ ...choices, columns })} />}
+      <ImportLanes preview={preview} choices={choices} onChoices={onChoices} />
       {refused.length > 0 && (
         <>
           <div className="import-band err">
@@ -49,6 +61,7 @@ export function ImportCheck({ preview, files }: { preview: ImportPreview; files:
           <RefusalTable label="Rows read with a change" rows={warnings} />
         </>
       )}
+      <ImportClasses preview={preview} choices={choices} onChoices={onChoices} />
       {newClasses.length > 0 && (
         <div className="import-band">
           <strong>New classes</strong>

@@ -44,8 +44,9 @@ export function ImportFiles({ files, onFiles }: ImportFilesProps) {
       </div>
       <Failure error={add.error} />
       <p className="hint">
-        Videos of any codec FFmpeg reads; ActivityNet and THUMOS json, EPIC-KITCHENS csv, MS-TCN frame text; .npy
-        features; an official data root as a folder.
+        Videos of any codec FFmpeg reads. Labels of ActivityNet, THUMOS, COIN, CrossTask, EPIC-KITCHENS, MS-TCN, ELAN,
+        BORIS, VIA, Vidat, CVAT, Label Studio, csv, tsv, WebVTT, SRT, .npy. Features as .npy; an official data root as a
+        folder.
       </p>
     </div>
   );

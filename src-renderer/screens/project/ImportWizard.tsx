@@ -1,6 +1,6 @@
 import { Check } from 'lucide-react';
 import { useEffect, useState } from 'react';
-import type { ImportPreview } from '../../../src-main/common/contract/project';
+import type { ImportChoices, ImportPreview } from '../../../src-main/common/contract/project';
 import type { Splits } from '../../../src-main/common/domain/project';
 import { call } from '../../client';
 import { closeDialog } from '../../state/dialogs';
@@ -20,25 +20,27 @@ import { replaceSplits } from './splits';
 const steps = ['Files', 'Check', 'Split'] as const;
 type Step = (typeof steps)[number];
 
+const noChoices: ImportChoices = { classes: {}, withoutLanes: [] };
+
 /** Import in three steps; nothing in the project changes before "Import" in the second. */
 export function ImportWizard({ files: given }: { files: readonly string[] }) {
   const project = useProject((state) => state.project);
   const [step, setStep] = useState<Step>('Check');
   const [files, setFiles] = useState(given);
   const [preview, setPreview] = useState<ImportPreview | null>(null);
+  const [choices, setChoices] = useState<ImportChoices>(noChoices);
   const [keepValid, setKeepValid] = useState(false);
   const [proposal, setProposal] = useState<Splits | null>(null);
-  const look = useTask(async (paths: readonly string[]) => {
-    setPreview(null);
-    setPreview(await call('project.importPreview', { files: [...paths] }));
+  const look = useTask(async (paths: readonly string[], chosen: ImportChoices) => {
+    setPreview(await call('project.importPreview', { files: [...paths], choices: chosen }));
   });
   const { run: check } = look;
   useEffect(() => {
-    if (step === 'Check') check(files);
-  }, [step, files, check]);
+    if (step === 'Check') check(files, choices);
+  }, [step, files, choices, check]);
 
   const bring = useTask(async () => {
-    const result = await call('project.import', { files: [...files], keepValid });
+    const result = await call('project.import', { files: [...files], keepValid, choices });
     const segments = result.segments > 0 ? ` with ${formatCount(result.segments, 'segment')}` : '';
     say(`Imported ${formatCount(result.videos, 'video')}${segments}`);
     await Promise.all([refresh.project(), refresh.features()]);
@@ -52,9 +54,13 @@ export function ImportWizard({ files: given }: { files: readonly string[] }) {
     closeDialog();
   });
 
+  const changeFiles = (next: readonly string[]) => {
+    setPreview(null);
+    setFiles(next);
+  };
   const refused = preview?.refused ?? [];
   const worthKeeping = preview !== null && isWorthKeeping(preview);
-  const ready = worthKeeping && (refused.length === 0 || keepValid) && !bring.busy;
+  const ready = worthKeeping && (refused.length === 0 || keepValid) && !bring.busy && !look.busy;
   const submit = () => {
     if (step === 'Files') setStep('Check');
     else if (step === 'Split') place.run();
@@ -92,9 +98,11 @@ export function ImportWizard({ files: given }: { files: readonly string[] }) {
       <Steps step={step} />
       <div className="wizard-page">
         <Failure error={look.error ?? bring.error ?? place.error} />
-        {step === 'Files' && <ImportFiles files={files} onFiles={setFiles} />}
+        {step === 'Files' && <ImportFiles files={files} onFiles={changeFiles} />}
         {step === 'Check' && !preview && !look.error && <Skeleton rows={10} what="Reading the files" />}
-        {step === 'Check' && preview && <ImportCheck preview={preview} files={files} />}
+        {step === 'Check' && preview && (
+          <ImportCheck preview={preview} files={files} choices={choices} onChoices={setChoices} />
+        )}
         {step === 'Split' && proposal && <ImportSplit proposal={proposal} onProposal={setProposal} />}
       </div>
     </Dialog>

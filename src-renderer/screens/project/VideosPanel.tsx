@@ -1,7 +1,8 @@
-import { CircleSlash, FileInput, TriangleAlert } from 'lucide-react';
+import { CircleSlash, FileInput, FileOutput, TriangleAlert } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import type { ProjectState, VideoSummary } from '../../../src-main/common/contract/project';
 import { perform } from '../../actions';
+import { exportLabels } from '../../actions/exportLabels';
 import { importFiles } from '../../actions/importFiles';
 import { call } from '../../client';
 import { pickPath } from '../../state/dialogs';
@@ -47,7 +48,14 @@ export function VideosPanel({ state }: { state: ProjectState }) {
   return (
     <Region name="Videos">
       <PanelHead title="Videos" count={formatNumber(state.videos.length)}>
-        <Button className="push" icon={FileInput} onClick={() => perform(importFiles)}>
+        <Button
+          className="push"
+          icon={FileOutput}
+          onClick={() => perform(exportLabels, ticked.size > 0 ? [...ticked].join('\n') : undefined)}
+        >
+          Export
+        </Button>
+        <Button icon={FileInput} onClick={() => perform(importFiles)}>
           Import
         </Button>
       </PanelHead>

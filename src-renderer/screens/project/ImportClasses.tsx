@@ -1,0 +1,95 @@
+import type { ImportChoices, ImportedLabel, ImportPreview } from '../../../src-main/common/contract/project';
+import { useProject } from '../../state/project';
+import { Select, Tick } from '../../ui/fields';
+import { formatCount, formatNumber } from '../../ui/format';
+
+interface ImportClassesProps {
+  preview: ImportPreview;
+  choices: ImportChoices;
+  onChoices: (choices: ImportChoices) => void;
+}
+
+const mostRows = 200;
+
+/** Which class of the project each class of the files becomes; the choice is kept for the next import. */
+export function ImportClasses({ preview, choices, onChoices }: ImportClassesProps) {
+  const classes = useProject((state) => state.project?.taxonomy.classes) ?? [];
+  const unknown = preview.labels.filter((label) => label.becomes === 'none').length;
+  if (preview.labels.length === 0 || classes.every((c) => c.background)) return null;
+  const targets = [
+    { value: 'new', label: 'a new class' },
+    { value: 'out', label: 'left out' },
+    ...classes.filter((c) => !c.background).map((c) => ({ value: String(c.id), label: c.name })),
+  ];
+  const choose = ({ name }: ImportedLabel, value: string) => {
+    const becomes = value === 'new' ? ('new' as const) : value === 'out' ? null : Number(value);
+    onChoices({ ...choices, classes: { ...choices.classes, [name]: becomes } });
+  };
+  const shown = [...preview.labels].sort((a, b) => Number(b.becomes === 'none') - Number(a.becomes === 'none'));
+  return (
+    <>
+      <div className="import-band">
+        <strong>Classes</strong>
+        <span className="hint">
+          {unknown === 0
+            ? `all ${formatNumber(preview.labels.length)} are known`
+            : `the project has no class of ${formatCount(unknown, 'name')}`}
+        </span>
+      </div>
+      <div className="import-classes">
+        <table className="plain-table text" aria-label="Classes of the files">
+          <thead>
+            <tr>
+              <th>In the files</th>
+              <th className="number">Segments</th>
+              <th>In the project</th>
+            </tr>
+          </thead>
+          <tbody>
+            {shown.slice(0, mostRows).map((label) => (
+              <tr key={label.name}>
+                <td>{label.name}</td>
+                <td className="number">{formatNumber(label.segments)}</td>
+                <td>
+                  <Select
+                    className="in-cell"
+                    aria-label={`What ${label.name} becomes`}
+                    value={valueOf(label)}
+                    choices={targets}
+                    onValue={(value) => choose(label, value)}
+                  />
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+        {shown.length > mostRows && <p className="hint">and {formatNumber(shown.length - mostRows)} more</p>}
+      </div>
+    </>
+  );
+}
+
+function valueOf({ becomes }: ImportedLabel): string {
+  if (becomes === null) return 'out';
+  return becomes === 'none' ? '' : String(becomes);
+}
+
+/** Which lanes of the files are read, where they have several. */
+export function ImportLanes({ preview, choices, onChoices }: ImportClassesProps) {
+  if (preview.lanes.length === 0) return null;
+  const left = choices.withoutLanes;
+  const tick = (name: string, read: boolean) => {
+    const withoutLanes = read ? left.filter((one) => one !== name) : [...left, name];
+    onChoices({ ...choices, withoutLanes });
+  };
+  return (
+    <div className="import-band import-lanes">
+      <strong>Lanes</strong>
+      {preview.lanes.map(({ name, segments }) => (
+        <Tick key={name} checked={!left.includes(name)} onTick={(read) => tick(name, read)}>
+          {name} <span className="hint">{formatNumber(segments)}</span>
+        </Tick>
+      ))}
+    </div>
+  );
+}
