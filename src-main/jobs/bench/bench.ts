@@ -10,6 +10,7 @@ import { join } from 'node:path';
 import { UserError } from '../../common/errors';
 import { compete } from './compete';
 import type { Bench } from './definition';
+import { prepareEmbedding } from './embed';
 import { environment } from './environment';
 import { prepareEvaluation } from './evaluate';
 import { prepareExtraction } from './extract';
@@ -19,26 +20,30 @@ import { prepareKinds } from './kinds';
 import { type BenchResult, resultLines } from './resultLines';
 import { prepareTraining } from './train';
 
-export const benchNames = ['train', 'infer', 'generate', 'kinds', 'evaluate', 'extract'] as const;
+export const benchNames = ['train', 'infer', 'generate', 'kinds', 'evaluate', 'extract', 'embed'] as const;
 export type BenchName = (typeof benchNames)[number];
 
-const benches: Readonly<Record<BenchName, (folder: string, threads: number) => Promise<Bench>>> = {
+type Prepare = (folder: string, threads: number) => Promise<Bench>;
+
+const benches = (threadEntry: string): Readonly<Record<BenchName, Prepare>> => ({
   train: prepareTraining,
   infer: prepareInference,
   generate: prepareGeneration,
   kinds: prepareKinds,
   evaluate: prepareEvaluation,
   extract: prepareExtraction,
-};
+  embed: (folder, threads) => prepareEmbedding(folder, threads, threadEntry),
+});
 
 /**
  * @param options.python the program to run peers with; where it is missing or lacks a package there is no peer
+ * @param options.threadEntry the built entry of threads
  * @param note told what goes on
  * @throws UserError `bench-rounds`, and those of `compete`
  */
 export async function runBench(
   name: BenchName,
-  options: { python: string; rounds: number },
+  options: { python: string; rounds: number; threadEntry: string },
   note: (line: string) => void,
 ): Promise<BenchResult> {
   const { rounds } = options;
@@ -46,7 +51,7 @@ export async function runBench(
   return withFolder(async (folder) => {
     const known = await environment();
     note(`Preparing ${name}.`);
-    const bench = await benches[name](folder, known.threads);
+    const bench = await benches(options.threadEntry)[name](folder, known.threads);
     const contest = await compete(bench, options, note);
     const { ratio = null, peer = null } = contest.comparisons[0] ?? {};
     const versions = { ...known.versions, ...contest.versions };

@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import type { Command } from 'commander';
 import { z } from 'zod';
 import { type BenchName, benchNames, runBench } from '../../jobs/bench/bench';
@@ -13,7 +14,9 @@ export function addBenchCommand(program: Command, act: Act): void {
     .option('--rounds <n>', 'interleaved rounds; medians are printed', checkedBy(z.int().min(1)), 3)
     .action(
       act(async (output, name: BenchName, options: { python: string; rounds: number }) => {
-        const result = await runBench(name, { python: options.python, rounds: options.rounds }, output.note);
+        const threadEntry = fileURLToPath(new URL('./thread.cjs', import.meta.url));
+        const { python, rounds } = options;
+        const result = await runBench(name, { python, rounds, threadEntry }, output.note);
         output.result({ ...result }, result.lines);
       }),
     );
