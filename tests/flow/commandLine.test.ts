@@ -60,7 +60,7 @@ describe('a mistake in usage ends with 2', () => {
     ],
     [
       ['bench', 'lunch'],
-      'command-argument value \'lunch\' is invalid for argument \'name\'. Expected one of "train"|"infer"|"generate"|"kinds"|"evaluate"|"extract".',
+      'command-argument value \'lunch\' is invalid for argument \'name\'. Expected one of "train"|"infer"|"generate"|"kinds"|"evaluate"|"extract"|"embed".',
     ],
     [
       ['serve', '--port', '70000'],
