@@ -62,7 +62,7 @@ export function errorColumns({ classes, looks, theme, second, hasScores, marks }
     {
       id: 'start',
       title: 'Start',
-      width: 72,
+      width: 80,
       numeric: true,
       value: (row) => row.start,
       cell: (row) => <span className="mono">{formatTime(row.start)}</span>,
@@ -83,7 +83,7 @@ export function errorColumns({ classes, looks, theme, second, hasScores, marks }
     {
       id: 'marks',
       title: 'Marks',
-      width: 88,
+      width: 80,
       value: (row) => marksText(marks.get(row.mark)),
       cell: (row) => <Marks mark={marks.get(row.mark)} />,
     },
