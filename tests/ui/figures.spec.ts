@@ -81,7 +81,7 @@ test.describe('figures, in the window', () => {
     }
     const svg = readFileSync(join(out, 'toy.svg'), 'utf8');
     expect(svg).toContain('>Truth</text>');
-    expect(svg).toContain('>None of the runs is evaluated on test.</text>');
+    expect(svg).toContain('>None of the runs can be scored on test.</text>');
   });
 
   test('a browser shows the SVG as the PNG is painted, but for the edges of letters', async ({ browser }) => {

@@ -118,6 +118,21 @@ const CurvesSettings = z.object({
     ),
 });
 
+const StatisticsSettings = z.object({
+  title,
+  split,
+  curve: z
+    .enum(['IoU threshold', 'start tolerance', 'early detection', 'reliability', 'precision and recall'])
+    .default('IoU threshold')
+    .meta(
+      meta({
+        label: 'Curve',
+        section: 'Panel',
+        help: 'Segment F1 by IoU, point F1 by tolerance, steps named right by the share of the action seen; accuracy by confidence and precision by recall need scores.',
+      }),
+    ),
+});
+
 const TableSettings = z.object({ title, split });
 
 const StudySettings = z.object({
@@ -217,6 +232,7 @@ export const panelKinds = {
   timeline: { name: 'Timeline', settings: TimelineSettings, runs: true, verbs: false },
   scores: { name: 'Scores', settings: ScoresSettings, runs: true, verbs: false },
   curves: { name: 'Learning curves', settings: CurvesSettings, runs: true, verbs: false },
+  statistics: { name: 'Score curves', settings: StatisticsSettings, runs: true, verbs: false },
   confusion: { name: 'Confusion matrix', settings: ConfusionSettings, runs: true, verbs: true },
   entropy: { name: 'Misclassification diversity', settings: EntropySettings, runs: true, verbs: true },
   embedding: { name: 'Map of decision features', settings: EmbeddingSettings, runs: true, verbs: true },
@@ -243,6 +259,7 @@ export const Panel = z.discriminatedUnion('kind', [
   placed('timeline', panelKinds.timeline.settings),
   placed('scores', panelKinds.scores.settings),
   placed('curves', panelKinds.curves.settings),
+  placed('statistics', panelKinds.statistics.settings),
   placed('confusion', panelKinds.confusion.settings),
   placed('entropy', panelKinds.entropy.settings),
   placed('embedding', panelKinds.embedding.settings),

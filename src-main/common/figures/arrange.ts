@@ -9,6 +9,7 @@ const heights: Record<PanelKind, number> = {
   timeline: 46,
   scores: 34,
   curves: 50,
+  statistics: 50,
   confusion: 90,
   entropy: 40,
   embedding: 80,

@@ -11,6 +11,7 @@ import { entropy } from './entropy';
 import { learningCurves } from './learningCurves';
 import { scores } from './scores';
 import { scoreTable } from './scoreTable';
+import { statisticCurves } from './statisticCurves';
 import { studyPanel } from './studyPanel';
 import { timeline } from './timeline';
 
@@ -49,6 +50,8 @@ async function gatherFrom(panel: Panel, runs: readonly Run[], gathering: Gatheri
       return scores(panel.settings, runs, gathering);
     case 'curves':
       return learningCurves(panel.settings, runs, gathering);
+    case 'statistics':
+      return statisticCurves(panel.settings, runs, gathering);
     case 'confusion':
       return confusion(panel, runs, gathering);
     case 'entropy':

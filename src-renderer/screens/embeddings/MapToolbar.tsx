@@ -13,6 +13,7 @@ import { NumberInput, Segmented, Select } from '../../ui/fields';
 import { formatCount } from '../../ui/format';
 import { Popover } from '../../ui/Popover';
 import { useMapTool } from '../../state/mapTool';
+import { AddToFigures } from '../figures/AddToFigures';
 
 const colourNames: Record<Colouring, string> = {
   class: 'Class',
@@ -25,7 +26,9 @@ const colourNames: Record<Colouring, string> = {
 };
 
 export function MapToolbar() {
-  const { colour, method, perplexity } = useView((view) => view.map);
+  const { colour, method, perplexity, seed, verb } = useView((view) => view.map);
+  const split = useView((view) => view.split);
+  const { run, against } = useComparedRuns();
   const tool = useMapTool((state) => state.tool);
   return (
     <>
@@ -45,6 +48,17 @@ export function MapToolbar() {
         >
           <MapForm />
         </Popover>
+        {run && (
+          <AddToFigures
+            label
+            wish={() => ({
+              kind: 'embedding',
+              runs: [...new Set([run, against].flatMap((one) => one?.id ?? []))],
+              verbs: verb === null ? [] : [verb],
+              settings: { split, method, perplexity, seed },
+            })}
+          />
+        )}
       </header>
       <div className="toolbar">
         <span className="label">Colour</span>

@@ -31,7 +31,7 @@ export function ErrorsHead({ shown, children }: { shown: readonly ErrorRow[]; ch
         <AddToFigures
           wish={() => ({
             kind: 'timeline',
-            runs: [run, against].flatMap((one) => one?.id ?? []),
+            runs: [...new Set([run, against].flatMap((one) => one?.id ?? []))],
             settings: {
               video: open.video,
               start: Math.max(0, Math.floor(open.start) - 15),

@@ -123,6 +123,17 @@ describe('what panels show', () => {
     });
   });
 
+  it('draws scores along thresholds, and says where runs have labels only', async () => {
+    const store = await comparedProject();
+    const curve = await dataOf(store, { kind: 'statistics', runs, settings: { curve: 'IoU threshold' } });
+    expect(curve).toMatchObject({ lines: [{ name: 'gen' }, { name: 'disc' }] });
+    expect(curve.kind === 'curves' && curve.lines[1]?.points.find(([x]) => x === 0.5)).toEqual([0.5, 80]);
+    expect(await dataOf(store, { kind: 'statistics', runs, settings: { curve: 'reliability' } })).toEqual({
+      kind: 'empty',
+      sentence: 'None of the runs has scores: they have labels only.',
+    });
+  });
+
   it('smooths losses, each run a line', async () => {
     const store = await comparedProject();
     const event = { type: 'step', classLoss: null, learningRate: 0.1, gradientNorm: 1, seconds: 1 } as const;
@@ -148,7 +159,7 @@ describe('what panels show', () => {
     [
       'a split without reports',
       { kind: 'scores', runs, settings: { split: 'val' } },
-      'None of the runs is evaluated on val.',
+      'None of the runs can be scored on val.',
     ],
     ['no video', { kind: 'timeline', runs }, 'No video is chosen.'],
     [
