@@ -36,7 +36,9 @@ export class Typeface {
 
   /** Width of a text as a share of the font size. */
   measure(text: string): number {
-    return [...text].reduce((sum, character) => sum + this.glyph(character).advanceWidth, 0) / this.font.unitsPerEm;
+    return (
+      Array.from(text).reduce((sum, character) => sum + this.glyph(character).advanceWidth, 0) / this.font.unitsPerEm
+    );
   }
 
   /** Whether the font has a sign for the character. */
@@ -48,7 +50,7 @@ export class Typeface {
   outlines(text: string): { d: string; x: number; unitsPerEm: number }[] {
     const { unitsPerEm } = this.font;
     let x = 0;
-    return [...text].map((character) => {
+    return Array.from(text).map((character) => {
       const glyph = this.glyph(character);
       const placed = { d: glyph.path.toSVG(), x: x / unitsPerEm, unitsPerEm };
       x += glyph.advanceWidth;

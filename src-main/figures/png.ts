@@ -97,7 +97,7 @@ function withResolution(png: Uint8Array, dpi: number): Uint8Array {
   const chunk = new DataView(new ArrayBuffer(4 + 4 + 9 + 4));
   const perMetre = Math.round(dpi / 0.0254);
   chunk.setUint32(0, 9);
-  for (const [i, letter] of [...'pHYs'].entries()) chunk.setUint8(4 + i, letter.charCodeAt(0));
+  for (const [i, letter] of 'pHYs'.split('').entries()) chunk.setUint8(4 + i, letter.charCodeAt(0));
   chunk.setUint32(8, perMetre);
   chunk.setUint32(12, perMetre);
   chunk.setUint8(16, 1);

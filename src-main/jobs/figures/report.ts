@@ -87,7 +87,8 @@ function introduction(compared: readonly Evaluated[], split: SplitName): string 
 
 /** Scores of every run, and the paired difference of its S-F1 to the first over the videos that both have. */
 function scoreTable(compared: readonly Evaluated[]): string {
-  const cell = (value: number | null | undefined, digits = 1) => (value == null ? '—' : numberText(value, digits));
+  const cell = (value: number | null | undefined, digits = 1) =>
+    typeof value === 'number' ? numberText(value, digits) : '—';
   const [first] = compared;
   return htmlTable(
     ['Run', 'S-F1', 'S-F1 macro', 'P-F1', 'Accuracy', 'mAP', 'Steps/s', 'ΔS-F1 (95 %)'],

@@ -16,7 +16,8 @@ export async function scoreTable(
   );
   const rows = found.flatMap(({ run, report }) => {
     if (!report) return [];
-    const cell = (value: number | null | undefined, digits = 1) => (value == null ? '—' : numberText(value, digits));
+    const cell = (value: number | null | undefined, digits = 1) =>
+      typeof value === 'number' ? numberText(value, digits) : '—';
     const [segment, point] = [report.segmentF1[0], report.pointF1[0]];
     return [
       [

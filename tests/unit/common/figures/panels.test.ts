@@ -97,7 +97,7 @@ const all: PanelData[] = [
 ];
 
 describe('every kind of panel', () => {
-  const recipe = all.reduce((made, _) => withPanel(made, { kind: 'table' }), newRecipe('All'));
+  const recipe = all.reduce((made) => withPanel(made, { kind: 'table' }), newRecipe('All'));
   const drawing = drawSheet(
     recipe,
     all.map((data, i) => ({ panel: recipe.panels[i]!, data })),
