@@ -7,8 +7,9 @@ import { Cancelled } from '../../src-main/common/errors';
 import { floatValues, readNpy } from '../../src-main/data/formats/npy';
 import type { ProjectStore } from '../../src-main/data/project/store';
 import { inferJob } from '../../src-main/jobs/infer';
-import { predictionPaths, readRun, runFolder } from '../../src-main/jobs/runFolder';
+import { predictionPaths, readRun, runFolder, updateRun } from '../../src-main/jobs/runFolder';
 import { trainJob } from '../../src-main/jobs/train';
+import { gadwJson } from '../builders/commandLine';
 import { expectLawfulProgress, learnableProject, toySettings, watched } from '../builders/learnableProject';
 import { hasGolden } from '../golden/goldenFolder';
 import { quiet } from '../unit/data/temporaryProject';
@@ -139,6 +140,27 @@ describe.runIf(there)('a run whose context is left open', () => {
     const stages = new Set(going.reports.flatMap(({ stage }) => trying(stage) ?? []));
     expect([...stages]).toEqual(['previous action', 'previous actions', 'future action']);
     expect((await readChoice(project, 'parts')).text).toBe((await readChoice(project, 'whole')).text);
+  });
+
+  it('that crashed while trying goes on from the command line', async () => {
+    const { dir: project } = await validated(['d', 'e']);
+    const stopping = watched(({ stage }, abort) => {
+      if (trying(stage) === 'label') abort();
+    });
+    const short = { ...settings, epochs: 1 };
+    const stopped = trainJob({ project, run: 'r', settings: short, resume: false }, stopping.context);
+    await expect(stopped).rejects.toBeInstanceOf(Cancelled);
+    // What `settleRun` writes where the process of the training died.
+    await updateRun(project, 'r', { status: 'failed', error: 'The process ended.' });
+    const [first] = (await readChoice(project, 'r')).choice.probes;
+
+    expect(await gadwJson('train', project, '--run', 'r', '--resume')).toMatchObject({ code: 0, json: { run: 'r' } });
+    const { probes, decision } = (await readChoice(project, 'r')).choice;
+    expect(probes[0]).toEqual(first);
+    expect(probes.map((probe) => probe.context)).toEqual(tried);
+    const run = await readRun(project, 'r');
+    expect(run).toMatchObject({ status: 'trained', chosenContext: { context: decision!.chosen } });
+    expect(run.error).toBeUndefined();
   });
 
   it('that is cancelled after the choice keeps it', async () => {

@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { PredictedSegments } from '../../src-main/common/domain/prediction';
 import { tokenisations } from '../../src-main/common/settings';
@@ -6,6 +8,7 @@ import { readRecord } from '../../src-main/data/project/records';
 import { openProject } from '../../src-main/data/project/store';
 import { inferJob } from '../../src-main/jobs/infer';
 import { latestCheckpoint, predictionPaths, readRun, readTexts, runFolder } from '../../src-main/jobs/runFolder';
+import { openTrainedRun } from '../../src-main/jobs/trainedRun';
 import { trainJob } from '../../src-main/jobs/train';
 import { readAdapter } from '../../src-main/models/weights/peft';
 import { learnableProject, toySettings } from '../builders/learnableProject';
@@ -40,7 +43,16 @@ describe.runIf(there).each(tokenisations)('labels as %s tokens', (tokenisation) 
     const exact = texts.filter(({ distance }) => distance === 0);
     expect(exact.length).toBeGreaterThan(30);
     for (const { step, text } of exact) expect(classes.find(({ name }) => name === text)?.id).toBe(labels[step]);
-    const { tensors } = await readAdapter((await latestCheckpoint(runFolder(project, 'r')))!.dir);
+    const { dir } = (await latestCheckpoint(runFolder(project, 'r')))!;
+    const { tensors } = await readAdapter(dir);
+    const about = JSON.parse(await readFile(join(dir, 'classifier.json'), 'utf8')) as Record<string, unknown>;
+    const { prompt } = (await openTrainedRun(await openProject(project), 'r')).classifier;
+    expect(about).toMatchObject({
+      settings: { kind: 'generative', tokenisation },
+      classes: classes.map((entry) => ({ ...entry, text: entry.name })),
+      tokens: { eos: prompt.eos, silence: prompt.silence, visual: 600, cls: 601 },
+      answers: prompt.answers,
+    });
     expect(tensors.get('label_tokens.weight')?.dims).toEqual(tokenisation === 'extend' ? [5, 64] : undefined);
   });
 });

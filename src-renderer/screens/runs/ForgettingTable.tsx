@@ -18,8 +18,8 @@ export function ForgettingTable({ report, updates }: { report: ForgettingReport;
           {report.texts.map(({ name, before, after }) => (
             <tr key={name}>
               <td>{name}</td>
-              <td>{formatNumber(before.perplexity, 2)}</td>
-              <td>{formatNumber(after.perplexity, 2)}</td>
+              <td>{formatPerplexity(before.perplexity)}</td>
+              <td>{formatPerplexity(after.perplexity)}</td>
               <td>{formatNumber(after.perplexity / before.perplexity, 3)}</td>
             </tr>
           ))}
@@ -46,5 +46,8 @@ export function ForgettingTable({ report, updates }: { report: ForgettingReport;
     </>
   );
 }
+
+/** Of a text that the decoder finds foreign they are large, and decimals tell nothing. */
+const formatPerplexity = (value: number) => formatNumber(value, value < 1000 ? 2 : 0);
 
 const oneLine = (text: string) => text.trim().replaceAll('\n', '⏎');

@@ -17,7 +17,7 @@ export function OpenSetTable({ report }: { report: OpenSetReport }) {
       <table className="scores">
         <thead>
           <tr>
-            <th>Named by</th>
+            <th>Examples</th>
             <th>among new</th>
             <th>among all</th>
             <th>known</th>
@@ -26,14 +26,14 @@ export function OpenSetTable({ report }: { report: OpenSetReport }) {
         <tbody>
           {fewShot.map(({ examples, amongNew, amongAll, known }) => (
             <tr key={examples}>
-              <td>{formatCount(examples, 'example')}</td>
+              <td>{examples}</td>
               {[amongNew, amongAll, known].map((accuracy, i) => (
                 <Accuracy key={['new', 'all', 'known'][i]} accuracy={accuracy} />
               ))}
             </tr>
           ))}
           <tr>
-            <td>text alone</td>
+            <td>by text</td>
             <td>{formatScore(zeroShot?.amongNew)}</td>
             <td>{formatScore(zeroShot?.amongAll)}</td>
             <td>—</td>
