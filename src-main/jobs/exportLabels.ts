@@ -24,7 +24,7 @@ import { listPredictions, predictionPaths, readRun, runFolder } from './runFolde
 /** What an export would write and lose. Throws UserError `unknown-format`, `unknown-video`, `nothing-to-export`, `no-run`. */
 export async function previewExport(store: ProjectStore, request: ExportRequest): Promise<ExportReport> {
   const { project, format } = await prepared(store, request);
-  return report(project, format, () => undefined);
+  return report(project, format, async () => undefined);
 }
 
 /**
@@ -38,13 +38,8 @@ export async function exportLabels(
   overwrite: boolean,
 ): Promise<ExportReport> {
   const { project, format } = await prepared(store, request);
-  if (!overwrite) await requireNew(folder, report(project, format, () => undefined).files);
-  const written: Promise<void>[] = [];
-  const done = report(project, format, ({ path, data }) => {
-    written.push(writeFileAtomic(join(folder, ...path.split('/')), data));
-  });
-  await Promise.all(written);
-  return done;
+  if (!overwrite) await requireNew(folder, (await report(project, format, async () => undefined)).files);
+  return report(project, format, ({ path, data }) => writeFileAtomic(join(folder, ...path.split('/')), data));
 }
 
 /** One of the files. Throws UserError as `previewExport`, or `unknown-file`. */
@@ -54,12 +49,16 @@ export async function exportedFile(store: ProjectStore, request: ExportRequest, 
   throw new UserError('unknown-file', `The export has no file ${JSON.stringify(path)}.`, 'Look at its preview again.');
 }
 
-function report(project: ExportedProject, format: WritableFormat, take: (file: ExportedFile) => void): ExportReport {
+async function report(
+  project: ExportedProject,
+  format: WritableFormat,
+  take: (file: ExportedFile) => Promise<void>,
+): Promise<ExportReport> {
   const losses = new Losses();
   const files: ExportReport['files'] = [];
   for (const file of format.write(project, losses)) {
     files.push({ path: file.path, bytes: Buffer.byteLength(file.data) });
-    take(file);
+    await take(file);
   }
   return {
     videos: project.videos.length,

@@ -177,6 +177,36 @@ describe.runIf(hasGolden('tiny-llama/model.safetensors'))('train, infer, evaluat
   });
 });
 
+describe('export', () => {
+  it('says what is lost, writes the files, and these come back by import', async () => {
+    const { dir } = await smallProject();
+    const folder = temporaryFolder();
+    writeFiles(folder, {
+      'a.srt': '1\n00:00:01,000 --> 00:00:02,500\nSlice\n',
+      'choices.json': '{"classes": {"slice": 1}}',
+    });
+    const choices = ['--choices', join(folder, 'choices.json')];
+    const brought = await gadwJson('import', dir, join(folder, 'a.srt'), ...choices);
+    expect(brought).toMatchObject({ code: 0, json: { videos: 1, segments: 1 } });
+    const out = join(folder, 'out');
+    const dry = await gadw('export', dir, '--format', 'srt', '--videos', 'a', '--out', out, '--dry-run');
+    expect(dry.stdout).toEqual([
+      'SRT keeps no reviewed spans: 1 video not reviewed from end to end will not be told apart.',
+      'SRT keeps no list of classes: 1 class without segments will be missing.',
+      'SRT keeps no splits.',
+      `Would write 1 segment of 1 video to 1 file in ${out}.`,
+    ]);
+    const written = await gadwJson('export', dir, '--format', 'srt', '--videos', 'a', '--out', out);
+    expect(written).toMatchObject({
+      code: 0,
+      json: { files: [{ path: 'a.srt', bytes: 42 }], folder: out, written: true },
+    });
+    const again = await gadwJson('export', dir, '--format', 'srt', '--videos', 'a', '--out', out);
+    expect(again).toMatchObject({ code: 1, json: { error: { code: 'file-exists' } } });
+    expect((await gadw('export', dir, '--format', 'praat')).code).toBe(2);
+  });
+});
+
 describe('import --predictions', () => {
   /** Items of 20 s at half a step a second: 10 steps. Video `a` is cut onion from 4 to 10 s. */
   async function labelled() {

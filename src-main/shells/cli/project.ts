@@ -1,10 +1,12 @@
 import { basename, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { z } from 'zod';
-import type { ImportResult, Refusal } from '../../common/contract/project';
+import { ImportChoices, type ImportResult, type Refusal } from '../../common/contract/project';
 import type { SplitName } from '../../common/domain/project';
 import { toldContext } from '../../common/domain/run';
 import { UserError } from '../../common/errors';
+import { textOf } from '../../data/formats/text';
+import { checkRecord, parseJson } from '../../data/project/records';
 import { createProject, openProject } from '../../data/project/store';
 import { importPredictions } from '../../jobs/importPredictions';
 import { readReport } from '../../jobs/reports';
@@ -16,6 +18,7 @@ import { runInChild } from './runInChild';
 interface ImportOptions {
   format?: string;
   keepValid?: boolean;
+  choices?: string;
   predictions?: boolean;
   name?: string;
   split: SplitName;
@@ -37,6 +40,7 @@ export function addProjectCommands(program: Command, act: Act): void {
     .argument('<file...>', 'files or folders')
     .option('--format <format>', 'take the files for this format instead of looking')
     .option('--keep-valid', 'import the rest when rows are refused')
+    .option('--choices <file>', 'json of what the window asks for: columns, classes, withoutLanes (docs/formats.md)')
     .option(
       '--predictions',
       'the files are another system’s predictions (official pred/*.txt, .npy scores, ActivityNet json)',
@@ -90,8 +94,15 @@ function refusal(refused: readonly Refusal[]): UserError {
 
 async function importData(output: Output, dir: string, files: string[], options: ImportOptions): Promise<ImportResult> {
   const format = options.format === undefined ? {} : { format: options.format };
-  const input = { kind: 'import' as const, files, keepValid: options.keepValid === true, ...format };
+  const choices = options.choices === undefined ? {} : { choices: await choicesOf(options.choices) };
+  const input = { kind: 'import' as const, files, keepValid: options.keepValid === true, ...format, ...choices };
   return (await runInChild({ project: dir, input }, output)) as ImportResult;
+}
+
+/** @throws UserError where the file is not there or does not fit */
+async function choicesOf(path: string): Promise<ImportChoices> {
+  const text = await textOf(path);
+  return checkRecord(ImportChoices, parseJson(text, basename(path)), basename(path));
 }
 
 async function importRun(dir: string, files: string[], options: ImportOptions): Promise<ImportResult> {

@@ -1,0 +1,93 @@
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import type { ImportChoices } from '../../../../src-main/common/contract/project';
+import { openProject, type ProjectStore } from '../../../../src-main/data/project/store';
+import { importFiles, previewImport } from '../../../../src-main/jobs/importFiles';
+import { folderDigest, quiet, smallProject, temporaryFolder, writeFiles } from '../temporaryProject';
+
+const rows = ['video,start,end,class,tier', 'a,1,2,Slice onion,hand', 'a,3,4,talk,voice', 'a,5,6,Stir_pot,hand'];
+const choices = (values: Partial<ImportChoices>): ImportChoices => ({ classes: {}, withoutLanes: [], ...values });
+
+async function table() {
+  const store = await smallProject();
+  const dir = temporaryFolder();
+  writeFiles(dir, { 'x.csv': `${rows.join('\n')}\n` });
+  return { store, files: [join(dir, 'x.csv')] };
+}
+
+async function bring(store: ProjectStore, files: string[], chosen: ImportChoices) {
+  const result = await importFiles({ project: store.dir, files, keepValid: false, choices: chosen }, quiet);
+  return { result, after: await openProject(store.dir) };
+}
+
+describe('classes of the files', () => {
+  it('are listed with what becomes of them; those that nobody knows are refused', async () => {
+    const { store, files } = await table();
+    const before = folderDigest(store.dir);
+    const preview = await previewImport(store, files);
+    expect(preview.labels).toEqual([
+      { name: 'Slice onion', segments: 1, becomes: 'none' },
+      { name: 'Stir_pot', segments: 1, becomes: 2 },
+      { name: 'talk', segments: 1, becomes: 'none' },
+    ]);
+    expect(preview.lanes).toEqual([
+      { name: 'hand', segments: 2 },
+      { name: 'voice', segments: 1 },
+    ]);
+    expect(preview.refused.map((r) => r.line)).toEqual([2, 3]);
+    expect(folderDigest(store.dir)).toEqual(before);
+  });
+
+  it('mean what was chosen, now and at the next import', async () => {
+    const { store, files } = await table();
+    const chosen = choices({ classes: { 'Slice onion': 1, talk: null } });
+    const { result, after } = await bring(store, files, chosen);
+    expect([result.refused, result.segments]).toEqual([[], 2]);
+    const { segments, reviewed } = await after.annotation('a');
+    expect(segments.map((s) => [s.start, s.classId])).toEqual([
+      [1, 1],
+      [5, 2],
+    ]);
+    // What is left out is not known to be background.
+    expect(reviewed).toEqual([
+      { start: 0, end: 3 },
+      { start: 4, end: 6 },
+    ]);
+    expect(after.project.importedClasses).toEqual({ 'slice onion': 1, talk: null });
+    expect((await previewImport(after, files)).labels.map((label) => label.becomes)).toEqual([1, 2, null]);
+    expect((await previewImport(after, files)).refused).toEqual([]);
+  });
+
+  it('become new classes where that is asked for, and the earlier meaning is forgotten', async () => {
+    const { store, files } = await table();
+    const { after } = await bring(store, files, choices({ classes: { 'Slice onion': 1, talk: null } }));
+    const again = await bring(after, files, choices({ classes: { talk: 'new' } }));
+    expect(again.after.taxonomy.classes.map((c) => c.name)).toEqual(['background', 'cut onion', 'stir pot', 'talk']);
+    expect(again.after.project.importedClasses).toEqual({ 'slice onion': 1 });
+    expect((await again.after.annotation('a')).segments).toHaveLength(3);
+  });
+
+  it('mean nothing any more where their class is gone', async () => {
+    const { store, files } = await table();
+    await store.saveProject({ ...store.project, importedClasses: { talk: 99 } });
+    expect((await previewImport(store, files)).labels.find((label) => label.name === 'talk')?.becomes).toBe('none');
+  });
+});
+
+describe('lanes of the files', () => {
+  it('are left out where that is asked for', async () => {
+    const { store, files } = await table();
+    const { result } = await bring(store, files, choices({ withoutLanes: ['voice'], classes: { 'Slice onion': 1 } }));
+    expect([result.refused, result.segments]).toEqual([[], 2]);
+  });
+});
+
+describe('notes of the files', () => {
+  it('come along', async () => {
+    const store = await smallProject();
+    const dir = temporaryFolder();
+    writeFiles(dir, { 'x.csv': 'video,start,end,class,comment\na,1,2,stir pot,"slowly, twice"\n' });
+    const { after } = await bring(store, [join(dir, 'x.csv')], choices({}));
+    expect((await after.annotation('a')).segments[0]?.note).toBe('slowly, twice');
+  });
+});
