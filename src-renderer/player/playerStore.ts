@@ -30,7 +30,6 @@ export const rates = [0.1, 0.25, 0.5, 0.75, 1, 1.5, 2, 4, 8, 16] as const;
 
 export function togglePlay(): void {
   const { player, rate } = usePlayer.getState();
-  usePlayer.setState({ stretch: null });
   if (player?.isPlaying) player.pause();
   else player?.play(rate);
 }
@@ -46,17 +45,25 @@ function playFrom(frame: number): void {
   void player?.seek(frame).then(() => player.play(rate));
 }
 
+/** Ends the playing of a stretch where it is. */
+export function endStretch(): void {
+  usePlayer.setState({ stretch: null });
+}
+
 usePlayer.subscribe(({ frame, playing, player, stretch }, before) => {
-  if (!stretch || !playing || !player || frame === before.frame || frame < stretch.to - 1) return;
+  if (!stretch || !player || frame === before.frame) return;
+  // Somebody has gone elsewhere.
+  if (!playing && (frame < stretch.from || frame >= stretch.to)) return endStretch();
+  if (!playing || frame < stretch.to - 1) return;
   player.pause();
   if (stretch.loop) return playFrom(stretch.from);
-  usePlayer.setState({ stretch: null });
+  endStretch();
   // A browser under load may be late.
   void player.seek(stretch.to - 1);
 });
 
 export function stepFrames(by: number): void {
-  usePlayer.setState({ stretch: null });
+  endStretch();
   void usePlayer.getState().player?.step(by);
 }
 

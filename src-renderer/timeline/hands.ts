@@ -22,7 +22,7 @@ import {
   splitSegment,
 } from '../../src-main/common/labelling';
 import { overlap, subtractSpans } from '../../src-main/common/domain/span';
-import { playFrames, seekSeconds } from '../player/playerStore';
+import { endStretch, playFrames, seekSeconds, usePlayer } from '../player/playerStore';
 import { editLabels, useLabels } from '../state/labels';
 import { say } from '../state/notices';
 import { useProject } from '../state/project';
@@ -212,7 +212,10 @@ export function playChosen(what: 'segment' | 'loop' | 'edge'): void {
   const edge = chosen.segment[useHands.getState().edge];
   const span = what === 'edge' ? { start: edge - 0.5, end: edge + 0.5 } : { start, end };
   const [from, to] = [boundaryAt(tracks, Math.max(0, span.start)), boundaryAt(tracks, span.end)];
-  if (from !== null && to !== null && to > from) playFrames(from, to, what === 'loop');
+  if (from === null || to === null || to <= from) return;
+  const { stretch, playing } = usePlayer.getState();
+  if (what === 'loop' && playing && stretch?.loop && stretch.from === from) endStretch();
+  else playFrames(from, to, what === 'loop');
 }
 
 /** Of the chosen segment, else of what is in view. */

@@ -39,6 +39,27 @@ test.describe('what a newcomer sees', () => {
     for (const run of runs) await expect(table.getByRole('row', { name: run })).toContainText(/\d\d\.\d/);
   });
 
+  test('an error that is clicked plays in a loop', async () => {
+    await page.getByRole('link', { name: 'Errors', exact: true }).click();
+    const confused = page
+      .getByRole('grid', { name: 'Errors' })
+      .getByRole('row', { name: /confused/ })
+      .first();
+    await confused.click();
+    const player = page.getByRole('region', { name: 'Player' });
+    await expect(player.getByRole('button', { name: 'Pause' })).toBeVisible();
+    let before = 0;
+    const wentBack = async () => {
+      const time = await player.getByTestId('player').evaluate((video: HTMLVideoElement) => video.currentTime);
+      const back = time < before;
+      before = time;
+      return back;
+    };
+    await expect.poll(wentBack, { intervals: [100], timeout: 60_000 }).toBe(true);
+    await page.keyboard.press('Space');
+    await expect(player.getByRole('button', { name: 'Play', exact: true })).toBeVisible();
+  });
+
   test('a training of its own, once the features are there: curve, cancel, run', async () => {
     test.setTimeout(900_000);
     await page.getByRole('link', { name: 'Train', exact: true }).click();

@@ -13,7 +13,7 @@ export function SegmentEditor({ video, id, classId }: { video: string; id: strin
   const note = useLabels(({ known }) => known[video]?.segments.find((segment) => segment.id === id)?.note ?? '');
   const [classField, noteField] = [useId(), useId()];
   return (
-    <section aria-label="Change the segment">
+    <section>
       <div className="segment-field">
         <label htmlFor={classField}>Class</label>
         <Select

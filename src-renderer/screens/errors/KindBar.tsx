@@ -29,7 +29,10 @@ export function KindBar({ report, found }: KindBarProps) {
       <button type="button" className="kind" aria-pressed={chosen === null} onClick={() => setLinked({ kinds: null })}>
         <span className="kind-name">All kinds</span>
         <span className="kind-count">{formatNumber(found.length)}</span>
-        <span className="hint">S-F1 {formatScore(report.scores[0]?.value)}</span>
+        <span className="hint">
+          <span className="kind-word">S-F1 </span>
+          {formatScore(report.scores[0]?.value)}
+        </span>
       </button>
       {report.kinds.map(({ kind, costs }) => {
         const count = counts.get(kind) ?? 0;
@@ -47,7 +50,10 @@ export function KindBar({ report, found }: KindBarProps) {
               {kind}
             </span>
             <span className="kind-count">{formatNumber(count)}</span>
-            <span className="hint">costs {formatScore(costs[0])}</span>
+            <span className="hint">
+              <span className="kind-word">costs </span>
+              {formatScore(costs[0])}
+            </span>
           </button>
         );
       })}

@@ -1,7 +1,7 @@
 import { Pause, Play, Repeat, StepBack, StepForward } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { useEffect } from 'react';
 import type { VideoSummary } from '../../../src-main/common/contract/project';
-import { seekSeconds, stepFrames, togglePlay, usePlayer } from '../../player/playerStore';
+import { endStretch, playFrames, seekSeconds, stepFrames, togglePlay, usePlayer } from '../../player/playerStore';
 import type { ErrorRow } from '../../state/errorRows';
 import { useView } from '../../state/view';
 import { boundaryAt, type Tracks } from '../../timeline/tracks';
@@ -18,15 +18,22 @@ interface LoopPlayerProps {
   row: ErrorRow;
 }
 
-/** The picture at the error; playing goes round it. */
+/** The picture of the error, played over and over from the moment it is opened. */
 export function LoopPlayer({ video, tracks, row }: LoopPlayerProps) {
-  const [looping, setLooping] = useState(true);
   const ready = usePlayer((state) => state.player !== null);
   const playing = usePlayer((state) => state.playing);
   const playhead = useView((view) => view.playhead);
-  useEffect(() => seekSeconds((row.start + row.end) / 2), [row.start, row.end, ready]);
-  useLoop(looping ? row : null, tracks);
-  const frames = tracks?.clock ? [row.start, row.end].map((seconds) => boundaryAt(tracks, seconds)) : null;
+  const looping = usePlayer(({ stretch }) => stretch?.loop === true);
+  const [from, to] = [row.start, row.end].map((seconds) => (tracks ? boundaryAt(tracks, seconds) : null));
+  const loop = () => {
+    if (from !== null && from !== undefined && to) playFrames(from, to, true);
+  };
+  useEffect(() => {
+    if (!ready) return seekSeconds((row.start + row.end) / 2);
+    loop();
+    // A new error, or its picture has come.
+  }, [row.start, row.end, ready, from, to]);
+  const frames = tracks?.clock ? [from, to] : null;
   return (
     <div className="player">
       <div className="player-picture">
@@ -54,7 +61,7 @@ export function LoopPlayer({ video, tracks, row }: LoopPlayerProps) {
           disabled={!ready}
           onClick={() => stepFrames(1)}
         />
-        <IconButton icon={Repeat} name="Loop the error" on={looping} onClick={() => setLooping(!looping)} />
+        <IconButton icon={Repeat} name="Loop the error" on={looping} onClick={looping ? endStretch : loop} />
         <span className="transport-clock">
           <strong>{formatTime(playhead)}</strong>
         </span>
@@ -68,18 +75,4 @@ export function LoopPlayer({ video, tracks, row }: LoopPlayerProps) {
       </div>
     </div>
   );
-}
-
-/** While the picture plays past the end of the error, it goes back to its start. */
-function useLoop(row: ErrorRow | null, tracks: Tracks | null): void {
-  const [start, end] = [row?.start, row?.end];
-  useEffect(() => {
-    if (start === undefined || end === undefined || !tracks) return;
-    const [first, last] = [boundaryAt(tracks, start) ?? 0, (boundaryAt(tracks, end) ?? 0) - 1];
-    return usePlayer.subscribe(({ frame, playing, player, rate }, before) => {
-      if (!playing || !player || frame === before.frame || frame < last || frame < first) return;
-      player.pause();
-      void player.seek(first).then(() => player.play(rate));
-    });
-  }, [start, end, tracks]);
 }
