@@ -40,7 +40,7 @@ export function intervalOf(value: number, drawn: readonly number[]): Interval | 
   return { value, low: percentile(sorted, 0.025), high: percentile(sorted, 0.975) };
 }
 
-/** Draws moved so that their mean is the value; for scores that few videos make smaller, such as entropies. */
+/** Draws moved so that their mean is the value; for scores that few videos make smaller (entropies) or larger. */
 export function centred(value: number, drawn: readonly number[]): number[] {
   const known = drawn.filter((one) => !Number.isNaN(one));
   const shift = value - known.reduce((sum, one) => sum + one, 0) / known.length;

@@ -3,7 +3,8 @@ import { type Interval, scoreInterval, type VideoWeights } from './bootstrap';
 /**
  * Whether a run's probabilities are what they say: steps in 15 bins of equal width by the probability of the label given,
  * and in each the share that is right beside the mean probability. The expected calibration error is the mean of their
- * distances by steps (Guo et al., ICML 2017, equation 3), here in percent.
+ * distances by steps (Guo et al., ICML 2017, equation 3), here in percent. Fewer videos make larger distances, so the draws
+ * are centred on the value.
  */
 const bins = 15;
 
@@ -32,8 +33,9 @@ export interface Calibration {
 export function calibration(videos: readonly CalibrationCounts[], draws: readonly Uint16Array[]): Calibration {
   const total = (key: 'steps' | 'right' | 'confidence', bin: number) =>
     videos.reduce((sum, video) => sum + video[key][bin]!, 0);
+  const error = scoreInterval((weights) => expectedError(videos, weights), draws, { centred: true });
   return {
-    error: scoreInterval((weights) => expectedError(videos, weights), draws),
+    error: error && { ...error, low: Math.max(0, error.low) },
     bins: Array.from({ length: bins }, (_, bin) => bin)
       .filter((bin) => total('steps', bin) > 0)
       .map((bin) => {

@@ -6,6 +6,7 @@ import { openProject } from '../../data/project/store';
 import { diagnoseRun } from '../../jobs/diagnosis/diagnose';
 import { checkedBy, splitOption } from './options';
 import { type Act, counted, type Output, score, table } from './output';
+import { statisticsSections } from './statisticsSections';
 
 interface AnalyseOptions {
   run: string;
@@ -19,7 +20,9 @@ export function addAnalyseCommand(program: Command, act: Act): void {
   const share = checkedBy(z.number().gt(0).max(1));
   program
     .command('analyse')
-    .description('why a run errs: every error of one kind, what each kind costs, and which segments are found')
+    .description(
+      'why a run errs: errors by kind and their cost, scores with intervals, confusions, diversity, curves, two runs compared',
+    )
     .argument('<dir>', 'the project')
     .requiredOption('--run <id>', 'the run')
     .addOption(splitOption('the split'))
@@ -38,9 +41,12 @@ async function analyse(output: Output, dir: string, options: AnalyseOptions): Pr
     diagnoseRun(store, { run: id, split, against: other, sharedOnly: true, thresholds }, { signal });
   const { report } = await diagnose(run, against);
   const second = against === null ? null : (await diagnose(against, run)).report;
-  output.result({ errors: report, against: second === null ? null : { errors: second } }, [
+  const statistics = await statisticsSections(store, { run, against, split });
+  output.result({ errors: report, ...statistics.values, against: second === null ? null : { errors: second } }, [
     ...errorLines(report),
     ...(second === null ? [] : ['', ...errorLines(second)]),
+    '',
+    ...statistics.lines,
   ]);
 }
 

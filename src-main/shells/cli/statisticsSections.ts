@@ -1,0 +1,133 @@
+import type { ConfusedPairs } from '../../common/domain/confusions';
+import { similarityNames } from '../../common/domain/confusions';
+import type { DiversityReport } from '../../common/domain/diversity';
+import { type RunCurves, type RunStatistics, runScoreNames, runScores } from '../../common/domain/statistics';
+import { fewVideos } from '../../common/domain/study';
+import type { ProjectStore } from '../../data/project/store';
+import { confusedPairsReport } from '../../jobs/analysis/confusedPairs';
+import { runCurves } from '../../jobs/analysis/curves';
+import { diversityReport } from '../../jobs/analysis/diversityReport';
+import { statisticsReport } from '../../jobs/analysis/statistics';
+import { counted, table } from './output';
+
+interface Sections {
+  values: Record<string, unknown>;
+  lines: string[];
+}
+
+/** Scores with intervals, confused pairs, diversity and curves of a run, and its differences from a second one. */
+export async function statisticsSections(
+  store: ProjectStore,
+  { run, against, split }: { run: string; against: string | null; split: string },
+): Promise<Sections> {
+  const scores = await statisticsReport(store, { runs: [run], split, baseline: against });
+  const runs = against === null ? [run] : [run, against];
+  const diversity = await diversityReport(store, { runs, split, countBackground: false });
+  const confusions = await confusedPairsReport(store, { run, split });
+  const curves = await runCurves(store, { run, split });
+  return {
+    values: { scores, diversity, confusions, curves },
+    lines: [
+      ...scores.runs.flatMap(scoreLines),
+      '',
+      ...diversityLines(diversity),
+      '',
+      ...pairLines(confusions, new Map(store.taxonomy.classes.map(({ id, name }) => [id, name]))),
+      '',
+      ...curveLines(curves),
+    ],
+  };
+}
+
+const shown = (value: number | null | undefined, digits: number): string =>
+  value === null || value === undefined ? '—' : value.toFixed(digits);
+
+const interval = (score: { value: number; low: number; high: number } | null | undefined, digits: number): string =>
+  score ? `${score.value.toFixed(digits)} (${score.low.toFixed(digits)} to ${score.high.toFixed(digits)})` : '—';
+
+const over = (videos: readonly string[]): string =>
+  `95 % over ${counted(videos.length, 'video')}${videos.length < fewVideos ? ', too few to judge' : ''}`;
+
+function scoreLines({ scores, difference, videos }: RunStatistics): string[] {
+  const head = ['Score', over(videos)];
+  if (difference) head.push(`Less ${difference.baseline}`, 'Better in draws', 'In videos', 'Effect');
+  return [
+    ...table(
+      head,
+      runScoreNames.map((name) => {
+        const { title, digits } = runScores[name];
+        const against = difference?.scores[name];
+        const row = [title, interval(scores[name], digits)];
+        if (!difference) return row;
+        const percent = (share: number | null | undefined) =>
+          share === null || share === undefined ? '—' : `${(100 * share).toFixed(0)} %`;
+        return [
+          ...row,
+          interval(against, digits),
+          percent(against?.better),
+          percent(against?.superiority),
+          shown(against?.effect, 2),
+        ];
+      }),
+    ),
+    ...(difference?.notes ?? []),
+  ];
+}
+
+function diversityLines({ runs, videos, notes }: DiversityReport): string[] {
+  return [
+    ...table(
+      ['Misclassification diversity, nats', `Mean, ${over(videos)}`, 'Weighted by errors', 'Wrong steps to background'],
+      runs.map(({ run, mean, weighted, backgroundShare }) => [
+        run,
+        interval(mean, 2),
+        interval(weighted, 2),
+        backgroundShare === null ? '—' : `${(100 * backgroundShare).toFixed(0)} %`,
+      ]),
+    ),
+    ...notes,
+  ];
+}
+
+/** Pairs printed; all of them are in the JSON. */
+const mostPairs = 10;
+
+function pairLines({ pairs, correlations, decoder }: ConfusedPairs, names: ReadonlyMap<number, string>): string[] {
+  if (pairs.length === 0) return ['No action was taken for another.'];
+  const nameOf = (id: number) => names.get(id) ?? `class ${id}`;
+  const subwords = decoder === null ? 'words, since its decoder is not there' : `tokens of ${decoder}`;
+  return [
+    ...table(
+      ['Truth', 'Predicted', 'Steps', 'Share', 'Shared', 'Overlap'],
+      pairs
+        .slice(0, mostPairs)
+        .map((pair) => [
+          nameOf(pair.truth),
+          nameOf(pair.predicted),
+          pair.steps.toLocaleString('en'),
+          `${(100 * pair.share).toFixed(0)} %`,
+          pair.shared ?? '—',
+          pair.similarity.subwords.toFixed(2),
+        ]),
+    ),
+    `Rank correlation of confusion with the likeness of labels (subwords: ${subwords}): ${correlations
+      .map((one) => `${similarityNames[one.measure]} ${interval(one.interval, 2)}`)
+      .join(', ')}.`,
+  ];
+}
+
+function curveLines({ early, calibration, precisionRecall }: RunCurves): string[] {
+  const at = (curve: RunCurves['overlap']) => curve.map(({ score }) => shown(score?.value, 1));
+  return [
+    ...table(
+      ['Of an action seen', ...early.at.map(({ x }) => `${(100 * x).toFixed(0)} %`)],
+      [
+        ['right then', ...at(early.at)],
+        ['right until then', ...at(early.until)],
+      ],
+    ),
+    calibration
+      ? `Expected calibration error ${interval(calibration.error, 1)} %; average precision of all steps and actions ${shown(precisionRecall?.averagePrecision, 1)}.`
+      : 'No scores: this run has labels only, so nothing is said of its probabilities.',
+  ];
+}
