@@ -15,6 +15,8 @@ export interface Line {
   raw?: readonly (readonly [number, number])[];
   /** Markers at the points, for curves of few points. */
   markers?: boolean;
+  /** The newest value does not stand at its point. */
+  unlabelled?: boolean;
   /** Of each point, drawn as whiskers. */
   intervals?: readonly (ScoreInterval | null)[];
 }
@@ -108,7 +110,7 @@ function lineSeries(line: Line, chart: LineChart, tokens: Tokens) {
   const main = {
     ...shared,
     name: line.name,
-    data: line.markers ? labelLast(line.points, chart.digits, tokens) : line.points,
+    data: line.markers && !line.unlabelled ? labelLast(line.points, chart.digits, tokens) : line.points,
     symbol: marker,
     symbolSize: 7,
     showSymbol: line.markers === true,

@@ -130,14 +130,6 @@ function PairsTable({ pairs, current, onCurrent }: PairsTableProps) {
       },
       { id: 'shared', title: 'Shared', width: 60, value: (pair) => pair.shared, text: (pair) => pair.shared ?? '—' },
       {
-        id: 'overlap',
-        title: 'Overlap',
-        width: 64,
-        numeric: true,
-        value: (pair) => pair.similarity.subwords,
-        text: (pair) => formatNumber(pair.similarity.subwords, 2),
-      },
-      {
         id: 'play',
         title: '',
         width: 48,

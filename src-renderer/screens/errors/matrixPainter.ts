@@ -62,8 +62,9 @@ function paintCells(context: CanvasRenderingContext2D, scene: MatrixScene): void
     context.fillRect(x, y, Math.max(1, size - gap), Math.max(1, size - gap));
     const text = measure === 'share' ? String(Math.round(100 * value)) : String(steps);
     if (!numbered || text === '0' || (text !== '100' && textWidth(context, text) > size - 2)) continue;
-    const luminance = (0.2126 * r! + 0.7152 * g! + 0.0722 * b!) / 255;
-    context.fillStyle = luminance > 0.45 ? '#000000' : '#ffffff';
+    // Black or white, whichever reads better (WCAG 2 relative luminance).
+    const luminance = 0.2126 * (r! / 255) ** 2.2 + 0.7152 * (g! / 255) ** 2.2 + 0.0722 * (b! / 255) ** 2.2;
+    context.fillStyle = luminance > 0.179 ? '#000000' : '#ffffff';
     context.fillText(text, x + (size - gap) / 2, y + size / 2);
   }
 }

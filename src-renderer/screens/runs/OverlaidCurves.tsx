@@ -16,8 +16,8 @@ import { lossCurves, validationCurves } from '../../../src-main/common/learningC
 const kinds = {
   loss: { name: 'Class or text loss', x: 'update', xDigits: 0, digits: 2 },
   validation: { name: 'Validation S-F1', x: 'update', xDigits: 0, digits: 1 },
-  overlap: { name: 'Segment F1 by overlap', x: 'IoU threshold', xDigits: 2, digits: 1, xMax: 1, yMax: 100 },
-  starts: { name: 'F1 of starts by tolerance', x: 'tolerance, s', xDigits: 1, digits: 1, yMax: 100 },
+  overlap: { name: 'Segment F1 by overlap', x: 'IoU threshold', xDigits: 2, digits: 1, xMax: 1 },
+  starts: { name: 'F1 of starts by tolerance', x: 'tolerance, s', xDigits: 1, digits: 1 },
   earlyAt: { name: 'Right at this part of the action', x: 'fraction seen', xDigits: 1, digits: 1, xMax: 1, yMax: 100 },
   earlyUntil: {
     name: 'Right until this part of the action',
@@ -117,7 +117,16 @@ function lineOf(report: RunCurves, name: string, rank: Line['rank'], kind: Kind)
     const intervals = known.map(({ score }) => score);
     return known.length === 0
       ? []
-      : [{ name, rank, points: known.map(({ x, score }) => [x, score?.value ?? 0]), intervals, markers: true }];
+      : [
+          {
+            name,
+            rank,
+            points: known.map(({ x, score }) => [x, score?.value ?? 0]),
+            intervals,
+            markers: true,
+            unlabelled: true,
+          },
+        ];
   };
   if (kind === 'overlap' || kind === 'starts') return scored(report[kind]);
   if (kind === 'earlyAt') return scored(report.early.at);
@@ -125,7 +134,7 @@ function lineOf(report: RunCurves, name: string, rank: Line['rank'], kind: Kind)
   if (kind === 'reliability' && report.calibration) {
     const points = report.calibration.bins.map(({ confidence, accuracy }) => [confidence, 100 * accuracy] as const);
     const error = report.calibration.error;
-    return [{ name: `${name}, ECE ${formatNumber(error?.value, 1)}`, rank, points, markers: true }];
+    return [{ name: `${name}, ECE ${formatNumber(error?.value, 1)}`, rank, points, markers: true, unlabelled: true }];
   }
   if (kind === 'precisionRecall' && report.precisionRecall) {
     const { averagePrecision, points } = report.precisionRecall;
@@ -157,5 +166,5 @@ async function loggedLine(run: RunSummary, rank: Line['rank'], kind: Kind): Prom
   }
   const { names, points } = validationCurves(events);
   const [name = ''] = names;
-  return points[name] ? [{ name: run.name, rank, points: points[name], markers: true }] : [];
+  return points[name] ? [{ name: run.name, rank, points: points[name], markers: true, unlabelled: true }] : [];
 }
