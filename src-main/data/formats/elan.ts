@@ -1,7 +1,7 @@
 import { pathToFileURL } from 'node:url';
 import type { XmlElement } from '@rgrove/parse-xml';
 import { UserError } from '../../common/errors';
-import { type ExportedFile, type ExportedProject, inSeconds, lanesOf, type TimedVideo } from './exported';
+import { type ExportedFile, type ExportedProject, inSeconds, lanesOf, type TimedVideo, truthLane } from './exported';
 import type { WritableFormat } from './format';
 import { emptyImport, type Imported, readEach, remark, shown } from './imported';
 import { layerName, layersOf } from './layers';
@@ -147,16 +147,16 @@ function documentOf(video: TimedVideo, lanes: readonly string[], { classes }: Ex
   const tier = (id: string, type: string, content: readonly Tag[]): Tag => {
     return { name: 'TIER', attributes: { TIER_ID: id, LINGUISTIC_TYPE_REF: type }, content };
   };
-  const tiers = (lanes.length > 0 ? lanes : ['labels']).flatMap((lane) => {
+  const tiers = (lanes.length > 0 ? lanes : [truthLane]).flatMap((lane) => {
     const own = video.segments.filter((s) => s.lane === lane);
     const layers = layersOf(own, 'touching');
     const count = Math.max(1, ...layers.map((layer) => layer + 1));
     return Array.from({ length: count }, (_, layer) => {
-      const in_ = own.filter((_segment, i) => layers[i] === layer);
+      const held = own.filter((_segment, i) => layers[i] === layer);
       return tier(
         layerName(lane, layer),
         labelType,
-        in_.map((s) => annotation(s.start, s.end, s.label.name)),
+        held.map((s) => annotation(s.start, s.end, s.label.name)),
       );
     });
   });
@@ -183,18 +183,6 @@ function documentTag(
     name: 'LINGUISTIC_TYPE',
     attributes: { GRAPHIC_REFERENCES: 'false', LINGUISTIC_TYPE_ID: id, TIME_ALIGNABLE: 'true', ...more },
   });
-  const language = {
-    LANG_ID: 'und',
-    LANG_DEF: 'http://cdb.iso.org/lg/CDB-00130975-001',
-    LANG_LABEL: 'undetermined (und)',
-  };
-  const entries = names.map(
-    (text, i): Tag => ({
-      name: 'CV_ENTRY_ML',
-      attributes: { CVE_ID: `cveid${i + 1}` },
-      content: [{ name: 'CVE_VALUE', attributes: { DESCRIPTION: '', LANG_REF: 'und' }, content: text }],
-    }),
-  );
   return {
     name: 'ANNOTATION_DOCUMENT',
     attributes: {
@@ -215,12 +203,25 @@ function documentTag(
       ...tiers,
       type(labelType, { CONTROLLED_VOCABULARY_REF: vocabulary }),
       type(spanType),
-      { name: 'LANGUAGE', attributes: language },
-      {
-        name: 'CONTROLLED_VOCABULARY',
-        attributes: { CV_ID: vocabulary },
-        content: [{ name: 'DESCRIPTION', attributes: { LANG_REF: 'und' } }, ...entries],
-      },
+      ...vocabularyTags(names),
     ],
   };
+}
+
+/** The list of classes, in a language that is none. */
+function vocabularyTags(names: readonly string[]): Tag[] {
+  const undetermined = 'http://cdb.iso.org/lg/CDB-00130975-001';
+  const language = { LANG_ID: 'und', LANG_DEF: undetermined, LANG_LABEL: 'undetermined (und)' };
+  const entries = names.map(
+    (text, i): Tag => ({
+      name: 'CV_ENTRY_ML',
+      attributes: { CVE_ID: `cveid${i + 1}` },
+      content: [{ name: 'CVE_VALUE', attributes: { DESCRIPTION: '', LANG_REF: 'und' }, content: text }],
+    }),
+  );
+  const content = [{ name: 'DESCRIPTION', attributes: { LANG_REF: 'und' } }, ...entries];
+  return [
+    { name: 'LANGUAGE', attributes: language },
+    { name: 'CONTROLLED_VOCABULARY', attributes: { CV_ID: vocabulary }, content },
+  ];
 }

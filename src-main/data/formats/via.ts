@@ -1,6 +1,14 @@
 import { z } from 'zod';
 import { checkRecord, parseJson, recordText } from '../project/records';
-import { type ExportedFile, type ExportedProject, inSeconds, lanesOf, type Losses } from './exported';
+import {
+  type ExportedFile,
+  type ExportedProject,
+  inSeconds,
+  lanesOf,
+  type Losses,
+  type TimedVideo,
+  truthLane,
+} from './exported';
 import type { WritableFormat } from './format';
 import { emptyImport, type Imported, type Place, readEach, remark, shown } from './imported';
 import { textOf } from './text';
@@ -114,64 +122,67 @@ function readSegment(
 
 function projectFile(project: ExportedProject, losses: Losses): ExportedFile {
   const videos = inSeconds(project, losses, 3);
-  const lanes = lanesOf(videos);
-  const names = [...(lanes.length > 0 ? lanes : ['labels']), noteName, reviewedLane];
+  const found = lanesOf(videos);
+  const lanes = found.length > 0 ? found : [truthLane];
   const labels = project.classes.filter((c) => !c.background);
   const options = Object.fromEntries(labels.map((c, i) => [String(i), c.name]));
-  const optionOf = new Map(labels.map((c, i) => [c.id, String(i)]));
-  const attribute = names.map((aname) => {
-    const choice = lanes.includes(aname) || (lanes.length === 0 && aname === names[0]);
+  const attribute = [...lanes, noteName, reviewedLane].map((aname) => {
+    const choice = lanes.includes(aname);
     const type = choice ? attributeTypes.select : attributeTypes.text;
-    const about = { aname, anchor_id: 'FILE1_Z2_XY0', type, desc: '', options: choice ? options : {} };
-    return { ...about, default_option_id: '' };
+    const described = { aname, anchor_id: 'FILE1_Z2_XY0', type, desc: '', options: choice ? options : {} };
+    return { ...described, default_option_id: '' };
   });
-  const aid = (name: string) => String(names.indexOf(name) + 1);
-  const metadata = videos.flatMap((video, i) => {
-    const vid = String(i + 1);
-    const entry = (start: number, end: number, av: object) => ({ vid, flg: 0, z: [start, end], xy: [], av });
-    return [
-      ...video.segments.map(({ start, end, label, lane, note }) =>
-        entry(start, end, {
-          [aid(lane)]: optionOf.get(label.id),
-          ...(note !== undefined && { [aid(noteName)]: note }),
-        }),
-      ),
-      ...video.reviewed.map(({ start, end }) => entry(start, end, { [aid(reviewedLane)]: reviewedLane })),
-    ];
-  });
-  const numbered = <T>(list: readonly T[], key: (i: number, one: T) => string) =>
-    Object.fromEntries(list.map((one, i) => [key(i, one), one]));
+  const aids = new Map(attribute.map(({ aname }, i) => [aname, String(i + 1)]));
+  const optionOf = new Map(labels.map((c, i) => [c.id, String(i)]));
+  const metadata = videos.flatMap((video, i) => metadataOf(video, String(i + 1), aids, optionOf));
   const record = {
-    project: {
-      pid: '__VIA_PROJECT_ID__',
-      rev: '__VIA_PROJECT_REV_ID__',
-      rev_timestamp: '__VIA_PROJECT_REV_TIMESTAMP__',
-      pname: project.name,
-      creator: 'VGG Image Annotator (http://www.robots.ox.ac.uk/~vgg/software/via)',
-      created: 0,
-      vid_list: videos.map((_, i) => String(i + 1)),
-    },
-    config: {
-      file: { loc_prefix: { 1: '', 2: '', 3: '', 4: '' } },
-      ui: {
-        file_content_align: 'center',
-        file_metadata_editor_visible: true,
-        spatial_metadata_editor_visible: true,
-        temporal_segment_metadata_editor_visible: true,
-        spatial_region_label_attribute_id: '',
-        gtimeline_visible_row_count: '4',
-      },
-    },
-    attribute: numbered(attribute, (i) => String(i + 1)),
-    file: numbered(
-      videos.map((v, i) => ({ fid: String(i + 1), fname: v.file, type: 4, loc: 1, src: v.file })),
-      (i) => String(i + 1),
+    project: { ...about, pname: project.name, vid_list: videos.map((_, i) => String(i + 1)) },
+    config,
+    attribute: Object.fromEntries(attribute.map((one, i) => [String(i + 1), one])),
+    file: Object.fromEntries(
+      videos.map(({ file }, i) => [i + 1, { fid: String(i + 1), fname: file, type: 4, loc: 1, src: file }]),
     ),
-    metadata: numbered(metadata, (i, { vid }) => `${vid}_${i.toString(36).padStart(8, '0')}`),
-    view: numbered(
-      videos.map((_, i) => ({ fid_list: [String(i + 1)] })),
-      (i) => String(i + 1),
-    ),
+    metadata: Object.fromEntries(metadata.map((one, i) => [`${one.vid}_${i.toString(36).padStart(8, '0')}`, one])),
+    view: Object.fromEntries(videos.map((_, i) => [i + 1, { fid_list: [String(i + 1)] }])),
   };
   return { path: `${project.name}.via3.json`, data: recordText(record) };
 }
+
+/** @param aids ids of the attributes by name @param optionOf options of the lanes by class id */
+function metadataOf(
+  video: TimedVideo,
+  vid: string,
+  aids: ReadonlyMap<string, string>,
+  optionOf: ReadonlyMap<number, string>,
+) {
+  const aid = (name: string) => aids.get(name) ?? '';
+  const entry = (start: number, end: number, av: object) => ({ vid, flg: 0, z: [start, end], xy: [], av });
+  const segments = video.segments.map(({ start, end, label, lane, note }) => {
+    const said = note === undefined ? {} : { [aid(noteName)]: note };
+    return entry(start, end, { [aid(lane)]: optionOf.get(label.id), ...said });
+  });
+  const reviewed = video.reviewed.map(({ start, end }) => entry(start, end, { [aid(reviewedLane)]: reviewedLane }));
+  return [...segments, ...reviewed];
+}
+
+/** What VIA writes into a project that was never shared. */
+const about = {
+  pid: '__VIA_PROJECT_ID__',
+  rev: '__VIA_PROJECT_REV_ID__',
+  rev_timestamp: '__VIA_PROJECT_REV_TIMESTAMP__',
+  creator: 'VGG Image Annotator (http://www.robots.ox.ac.uk/~vgg/software/via)',
+  created: 0,
+};
+
+/** How VIA sets its window up. */
+const config = {
+  file: { loc_prefix: { 1: '', 2: '', 3: '', 4: '' } },
+  ui: {
+    file_content_align: 'center',
+    file_metadata_editor_visible: true,
+    spatial_metadata_editor_visible: true,
+    temporal_segment_metadata_editor_visible: true,
+    spatial_region_label_attribute_id: '',
+    gtimeline_visible_row_count: '4',
+  },
+};

@@ -40,7 +40,7 @@ export function NoVideos() {
       text="Add videos, annotations or features. Files stay where they are; the project keeps their paths."
       drop="Drop files or a folder here"
       ways={[
-        { action: importFiles, icon: FileInput, note: 'any codec FFmpeg reads; EPIC-KITCHENS, THUMOS, MS-TCN, .npy' },
+        { action: importFiles, icon: FileInput, note: 'videos; labels of ELAN, BORIS, EPIC-KITCHENS, csv and more' },
         { action: openDemo, icon: CirclePlay, note: 'toy kitchen videos with trained runs' },
       ]}
       command="gadw import . labels.csv"
