@@ -8,7 +8,7 @@ import { call } from '../../client';
 import { useAnalyses } from '../../state/useAnalysis';
 import { Select } from '../../ui/fields';
 import { formatNumber } from '../../ui/format';
-import { Failure } from '../../ui/status';
+import { Failure, Spinner } from '../../ui/status';
 import type { Tokens } from '../../ui/theme';
 import { lossCurves, validationCurves } from '../../../src-main/common/learningCurves';
 
@@ -41,7 +41,7 @@ export function OverlaidCurves({ runs, split }: { runs: readonly RunSummary[]; s
   const [kind, setKind] = useState<Kind>('overlap');
   const shape: Shape = kinds[kind];
   const shown = useMemo(() => runs.slice(0, most), [runs]);
-  const { lines, error } = useLines(shown, split, kind);
+  const { lines, busy, error } = useLines(shown, split, kind);
   const option = useCallback((tokens: Tokens) => lineOption(chartOf(lines, shape), tokens), [lines, shape]);
   return (
     <div className="overlaid">
@@ -61,7 +61,12 @@ export function OverlaidCurves({ runs, split }: { runs: readonly RunSummary[]; s
           ),
         })}
       >
-        {lines.length === 0 ? <span className="hint">{nothing(kind)}</span> : <Legend lines={lines} />}
+        {busy && (
+          <span className="row tight hint" role="status">
+            <Spinner /> Drawing videos
+          </span>
+        )}
+        {!busy && lines.length === 0 ? <span className="hint">{nothing(kind)}</span> : <Legend lines={lines} />}
         {runs.length > most && <span className="hint">the first {most} of the ticked</span>}
         <Select
           aria-label="Curve"
@@ -90,10 +95,16 @@ function chartOf(lines: readonly Line[], shape: Shape): LineChart {
   };
 }
 
-function useLines(runs: readonly RunSummary[], split: string, kind: Kind): { lines: Line[]; error: Error | null } {
+interface Drawn {
+  lines: Line[];
+  busy: boolean;
+  error: Error | null;
+}
+
+function useLines(runs: readonly RunSummary[], split: string, kind: Kind): Drawn {
   const logged = kind === 'loss' || kind === 'validation';
   const predicted = logged ? [] : runs.filter((run) => run.predicted.includes(split));
-  const { reports, error } = useAnalyses(
+  const { reports, busy, error } = useAnalyses(
     'statistics.curves',
     predicted.map(({ id }) => ({ run: id, split })),
   );
@@ -106,7 +117,7 @@ function useLines(runs: readonly RunSummary[], split: string, kind: Kind): { lin
       }),
     [runs, reports, kind],
   );
-  return { lines: logged ? written : lines, error };
+  return { lines: logged ? written : lines, busy: busy && !logged, error };
 }
 
 const none: readonly RunSummary[] = [];
