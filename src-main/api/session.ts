@@ -124,11 +124,12 @@ export class Session {
 
   /** A running job is asked to stop and keep what it has; resolves when it has. */
   async close(): Promise<void> {
-    const closing = [this.current?.queue.close(), this.current?.labels.close()];
-    this.current?.copies.close();
-    this.current?.layouts.stop();
+    const closing = this.current;
     this.current = null;
-    await Promise.all(closing);
+    closing?.copies.close();
+    closing?.layouts.stop();
+    await closing?.queue.close();
+    await closing?.labels.close();
   }
 
   private async ended(job: WorkerJob, outcome: WorkerOutcome): Promise<void> {

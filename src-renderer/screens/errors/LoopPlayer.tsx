@@ -1,5 +1,5 @@
 import { Pause, Play, Repeat, StepBack, StepForward } from 'lucide-react';
-import { useEffect } from 'react';
+import { useCallback, useEffect } from 'react';
 import type { VideoSummary } from '../../../src-main/common/contract/project';
 import { endStretch, playFrames, seekSeconds, stepFrames, togglePlay, usePlayer } from '../../player/playerStore';
 import type { ErrorRow } from '../../state/errorRows';
@@ -24,15 +24,13 @@ export function LoopPlayer({ video, tracks, row }: LoopPlayerProps) {
   const playing = usePlayer((state) => state.playing);
   const playhead = useView((view) => view.playhead);
   const looping = usePlayer(({ stretch }) => stretch?.loop === true);
-  const [from, to] = [row.start, row.end].map((seconds) => (tracks ? boundaryAt(tracks, seconds) : null));
-  const loop = () => {
-    if (from !== null && from !== undefined && to) playFrames(from, to, true);
-  };
-  useEffect(() => {
-    if (!ready) return seekSeconds((row.start + row.end) / 2);
-    loop();
-    // A new error, or its picture has come.
-  }, [row.start, row.end, ready, from, to]);
+  const { start, end } = row;
+  const from = tracks && boundaryAt(tracks, start);
+  const to = tracks && boundaryAt(tracks, end);
+  const loop = useCallback(() => {
+    if (from !== null && to !== null) playFrames(from, to, true);
+  }, [from, to]);
+  useEffect(() => (ready ? loop() : seekSeconds((start + end) / 2)), [start, end, ready, loop]);
   const frames = tracks?.clock ? [from, to] : null;
   return (
     <div className="player">
