@@ -6,9 +6,12 @@ Needs numpy, scikit-learn and openTSNE. Every map's divergence is computed here,
 """
 
 import json
-import pathlib
+import os
 import platform
 from importlib.metadata import version
+
+# Sums in one order, before NumPy is there: descent makes much of a last digit.
+os.environ["OMP_NUM_THREADS"] = os.environ["OPENBLAS_NUM_THREADS"] = "1"
 
 import numpy as np
 import openTSNE
@@ -16,7 +19,8 @@ from openTSNE import affinity
 from sklearn.datasets import load_digits
 from sklearn.manifold import TSNE, trustworthiness
 
-DATA = pathlib.Path(__file__).parent.parent / "golden" / "data"
+from stored import stored
+
 POINTS, FRESH, PERPLEXITY, NEAR = 600, 150, 30, 10
 
 digits = load_digits()
@@ -81,5 +85,5 @@ figures = {
     "scikitLearn": spread(by_scikit_learn),
     "placement": placement(),
 }
-np.save(DATA / "digits.npy", np.concatenate([states, classes[:, None]], axis=1).astype(np.uint8))
-(DATA / "tsne.json").write_text(json.dumps(figures, indent=2) + "\n", encoding="utf-8")
+np.save(stored("golden/data/digits.npy"), np.concatenate([states, classes[:, None]], axis=1).astype(np.uint8))
+stored("golden/data/tsne.json").write_text(json.dumps(figures, indent=2) + "\n", encoding="utf-8")
