@@ -1,18 +1,18 @@
 import { Lasso, Maximize, MousePointer2, SlidersHorizontal } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import { layoutMethods, LayoutSettings } from '../../../src-main/common/domain/embedding';
-import { splitNames } from '../../../src-main/common/domain/project';
 import { perform } from '../../actions';
 import { fitMapsAction, lassoTool, moveTool } from '../../actions/embeddings';
 import { type Colouring, colourings, verbOf } from '../../maps/colours';
 import { useProject } from '../../state/project';
 import { useComparedRuns } from '../../state/selection';
-import { selectRun, setLinked, setMap, useView } from '../../state/view';
+import { setMap, useView } from '../../state/view';
 import { Button, IconButton } from '../../ui/Button';
 import { NumberInput, Segmented, Select } from '../../ui/fields';
 import { formatCount } from '../../ui/format';
 import { Popover } from '../../ui/Popover';
 import { useMapTool } from '../../state/mapTool';
+import { RunChoice } from '../errors/RunChoice';
 import { AddToFigures } from '../figures/AddToFigures';
 
 const colourNames: Record<Colouring, string> = {
@@ -34,7 +34,7 @@ export function MapToolbar() {
     <>
       <header className="panel-head tall map-toolbar">
         <h2>{method} of</h2>
-        <RunChoices />
+        <RunChoice statesOnly />
         <span className="push" />
         <Popover
           name="How the map is made"
@@ -75,50 +75,6 @@ export function MapToolbar() {
         <IconButton icon={MousePointer2} name={moveTool.label} on={tool === 'move'} onClick={() => perform(moveTool)} />
         <IconButton icon={Maximize} name={fitMapsAction.label} onClick={() => perform(fitMapsAction)} />
       </div>
-    </>
-  );
-}
-
-/** Which run, beside which, on which videos. */
-function RunChoices() {
-  const { runs, run, against } = useComparedRuns();
-  const split = useView((view) => view.split);
-  const withStates = runs.filter(({ origin }) => origin === 'trained');
-  const seen = new Set(withStates.flatMap(({ predicted }) => predicted));
-  const splits = [...new Set([...splitNames, ...seen])];
-  return (
-    <>
-      <Select
-        aria-label="Run"
-        value={run?.id ?? ''}
-        choices={runs.map(({ id, name, origin, predicted }) => ({
-          value: id,
-          label: name,
-          unavailable:
-            origin === 'imported' ? 'no states' : predicted.includes(split) ? undefined : `no predictions on ${split}`,
-        }))}
-        onValue={selectRun}
-      />
-      <span className="label">beside</span>
-      <Select
-        aria-label="Second run"
-        value={against?.id ?? ''}
-        choices={[
-          { value: '', label: 'no other run' },
-          ...withStates.filter(({ id }) => id !== run?.id).map(({ id, name }) => ({ value: id, label: name })),
-        ]}
-        onValue={(id) => setLinked({ against: id === '' ? null : id })}
-      />
-      <Select
-        aria-label="Split"
-        value={split}
-        choices={splits.map((name) => ({
-          value: name,
-          label: `on ${name}`,
-          unavailable: seen.has(name) ? undefined : 'no predictions',
-        }))}
-        onValue={(name) => setLinked({ split: name, steps: null })}
-      />
     </>
   );
 }

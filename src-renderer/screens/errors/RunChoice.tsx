@@ -1,24 +1,29 @@
+import type { RunSummary } from '../../../src-main/common/contract/runs';
 import { splitNames } from '../../../src-main/common/domain/project';
 import { useComparedRuns } from '../../state/selection';
 import { selectRun, setLinked, useView } from '../../state/view';
 import { Select } from '../../ui/fields';
 
-/** Which run is looked into, beside which, on which videos; the same choice on all screens that look into runs. */
-export function RunChoice() {
+/**
+ * Which run is looked into, beside which, on which videos; the same choice on all screens that look into runs.
+ * @param statesOnly runs that were trained here, as the states of imported ones are not known
+ */
+export function RunChoice({ statesOnly = false }: { statesOnly?: boolean }) {
   const { runs, run, against } = useComparedRuns();
   const split = useView((view) => view.split);
-  const splits = [...new Set([...splitNames, ...runs.flatMap(({ predicted }) => predicted)])];
-  const seen = new Set(runs.flatMap(({ predicted }) => predicted));
+  const fitting = runs.filter(({ origin }) => !statesOnly || origin === 'trained');
+  const seen = new Set(fitting.flatMap(({ predicted }) => predicted));
+  const splits = [...new Set([...splitNames, ...seen])];
+  const unavailable = (one: RunSummary) => {
+    if (!fitting.includes(one)) return 'no states';
+    return one.predicted.includes(split) ? undefined : `no predictions on ${split}`;
+  };
   return (
     <>
       <Select
         aria-label="Run"
         value={run?.id ?? ''}
-        choices={runs.map(({ id, name, predicted }) => ({
-          value: id,
-          label: name,
-          unavailable: predicted.includes(split) ? undefined : `no predictions on ${split}`,
-        }))}
+        choices={runs.map((one) => ({ value: one.id, label: one.name, unavailable: unavailable(one) }))}
         onValue={selectRun}
       />
       <span className="label">beside</span>
@@ -27,7 +32,7 @@ export function RunChoice() {
         value={against?.id ?? ''}
         choices={[
           { value: '', label: 'no other run' },
-          ...runs.filter(({ id }) => id !== run?.id).map(({ id, name }) => ({ value: id, label: name })),
+          ...fitting.filter(({ id }) => id !== run?.id).map(({ id, name }) => ({ value: id, label: name })),
         ]}
         onValue={(id) => setLinked({ against: id === '' ? null : id })}
       />
@@ -40,7 +45,7 @@ export function RunChoice() {
           label: name,
           unavailable: seen.has(name) ? undefined : 'no predictions',
         }))}
-        onValue={(name) => setLinked({ split: name })}
+        onValue={(name) => setLinked({ split: name, steps: null })}
       />
     </>
   );
