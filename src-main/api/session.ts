@@ -9,7 +9,7 @@ import { openProject, type ProjectStore } from '../data/project/store';
 import type { SpawnChild, WorkerOutcome } from '../jobs/process';
 import { JobQueue } from '../jobs/queue';
 import type { WorkerJob } from '../jobs/runJob';
-import { settleRun } from '../jobs/settleRun';
+import { settleLeftRuns, settleRun } from '../jobs/settleRun';
 import { Layouts } from './layouts';
 import type { MediaSource } from './media';
 import { LabelWriter } from './labels';
@@ -92,6 +92,8 @@ export class Session {
   /** Opens a project (see `projectFolder`) and closes the one before it; on failure the one before it stays open. */
   async open(path: string): Promise<ProjectStore> {
     const store = await openProject(await projectFolder(path));
+    // A folder that takes nothing can still be looked at.
+    await settleLeftRuns(store.dir).catch(() => undefined);
     void this.close();
     const events = new RunEventFeed(store.dir, (event) => this.emit('run.events', event));
     const queue = new JobQueue({

@@ -20,6 +20,7 @@ const all = {
   contextAs: 'text',
   stages: 'one',
   balance: 0,
+  backgroundRatio: 0,
   shortEvery: 1,
   longEvery: 1,
   long: 128,

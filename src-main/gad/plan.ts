@@ -16,6 +16,8 @@ export interface PlanSettings {
   epochs: number;
   /** Updates at most; 0 for as many as the epochs give. */
   maxSteps: number;
+  /** Windows of background for every window of an action, at most; 0 for all. */
+  backgroundRatio: number;
 }
 
 export type TrainingVideo =
@@ -74,13 +76,19 @@ export class TrainingPlan {
 
   /** Windows of all videos in an epoch, before they are put in order. */
   private windows(epoch: number): Window[] {
-    const { spec, seed } = this.settings;
-    return this.videos.flatMap((video) => {
-      if ('clips' in video) return video.clips;
+    const { spec, seed, backgroundRatio } = this.settings;
+    const clips = this.videos.flatMap((video) => ('clips' in video ? video.clips : []));
+    const windows = this.videos.flatMap((video) => {
+      if ('clips' in video) return [];
       const { id, labels, task } = video;
-      const windows = trainingWindows(id, labels, spec, epochOffset(seed, epoch, id, labels.length, spec));
-      return task === undefined ? windows : windows.map((window) => ({ ...window, task }));
+      const own = trainingWindows(id, labels, spec, epochOffset(seed, epoch, id, labels.length, spec));
+      return task === undefined ? own : own.map((window) => ({ ...window, task }));
     });
+    const limited =
+      backgroundRatio > 0
+        ? withLessBackground(windows, backgroundRatio, new Rng(seed, `background ${epoch}`))
+        : windows;
+    return [...clips, ...limited];
   }
 
   private batchesIn(epoch: number): number {
@@ -94,4 +102,12 @@ export class TrainingPlan {
     for (let start = 0; start < shuffled.length; start += batch) batches.push(shuffled.slice(start, start + batch));
     for (let start = 0; start < batches.length; start += accumulate) yield batches.slice(start, start + accumulate);
   }
+}
+
+/** The windows with at most `ratio` of background (class index 0) for each of an action, in their order. */
+function withLessBackground(windows: readonly Window[], ratio: number, rng: Rng): Window[] {
+  const background = windows.filter(({ label }) => label === 0);
+  const most = Math.ceil((windows.length - background.length) * ratio);
+  const kept = new Set(rng.shuffle(background).slice(0, most));
+  return windows.filter((window) => window.label !== 0 || kept.has(window));
 }

@@ -34,6 +34,9 @@ export async function createRun(projectDir: string, run: Run): Promise<string> {
   return dir;
 }
 
+/** Locked while the run is trained, so that nobody else trains it, and so that a training that died is known as such. */
+export const trainingLock = (projectDir: string, id: string): string => join(projectDir, 'runs', `.${id}.training`);
+
 /** Early word on what `createRun` would refuse. @throws UserError `run-exists`, `unsafe-id` */
 export async function requireNewRun(projectDir: string, id: string): Promise<void> {
   requireSafeId(id, 'run');

@@ -1,5 +1,6 @@
+import { isLocked } from '../data/project/lock';
 import type { WorkerOutcome } from './process';
-import { readRun, updateRun } from './runFolder';
+import { latestCheckpoint, listRuns, readRun, runFolder, trainingLock, updateRun } from './runFolder';
 import type { WorkerJob } from './runJob';
 
 /**
@@ -18,4 +19,17 @@ export async function settleRun({ project, input }: WorkerJob, outcome: WorkerOu
     run.id,
     outcome.kind === 'crash' ? { status: 'failed', error: outcome.description } : { status: 'cancelled' },
   );
+}
+
+/**
+ * Writes into the runs of a project whose training ended with the machine, or with all processes of the program, that it
+ * failed, so that it can be gone on with. What somebody still trains stays as it is.
+ */
+export async function settleLeftRuns(project: string): Promise<void> {
+  for (const { id, status, stepsTotal } of await listRuns(project, () => undefined)) {
+    if (status !== 'training' || (await isLocked(trainingLock(project, id)))) continue;
+    const kept = (await latestCheckpoint(runFolder(project, id)))?.step ?? 0;
+    const error = `The training was cut off from outside; ${kept} of ${stepsTotal} updates are kept.`;
+    await updateRun(project, id, { status: 'failed', error });
+  }
 }

@@ -2,6 +2,7 @@ import { type Run, type RunClass, settledSettings } from '../common/domain/run';
 import { Cancelled, UserError } from '../common/errors';
 import type { JobContext } from '../common/progress';
 import { isContextOpen, type TrainSettings } from '../common/settings';
+import { isLocked, withLock } from '../data/project/lock';
 import { checkSplits } from '../data/project/splits';
 import { openProject, type ProjectStore } from '../data/project/store';
 import type { Prompt } from '../gad/prompt';
@@ -13,7 +14,16 @@ import { requireValidation } from './contextChoice/validation';
 import { makeTrainer, prepareAgain, type PreparedTraining, prepareTraining } from './prepareTraining';
 import { classesFor, withoutHeldOut } from './runClasses';
 import { programCommit, programVersions } from './provenance';
-import { createRun, keepEventsUpTo, latestCheckpoint, readRun, requireNewRun, runFolder, updateRun } from './runFolder';
+import {
+  createRun,
+  keepEventsUpTo,
+  latestCheckpoint,
+  readRun,
+  requireNewRun,
+  runFolder,
+  trainingLock,
+  updateRun,
+} from './runFolder';
 import { runTraining, type TrainResult } from './trainingLoop';
 
 /**
@@ -34,7 +44,14 @@ export interface TrainInput {
 /** @throws UserError where the project, the decoder, the features or the settings do not allow it; Cancelled */
 export async function trainJob(input: TrainInput, context: JobContext): Promise<TrainResult> {
   const store = await openProject(input.project);
-  if (!input.resume) await requireNewRun(store.dir, input.run);
+  if (input.resume) await resumable(store, input.run);
+  else await requireNewRun(store.dir, input.run);
+  const lock = trainingLock(store.dir, input.run);
+  if (await isLocked(lock)) throw trainedElsewhere(input.run);
+  return withLock(lock, () => train(store, input, context));
+}
+
+async function train(store: ProjectStore, input: TrainInput, context: JobContext): Promise<TrainResult> {
   checkSplits(store.project.splits, store.videos);
   const earlier = input.resume ? await resumable(store, input.run) : null;
   const settings = earlier ? (settledSettings(earlier) as TrainSettings) : input.settings;
@@ -82,6 +99,14 @@ async function settleContext(
   const settled = await prepareAgain(store, prepared, { context: chosenContext.context }, context);
   await updateRun(store.dir, run.id, { chosenContext, ...learntFacts(settled) });
   return settled;
+}
+
+function trainedElsewhere(id: string): UserError {
+  return new UserError(
+    'run-training',
+    `Run ${JSON.stringify(id)} is being trained by another process.`,
+    'Wait until it ends, or cancel it where it was started.',
+  );
 }
 
 /** @throws UserError `not-resumable` */

@@ -88,6 +88,34 @@ describe.runIf(there)('gadw train', () => {
     expect(await readRun(dir, 'parts')).toMatchObject({ status: 'trained', stepsDone: 40 });
     expect((await readRun(dir, 'parts')).error).toBeUndefined();
   });
+
+  it('has a run to itself, and one that vanished with all its processes can be gone on with', async () => {
+    const { dir, train } = await trainable();
+    const command = startGadw(...train('r'));
+    await command.said(` ${4 * (2 + rng.below(5))} of 40 updates`);
+    // It stands still, so that it is surely at work while the second one asks.
+    process.kill(childOf(command), 'SIGSTOP');
+    const second = await gadw('train', dir, '--run', 'r', '--resume');
+    expect([second.code, second.stderr.join(' ')]).toEqual([
+      1,
+      expect.stringContaining('Run "r" is being trained by another process.'),
+    ]);
+    expect((await gadw('runs', dir)).stdout.join('\n')).toMatch(/^r .* training /m);
+
+    process.kill(-(command.process.pid as number), 'SIGKILL');
+    await command.ended;
+    expect(await readRun(dir, 'r')).toMatchObject({ status: 'training' });
+    // The system takes a moment to clear the worker away, whose parent died with it.
+    await expect
+      .poll(async () => (await gadw('runs', dir)).stdout.join('\n'), { timeout: 20_000 })
+      .toMatch(/^r .* failed /m);
+    const { step } = (await latestCheckpoint(runFolder(dir, 'r')))!;
+    expect((await readRun(dir, 'r')).error).toBe(
+      `The training was cut off from outside; ${step} of 40 updates are kept.`,
+    );
+    expect((await gadw('train', dir, '--run', 'r', '--resume')).code).toBe(0);
+    expect(await readRun(dir, 'r')).toMatchObject({ status: 'trained', stepsDone: 40 });
+  });
 });
 
 /** Videos of which a job has left finished files in a folder. */

@@ -126,6 +126,20 @@ export const dataSettings = {
         help: 'Actions weigh (1 / their training windows) to this power in the class loss, 1 in the mean: 0 leaves all alike, as the GAD paper does, 1 lets rare actions count as much as frequent ones. Range 0 to 1.',
       }),
     ),
+  backgroundRatio: z
+    .number()
+    .min(0)
+    .max(1000)
+    .default(0)
+    .meta(
+      meta({
+        label: 'Background at most',
+        section: 'Data',
+        unit: 'a window',
+        help: 'Windows of background for every window of an action, at most: where there are more, a part is drawn by the seed, another in every epoch. 0 takes all, as the GAD paper does.',
+        when: { task: ['online detection'] },
+      }),
+    ),
   heldOut: z
     .string()
     .default('')

@@ -1,5 +1,5 @@
 import { mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
-import { hostname } from 'node:os';
+import { hostname, uptime } from 'node:os';
 import { basename, dirname } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import lockfile from 'proper-lockfile';
@@ -34,6 +34,20 @@ export async function withLock<T>(path: string, action: () => Promise<T>): Promi
   }
 }
 
+/**
+ * Whether somebody works under the lock of `path` now. A holder of this machine does so as long as its process runs, for
+ * long computations keep it from renewing the lock in time; one of another machine as long as it renews it.
+ */
+export async function isLocked(path: string): Promise<boolean> {
+  const renewed = (await stat(`${path}.lock`).catch(() => null))?.mtimeMs;
+  if (renewed === undefined) return false;
+  const owner = await readOwner(path);
+  if (owner?.host !== hostname()) return Date.now() - renewed < STALE_MS;
+  const started = Date.now() - uptime() * 1000;
+  // After a restart another process may have the same number.
+  return isRunning(owner.pid) && renewed > started;
+}
+
 async function acquire(path: string, onCompromised: () => void): Promise<() => Promise<void>> {
   for (let attempt = 1; ; attempt++) {
     try {
@@ -58,6 +72,12 @@ async function acquire(path: string, onCompromised: () => void): Promise<() => P
 
 const ownerFile = (path: string) => `${path}.lock.owner`;
 
+async function readOwner(path: string): Promise<{ pid: number; host: string } | null> {
+  const text = await readFile(ownerFile(path), 'utf8').catch(() => '');
+  const [, pid, host] = /^process (\d+) on (\S+) /.exec(text) ?? [];
+  return pid === undefined || host === undefined ? null : { pid: Number(pid), host };
+}
+
 /**
  * Whether the lock was of a process of this machine that is no more: it is then gone, so that work after a crash need not
  * wait until the lock has grown stale.
@@ -66,9 +86,9 @@ async function takenFromTheDead(path: string): Promise<boolean> {
   const lock = `${path}.lock`;
   const age = async () => (await stat(lock).catch(() => null))?.mtimeMs;
   const before = await age();
-  const [, pid, host] = /^process (\d+) on (\S+) /.exec(await readFile(ownerFile(path), 'utf8').catch(() => '')) ?? [];
-  if (pid === undefined || host !== hostname() || isRunning(Number(pid)) || before !== (await age())) return false;
-  const dead = `${lock}.${pid}`;
+  const owner = await readOwner(path);
+  if (owner?.host !== hostname() || isRunning(owner.pid) || before !== (await age())) return false;
+  const dead = `${lock}.${owner.pid}`;
   // Whoever has the lock next writes its own name; until then it must not be taken for the dead one's.
   await rm(ownerFile(path), { force: true });
   // Of several that wait, one moves it away.

@@ -11,6 +11,7 @@ import { createProject, openProject } from '../../data/project/store';
 import { importPredictions } from '../../jobs/importPredictions';
 import { readReport } from '../../jobs/reports';
 import { listRuns } from '../../jobs/runFolder';
+import { settleLeftRuns } from '../../jobs/settleRun';
 import { checkedBy, splitOption } from './options';
 import { type Act, counted, type Output, score, table } from './output';
 import { runInChild } from './runInChild';
@@ -122,6 +123,8 @@ function refusalLine({ file, line, field, message }: Refusal): string {
 
 async function runs(output: Output, dir: string): Promise<void> {
   const store = await openProject(dir);
+  // A folder that takes nothing can still be listed.
+  await settleLeftRuns(store.dir).catch(() => undefined);
   const list = await listRuns(store.dir, (error) => output.note(error.message));
   const rows = await Promise.all(
     list.map(async (run) => ({ run, report: await readReport(store.dir, run.id, 'test') })),

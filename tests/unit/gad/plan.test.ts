@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { type PlanSettings, TrainingPlan } from '../../../src-main/gad/plan';
 
 const spec = { short: 4, long: 4, shortEvery: 1, longEvery: 1, stride: 3, official: false };
-const settings: PlanSettings = { spec, seed: 5, batch: 4, accumulate: 2, epochs: 3, maxSteps: 0 };
+const settings: PlanSettings = { spec, seed: 5, batch: 4, accumulate: 2, epochs: 3, maxSteps: 0, backgroundRatio: 0 };
 const videos = [
   { id: 'a', labels: new Int32Array(40) },
   { id: 'b', labels: new Int32Array(31).fill(-1, 10, 20) },
@@ -47,6 +47,28 @@ describe('a training plan', () => {
     const short = new TrainingPlan(videos, { ...settings, maxSteps: 4 });
     expect(short.updates).toBe(4);
     expect(keys(short)).toEqual(keys(plan).slice(0, 4));
+  });
+
+  it('keeps background to its ratio, drawn anew in every epoch, and every action', () => {
+    const labels = Int32Array.from({ length: 90 }, (_, step) => (step % 10 === 0 ? 1 : 0));
+    const everyStep = { ...settings, spec: { ...spec, stride: 1 }, epochs: 2 };
+    const targets = (backgroundRatio: number, epoch: number) =>
+      [...new TrainingPlan([{ id: 'a', labels }], { ...everyStep, backgroundRatio }).from(0)]
+        .filter((update) => update.epoch === epoch)
+        .flatMap(({ batches }) => batches.flat())
+        .map(({ target }) => target)
+        .sort((a, b) => a - b);
+    const ofBackground = (steps: number[]) => steps.filter((step) => labels[step] === 0);
+    expect(targets(0, 0)).toEqual([...labels.keys()]);
+    for (const epoch of [0, 1]) {
+      const kept = targets(1.5, epoch);
+      expect(kept.filter((step) => labels[step] === 1)).toEqual([0, 10, 20, 30, 40, 50, 60, 70, 80]);
+      expect(ofBackground(kept)).toHaveLength(14);
+    }
+    expect(ofBackground(targets(1.5, 0))).not.toEqual(ofBackground(targets(1.5, 1)));
+    expect(targets(1.5, 0)).toEqual(targets(1.5, 0));
+    // There are nine times as many, so nothing is left out.
+    expect(targets(9, 0)).toEqual([...labels.keys()]);
   });
 
   it('with the official rule counts only full updates', () => {
