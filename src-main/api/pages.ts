@@ -1,5 +1,6 @@
 import type { Handlers } from '../common/contract';
 import { type Channel, serveChannel } from '../common/contract/rpc';
+import { agreementHandlers } from './agreement';
 import { appHandlers } from './app';
 import { errorHandlers } from './errors';
 import { embeddingHandlers } from './embeddings';
@@ -24,6 +25,7 @@ export function servePages(session: Session): (channel: Channel) => void {
     ...runHandlers(session),
     ...retrievalHandlers(session),
     ...errorHandlers(session),
+    ...agreementHandlers(session),
     ...jobHandlers(session),
     ...studyHandlers(session),
     ...figureHandlers(session),

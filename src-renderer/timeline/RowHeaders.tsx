@@ -8,7 +8,7 @@ import { formatCount, formatScore } from '../ui/format';
 import { useTheme } from '../ui/theme';
 import { showScores } from './lanes';
 import type { Row } from './rows';
-import type { RunTrack, Tracks } from './tracks';
+import { annotatorOf, type RunTrack, type Tracks } from './tracks';
 
 interface RowHeadersProps {
   rows: readonly Row[];
@@ -46,6 +46,8 @@ function RowHeader({ row, rows, tracks, scoreClasses }: RowHeadersProps & { row:
           </small>
         </span>
       );
+    case 'annotator':
+      return <AnnotatorHeader name={row.annotator ?? ''} tracks={tracks} />;
     case 'reviewed':
       return <small>Reviewed</small>;
     case 'scores':
@@ -64,6 +66,16 @@ function RowHeader({ row, rows, tracks, scoreClasses }: RowHeadersProps & { row:
       return track ? <RunHeader track={track} tracks={tracks} hasStrip={hasStrip} /> : null;
     }
   }
+}
+
+function AnnotatorHeader({ name, tracks }: { name: string; tracks: Tracks }) {
+  const segments = annotatorOf(tracks, { annotator: name })?.levels.flatMap((lane) => lane.segments) ?? [];
+  return (
+    <span>
+      <strong>Annotator {name}</strong>
+      <small>{formatCount(segments.length, 'segment')}</small>
+    </span>
+  );
 }
 
 function RunHeader({ track, tracks, hasStrip }: { track: RunTrack; tracks: Tracks; hasStrip: boolean }) {

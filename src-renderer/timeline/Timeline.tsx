@@ -148,7 +148,15 @@ function useRows(tracks: Tracks): { lanes: readonly RunTrack[]; rows: Row[]; sco
   const withScores = lanes.filter((lane) => lane.hasScores);
   const scoresOf = (withScores.find((lane) => lane.run === wanted) ?? withScores[0])?.run ?? null;
   const rows = useMemo(
-    () => layoutRows({ hasVideo: tracks.clock !== null, truthDepth: tracks.truth.length, lanes, classes, scoresOf }),
+    () =>
+      layoutRows({
+        hasVideo: tracks.clock !== null,
+        truthDepth: tracks.truth.length,
+        annotators: tracks.annotators.map(({ name, levels }) => ({ name, depth: levels.length })),
+        lanes,
+        classes,
+        scoresOf,
+      }),
     [tracks, lanes, classes, scoresOf],
   );
   useEffect(() => {
@@ -158,7 +166,12 @@ function useRows(tracks: Tracks): { lanes: readonly RunTrack[]; rows: Row[]; sco
       name: runs.find(({ id }) => id === run)?.name ?? run,
       segments: lane.segments,
     }));
-    showLanes(tracks, [{ key: 'truth', name: 'truth', segments: truth }, ...shown]);
+    const others: ShownLane[] = tracks.annotators.map(({ name, levels }) => ({
+      key: `annotator:${name}`,
+      name: `annotator ${name}`,
+      segments: levels.flatMap((lane) => lane.segments).sort((a, b) => a.start - b.start),
+    }));
+    showLanes(tracks, [{ key: 'truth', name: 'truth', segments: truth }, ...others, ...shown]);
   }, [tracks, lanes, runs]);
   useEffect(() => hideLanes, []);
   return { lanes, rows, scoresOf };

@@ -21,7 +21,7 @@ import {
   type Tool,
   wheel,
 } from './tools';
-import type { Tracks } from './tracks';
+import { annotatorOf, type Tracks } from './tracks';
 
 export interface Gestures {
   /** Whether a press or a drag is under way. */
@@ -117,18 +117,19 @@ function found(
 /** The edge of a true segment under the pointer. */
 function gripUnder({ tracks, rows, view }: Scene, x: number, y: number): Grip | null {
   const row = rowAt(rows, y);
-  const lane = row?.kind === 'truth' ? truthLane(tracks, row, y) : undefined;
+  const lane = row?.kind === 'truth' ? levelAt(tracks.truth, row, y) : undefined;
   return lane ? gripAt(lane.segments, view, x) : null;
 }
 
-function truthLane(tracks: Tracks, row: Row, y: number): Lane | undefined {
-  const level = tracks.truth.length === 1 ? 0 : Math.floor((y - row.top - 5) / overlapHeight);
-  return tracks.truth[Math.min(Math.max(level, 0), tracks.truth.length - 1)];
+function levelAt(levels: readonly Lane[], row: Row, y: number): Lane | undefined {
+  const level = levels.length === 1 ? 0 : Math.floor((y - row.top - 5) / overlapHeight);
+  return levels[Math.min(Math.max(level, 0), levels.length - 1)];
 }
 
 function findSegment(tracks: Tracks, row: Row, seconds: number, y: number): DrawnSegment | null {
-  if (row.kind === 'truth') {
-    const lane = truthLane(tracks, row, y);
+  const levels = row.kind === 'truth' ? tracks.truth : annotatorOf(tracks, row)?.levels;
+  if (levels) {
+    const lane = levelAt(levels, row, y);
     return lane ? segmentAt(lane, seconds) : null;
   }
   const run = row.kind === 'run' ? tracks.runs.find((candidate) => candidate.run === row.run) : undefined;

@@ -11,7 +11,7 @@ import type { DrawnSegment } from './painters/segments';
 import type { Tracks } from './tracks';
 
 export interface ShownLane {
-  /** `truth`, or `run:` and the run's id. */
+  /** `truth`, `annotator:` and a name, or `run:` and the run's id. */
   key: string;
   name: string;
   /** Sorted by start. */

@@ -4,13 +4,14 @@
  */
 import type { RunLane } from '../../src-main/common/contract/runs';
 
-export type RowKind = 'pictures' | 'truth' | 'reviewed' | 'run' | 'scores';
+export type RowKind = 'pictures' | 'truth' | 'reviewed' | 'annotator' | 'run' | 'scores';
 
 export interface Row {
   kind: RowKind;
-  /** Unique: the kind, with the run's id for a run's rows. */
+  /** Unique: the kind, with the run's id for a run's rows and the name of an annotator. */
   key: string;
   run: string | null;
+  annotator: string | null;
   top: number;
   height: number;
 }
@@ -27,20 +28,23 @@ export interface RowsInput {
   hasVideo: boolean;
   /** Greatest number of truth segments at one moment, at least 1. */
   truthDepth: number;
+  /** Other annotators, with the number of their segments at one moment. */
+  annotators: readonly { name: string; depth: number }[];
   lanes: readonly RunLane[];
   classes: number;
   /** The run whose scores are shown. */
   scoresOf: string | null;
 }
 
-export function layoutRows({ hasVideo, truthDepth, lanes, classes, scoresOf }: RowsInput): Row[] {
+export function layoutRows({ hasVideo, truthDepth, annotators, lanes, classes, scoresOf }: RowsInput): Row[] {
   const rows: Row[] = [];
-  const add = (kind: RowKind, height: number, run: string | null = null) => {
+  const add = (kind: RowKind, height: number, of: string | null = null) => {
     const last = rows[rows.length - 1];
     rows.push({
       kind,
-      key: run === null ? kind : `${kind}:${run}`,
-      run,
+      key: of === null ? kind : `${kind}:${of}`,
+      run: kind === 'annotator' ? null : of,
+      annotator: kind === 'annotator' ? of : null,
       top: last ? last.top + last.height : 0,
       height,
     });
@@ -48,6 +52,7 @@ export function layoutRows({ hasVideo, truthDepth, lanes, classes, scoresOf }: R
   if (hasVideo) add('pictures', 50);
   add('truth', 42 + (truthDepth - 1) * overlapHeight);
   add('reviewed', 14);
+  for (const { name, depth } of annotators) add('annotator', 36 + (depth - 1) * overlapHeight, name);
   for (const lane of lanes) {
     add('run', 42, lane.run);
     if (lane.run === scoresOf && lane.hasScores)

@@ -18,7 +18,7 @@ import { type DrawnSegment, paintPointed, paintSegments } from './painters/segme
 import { minimapHeight, overlapHeight, type Row, rowsHeight } from './rows';
 import type { ScoreTrack } from './scores';
 import type { ThumbnailStrip } from './thumbnails';
-import type { Tracks } from './tracks';
+import { annotatorOf, type Tracks } from './tracks';
 
 export interface Scene {
   tracks: Tracks;
@@ -41,7 +41,7 @@ export function paintContent(context: CanvasRenderingContext2D, scene: Scene): v
   context.fillStyle = tokens.bg1;
   context.fillRect(0, 0, view.width, rowsHeight(rows));
   for (const row of rows) {
-    if (row.kind === 'truth' || row.kind === 'run') {
+    if (row.kind === 'truth' || row.kind === 'annotator' || row.kind === 'run') {
       context.fillStyle = tokens.lane;
       context.fillRect(0, row.top, view.width, row.height);
     }
@@ -73,6 +73,15 @@ function paintRow(context: CanvasRenderingContext2D, scene: Scene, row: Row): vo
       return;
     case 'reviewed':
       return paintReviewed(context, view, row, tracks.reviewed, tokens);
+    case 'annotator': {
+      const annotator = annotatorOf(tracks, row);
+      if (!annotator) return;
+      paintUnreviewed(context, view, row, annotator.reviewed, tokens);
+      annotator.levels.forEach((lane, level) =>
+        paintSegments(context, lane, view, { ...style, ...boxIn(row, level, annotator.levels.length) }),
+      );
+      return;
+    }
     case 'run':
       if (run) paintSegments(context, run.lane, view, { ...style, ...boxIn(row, 0, 1) });
       return;
@@ -103,7 +112,7 @@ export function paintOverlay(
   const height = rowsHeight(rows);
   if (pointed?.segment) {
     const { row, segment } = pointed;
-    const levels = row.kind === 'truth' ? tracks.truth : [];
+    const levels = row.kind === 'truth' ? tracks.truth : (annotatorOf(tracks, row)?.levels ?? []);
     const level = levels.findIndex((lane) => lane.segments.includes(segment));
     paintPointed(context, segment, view, { look, ...boxIn(row, Math.max(0, level), Math.max(1, levels.length)) });
   }

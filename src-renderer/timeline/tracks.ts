@@ -7,6 +7,7 @@ import type { RunLane } from '../../src-main/common/contract/runs';
 import type { Annotation } from '../../src-main/common/domain/annotation';
 import type { Span } from '../../src-main/common/domain/span';
 import { boundaryTime, type FrameClock, nearestBoundary } from '../../src-main/common/domain/video';
+import type { AnnotatorLabels } from '../../src-main/common/domain/agreement';
 import { call } from '../client';
 import { loadLabels, useShownLabels } from '../state/labels';
 import { useProject } from '../state/project';
@@ -15,6 +16,14 @@ import { stackSegments } from './rows';
 
 export interface RunTrack extends RunLane {
   lane: Lane;
+}
+
+/** Labels of another annotator, to be looked at beside the truth. */
+export interface AnnotatorTrack {
+  name: string;
+  /** One for each level of overlap. */
+  levels: Lane[];
+  reviewed: Span[];
 }
 
 export interface Tracks {
@@ -26,6 +35,7 @@ export interface Tracks {
   /** Truth, one lane for each level of overlap. */
   truth: Lane[];
   reviewed: Span[];
+  annotators: AnnotatorTrack[];
   runs: RunTrack[];
 }
 
@@ -33,6 +43,10 @@ export interface Tracks {
 export function boundaryAt({ clock }: Tracks, seconds: number): number | null {
   return clock && nearestBoundary(clock, (clock.times[0] as number) + seconds);
 }
+
+/** The annotator whose row it is. */
+export const annotatorOf = ({ annotators }: Tracks, row: { annotator: string | null }): AnnotatorTrack | undefined =>
+  annotators.find(({ name }) => name === row.annotator);
 
 interface State {
   tracks: Tracks | null;
@@ -42,6 +56,7 @@ interface State {
 /** What does not change with the labels. */
 interface Recorded extends Pick<Tracks, 'video' | 'clock' | 'duration'> {
   lanes: RunLane[];
+  annotators: AnnotatorLabels[];
 }
 
 /** The tracks of a video; null while they are read. Labels follow every edit; runs are read again when they change. */
@@ -65,12 +80,13 @@ export function useTracks(video: string | null): State {
   }, [video, annotations, runs]);
   const tracks = useMemo(() => {
     if (!recorded || recorded.video !== video || !labels || !taxonomy) return null;
-    const { lanes, ...others } = recorded;
+    const { lanes, annotators, ...others } = recorded;
     const names = new Map(taxonomy.classes.map((entry) => [entry.id, entry.name]));
     return {
       ...others,
       truth: stacked(truthSegments(labels, recorded.clock, names)),
       reviewed: labels.reviewed.map((span) => inSeconds(span, labels, recorded.clock)),
+      annotators: annotators.map((one) => annotatorTrack(one, recorded.clock, names)),
       runs: lanes.map((lane) => ({ ...lane, lane: makeLane(decided(lane, names)) })),
     };
   }, [recorded, labels, taxonomy, video]);
@@ -79,14 +95,28 @@ export function useTracks(video: string | null): State {
 
 async function readRecorded(video: string): Promise<Recorded> {
   const summary = useProject.getState().project?.videos.find((candidate) => candidate.id === video);
-  const [lanes, clock] = await Promise.all([
+  const [lanes, annotators, clock] = await Promise.all([
     call('runs.lanes', { video }),
+    call('agreement.labels', { video }),
     summary?.file === 'none' || summary?.frames === 0 ? null : call('video.clock', { video }).catch(() => null),
   ]);
   const frameClock = clock && clock.times.length > 0 ? { times: Float64Array.from(clock.times), end: clock.end } : null;
   const recorded = frameClock ? frameClock.end - (frameClock.times[0] as number) : (summary?.duration ?? 0);
   const duration = Math.max(recorded, ...lanes.map((run) => run.steps / run.rate));
-  return { video, clock: frameClock, duration, lanes };
+  return { video, clock: frameClock, duration, lanes, annotators };
+}
+
+function annotatorTrack(
+  { name, labels }: AnnotatorLabels,
+  clock: FrameClock | null,
+  names: Map<number, string>,
+): AnnotatorTrack {
+  const segments = truthSegments(labels, clock, names).map((one) => ({ ...one, id: `${name}/${one.id}` }));
+  return {
+    name,
+    levels: stacked(segments),
+    reviewed: labels.reviewed.map((span) => inSeconds(span, labels, clock)),
+  };
 }
 
 function truthSegments(annotation: Annotation, clock: FrameClock | null, names: Map<number, string>): DrawnSegment[] {

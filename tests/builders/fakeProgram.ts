@@ -14,6 +14,7 @@ import { type Mark, withMark } from '../../src-main/common/domain/mark';
 import { UserError } from '../../src-main/common/errors';
 import { Rng } from '../../src-main/common/rng';
 import { TrainSettings } from '../../src-main/common/settings';
+import { noAnnotators } from './fakeAgreement';
 import { makeErrors } from './fakeErrors';
 import {
   makeAnnotation,
@@ -301,6 +302,7 @@ export function createFake({ videos = 28, closed = false }: FakeOptions = {}): F
         opened().videos.map(({ id }) => id),
         40,
       ),
+    ...noAnnotators,
     'errors.verdicts': async () => [],
     'errors.marks': async () => marks,
     'errors.mark': async (mark) => {

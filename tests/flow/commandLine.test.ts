@@ -11,7 +11,7 @@ import { hasGolden } from '../golden/goldenFolder';
 import { labels, smallProject, temporaryFolder, writeFiles } from '../unit/data/temporaryProject';
 
 const commands =
-  'init import runs export models extract train infer evaluate demo study analyse overlap open-set forgetting similar figures report embed serve devices bench'.split(
+  'init import runs export models extract train infer evaluate demo study analyse overlap open-set forgetting agreement similar figures report embed serve devices bench'.split(
     ' ',
   );
 

@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import { AnnotationEdit } from '../domain/edit';
 import { RunEvent } from '../domain/run';
+import { agreementProcedures } from './agreement';
 import { appProcedures } from './app';
 import { figureProcedures } from './figures';
 import { errorProcedures } from './errors';
@@ -24,6 +25,7 @@ export const procedures = {
   ...runProcedures,
   ...retrievalProcedures,
   ...errorProcedures,
+  ...agreementProcedures,
   ...jobProcedures,
   ...studyProcedures,
   ...figureProcedures,

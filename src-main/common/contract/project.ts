@@ -81,6 +81,8 @@ export const ImportChoices = z.object({
   classes: z.record(z.string(), z.union([z.int(), z.literal('new'), z.null()])).default({}),
   /** Lanes to leave out. */
   withoutLanes: z.array(z.string()).default([]),
+  /** The labels are those of another annotator, kept beside the project's own under this name. */
+  annotator: z.string().min(1).optional(),
 });
 export type ImportChoices = z.infer<typeof ImportChoices>;
 

@@ -22,10 +22,14 @@ export class Draft {
   readonly #videos = new Map<string, Video>();
   readonly #resolved = new Map<string, Video | null>();
 
-  /** @param replaced origins whose segments the import brings anew */
+  /**
+   * @param replaced origins whose segments the import brings anew
+   * @param annotator whose labels they are, where not the project's own
+   */
   constructor(
     readonly store: ProjectStore,
     private readonly replaced: ReadonlySet<string>,
+    readonly annotator: string | null,
   ) {
     for (const video of store.videos) this.#videos.set(idKey(video.id), video);
   }
@@ -92,6 +96,10 @@ export class Draft {
       this.refused.push(remark(where, `the video id ${JSON.stringify(id)} is taken by another video`));
       video = null;
     }
+    if (video === undefined && this.annotator !== null) {
+      this.refused.push(remark(where, `the project has no video ${JSON.stringify(name)} to compare labels of`));
+      video = null;
+    }
     if (video === undefined) {
       video = videoWithoutFile(id);
       this.put(video);
@@ -105,11 +113,11 @@ export class Draft {
     return this.newClocks.get(video.id) ?? (video.frames > 0 ? await frameClock(this.store, video) : null);
   }
 
-  /** The video's labels as they would be; null where nobody has made any. */
+  /** The video's labels as they would be; null where nobody has made any. Another annotator's are brought whole. */
   async annotation(video: Video): Promise<Annotation | null> {
     const draft = this.annotations.get(video.id);
     if (draft) return draft;
-    if (this.created.has(video.id)) return null;
+    if (this.annotator !== null || this.created.has(video.id)) return null;
     const found = await this.store.annotation(video.id);
     if (found.segments.length + found.reviewed.length === 0) return null;
     return { ...found, segments: found.segments.filter((s) => !this.replaced.has(s.origin)) };

@@ -15,7 +15,7 @@ export async function locateVideo(store: ProjectStore, id: string, path: string)
   const video = store.video(id);
   const probe = await probeVideo(path);
   const hash = await videoHash(path);
-  const draft = new Draft(store, new Set());
+  const draft = new Draft(store, new Set(), null);
   if (video.path === null) await attachFile(draft, video, path, probe, hash);
   else if (hash === video.hash || probe.frames === video.frames) draft.put(withFile(store, video, path, probe, hash));
   else {

@@ -3,6 +3,7 @@ import type { Segment } from '../../common/domain/annotation';
 import { type Project, type SplitName, splitNames } from '../../common/domain/project';
 import { formats } from '../formats/registry';
 import { type Imported, type ImportedSegment, remark } from '../formats/imported';
+import { listAnnotators } from '../project/annotators';
 import { clockFile } from '../project/clocks';
 import { joinSplits } from '../project/splits';
 import type { StagedFile } from '../project/staging';
@@ -32,8 +33,11 @@ export async function planImport(
   choices: ImportChoices,
   onStep: (done: number, item: string) => void,
 ): Promise<ImportPlan> {
-  const imports = withoutLanes(all, choices.withoutLanes);
-  const draft = new Draft(store, new Set(imports.flatMap((i) => i.videos.map((v) => `import:${v.where.file}`))));
+  const { annotator = null } = choices;
+  const chosen = withoutLanes(all, choices.withoutLanes);
+  const imports = annotator === null ? chosen : chosen.map(labelsOnly);
+  const origins = imports.flatMap((i) => i.videos.map((v) => `import:${v.where.file}`));
+  const draft = new Draft(store, new Set(origins), annotator);
   const files = imports.flatMap((i) => i.files);
   let done = 0;
   for (const file of files) {
@@ -51,19 +55,21 @@ export async function planImport(
       segments += await mergeLabels(draft, video, byVideo.get(video.id) ?? [], classes);
     }
   }
+  if (annotator !== null) await tellReplaced(draft, annotator);
   const features = await mergeFeatures(
     draft,
     imports.flatMap((i) => i.features),
   );
   const project = withMeanings(draft, mergeSplits(draft, imports), classes);
-  const labels = new Set(imports.flatMap((i) => [...i.classes.map((c) => c.name), ...i.segments.map((s) => s.label)]));
+  const labels = [...draft.annotations.values()].map((a) => ({ ...a, segments: inOrder(a.segments) }));
+  const names = new Set(imports.flatMap((i) => [...i.classes.map((c) => c.name), ...i.segments.map((s) => s.label)]));
   return {
     preview: {
       format: imports.map((i) => formats.find((f) => f.id === i.format)?.title ?? i.format).join(', '),
       videos: draft.touched.size,
       newVideos: draft.created.size,
       segments,
-      classes: labels.size,
+      classes: names.size,
       newClasses: classes.added,
       featureFiles: features.taken.length,
       refused: draft.refused,
@@ -77,7 +83,7 @@ export async function planImport(
       ...(project ? { project } : {}),
       ...(classes.added.length > 0 ? { taxonomy: classes.taxonomy } : {}),
       videos: draft.videos,
-      annotations: [...draft.annotations.values()].map((a) => ({ ...a, segments: inOrder(a.segments) })),
+      ...(annotator === null ? { annotations: labels } : { annotator: { name: annotator, annotations: labels } }),
       files: stagedFiles(),
     },
   };
@@ -92,6 +98,21 @@ function withoutLanes(imports: readonly Imported[], left: readonly string[]): re
   if (left.length === 0) return imports;
   const stays = (s: ImportedSegment) => s.lane === undefined || !left.includes(s.lane);
   return imports.map((one) => ({ ...one, segments: one.segments.filter(stays) }));
+}
+
+/** Of another annotator only labels are taken: videos, features and splits are the project's own. */
+function labelsOnly(imported: Imported): Imported {
+  const others = imported.files.length + imported.features.length;
+  const where = { file: imported.files[0] ?? imported.features[0]?.path ?? '', line: null, field: null };
+  const left = remark(where, `${others} files of videos or features are left out: another annotator brings labels`);
+  return { ...imported, files: [], features: [], splits: null, warnings: others > 0 ? [left] : imported.warnings };
+}
+
+async function tellReplaced({ store, annotations, warnings }: Draft, annotator: string): Promise<void> {
+  const known = (await listAnnotators(store)).find(({ name }) => name === annotator)?.videos ?? [];
+  const again = known.filter((video) => annotations.has(video)).length;
+  const where = { file: `annotators/${annotator}`, line: null, field: null };
+  if (again > 0) warnings.push(remark(where, `labels of ${again} videos are there already and will be replaced`));
 }
 
 function lanesOf(imports: readonly Imported[]): ImportPreview['lanes'] {
@@ -133,7 +154,7 @@ function mergeSplits(draft: Draft, imports: readonly Imported[]): Project | null
   const own = imports.flatMap((i) => (i.splits ? [i.splits] : []));
   const idsOf = (part: SplitName) => own.flatMap((s) => s[part]).flatMap((name) => draft.match(name)?.id ?? []);
   const given = own.length === 0 ? null : { train: idsOf('train'), val: idsOf('val'), test: idsOf('test') };
-  const labelled = new Set(draft.annotations.keys());
+  const labelled = new Set(draft.annotator === null ? draft.annotations.keys() : []);
   const splits = joinSplits(project.splits, given, draft.videos, labelled);
   const where = { file: 'project.json', line: null, field: 'splits' };
   const seen = new Set<string>();

@@ -3,7 +3,9 @@ import { Project } from '../../common/domain/project';
 import { Taxonomy } from '../../common/domain/taxonomy';
 import { type Video, VideoList } from '../../common/domain/video';
 import { UserError } from '../../common/errors';
+import { annotatorFile } from './annotators';
 import { checkAnnotation, checkTaxonomy, checkVideos } from './check';
+import { requireSafeId } from './ids';
 import { checkRecord, recordText } from './records';
 import type { StagedFile } from './staging';
 
@@ -13,6 +15,8 @@ export interface Changes {
   taxonomy?: Taxonomy;
   videos?: readonly Video[];
   annotations?: readonly Annotation[];
+  /** Labels of another annotator, who had none of these videos before or has them replaced. */
+  annotator?: { name: string; annotations: readonly Annotation[] };
   files?: AsyncIterable<StagedFile> | Iterable<StagedFile>;
 }
 
@@ -30,12 +34,17 @@ export function changedTexts(
   const texts = new Map<string, string>();
   const { project = before.project, taxonomy = before.taxonomy, videos = before.videos } = changes;
   const known = new Set(videos.map((v) => v.id));
-  for (const annotation of changes.annotations ?? []) {
-    const path = annotationFile(annotation.video);
+  const put = (annotation: Annotation, path: string) => {
     if (!known.has(annotation.video)) throw unknownVideo(annotation.video);
     const checked = checkRecord(Annotation, annotation, path);
     checkAnnotation(checked, taxonomy, project.singleLabel, path);
     texts.set(path, recordText(checked));
+  };
+  for (const annotation of changes.annotations ?? []) put(annotation, annotationFile(annotation.video));
+  if (changes.annotator) {
+    const { name, annotations } = changes.annotator;
+    requireSafeId(name, 'annotator');
+    for (const annotation of annotations) put(annotation, annotatorFile(name, annotation.video));
   }
   if (changes.taxonomy) {
     checkTaxonomy(taxonomy, before.taxonomy);

@@ -1,6 +1,7 @@
 /** `gadw`: every job without a window. The commands mirror the screens and jobs by name. */
 import { Command, CommanderError } from 'commander';
 import { version } from '../../api/version';
+import { addAgreementCommand } from './agreement';
 import { addAnalyseCommand } from './analyse';
 import { addAnalysisCommands } from './analysis';
 import { addBenchCommand } from './bench';
@@ -44,6 +45,7 @@ function main(): void {
   addStudyCommand(program, act);
   addAnalyseCommand(program, act);
   addAnalysisCommands(program, act);
+  addAgreementCommand(program, act);
   addSimilarCommand(program, act);
   addFigureCommands(program, act);
   addEmbedCommand(program, act);

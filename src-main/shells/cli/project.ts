@@ -20,6 +20,7 @@ interface ImportOptions {
   format?: string;
   keepValid?: boolean;
   choices?: string;
+  annotator?: string;
   predictions?: boolean;
   name?: string;
   split: SplitName;
@@ -42,6 +43,7 @@ export function addProjectCommands(program: Command, act: Act): void {
     .option('--format <format>', 'take the files for this format instead of looking')
     .option('--keep-valid', 'import the rest when rows are refused')
     .option('--choices <file>', 'json of what the window asks for: columns, classes, withoutLanes (docs/formats.md)')
+    .option('--annotator <name>', 'the labels are those of another annotator, kept beside the project’s own')
     .option(
       '--predictions',
       'the files are another system’s predictions (official pred/*.txt, .npy scores, ActivityNet json)',
@@ -95,8 +97,15 @@ function refusal(refused: readonly Refusal[]): UserError {
 
 async function importData(output: Output, dir: string, files: string[], options: ImportOptions): Promise<ImportResult> {
   const format = options.format === undefined ? {} : { format: options.format };
-  const choices = options.choices === undefined ? {} : { choices: await choicesOf(options.choices) };
-  const input = { kind: 'import' as const, files, keepValid: options.keepValid === true, ...format, ...choices };
+  const choices = options.choices === undefined ? ImportChoices.parse({}) : await choicesOf(options.choices);
+  const { annotator } = options;
+  const input = {
+    kind: 'import' as const,
+    files,
+    keepValid: options.keepValid === true,
+    ...format,
+    choices: { ...choices, ...(annotator === undefined ? {} : { annotator }) },
+  };
   return (await runInChild({ project: dir, input }, output)) as ImportResult;
 }
 

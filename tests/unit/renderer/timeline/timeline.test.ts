@@ -82,20 +82,36 @@ describe('rows', () => {
     const rows = layoutRows({
       hasVideo: true,
       truthDepth: 2,
+      annotators: [{ name: 'mira', depth: 1 }],
       lanes: [lane('a', true), lane('b', false)],
       classes: 18,
       scoresOf: 'a',
     });
-    expect(rows.map((row) => row.key)).toEqual(['pictures', 'truth', 'reviewed', 'run:a', 'scores:a', 'run:b']);
+    expect(rows.map((row) => row.key)).toEqual([
+      'pictures',
+      'truth',
+      'reviewed',
+      'annotator:mira',
+      'run:a',
+      'scores:a',
+      'run:b',
+    ]);
     rows.slice(1).forEach((row, i) => expect(row.top).toBe(rows[i]!.top + rows[i]!.height));
     expect(rows[1]!.height).toBe(72);
-    expect(rows[4]!.height).toBe(18 * 4 + 2);
-    expect(rowAt(rows, rows[3]!.top)?.key).toBe('run:a');
+    expect(rows[5]!.height).toBe(18 * 4 + 2);
+    expect(rowAt(rows, rows[4]!.top)?.key).toBe('run:a');
     expect(rowAt(rows, rowsHeight(rows))).toBeNull();
   });
 
   it('have no scores for a run with labels only, and no pictures without a video', () => {
-    const rows = layoutRows({ hasVideo: false, truthDepth: 1, lanes: [lane('b', false)], classes: 18, scoresOf: 'b' });
+    const rows = layoutRows({
+      hasVideo: false,
+      truthDepth: 1,
+      annotators: [],
+      lanes: [lane('b', false)],
+      classes: 18,
+      scoresOf: 'b',
+    });
     expect(rows.map((row) => row.kind)).toEqual(['truth', 'reviewed', 'run']);
   });
 

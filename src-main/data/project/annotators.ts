@@ -1,0 +1,81 @@
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type Annotator, type Settled, SettledList } from '../../common/domain/agreement';
+import { Annotation } from '../../common/domain/annotation';
+import { UserError } from '../../common/errors';
+import { writeFileAtomic } from './atomic';
+import { withLock } from './lock';
+import { readRecord, recordText } from './records';
+import type { ProjectStore } from './store';
+
+/**
+ * Labels of other annotators, kept beside the project's own in `annotators/<name>/<video>.json`, in the same form. They
+ * come by import and are never edited here; what was settled between them and the project's labels is in `agreement.json`.
+ */
+const folder = 'annotators';
+
+/** Path of an annotator's labels of a video in the project. */
+export const annotatorFile = (name: string, videoId: string) => `${folder}/${name}/${videoId}.json`;
+
+/** By name; videos that the project does not have are left out. */
+export async function listAnnotators(store: ProjectStore): Promise<Annotator[]> {
+  const known = new Set(store.videos.map(({ id }) => id));
+  const entries = await readdir(join(store.dir, folder), { withFileTypes: true }).catch(() => []);
+  const names = entries.filter((entry) => entry.isDirectory() && !entry.name.startsWith('.')).map(({ name }) => name);
+  return Promise.all(
+    names.sort().map(async (name) => {
+      const files = await readdir(join(store.dir, folder, name));
+      const videos = files.flatMap((file) => (file.endsWith('.json') ? file.slice(0, -'.json'.length) : []));
+      return { name, videos: videos.filter((video) => known.has(video)).sort() };
+    }),
+  );
+}
+
+/** @throws UserError `no-annotator` */
+export async function requireAnnotator(store: ProjectStore, name: string): Promise<Annotator> {
+  const all = await listAnnotators(store);
+  const found = all.find((one) => one.name === name);
+  if (found) return found;
+  const there = all.length === 0 ? 'there are none yet' : `there are ${all.map((one) => one.name).join(', ')}`;
+  throw new UserError(
+    'no-annotator',
+    `Missing annotator ${JSON.stringify(name)}: ${there}.`,
+    'Import the labels with "as labels of another annotator".',
+  );
+}
+
+/**
+ * An annotator's labels of a video; null where there are none. Segments of classes that the project has no more are left
+ * out.
+ */
+export async function readAnnotatorLabels(
+  store: ProjectStore,
+  name: string,
+  videoId: string,
+): Promise<Annotation | null> {
+  const path = annotatorFile(name, videoId);
+  const found = (await readRecord(join(store.dir, path), path, Annotation))?.record;
+  if (!found) return null;
+  const known = new Set(store.taxonomy.classes.map(({ id }) => id));
+  return { ...found, segments: found.segments.filter(({ classId }) => known.has(classId)) };
+}
+
+const settledName = 'agreement.json';
+
+/** What has become of disagreements; nothing where there is no file. */
+export async function readSettled(projectDir: string): Promise<Settled[]> {
+  return (await readRecord(join(projectDir, settledName), settledName, SettledList))?.record.settled ?? [];
+}
+
+/** @param kept null: the disagreement is open again */
+export async function changeSettled(
+  projectDir: string,
+  { annotator, key, kept }: Omit<Settled, 'kept'> & { kept: Settled['kept'] | null },
+): Promise<void> {
+  const path = join(projectDir, settledName);
+  await withLock(path, async () => {
+    const others = (await readSettled(projectDir)).filter((one) => one.annotator !== annotator || one.key !== key);
+    const settled = kept === null ? others : [...others, { annotator, key, kept }];
+    await writeFileAtomic(path, recordText({ version: 1, settled } satisfies SettledList));
+  });
+}
