@@ -7,7 +7,8 @@ import type { Matches } from './metrics/matches';
 
 /**
  * The scores of a run as functions of how often each of its videos counts: what a video adds to a score is counted once,
- * a draw of videos adds it up. With every video once they are those of the run's report.
+ * a draw of videos adds it up. With every video once they are those of the run's report. A run that classifies clips has
+ * clips for steps.
  */
 export interface CountedVideo extends StepLabels {
   /** `[steps]` 1 where segments are looked at: reviewed, its truth not set aside. */
@@ -38,12 +39,14 @@ export interface F1Counts {
   all: number;
 }
 
-export function videoScores(videos: readonly CountedVideo[], ground: ScoreGround): Record<RunScoreName, WeightedScore> {
+export type VideoScores = Partial<Record<RunScoreName, WeightedScore>>;
+
+/** Of labels alone: without mean average precision. */
+export function stepVideoScores(videos: readonly CountedVideo[], ground: ScoreGround): VideoScores {
   const counts = videos.map((video) => countVideo(video, ground));
   const cells = counts.map((one) => one.cells);
   const segments = (t: number) => microF1(counts.map((one) => one.segments[t]!));
   const starts = (t: number) => microF1(counts.map((one) => one.starts[t]!));
-  const wrong = new WrongLabels(cells, { ...ground, countBackground: false });
   return {
     segmentF1: segments(0),
     segmentF1At25: segments(1),
@@ -52,8 +55,20 @@ export function videoScores(videos: readonly CountedVideo[], ground: ScoreGround
     pointF1: starts(0),
     pointF1At2: starts(1),
     ...stepScores(cells, ground),
-    diversity: (weights) => wrong.diversity(weights).mean,
+    diversity: diversityScore(cells, ground),
   };
+}
+
+/** Top-1 accuracy and what clips are taken for. */
+export function clipVideoScores(videos: readonly StepLabels[], ground: ScoreGround): VideoScores {
+  const cells = videos.map(confusionCells);
+  const { frameAccuracy, actionRecall } = stepScores(cells, ground);
+  return { topOne: frameAccuracy, topOneClassMean: actionRecall, diversity: diversityScore(cells, ground) };
+}
+
+function diversityScore(cells: readonly (readonly ConfusionCell[])[], ground: ScoreGround): WeightedScore {
+  const wrong = new WrongLabels(cells, { ...ground, countBackground: false });
+  return (weights) => wrong.diversity(weights).mean;
 }
 
 function countVideo(video: CountedVideo, { actions, rate }: ScoreGround): VideoCounts {

@@ -1,15 +1,11 @@
 import { topOne } from '../analysis/metrics/topOne';
-import { PredictedClips } from '../common/domain/prediction';
 import type { Report } from '../common/domain/report';
 import type { Run } from '../common/domain/run';
-import type { Video } from '../common/domain/video';
 import { throwIfCancelled, UserError } from '../common/errors';
 import { type JobContext, ProgressMeter } from '../common/progress';
-import { readRecord } from '../data/project/records';
 import type { ProjectStore } from '../data/project/store';
-import { featureSteps } from '../features/store';
-import { type ClipSource, videoClips } from './clips';
-import { predictionPaths, runFolder } from './runFolder';
+import { readClips } from './clipLabels';
+import type { ClipSource } from './clips';
 
 /** What evaluation finds out, beside what it was asked. */
 export type Scores = Omit<Report, 'version' | 'run' | 'split' | 'official' | 'stepsPerSecond'>;
@@ -50,42 +46,15 @@ export async function scoreClips(
   const meter = new ProgressMeter(context, 'Evaluating', videos.length, 'videos');
   for (const [done, id] of videos.entries()) {
     throwIfCancelled(context.signal);
-    const video = store.video(id);
-    const steps = (await featureSteps(store, source.set, video.id)) ?? 0;
-    const windows = steps > 0 ? await videoClips(store, source, video, steps) : [];
-    const named = await readClips(store, run, split, video.id);
-    const same = windows.length === named.length && windows.every(({ steps }, i) => steps[0] === named[i]?.start);
-    if (!same) throw clipsChanged(run, video, windows.length, named.length);
-    windows.forEach(({ label }, i) => {
-      truth.push(label);
-      predicted.push(named[i]?.index as number);
-    });
+    const { windows, predicted: labels } = await readClips(store, run, source, split, id);
+    truth.push(...windows.map(({ label }) => label));
+    predicted.push(...labels);
     meter.update(done + 1, id);
   }
   if (truth.length === 0) throw noClips(run, split);
   const { accuracy, classMean } = topOne(truth, predicted);
   const { length } = videos;
   return { videos: length, ...noStepScores, clips: truth.length, topOne: accuracy, topOneClassMean: classMean };
-}
-
-async function readClips(
-  store: ProjectStore,
-  { id, classes }: Run,
-  split: string,
-  video: string,
-): Promise<{ start: number; index: number }[]> {
-  const path = predictionPaths(runFolder(store.dir, id), split, video).clips;
-  const found = await readRecord(path, `${id}: ${video}.clips.json`, PredictedClips);
-  const indexOf = new Map(classes.map((entry, index) => [entry.id, index]));
-  return (found?.record.clips ?? []).map(({ start, classId }) => ({ start, index: indexOf.get(classId) ?? -1 }));
-}
-
-function clipsChanged(run: Run, video: Video, found: number, predicted: number): UserError {
-  return new UserError(
-    'clips-changed',
-    `Evaluating run ${JSON.stringify(run.id)}: the labels of video "${video.id}" have changed since its ${predicted} clips were predicted; they make ${found} now.`,
-    `Make them again with "gadw infer --run ${run.id}".`,
-  );
 }
 
 function noClips(run: Run, split: string): UserError {

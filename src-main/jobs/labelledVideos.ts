@@ -65,9 +65,9 @@ async function readLabels(path: string, indexOf: ReadonlyMap<number, number>): P
 export async function scoreTrack(
   { scores }: PredictionPaths,
   run: Run,
-  { spans }: StepTruth,
+  { spans }: Pick<StepTruth, 'spans'>,
   scored: Uint8Array,
-  { signal }: Pick<JobContext, 'signal'>,
+  { signal }: Partial<Pick<JobContext, 'signal'>> = {},
 ): Promise<ScoreTrack | null> {
   const header = await readNpyHeader(scores).catch((error: unknown) => {
     if (error instanceof UserError && error.code === 'npy-missing') return null;
@@ -80,7 +80,7 @@ export async function scoreTrack(
     throw invalidPredictions(scores, `found ${found}, expected float16 [${expected.join(', ')}]`);
   }
   const readRows = async (from: number, to: number): Promise<Uint16Array> => {
-    throwIfCancelled(signal);
+    if (signal) throwIfCancelled(signal);
     return (await readNpyRows(scores, from, to)).data as Uint16Array;
   };
   return { spans, scored, readRows };

@@ -1,6 +1,6 @@
 /** Records behind what the view has selected. */
 import type { VideoSummary } from '../../src-main/common/contract/project';
-import { classifiesSteps } from '../../src-main/common/domain/run';
+import { classifiesSteps, taskOf } from '../../src-main/common/domain/run';
 import type { JobRecord } from '../../src-main/common/contract/jobs';
 import type { RunSummary } from '../../src-main/common/contract/runs';
 import { isActive, noJobs, runOf, useJobs } from './jobs';
@@ -29,11 +29,12 @@ export function useShownRun(): RunSummary | undefined {
   return runShown(runs, jobs, chosen);
 }
 
-/** Runs that say something of steps, which the screens that look into runs compare. */
-const comparable = (runs: readonly RunSummary[]): RunSummary[] => runs.filter(classifiesSteps);
-
-/** The run that is looked into, the one beside it, and all that could be: the chosen, else the newest that has seen the split. */
-export function useComparedRuns(): {
+/**
+ * The run that is looked into, the one beside it, and all that could be: the chosen, else the newest that has seen the
+ * split. Runs of another task do not stand beside each other.
+ * @param stepsOnly without the runs that classify whole clips
+ */
+export function useComparedRuns(stepsOnly = false): {
   runs: RunSummary[];
   run: RunSummary | undefined;
   against: RunSummary | undefined;
@@ -43,13 +44,12 @@ export function useComparedRuns(): {
   const chosen = useView((view) => view.run);
   const against = useView((view) => view.against);
   const split = useView((view) => view.split);
-  const runs = comparable(all);
+  const runs = stepsOnly ? all.filter(classifiesSteps) : [...all];
   const seen = runs.filter(({ predicted }) => predicted.includes(split));
-  return {
-    runs,
-    run: runs.find(({ id }) => id === chosen) ?? seen[seen.length - 1] ?? runs[runs.length - 1],
-    against: runs.find(({ id }) => id === against),
-  };
+  const usual = seen.filter(classifiesSteps);
+  const run =
+    runs.find(({ id }) => id === chosen) ?? usual[usual.length - 1] ?? seen[seen.length - 1] ?? runs[runs.length - 1];
+  return { runs, run, against: runs.find((one) => one.id === against && run && taskOf(one) === taskOf(run)) };
 }
 
 /** The video that is open in Annotate; the project's first where none was chosen. */

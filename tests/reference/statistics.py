@@ -76,6 +76,17 @@ kept = scored.astype(bool)
 hits, values = is_class[kept].ravel(), scores[..., 1:][kept].ravel().astype(np.float64)
 precision, recall, thresholds = precision_recall_curve(hits, values)
 
+
+def mean_average_precision(weights):
+    w = np.repeat(weights[:, None], steps, axis=1)[kept]
+    values = [
+        average_precision_score(is_class[..., c][kept], scores[..., c + 1][kept].astype(np.float64), sample_weight=w)
+        for c in range(classes - 1)
+        if (w * is_class[..., c][kept]).sum() > 0
+    ]
+    return np.mean(values)
+
+
 ones = np.ones(videos, dtype=int)
 result = {
     "truth": truth.tolist(),
@@ -90,6 +101,7 @@ result = {
     "confidence": confidence.tolist(),
     "calibration": [calibration(w) for w in [ones, *draws]],
     "scoreBits": scores.view(np.uint16).tolist(),
+    "meanAveragePrecision": [mean_average_precision(w) for w in [ones, *draws]],
     "precisionRecall": {
         "precision": precision[:-1][::-1].tolist(),
         "recall": recall[:-1][::-1].tolist(),

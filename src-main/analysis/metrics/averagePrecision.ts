@@ -36,15 +36,14 @@ export async function averagePrecision(
   chosen: readonly number[],
 ): Promise<Float64Array> {
   const rankings = await rankPositives(tracks, classes, chosen);
-  const occurring = rankings.filter((ranking) => ranking.orders.length > 0);
-  for (let from = 0; from < occurring.length; from += classesAtOnce) {
-    await countSteps(tracks, classes, occurring.slice(from, from + classesAtOnce));
-  }
+  await eachRankTable(rankings, async (some, ranks) => {
+    for (const track of tracks) await countSteps(track, classes, some, ranks);
+  });
   return Float64Array.from(rankings, precisionSum);
 }
 
 /** The distinct scores at a class's positive steps. */
-interface Ranking {
+export interface Ranking {
   classIndex: number;
   /** `orderOf` the scores, from the highest. */
   orders: number[];
@@ -59,7 +58,8 @@ function orderOf(bits: number): number {
   return bits & 0x8000 ? 0x8000 - (bits & 0x7fff) : 0x8000 + bits;
 }
 
-async function rankPositives(
+/** Rankings without steps. @param chosen class indices */
+export async function rankPositives(
   tracks: readonly ScoreTrack[],
   classes: number,
   chosen: readonly number[],
@@ -79,11 +79,26 @@ async function rankPositives(
       }
     });
   }
-  return [...tallies].map(([classIndex, tally]) => {
-    const sorted = [...tally].sort((a, b) => b[0] - a[0]);
-    const steps = new Uint32Array(sorted.length + 1);
-    return { classIndex, orders: sorted.map(([order]) => order), positives: sorted.map(([, count]) => count), steps };
-  });
+  return [...tallies].map(([classIndex, tally]) => rankingOf(classIndex, tally));
+}
+
+/** @param tally positive steps by `orderOf` their score */
+export function rankingOf(classIndex: number, tally: ReadonlyMap<number, number>): Ranking {
+  const sorted = [...tally].sort((a, b) => b[0] - a[0]);
+  const steps = new Uint32Array(sorted.length + 1);
+  return { classIndex, orders: sorted.map(([order]) => order), positives: sorted.map(([, count]) => count), steps };
+}
+
+/** Passes the rankings that have any positive step, as many at a time as their table of ranks may take of memory. */
+export async function eachRankTable(
+  rankings: readonly Ranking[],
+  visit: (some: readonly Ranking[], ranks: Uint16Array) => Promise<void>,
+): Promise<void> {
+  const occurring = rankings.filter(({ orders }) => orders.length > 0);
+  for (let from = 0; from < occurring.length; from += classesAtOnce) {
+    const some = occurring.slice(from, from + classesAtOnce);
+    await visit(some, rankTable(some));
+  }
 }
 
 /** Disjoint spans of each class. */
@@ -98,25 +113,27 @@ function spansByClass(spans: readonly StepSpan[]): Map<number, Span[]> {
   return groups;
 }
 
-/** Adds every scored step to its rank, for the given classes. */
-async function countSteps(tracks: readonly ScoreTrack[], classes: number, rankings: readonly Ranking[]): Promise<void> {
-  const ranks = rankTable(rankings);
-  for (const track of tracks) {
-    await eachBlock(track, classes, (block, from, to) => {
-      const rows = scoredRows(track.scored, from, to);
-      for (let tile = 0; tile < rows.length; tile += tileRows) {
-        const tileEnd = Math.min(tile + tileRows, rows.length);
-        for (let r = 0; r < rankings.length; r++) {
-          const { classIndex, steps } = rankings[r] as Ranking;
-          const table = r * patterns;
-          for (let i = tile; i < tileEnd; i++) {
-            const bits = block[(rows[i] as number) * classes + classIndex] as number;
-            (steps[ranks[table + bits] as number] as number)++;
-          }
+/** Adds every scored step of a track to its rank. @param ranks see `eachRankTable` */
+export async function countSteps(
+  track: ScoreTrack,
+  classes: number,
+  rankings: readonly Ranking[],
+  ranks: Uint16Array,
+): Promise<void> {
+  await eachBlock(track, classes, (block, from, to) => {
+    const rows = scoredRows(track.scored, from, to);
+    for (let tile = 0; tile < rows.length; tile += tileRows) {
+      const tileEnd = Math.min(tile + tileRows, rows.length);
+      for (let r = 0; r < rankings.length; r++) {
+        const { classIndex, steps } = rankings[r] as Ranking;
+        const table = r * patterns;
+        for (let i = tile; i < tileEnd; i++) {
+          const bits = block[(rows[i] as number) * classes + classIndex] as number;
+          (steps[ranks[table + bits] as number] as number)++;
         }
       }
-    });
-  }
+    }
+  });
 }
 
 /** `[rankings, patterns]` rank of every float16 pattern. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Compared, ScoreInterval } from './statistics';
+import { Compared, ScoreInterval, TaskNames } from './statistics';
 
 export const confusionGroupings = ['class', 'verb', 'noun', 'task', 'cluster'] as const;
 export const ConfusionGrouping = z.enum(confusionGroupings);
@@ -50,6 +50,7 @@ export type ConfusedPair = z.infer<typeof ConfusedPair>;
 
 /** The most confused pairs of actions, and whether labels that are alike are confused more. */
 export const ConfusedPairs = Compared.extend({
+  ...TaskNames.shape,
   run: z.string(),
   /** Id of the decoder whose tokenizer cut the labels; null where words stand for subwords. */
   decoder: z.string().nullable(),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Compared, ScoreComparison, ScoreInterval } from './statistics';
+import { Compared, ScoreComparison, ScoreInterval, TaskNames } from './statistics';
 
 export const ClassDiversity = z.object({
   classId: z.int(),
@@ -33,6 +33,7 @@ export type RunDiversity = z.infer<typeof RunDiversity>;
 
 /** Misclassification diversity of runs on a split; see src-main/analysis/diversity.ts. */
 export const DiversityReport = Compared.extend({
+  ...TaskNames.shape,
   countBackground: z.boolean(),
   runs: z.array(RunDiversity),
 });

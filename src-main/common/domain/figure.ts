@@ -64,13 +64,13 @@ const ScoresSettings = z.object({
   title,
   split,
   scores: z
-    .enum(['both', 'S-F1', 'P-F1'])
+    .enum(['both', 'S-F1', 'P-F1', 'mAP'])
     .default('both')
     .meta(
       meta({
         label: 'Scores',
         section: 'Panel',
-        help: 'S-F1: segment F1 at IoU 0.1, micro. P-F1: F1 of segment starts within 1 s. Both in percent.',
+        help: 'S-F1: segment F1 at IoU 0.1, micro. P-F1: F1 of segment starts within 1 s. mAP: average precision of steps, mean over actions. In percent. Runs that classify clips have top-1 accuracy instead.',
       }),
     ),
   style: z

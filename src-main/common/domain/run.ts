@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { contexts, isContextOpen, TrainSettings } from '../settings';
+import { contexts, isContextOpen, type Task, TrainSettings } from '../settings';
 
 /** A class as a run knew it, so that a run stays readable after the taxonomy changes; mapped to the project by id. */
 export const RunClass = z.object({
@@ -70,10 +70,11 @@ export function toldContext({ settings, chosenContext }: Pick<Run, 'settings' | 
   return `${chosenContext.context}, chosen from ${chosenContext.candidates}`;
 }
 
+/** What a run was trained for; predictions of other systems are of steps. */
+export const taskOf = ({ settings }: Pick<Run, 'settings'>): Task => settings?.task ?? 'online detection';
+
 /** Whether a run says something of every step; one of an offline task classifies whole clips. */
-export function classifiesSteps({ settings }: Pick<Run, 'settings'>): boolean {
-  return !settings || settings.task === 'online detection';
-}
+export const classifiesSteps = (run: Pick<Run, 'settings'>): boolean => taskOf(run) === 'online detection';
 
 /** One line of `runs/<id>/events.jsonl`. */
 export const RunEvent = z.discriminatedUnion('type', [

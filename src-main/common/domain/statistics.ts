@@ -25,6 +25,10 @@ export const Compared = z.object({
 });
 export type Compared = z.infer<typeof Compared>;
 
+/** Classes of task recognition are tasks of videos and no classes of the project: their names by class id. */
+export const TaskNames = z.object({ tasks: z.array(z.string()).optional() });
+export type TaskNames = z.infer<typeof TaskNames>;
+
 export interface RunScore {
   title: string;
   help: string;
@@ -47,6 +51,17 @@ export const runScores = {
     help: 'Recall of steps, mean over the actions that occur, in percent.',
     digits: 1,
   },
+  meanAveragePrecision: {
+    title: 'mAP',
+    help: 'Average precision of steps, mean over the actions that occur, in percent.',
+    digits: 1,
+  },
+  topOne: { title: 'Top-1', help: 'Share of clips with their true label, in percent.', digits: 1 },
+  topOneClassMean: {
+    title: 'Class mean',
+    help: 'Share of clips with their true label, mean over the classes that occur, in percent.',
+    digits: 1,
+  },
   diversity: {
     title: 'Entropy, nats',
     help: 'Misclassification diversity: mean over the classes of the entropy of their wrong labels.',
@@ -66,6 +81,8 @@ export const RunStatistics = Compared.extend({
     baseline: z.string(),
     scores: z.record(z.enum(runScoreNames), ScoreComparison.nullable()),
   }).nullable(),
+  /** Why there is no difference, where a baseline was asked for. */
+  incomparable: z.string().optional(),
 });
 export type RunStatistics = z.infer<typeof RunStatistics>;
 
@@ -80,6 +97,7 @@ export type StatisticsReport = z.infer<typeof StatisticsReport>;
 export const ScoreCurve = z.array(z.object({ x: z.number(), score: ScoreInterval.nullable() }));
 export type ScoreCurve = z.infer<typeof ScoreCurve>;
 
+/** A run that classifies whole clips has none by threshold, tolerance or part seen. */
 export const RunCurves = Compared.extend({
   run: z.string(),
   /** Segment F1, micro, by IoU threshold; F1 of starts by tolerance in seconds. In percent. */

@@ -1,22 +1,26 @@
 /**
  * Runs beside each other: the labels of every run on the videos that all of them have predicted, as indices of one class
- * list. What they do not share is left out of all and said in a sentence, so that no analysis compares unlike things.
+ * list. What they do not share is left out of all and said in a sentence, so that no analysis compares unlike things. Of a
+ * run that classifies whole clips every clip stands for a step.
  */
 import { actionsOf, labelsWithAmbiguous } from '../../analysis/metrics/evaluation';
 import type { CountedVideo } from '../../analysis/videoScores';
 import type { Annotation } from '../../common/domain/annotation';
-import type { Run, RunClass } from '../../common/domain/run';
+import { type Run, type RunClass, taskOf } from '../../common/domain/run';
+import type { TaskNames } from '../../common/domain/statistics';
 import { UserError } from '../../common/errors';
 import type { ProjectStore } from '../../data/project/store';
-import type { StepTruth } from '../../features/stepLabels';
+import type { Task } from '../../common/settings';
+import type { StepSpan } from '../../features/stepLabels';
+import { readClips } from '../clipLabels';
+import { type ClipSource, clipSource } from '../clips';
 import { readVideo, scoredClasses } from '../labelledVideos';
-import { listPredictions, type PredictionPaths, readRun, runFolder } from '../runFolder';
-import { requireOnline } from '../trainedRun';
+import { listPredictions, type PredictionPaths, predictionPaths, readRun, runFolder } from '../runFolder';
 
 export interface ComparedVideo extends CountedVideo {
   id: string;
-  /** Its segments as they are annotated, and what has been reviewed. */
-  steps: StepTruth;
+  /** Its segments as they are annotated; of a run that classifies clips its clips, in their order. */
+  spans: readonly StepSpan[];
   paths: PredictionPaths;
 }
 
@@ -28,8 +32,10 @@ export interface ComparedRun {
 
 export interface Comparable {
   split: string;
+  /** What all runs were trained for; other systems' predictions are of steps. */
+  task: Task;
   videos: string[];
-  /** Of all runs; the background first. */
+  /** Of all runs; the background first, where there is one. */
   classes: RunClass[];
   /** `[classes]` 1 for an action. */
   actions: Uint8Array;
@@ -39,25 +45,45 @@ export interface Comparable {
 
 /**
  * @param ids runs, each once
- * @throws UserError `no-shared-videos`, `nothing-reviewed`, `not-online`, and those of reading runs and labels
+ * @throws UserError `no-shared-videos`, `nothing-reviewed`, `different-tasks`, `clips-changed`, and those of reading runs
+ * and labels
  */
 export async function readComparable(store: ProjectStore, ids: readonly string[], split: string): Promise<Comparable> {
   const runs = await Promise.all(ids.map((id) => readRun(store.dir, id)));
-  for (const run of runs) requireOnline(run, 'Looking into the steps of');
+  const task = sharedTask(runs);
   const { videos, note } = await sharedVideos(store, runs, split);
   const annotations = await Promise.all(videos.map((video) => store.annotation(video)));
-  const classes = commonClasses(runs, store, annotations);
+  const classes = commonClasses(runs, task, store, annotations);
   const actions = actionsOf(classes);
-  const apart = unsharedClasses(runs, classes);
+  const apart = unsharedClasses(runs, task, classes);
+  const ground = { store, split, task, classes, actions, apart };
   const compared: ComparedRun[] = [];
   for (const run of runs) {
+    const source = run.settings && (await clipSource(store, run.settings, run.classes));
     const own = annotations.map((annotation) =>
-      comparedVideo(store, run, split, annotation, { classes, actions, apart }),
+      source ? clipVideo(run, source, annotation.video, ground) : stepVideo(run, annotation, ground),
     );
     compared.push({ run, videos: await Promise.all(own) });
   }
   if (!compared[0]?.videos.some(({ scored }) => scored.includes(1))) throw nothingReviewed(ids, split, videos.length);
-  return { split, videos, classes, actions, runs: compared, notes: [...note, ...apartNote(apart, classes)] };
+  const notes = [...note, ...apartNote(apart, classes)];
+  return { split, task, videos, classes, actions, runs: compared, notes };
+}
+
+/** Names of the classes that are tasks of videos; see `TaskNames`. */
+export const tasksOf = ({ task, classes }: Comparable): TaskNames =>
+  task === 'task recognition' ? { tasks: classes.map(({ name }) => name) } : {};
+
+/** @throws UserError `different-tasks` */
+function sharedTask(runs: readonly Run[]): Task {
+  const [first] = runs as [Run, ...Run[]];
+  const other = runs.find((run) => taskOf(run) !== taskOf(first));
+  if (!other) return taskOf(first);
+  throw new UserError(
+    'different-tasks',
+    `Run ${JSON.stringify(first.id)} answers ${taskOf(first)}, run ${JSON.stringify(other.id)} ${taskOf(other)}: these have nothing in common.`,
+    'Compare runs of one task.',
+  );
 }
 
 async function sharedVideos(
@@ -82,19 +108,31 @@ async function sharedVideos(
   return { videos, note: [`Left out, since not every run has predicted them on ${split}: ${left.join(', ')}.`] };
 }
 
+/** What makes a class the same in two runs: tasks of videos are numbered in each run by itself. */
+const keyOf = (task: Task, { id, name }: RunClass): number | string => (task === 'task recognition' ? name : id);
+
 /** The classes of the first run, then what the others and the truth have beside them. */
-function commonClasses(runs: readonly Run[], store: ProjectStore, annotations: readonly Annotation[]): RunClass[] {
-  const seen = new Map<number, RunClass>();
+function commonClasses(
+  runs: readonly Run[],
+  task: Task,
+  store: ProjectStore,
+  annotations: readonly Annotation[],
+): RunClass[] {
+  const seen = new Map<number | string, RunClass>();
   for (const run of runs) {
-    for (const entry of scoredClasses(run, store, annotations)) if (!seen.has(entry.id)) seen.set(entry.id, entry);
+    const own = task === 'online detection' ? scoredClasses(run, store, annotations) : run.classes;
+    for (const entry of own) if (!seen.has(keyOf(task, entry))) seen.set(keyOf(task, entry), entry);
   }
-  return [...seen.values()];
+  const classes = [...seen.values()];
+  return task === 'task recognition' ? classes.map(({ name }, id) => ({ id, name })) : classes;
 }
 
 /** `[classes]` 1 for classes that some of the runs know and others do not. */
-function unsharedClasses(runs: readonly Run[], classes: readonly RunClass[]): Uint8Array {
-  const known = runs.map((run) => new Set(run.classes.map(({ id }) => id)));
-  return Uint8Array.from(classes, ({ id }) => (new Set(known.map((ids) => ids.has(id))).size > 1 ? 1 : 0));
+function unsharedClasses(runs: readonly Run[], task: Task, classes: readonly RunClass[]): Uint8Array {
+  const known = runs.map((run) => new Set(run.classes.map((entry) => keyOf(task, entry))));
+  return Uint8Array.from(classes, (entry) =>
+    new Set(known.map((keys) => keys.has(keyOf(task, entry)))).size > 1 ? 1 : 0,
+  );
 }
 
 function apartNote(apart: Uint8Array, classes: readonly RunClass[]): string[] {
@@ -104,18 +142,43 @@ function apartNote(apart: Uint8Array, classes: readonly RunClass[]): string[] {
   return [`Steps of classes that not every run knows are left out: ${some}.`];
 }
 
-async function comparedVideo(
-  store: ProjectStore,
+interface Ground extends Pick<Comparable, 'split' | 'task' | 'classes' | 'actions'> {
+  store: ProjectStore;
+  /** `[classes]` 1 for classes that not every run knows. */
+  apart: Uint8Array;
+}
+
+async function stepVideo(
   run: Run,
-  split: string,
   annotation: Annotation,
-  { classes, actions, apart }: { classes: RunClass[]; actions: Uint8Array; apart: Uint8Array },
+  { store, split, classes, actions, apart }: Ground,
 ): Promise<ComparedVideo> {
   const { truth: steps, labels, paths } = await readVideo(store, run, split, annotation, classes);
   const truth = labelsWithAmbiguous(steps, actions);
   const counted = steps.reviewed.map((reviewed, k) => (apart[truth[k]!] ? 0 : reviewed));
   const scored = counted.map((one, k) => (actions[truth[k]!] || classes[truth[k]!]?.background ? one : 0));
-  return { id: annotation.video, truth, predicted: labels, counted, scored, steps, paths };
+  return { id: annotation.video, truth, predicted: labels, counted, scored, spans: steps.spans, paths };
+}
+
+/** Every clip is an answer to be scored. @throws UserError `clips-changed` */
+async function clipVideo(
+  run: Run,
+  source: ClipSource,
+  id: string,
+  { store, split, task, classes, apart }: Ground,
+): Promise<ComparedVideo> {
+  const { windows, predicted } = await readClips(store, run, source, split, id);
+  const indexOf = new Map(classes.map((entry, index) => [keyOf(task, entry), index]));
+  const common = (own: number) => indexOf.get(keyOf(task, run.classes[own]!))!;
+  const truth = Int32Array.from(windows, ({ label }) => common(label));
+  const scored = Uint8Array.from(truth, (index) => 1 - apart[index]!);
+  const spans = windows.map(({ steps }, i) => ({
+    start: steps[0]!,
+    end: steps[steps.length - 1]! + 1,
+    classIndex: truth[i]!,
+  }));
+  const paths = predictionPaths(runFolder(store.dir, run.id), split, id);
+  return { id, truth, predicted: Int32Array.from(predicted, common), counted: scored, scored, spans, paths };
 }
 
 function noSharedVideos(

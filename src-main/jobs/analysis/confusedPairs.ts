@@ -10,8 +10,9 @@ import {
 import { embeddingSimilarity, letterSimilarity, sharedSubwords, type LabelForms } from '../../analysis/labelSimilarity';
 import { ConfusedShares } from '../../analysis/overlapCorrelation';
 import { type ConfusedPair, type ConfusedPairs, SimilarityMeasure } from '../../common/domain/confusions';
+import type { Task } from '../../common/settings';
 import type { ProjectStore } from '../../data/project/store';
-import { type Comparable, type ComparedRun, readComparable } from './comparable';
+import { type Comparable, type ComparedRun, type ComparedVideo, readComparable, tasksOf } from './comparable';
 import { verbAndNoun } from './grouping';
 import { labelForms } from './labelForms';
 
@@ -27,20 +28,21 @@ export async function confusedPairsReport(
   request: { run: string; split: string },
 ): Promise<ConfusedPairs> {
   const comparable = await readComparable(store, [request.run], request.split);
-  const { classes, actions, videos, notes, split } = comparable;
+  const { classes, actions, videos, notes, split, task } = comparable;
   const run = comparable.runs[0]!;
   const cells = run.videos.map(confusionCells);
   const { labels, decoder } = await labelForms(store, run.run, classes);
   const all = confusedPairs(sumCells(cells), actions);
   const shown = all.slice(0, mostPairs);
-  const examples = exampleMoments(run, shown);
+  const examples = exampleMoments(run, task, shown);
   return {
     split,
     videos,
     notes,
     run: request.run,
+    ...tasksOf(comparable),
     decoder,
-    pairs: shown.map((pair, i) => pairRow(pair, examples[i]!, { store, comparable, labels, rate: run.run.rate })),
+    pairs: shown.map((pair, i) => pairRow(pair, examples[i]!, { store, comparable, labels })),
     confused: all.length,
     ...correlations(new ConfusedShares(cells, actions), labels, decoder !== null, videos.length),
   };
@@ -63,16 +65,24 @@ function correlations(
   };
 }
 
-type PlacedMoment = ConfusedMoment & { video: string };
+/** In seconds. */
+interface PlacedMoment {
+  video: string;
+  start: number;
+  end: number;
+}
 
 /** The longest moments of each pair. */
-function exampleMoments(run: ComparedRun, pairs: readonly CountedPair[]): PlacedMoment[][] {
+function exampleMoments({ run, videos }: ComparedRun, task: Task, pairs: readonly CountedPair[]): PlacedMoment[][] {
   const key = ({ truth, predicted }: { truth: number; predicted: number }) => `${truth}:${predicted}`;
   const found = new Map<string, PlacedMoment[]>(pairs.map((pair) => [key(pair), []]));
-  for (const video of run.videos) {
-    for (const moment of confusedMoments(video)) found.get(key(moment))?.push({ ...moment, video: video.id });
+  for (const video of videos) {
+    for (const moment of confusedMoments(video)) {
+      const { start, end } = task === 'online detection' ? moment : clipsSpan(video, moment);
+      found.get(key(moment))?.push({ video: video.id, start: start / run.rate, end: end / run.rate });
+    }
   }
-  const length = ({ start, end }: ConfusedMoment) => end - start;
+  const length = ({ start, end }: PlacedMoment) => end - start;
   return pairs.map((pair) =>
     found
       .get(key(pair))!
@@ -81,15 +91,20 @@ function exampleMoments(run: ComparedRun, pairs: readonly CountedPair[]): Placed
   );
 }
 
+/** From the first of its clips to the last, in steps. */
+const clipsSpan = ({ spans }: ComparedVideo, { start, end }: ConfusedMoment) => ({
+  start: spans[start]!.start,
+  end: spans[end - 1]!.end,
+});
+
 interface Ground {
   store: ProjectStore;
   comparable: Comparable;
   labels: readonly LabelForms[];
-  rate: number;
 }
 
 function pairRow(pair: CountedPair, moments: readonly PlacedMoment[], ground: Ground): ConfusedPair {
-  const { comparable, labels, rate } = ground;
+  const { comparable, labels } = ground;
   const [a, b] = [labels[pair.truth]!, labels[pair.predicted]!];
   const meaning = embeddingSimilarity(a, b);
   return {
@@ -103,7 +118,7 @@ function pairRow(pair: CountedPair, moments: readonly PlacedMoment[], ground: Gr
       embedding: Number.isNaN(meaning) ? null : meaning,
     },
     shared: sharedPart(pair, ground),
-    examples: moments.map(({ video, start, end }) => ({ video, start: start / rate, end: end / rate })),
+    examples: [...moments],
   };
 }
 

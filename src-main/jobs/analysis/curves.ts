@@ -16,15 +16,15 @@ export async function runCurves(store: ProjectStore, request: { run: string; spl
   const run = comparable.runs[0]!;
   const ground = groundOf(comparable, run);
   const draws = videoDraws(comparable.videos.length);
-  const spanned = run.videos.map((video) => ({ ...video, spans: video.steps.spans }));
   const { split, videos, notes } = comparable;
   return {
     split,
     videos,
     notes,
     run: request.run,
-    ...thresholdCurves(run.videos, ground, draws),
-    early: earlyDetection(spanned, ground, draws),
+    ...(comparable.task === 'online detection'
+      ? { ...thresholdCurves(run.videos, ground, draws), early: earlyDetection(run.videos, ground, draws) }
+      : { overlap: [], starts: [], early: { at: [], until: [] } }),
     ...(await probabilityCurves(comparable, run, draws)),
   };
 }
@@ -35,7 +35,8 @@ async function probabilityCurves(
   run: ComparedRun,
   draws: readonly Uint16Array[],
 ): Promise<Pick<RunCurves, 'calibration' | 'precisionRecall'>> {
-  const columns = run.run.classes.map(({ id }) => comparable.classes.findIndex((entry) => entry.id === id));
+  // Alone, a run's classes are the first of all.
+  const columns = [...run.run.classes.keys()];
   const counts = new ScoreCounts();
   const bins: CalibrationCounts[] = [];
   for (const video of run.videos) {

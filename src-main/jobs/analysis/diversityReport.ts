@@ -3,7 +3,7 @@ import { confusionCells, sumCells, trueSteps, type ConfusionCell } from '../../a
 import { backgroundShare, diversityIntervals, WrongLabels } from '../../analysis/diversity';
 import type { ClassDiversity, DiversityReport, RunDiversity } from '../../common/domain/diversity';
 import type { ProjectStore } from '../../data/project/store';
-import { type Comparable, readComparable } from './comparable';
+import { type Comparable, readComparable, tasksOf } from './comparable';
 
 export interface DiversityRequest {
   /** The first is what the others are compared with. */
@@ -42,7 +42,7 @@ export async function diversityReport(store: ProjectStore, request: DiversityReq
         i === 0 ? null : comparePaired(meanOf(first), meanOf(wrong), draws, { lowerIsBetter: true, centred: true }),
     };
   });
-  return { split, videos, notes, countBackground: request.countBackground, runs };
+  return { split, videos, notes, ...tasksOf(comparable), countBackground: request.countBackground, runs };
 }
 
 /** Of the actions that occur in the truth. */

@@ -1,5 +1,5 @@
 import { comparePaired, type ScoreKind, scoreInterval, videoDraws } from '../../analysis/bootstrap';
-import { type ScoreGround, videoScores } from '../../analysis/videoScores';
+import { clipVideoScores, type ScoreGround, stepVideoScores, type VideoScores } from '../../analysis/videoScores';
 import {
   type RunScore,
   type RunScoreName,
@@ -13,6 +13,7 @@ import {
 import { UserError } from '../../common/errors';
 import type { ProjectStore } from '../../data/project/store';
 import { type Comparable, type ComparedRun, readComparable } from './comparable';
+import { meanPrecisionOf } from './meanPrecision';
 
 export interface StatisticsRequest {
   runs: readonly string[];
@@ -42,37 +43,46 @@ async function runStatistics(
 ): Promise<RunStatistics> {
   const alone = await readComparable(store, [run], split);
   const draws = videoDraws(alone.videos.length);
-  const scores = videoScores(alone.runs[0]!.videos, groundOf(alone, alone.runs[0]!));
+  const scores = await scoresOf(alone, alone.runs[0]!);
   return {
     ...comparedOn(alone),
     run,
-    scores: byScore((name) => scoreInterval(scores[name], draws, kindOf(name))),
-    difference: baseline === null || baseline === run ? null : await differenceOf(store, baseline, run, split),
+    scores: byScore((name) => {
+      const score = scores[name];
+      return score ? scoreInterval(score, draws, kindOf(name)) : null;
+    }),
+    ...(baseline === null || baseline === run ? { difference: null } : await differenceOf(store, baseline, run, split)),
   };
 }
 
-/** Null where the two have nothing in common. */
 async function differenceOf(
   store: ProjectStore,
   baseline: string,
   run: string,
   split: string,
-): Promise<RunStatistics['difference']> {
+): Promise<Pick<RunStatistics, 'difference' | 'incomparable'>> {
   const both = await readComparable(store, [baseline, run], split).catch((error: unknown) => {
-    if (error instanceof UserError) return null;
+    if (error instanceof UserError) return error.message;
     throw error;
   });
-  if (!both) return null;
+  if (typeof both === 'string') return { difference: null, incomparable: both };
   const draws = videoDraws(both.videos.length);
-  const [first, second] = both.runs.map((one) => videoScores(one.videos, groundOf(both, one)));
-  return {
-    ...comparedOn(both),
-    baseline,
-    scores: byScore<ScoreComparison | null>((name) => comparePaired(first![name], second![name], draws, kindOf(name))),
-  };
+  const [first, second] = await Promise.all(both.runs.map((one) => scoresOf(both, one)));
+  const scores = byScore<ScoreComparison | null>((name) => {
+    const [one, other] = [first![name], second![name]];
+    return one && other ? comparePaired(one, other, draws, kindOf(name)) : null;
+  });
+  return { difference: { ...comparedOn(both), baseline, scores } };
 }
 
 const comparedOn = ({ split, videos, notes }: Comparable) => ({ split, videos, notes });
+
+async function scoresOf(comparable: Comparable, run: ComparedRun): Promise<VideoScores> {
+  const ground = groundOf(comparable, run);
+  if (comparable.task !== 'online detection') return clipVideoScores(run.videos, ground);
+  const meanAveragePrecision = await meanPrecisionOf(comparable, run);
+  return { ...stepVideoScores(run.videos, ground), ...(meanAveragePrecision && { meanAveragePrecision }) };
+}
 
 /** What scores of a run are counted on. */
 export function groundOf({ actions, classes }: Comparable, { run }: ComparedRun): ScoreGround {

@@ -1,10 +1,8 @@
-import { segmentF1Difference } from '../../analysis/pairedBootstrap';
 import { newRecipe, panelOf, type PanelWish } from '../../common/figures/arrange';
 import { numberText } from '../../common/figures/axis';
 import type { Recipe } from '../../common/domain/figure';
 import type { SplitName } from '../../common/domain/project';
-import type { Report } from '../../common/domain/report';
-import type { Run } from '../../common/domain/run';
+import { classifiesSteps, type Run } from '../../common/domain/run';
 import { fewVideos } from '../../common/domain/study';
 import { UserError } from '../../common/errors';
 import { frameAt } from '../../common/domain/video';
@@ -16,7 +14,9 @@ import { readReport } from '../reports';
 import { readRun } from '../runFolder';
 import { drawFigure } from './draw';
 import { makeFrames, makePictures, readableClock, readFrame } from './pictures';
+import { statisticsReport } from '../analysis/statistics';
 import { htmlPage, htmlTable } from './reportPage';
+import { type Evaluated, scoreTables } from './reportScores';
 import { type RunErrors, runErrors, type WorstMoment } from './worstMoments';
 
 /**
@@ -38,8 +38,12 @@ const momentsOfRun = 6;
 export async function reportJob(input: ReportInput, context: JobContext): Promise<{ path: string; bytes: number }> {
   const store = await openProject(input.project);
   const compared = await Promise.all(input.runs.map((id) => evaluatedRun(store, id, input.split)));
+  const [first] = input.runs;
+  const request = { runs: input.runs, split: input.split, baseline: first ?? null };
+  const statistics = await statisticsReport(store, request);
   const errors: RunErrors[] = [];
-  for (const { run } of compared) errors.push(await runErrors(store, run, input.split, momentsOfRun, context));
+  for (const { run } of compared.filter((one) => classifiesSteps(one.run)))
+    errors.push(await runErrors(store, run, input.split, momentsOfRun, context));
   const figures = [];
   for (const recipe of recipesOf(
     compared.map(({ run }) => run),
@@ -52,20 +56,13 @@ export async function reportJob(input: ReportInput, context: JobContext): Promis
   const page = htmlPage(`${store.project.name}: ${compared.map(({ run }) => run.name).join(', ')}`, [
     introduction(compared, input.split),
     '<h2>Scores</h2>',
-    scoreTable(compared),
+    scoreTables(compared, statistics.runs),
     ...figures.map(({ recipe, svg }) => `<figure>${svg}<figcaption>${escaped(recipe.caption)}</figcaption></figure>`),
-    '<h2>Errors by kind</h2>',
-    kindTable(errors),
-    '<h2>Worst moments</h2>',
+    ...(errors.length === 0 ? [] : ['<h2>Errors by kind</h2>', kindTable(errors), '<h2>Worst moments</h2>']),
     ...(await Promise.all(errors.map((own) => momentSection(store, own, context)))),
   ]);
   await writeFileAtomic(input.out, page);
   return { path: input.out, bytes: Buffer.byteLength(page) };
-}
-
-interface Evaluated {
-  run: Run;
-  report: Report;
 }
 
 async function evaluatedRun(store: ProjectStore, id: string, split: SplitName): Promise<Evaluated> {
@@ -85,36 +82,6 @@ function introduction(compared: readonly Evaluated[], split: SplitName): string 
   return `<p>${compared.length} runs on the split ${split}, ${videos} videos.${few} Differences are to ${escaped(compared[0]?.run.name ?? '')}; intervals are 95 % of a bootstrap over videos, and one that holds 0 shows no difference.</p>`;
 }
 
-/** Scores of every run, and the paired difference of its S-F1 to the first over the videos that both have. */
-function scoreTable(compared: readonly Evaluated[]): string {
-  const cell = (value: number | null | undefined, digits = 1) =>
-    typeof value === 'number' ? numberText(value, digits) : '—';
-  const [first] = compared;
-  return htmlTable(
-    ['Run', 'S-F1', 'S-F1 macro', 'P-F1', 'Accuracy', 'mAP', 'Steps/s', 'ΔS-F1 (95 %)'],
-    compared.map(({ run, report }, i) => [
-      run.name,
-      cell(report.segmentF1[0]?.micro),
-      cell(report.segmentF1[0]?.macro),
-      cell(report.pointF1[0]?.start),
-      cell(report.frameAccuracy),
-      cell(report.meanAveragePrecision),
-      cell(report.stepsPerSecond, 0),
-      i === 0 || !first ? '—' : difference(first.report, report),
-    ]),
-  );
-}
-
-function difference(first: Report, second: Report): string {
-  const counts = (report: Report) => new Map(report.videoCounts.map((one) => [one.video, one]));
-  const [a, b] = [counts(first), counts(second)];
-  const videos = [...a.keys()].filter((video) => b.has(video));
-  const found = segmentF1Difference([videos.flatMap((v) => a.get(v) ?? [])], [videos.flatMap((v) => b.get(v) ?? [])]);
-  if (!found) return '—';
-  const signed = (value: number) => (value > 0 ? '+' : '') + numberText(value, 1);
-  return `${signed(found.value)} (${signed(found.low)} to ${signed(found.high)})`;
-}
-
 /** The figures of the page: scores, entropy, a matrix a run, and the worst stretch as a timeline. */
 function recipesOf(runs: readonly Run[], split: SplitName, errors: readonly RunErrors[]): Recipe[] {
   const ids = runs.map(({ id }) => id);
@@ -125,7 +92,7 @@ function recipesOf(runs: readonly Run[], split: SplitName, errors: readonly RunE
   });
   const [worst] = errors.flatMap(({ moments }) => moments);
   return [
-    figure('S-F1 and P-F1 with intervals over videos.', 12 + 9 * runs.length, {
+    figure('Scores with intervals over videos.', 12 + 9 * runs.length, {
       kind: 'scores',
       runs: ids,
       settings: { split },

@@ -1,5 +1,5 @@
 import type { PanelSettings } from '../../common/domain/figure';
-import type { Run } from '../../common/domain/run';
+import { classifiesSteps, type Run } from '../../common/domain/run';
 import { type RunScoreName, runScores } from '../../common/domain/statistics';
 import { fewVideos } from '../../common/domain/study';
 import type { PanelData } from '../../common/figures/panelData';
@@ -10,9 +10,13 @@ const chosen: Record<PanelSettings<'scores'>['scores'], readonly RunScoreName[]>
   both: ['segmentF1', 'pointF1'],
   'S-F1': ['segmentF1'],
   'P-F1': ['pointF1'],
+  mAP: ['meanAveragePrecision'],
 };
 
-/** Segment and point F1 of runs, each over its own videos, with the interval of a bootstrap over them. */
+/**
+ * Scores of runs, each over its own videos, with the interval of a bootstrap over them; of runs that classify clips top-1
+ * accuracy.
+ */
 export async function scores(
   settings: PanelSettings<'scores'>,
   runs: readonly Run[],
@@ -21,7 +25,8 @@ export async function scores(
   const { split, intervals, style } = settings;
   const report = await statisticsReport(store, { runs: runs.map(({ id }) => id), split, baseline: null });
   if (report.runs.length === 0) return { kind: 'empty', sentence: `None of the runs can be scored on ${split}.` };
-  const names = chosen[settings.scores];
+  const ofClips = !runs.some(classifiesSteps);
+  const names: readonly RunScoreName[] = ofClips ? ['topOne'] : chosen[settings.scores];
   const videos = Math.min(...report.runs.map((run) => run.videos.length));
   return {
     kind: 'intervals',

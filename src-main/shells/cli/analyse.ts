@@ -3,7 +3,9 @@ import type { Command } from 'commander';
 import { z } from 'zod';
 import { type DiagnosisReport, type Sensitivity, verdicts } from '../../common/domain/diagnosis';
 import { openProject } from '../../data/project/store';
+import { classifiesSteps } from '../../common/domain/run';
 import { diagnoseRun } from '../../jobs/diagnosis/diagnose';
+import { readRun } from '../../jobs/runFolder';
 import { checkedBy, splitOption } from './options';
 import { type Act, counted, type Output, score, table } from './output';
 import { statisticsSections } from './statisticsSections';
@@ -39,11 +41,14 @@ async function analyse(output: Output, dir: string, options: AnalyseOptions): Pr
   const { run, split, against = null } = options;
   const diagnose = (id: string, other: string | null) =>
     diagnoseRun(store, { run: id, split, against: other, sharedOnly: true, thresholds }, { signal });
-  const { report } = await diagnose(run, against);
-  const second = against === null ? null : (await diagnose(against, run)).report;
+  // First, as it refuses runs that have nothing in common.
   const statistics = await statisticsSections(store, { run, against, split });
-  output.result({ errors: report, ...statistics.values, against: second === null ? null : { errors: second } }, [
-    ...errorLines(report),
+  // A clip has no edges, so there are no kinds of errors.
+  const ofSteps = classifiesSteps(await readRun(store.dir, run));
+  const own = ofSteps ? (await diagnose(run, against)).report : null;
+  const second = ofSteps && against !== null ? (await diagnose(against, run)).report : null;
+  output.result({ errors: own, ...statistics.values, against: second === null ? null : { errors: second } }, [
+    ...(own ? errorLines(own) : ['Kinds of errors need segments, and this run classifies whole clips.']),
     ...(second === null ? [] : ['', ...errorLines(second)]),
     '',
     ...statistics.lines,

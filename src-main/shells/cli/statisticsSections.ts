@@ -48,13 +48,14 @@ const interval = (score: { value: number; low: number; high: number } | null | u
 const over = (videos: readonly string[]): string =>
   `95 % over ${counted(videos.length, 'video')}${videos.length < fewVideos ? ', too few to judge' : ''}`;
 
-function scoreLines({ scores, difference, videos }: RunStatistics): string[] {
+function scoreLines({ scores, difference, incomparable, videos }: RunStatistics): string[] {
   const head = ['Score', over(videos)];
+  const known = runScoreNames.filter((name) => scores[name]);
   if (difference) head.push(`Less ${difference.baseline}`, 'Better in draws', 'In videos', 'Effect');
   return [
     ...table(
       head,
-      runScoreNames.map((name) => {
+      known.map((name) => {
         const { title, digits } = runScores[name];
         const against = difference?.scores[name];
         const row = [title, interval(scores[name], digits)];
@@ -71,6 +72,7 @@ function scoreLines({ scores, difference, videos }: RunStatistics): string[] {
       }),
     ),
     ...(difference?.notes ?? []),
+    ...(incomparable === undefined ? [] : [incomparable]),
   ];
 }
 
@@ -92,9 +94,12 @@ function diversityLines({ runs, videos, notes }: DiversityReport): string[] {
 /** Pairs printed; all of them are in the JSON. */
 const mostPairs = 10;
 
-function pairLines({ pairs, correlations, decoder }: ConfusedPairs, names: ReadonlyMap<number, string>): string[] {
+function pairLines(
+  { pairs, tasks, correlations, decoder }: ConfusedPairs,
+  names: ReadonlyMap<number, string>,
+): string[] {
   if (pairs.length === 0) return ['No action was taken for another.'];
-  const nameOf = (id: number) => names.get(id) ?? `class ${id}`;
+  const nameOf = (id: number) => tasks?.[id] ?? names.get(id) ?? `class ${id}`;
   const subwords = decoder === null ? 'words, since its decoder is not there' : `tokens of ${decoder}`;
   return [
     ...table(
@@ -119,13 +124,15 @@ function pairLines({ pairs, correlations, decoder }: ConfusedPairs, names: Reado
 function curveLines({ early, calibration, precisionRecall }: RunCurves): string[] {
   const at = (curve: RunCurves['overlap']) => curve.map(({ score }) => shown(score?.value, 1));
   return [
-    ...table(
-      ['Of an action seen', ...early.at.map(({ x }) => `${(100 * x).toFixed(0)} %`)],
-      [
-        ['right then', ...at(early.at)],
-        ['right until then', ...at(early.until)],
-      ],
-    ),
+    ...(early.at.length === 0
+      ? []
+      : table(
+          ['Of an action seen', ...early.at.map(({ x }) => `${(100 * x).toFixed(0)} %`)],
+          [
+            ['right then', ...at(early.at)],
+            ['right until then', ...at(early.until)],
+          ],
+        )),
     calibration
       ? `Expected calibration error ${interval(calibration.error, 1)} %; average precision of all steps and actions ${shown(precisionRecall?.averagePrecision, 1)}.`
       : 'No scores: this run has labels only, so nothing is said of its probabilities.',

@@ -4,11 +4,19 @@ import { classLooks, unknownLook } from '../../../src-main/common/classColours';
 import { Swatch } from '../../ui/Swatch';
 import { useTheme } from '../../ui/theme';
 
+interface ClassNameProps {
+  id: number;
+  strong?: boolean;
+  /** What a video is about, where that is what is classified; it has no colour. */
+  task?: string | undefined;
+}
+
 /** A class by name, with its swatch. */
-export function ClassName({ id, strong = false }: { id: number; strong?: boolean }) {
+export function ClassName({ id, strong = false, task }: ClassNameProps) {
   const taxonomy = useProject((mirrors) => mirrors.project?.taxonomy);
   const theme = useTheme((state) => state.theme);
   const looks = useMemo(() => (taxonomy ? classLooks(taxonomy, theme) : null), [taxonomy, theme]);
+  if (task !== undefined) return <span className="clip">{task}</span>;
   const name = taxonomy?.classes.find((entry) => entry.id === id)?.name ?? `class ${id}`;
   return (
     <span className="class-name">

@@ -28,7 +28,7 @@ const colourNames: Record<Colouring, string> = {
 export function MapToolbar() {
   const { colour, method, perplexity, seed, verb } = useView((view) => view.map);
   const split = useView((view) => view.split);
-  const { run, against } = useComparedRuns();
+  const { run, against } = useComparedRuns(true);
   const tool = useMapTool((state) => state.tool);
   return (
     <>

@@ -15,7 +15,7 @@ import { SelectionPanel } from './SelectionPanel';
 
 export function EmbeddingsScreen() {
   const runs = useProject((state) => state.runs);
-  const { run, against } = useComparedRuns();
+  const { run, against } = useComparedRuns(true);
   const split = useView((view) => view.split);
   if (runs === undefined) return <Skeleton rows={8} what="Reading the runs" />;
   if (!run) {

@@ -26,6 +26,7 @@ export function ClassPanel({ report, row, names }: ClassPanelProps) {
           run={report.runs[i]!.run}
           rank={i}
           counted={report.countBackground}
+          tasks={report.tasks}
         />
       ))}
       <Overall report={report} names={names} />
@@ -44,9 +45,10 @@ interface WrongLabelsProps {
   rank: number;
   /** Whether the background counts as a label. */
   counted: boolean;
+  tasks: readonly string[] | undefined;
 }
 
-function WrongLabels({ entry, name, run, rank, counted }: WrongLabelsProps) {
+function WrongLabels({ entry, name, run, rank, counted, tasks }: WrongLabelsProps) {
   const most = entry?.labels[0]?.steps ?? 1;
   const showErrors = (predictedClass: number | null) => {
     selectRun(run);
@@ -64,7 +66,7 @@ function WrongLabels({ entry, name, run, rank, counted }: WrongLabelsProps) {
             {entry.labels.slice(0, mostLabels).map(({ classId, steps }) => (
               <li key={classId}>
                 <button type="button" onClick={() => showErrors(classId)}>
-                  <ClassName id={classId} />
+                  <ClassName id={classId} task={tasks?.[classId]} />
                   <span className={`wrong-bar rank-${rank}`} aria-hidden>
                     <span style={{ width: `${(100 * steps) / most}%` }} />
                   </span>

@@ -33,10 +33,16 @@ export function ClassTable({ report, rows, names, chosen, onChoose }: ClassTable
   );
 }
 
-function classColumns({ videos, runs }: DiversityReport, names: readonly string[]): Column<EntropyRow>[] {
+function classColumns({ videos, runs, tasks }: DiversityReport, names: readonly string[]): Column<EntropyRow>[] {
   const few = videos.length < fewVideos;
   return [
-    { id: 'name', title: 'Class', width: 152, value: (row) => row.name, cell: (row) => <ClassName id={row.classId} /> },
+    {
+      id: 'name',
+      title: 'Class',
+      width: 152,
+      value: (row) => row.name,
+      cell: (row) => <ClassName id={row.classId} task={tasks?.[row.classId]} />,
+    },
     count('steps', 'Steps', (row) => row.steps),
     ...names.flatMap((name, i): Column<EntropyRow>[] => [
       count(`errors${i}`, `Wrong, ${name}`, (row) => row.runs[i]?.errors ?? null),

@@ -31,7 +31,7 @@ export function EntropyScreen() {
   if (!run) {
     return (
       <Empty heading="No runs yet" actions={<Button onClick={() => goTo('runs')}>Go to Runs</Button>}>
-        Train one for online detection, or import predictions.
+        Train one, or import predictions.
       </Empty>
     );
   }

@@ -17,7 +17,7 @@ export type EntropySort = 'entropy' | 'name' | 'errors';
 
 /** Classes with a wrong step in some run. `entropy`: by the first less the second run's, or by the only run's. */
 export function entropyRows(
-  { runs }: DiversityReport,
+  { runs, tasks }: DiversityReport,
   classes: readonly Pick<ActionClass, 'id' | 'name'>[],
   sort: EntropySort,
 ): EntropyRow[] {
@@ -29,7 +29,7 @@ export function entropyRows(
     const [first, second] = own.map((entry) => entry?.entropy?.value);
     return {
       classId,
-      name: names.get(classId) ?? `class ${classId}`,
+      name: tasks?.[classId] ?? names.get(classId) ?? `class ${classId}`,
       steps: Math.max(...own.map((entry) => entry?.steps ?? 0)),
       runs: own,
       difference: first === undefined || second === undefined ? null : second - first,

@@ -27,8 +27,11 @@ const groupings: { value: ConfusionGrouping; label: string }[] = [
   { value: 'cluster', label: 'Cluster' },
 ];
 
+/** What a run classifies, which its confusions are counted in. */
+export type Unit = 'step' | 'clip';
+
 /** @param run id; @param split whose predictions are looked at */
-export function ConfusionPanel({ run, split }: { run: string; split: string }) {
+export function ConfusionPanel({ run, split, unit }: { run: string; split: string; unit: Unit }) {
   const [grouping, setGrouping] = useState<ConfusionGrouping>('class');
   const [measure, setMeasure] = useState<CellMeasure>('share');
   /** Classes of a group that was opened, of which the matrix is shown first. */
@@ -73,7 +76,7 @@ export function ConfusionPanel({ run, split }: { run: string; split: string }) {
           value={measure}
           choices={[
             { value: 'share', label: 'Row %' },
-            { value: 'steps', label: 'Steps' },
+            { value: 'steps', label: unit === 'step' ? 'Steps' : 'Clips' },
           ]}
           onValue={setMeasure}
         />
@@ -84,8 +87,8 @@ export function ConfusionPanel({ run, split }: { run: string; split: string }) {
         </div>
       )}
       {!matrix && !error && <Skeleton rows={6} what="Counting confusions" />}
-      {matrix && <Matrix matrix={matrix} measure={measure} frame={frame} onSelect={select} />}
-      {matrix && <PairsPanel run={run} split={split} />}
+      {matrix && <Matrix matrix={matrix} measure={measure} frame={frame} unit={unit} onSelect={select} />}
+      {matrix && <PairsPanel run={run} split={split} unit={unit} />}
     </div>
   );
 }
@@ -94,10 +97,11 @@ interface MatrixProps {
   matrix: ConfusionMatrix;
   measure: CellMeasure;
   frame: readonly [number, number] | null;
+  unit: Unit;
   onSelect: (cell: Cell) => void;
 }
 
-function Matrix({ matrix, measure, frame, onSelect }: MatrixProps) {
+function Matrix({ matrix, measure, frame, unit, onSelect }: MatrixProps) {
   const [pointed, setPointed] = useState<Cell | null>(null);
   const theme = useTheme((state) => state.theme);
   const truth = useView((view) => view.truthClass);
@@ -116,7 +120,7 @@ function Matrix({ matrix, measure, frame, onSelect }: MatrixProps) {
       <p className="confusion-foot label">
         <span className="confusion-scale" style={{ backgroundImage: probabilityScale(theme) }} aria-hidden />
         <span id="confusion-cell" className="ellipsis" aria-live="polite">
-          {cellText(matrix, measure, pointed ?? selected)}
+          {cellText(matrix, measure, unit, pointed ?? selected)}
         </span>
         <span className="push hint">{videosText(matrix)}</span>
       </p>
@@ -129,12 +133,15 @@ function Matrix({ matrix, measure, frame, onSelect }: MatrixProps) {
   );
 }
 
-function cellText(matrix: ConfusionMatrix, measure: CellMeasure, cell: Cell | null): string {
-  if (!cell) return measure === 'share' ? 'Share of true steps; bg: no label given' : 'Steps; bg: no label given';
+function cellText(matrix: ConfusionMatrix, measure: CellMeasure, unit: Unit, cell: Cell | null): string {
+  if (!cell) {
+    const bg = matrix.groups.some(({ background }) => background) ? '; bg: no label given' : '';
+    return `${measure === 'share' ? `Share of true ${unit}s` : `True ${unit}s`}${bg}`;
+  }
   const [truth, predicted] = [matrix.groups[cell.row]!, matrix.groups[cell.column]!];
   const steps = matrix.cells.find(([row, column]) => row === cell.row && column === cell.column)?.[2] ?? 0;
   const share = cellValue({ matrix, measure: 'share' }, cell.row, steps);
-  return `${truth.name} called ${predicted.name}: ${formatCount(steps, 'step')} of ${formatNumber(truth.steps)}, ${formatNumber(100 * share)} %`;
+  return `${truth.name} called ${predicted.name}: ${formatCount(steps, unit)} of ${formatNumber(truth.steps)}, ${formatNumber(100 * share)} %`;
 }
 
 const videosText = ({ videos }: ConfusionMatrix): string =>

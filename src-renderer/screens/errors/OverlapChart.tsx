@@ -23,8 +23,8 @@ interface OverlapChartProps {
 export function OverlapChart({ pairs, measure, onMeasure, onChoose }: OverlapChartProps) {
   const taxonomy = useProject((mirrors) => mirrors.project?.taxonomy);
   const nameOf = useCallback(
-    (id: number) => taxonomy?.classes.find((entry) => entry.id === id)?.name ?? `class ${id}`,
-    [taxonomy],
+    (id: number) => pairs.tasks?.[id] ?? taxonomy?.classes.find((entry) => entry.id === id)?.name ?? `class ${id}`,
+    [taxonomy, pairs],
   );
   const title = useCallback(
     ({ truth, predicted }: ConfusedPair) => `${nameOf(truth)} called ${nameOf(predicted)}`,

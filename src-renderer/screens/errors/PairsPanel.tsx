@@ -18,12 +18,13 @@ import { formatNumber } from '../../ui/format';
 import { PanelHead } from '../../ui/Region';
 import { Failure, Skeleton } from '../../ui/status';
 import { ClassName } from '../annotate/ClassName';
+import type { Unit } from './ConfusionPanel';
 import { OverlapChart } from './OverlapChart';
 
 const pairId = ({ truth, predicted }: ConfusedPair) => `${truth}:${predicted}`;
 
 /** The most confused pairs, and how their confusion goes with the likeness of their labels. */
-export function PairsPanel({ run, split }: { run: string; split: string }) {
+export function PairsPanel({ run, split, unit }: { run: string; split: string; unit: Unit }) {
   const { report, error } = useAnalysis('confusions.pairs', { run, split });
   const [shown, setShown] = useState<'pairs' | 'overlap'>('pairs');
   const [measure, setMeasure] = useState<SimilarityMeasure>('subwords');
@@ -55,7 +56,7 @@ export function PairsPanel({ run, split }: { run: string; split: string }) {
       )}
       {!pairs && !error && <Skeleton rows={4} what="Comparing labels" />}
       {pairs && shown === 'pairs' && (
-        <PairsTable pairs={pairs.pairs} current={`${truth}:${predicted}`} onCurrent={choose} />
+        <PairsTable pairs={pairs} unit={unit} current={`${truth}:${predicted}`} onCurrent={choose} />
       )}
       {pairs && shown === 'overlap' && (
         <OverlapChart
@@ -87,34 +88,35 @@ function Correlation({ pairs, measure }: { pairs: ConfusedPairs; measure: Simila
 }
 
 interface PairsTableProps {
-  pairs: readonly ConfusedPair[];
+  pairs: ConfusedPairs;
+  unit: Unit;
   current: string;
   onCurrent: (id: string) => void;
 }
 
-function PairsTable({ pairs, current, onCurrent }: PairsTableProps) {
+function PairsTable({ pairs: { pairs, tasks }, unit, current, onCurrent }: PairsTableProps) {
   const taxonomy = useProject((mirrors) => mirrors.project?.taxonomy);
   const columns = useMemo<Column<ConfusedPair>[]>(() => {
     const names = new Map(taxonomy?.classes.map(({ id, name }) => [id, name]));
-    const nameOf = (id: number) => names.get(id) ?? `class ${id}`;
+    const nameOf = (id: number) => tasks?.[id] ?? names.get(id) ?? `class ${id}`;
     return [
       {
         id: 'truth',
         title: 'Truth',
         width: 124,
         value: (pair) => nameOf(pair.truth),
-        cell: (pair) => <ClassName id={pair.truth} />,
+        cell: (pair) => <ClassName id={pair.truth} task={tasks?.[pair.truth]} />,
       },
       {
         id: 'predicted',
         title: 'Predicted',
         width: 124,
         value: (pair) => nameOf(pair.predicted),
-        cell: (pair) => <ClassName id={pair.predicted} />,
+        cell: (pair) => <ClassName id={pair.predicted} task={tasks?.[pair.predicted]} />,
       },
       {
         id: 'steps',
-        title: 'Steps',
+        title: unit === 'step' ? 'Steps' : 'Clips',
         width: 64,
         numeric: true,
         value: (pair) => pair.steps,
@@ -137,7 +139,7 @@ function PairsTable({ pairs, current, onCurrent }: PairsTableProps) {
         cell: (pair) => <PlayExample pair={pair} name={`${nameOf(pair.truth)} called ${nameOf(pair.predicted)}`} />,
       },
     ];
-  }, [taxonomy]);
+  }, [taxonomy, tasks, unit]);
   return (
     <Table
       label="Most confused pairs"

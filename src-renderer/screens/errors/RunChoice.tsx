@@ -1,5 +1,6 @@
 import type { RunSummary } from '../../../src-main/common/contract/runs';
 import { splitNames } from '../../../src-main/common/domain/project';
+import { taskOf } from '../../../src-main/common/domain/run';
 import { useComparedRuns } from '../../state/selection';
 import { selectRun, setLinked, useView } from '../../state/view';
 import { Select } from '../../ui/fields';
@@ -9,7 +10,7 @@ import { Select } from '../../ui/fields';
  * @param statesOnly runs that were trained here, as the states of imported ones are not known
  */
 export function RunChoice({ statesOnly = false }: { statesOnly?: boolean }) {
-  const { runs, run, against } = useComparedRuns();
+  const { runs, run, against } = useComparedRuns(statesOnly);
   const split = useView((view) => view.split);
   const fitting = runs.filter(({ origin }) => !statesOnly || origin === 'trained');
   const seen = new Set(fitting.flatMap(({ predicted }) => predicted));
@@ -32,7 +33,9 @@ export function RunChoice({ statesOnly = false }: { statesOnly?: boolean }) {
         value={against?.id ?? ''}
         choices={[
           { value: '', label: 'no other run' },
-          ...fitting.filter(({ id }) => id !== run?.id).map(({ id, name }) => ({ value: id, label: name })),
+          ...fitting
+            .filter((one) => one.id !== run?.id && run && taskOf(one) === taskOf(run))
+            .map(({ id, name }) => ({ value: id, label: name })),
         ]}
         onValue={(id) => setLinked({ against: id === '' ? null : id })}
       />

@@ -2,10 +2,12 @@
 import './errors.css';
 import { Grid3x3 } from 'lucide-react';
 import { useDeferredValue, useEffect, useMemo, useState } from 'react';
+import type { RunSummary } from '../../../src-main/common/contract/runs';
+import { classifiesSteps, taskOf } from '../../../src-main/common/domain/run';
 import { on } from '../../client';
 import { loadErrors, useErrors } from '../../state/errors';
 import { type ErrorRow, passing } from '../../state/errorRows';
-import { noRuns, useProject } from '../../state/project';
+import { useProject } from '../../state/project';
 import { useComparedRuns } from '../../state/selection';
 import { useTask } from '../../state/task';
 import { goTo, useView } from '../../state/view';
@@ -20,6 +22,7 @@ import { ErrorsHead } from './ErrorsHead';
 import { ErrorTable } from './ErrorTable';
 import { Filters } from './Filters';
 import { KindBar } from './KindBar';
+import { RunChoice } from './RunChoice';
 
 /** Five probable classes below the lanes fit, where they leave the list more than half of the window. */
 const usualPanel = () => Math.min(332, Math.round(0.42 * window.innerHeight));
@@ -28,18 +31,37 @@ export function ErrorsScreen() {
   const runs = useProject((state) => state.runs);
   const { run, against } = useComparedRuns();
   const split = useView((view) => view.split);
-  useLoadedErrors(run?.id, split, against?.id ?? null);
+  const ofSteps = run !== undefined && classifiesSteps(run);
+  useLoadedErrors(ofSteps ? run.id : undefined, split, against?.id ?? null);
   if (runs === undefined) return <Skeleton rows={8} what="Reading the runs" />;
   if (!run) {
     return (
       <Empty heading="No runs yet" actions={<Button onClick={() => goTo('runs')}>Go to Runs</Button>}>
-        {runs === noRuns || runs.length === 0
-          ? 'Train one, or import predictions.'
-          : 'All runs here classify whole clips. Errors are looked into for runs of online detection.'}
+        Train one, or import predictions.
       </Empty>
     );
   }
-  return <Errors run={run.id} split={split} />;
+  return ofSteps ? <Errors run={run.id} split={split} /> : <Clips run={run} split={split} />;
+}
+
+/** A clip has no edges to be wrong, so what is left is what it is taken for. */
+function Clips({ run, split }: { run: RunSummary; split: string }) {
+  return (
+    <div className="errors-screen with-confusions of-clips">
+      <Region name="Errors" className="errors-list">
+        <header className="panel-head tall errors-head">
+          <h2>Errors of</h2>
+          <RunChoice />
+        </header>
+        <Empty heading={`${run.name} answers ${taskOf(run)}, a clip at a time`}>
+          Kinds of errors need segments. What its clips are taken for is told by the confusion matrix.
+        </Empty>
+      </Region>
+      <Region name="Confusions" className="errors-confusions">
+        <ConfusionPanel run={run.id} split={split} unit="clip" />
+      </Region>
+    </div>
+  );
 }
 
 /** Reads the errors again whenever runs or labels have changed. */
@@ -125,7 +147,7 @@ function Errors({ run, split }: { run: string; split: string }) {
       {open && <ErrorPanel row={open} />}
       {confusions && (
         <Region name="Confusions" className="errors-confusions">
-          <ConfusionPanel run={run} split={split} />
+          <ConfusionPanel run={run} split={split} unit="step" />
         </Region>
       )}
     </div>

@@ -18,12 +18,14 @@ interface ComparisonProps {
   run: RunSummary;
   split: string;
   statistics: ReadonlyMap<string, RunStatistics>;
+  /** Why a run has no scores, by its id. */
+  unscored: ReadonlyMap<string, string>;
   ticked: ReadonlySet<string>;
   error: Error | null;
 }
 
 /** The shown run against the baseline, or curves of the ticked runs over each other. */
-export function Comparison({ run, split, statistics, ticked, error }: ComparisonProps) {
+export function Comparison({ run, split, statistics, unscored, ticked, error }: ComparisonProps) {
   const [shown, setShown] = useState<'scores' | 'curves'>('scores');
   const runs = useProject((state) => state.runs) ?? noRuns;
   const own = statistics.get(run.id);
@@ -58,7 +60,7 @@ export function Comparison({ run, split, statistics, ticked, error }: Comparison
       ) : own ? (
         <ScoreRows statistics={own} />
       ) : (
-        !error && <p className="inset label">{whyNot(run, split)}</p>
+        !error && <p className="inset label">{unscored.get(run.id) ?? whyNot(run, split)}</p>
       )}
     </>
   );
@@ -72,15 +74,15 @@ function conditions({ videos, difference }: RunStatistics): string {
 }
 
 function whyNot(run: RunSummary, split: string): string {
-  if (run.reports[split]?.clips) return 'This run classifies whole clips, of which no intervals are told yet.';
   return run.predicted.includes(split)
     ? 'Drawing videos'
     : `No predictions on ${split} yet. Run it on ${split}, or choose another split above.`;
 }
 
 /** Every score with its interval; against a baseline the differences. */
-function ScoreRows({ statistics: { scores, difference, videos, notes } }: { statistics: RunStatistics }) {
+function ScoreRows({ statistics: { scores, difference, incomparable, videos, notes } }: { statistics: RunStatistics }) {
   const few = (difference?.videos ?? videos).length < fewVideos;
+  const known = runScoreNames.filter((name) => scores[name] || difference?.scores[name]);
   const reach = Math.max(
     1,
     ...runScoreNames
@@ -110,7 +112,7 @@ function ScoreRows({ statistics: { scores, difference, videos, notes } }: { stat
           </tr>
         </thead>
         <tbody>
-          {runScoreNames.map((name) => {
+          {known.map((name) => {
             const { title, help, digits } = runScores[name];
             const [own, against] = [scores[name], difference?.scores[name]];
             return (
@@ -128,7 +130,7 @@ function ScoreRows({ statistics: { scores, difference, videos, notes } }: { stat
           })}
         </tbody>
       </table>
-      {[...notes, ...(difference?.notes ?? [])].map((note) => (
+      {[...notes, ...(difference?.notes ?? []), ...(incomparable ? [incomparable] : [])].map((note) => (
         <p key={note} className="comparison-note hint">
           {note}
         </p>

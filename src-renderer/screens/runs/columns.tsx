@@ -73,6 +73,7 @@ export function runColumns(split: SplitName, { statistics, settings, baseline }:
     interval('pointF1', statistics),
     score('frameAccuracy', 'Frame acc.', (run) => report(run)?.frameAccuracy),
     score('map', 'mAP', (run) => report(run)?.meanAveragePrecision),
+    interval('meanAveragePrecision', statistics),
     {
       id: 'diversity',
       title: 'Entropy',
@@ -82,6 +83,7 @@ export function runColumns(split: SplitName, { statistics, settings, baseline }:
       text: (run) => formatNumber(statistics.get(run.id)?.scores.diversity?.value, 2),
     },
     score('topOne', 'Top-1', (run) => report(run)?.topOne),
+    interval('topOne', statistics),
     {
       id: 'speed',
       title: 'Steps/s',
@@ -190,4 +192,9 @@ function difference(name: RunScoreName, statistics: Statistics): Column<RunSumma
 }
 
 /** Columns left out beside the charts of Train, where there is less room. */
-export const hiddenWhenCompact = ['segmentF1Interval', 'pointF1Interval', 'diversity', 'created', 'bytes'];
+export const hiddenWhenCompact = [
+  ...(['segmentF1', 'pointF1', 'meanAveragePrecision', 'topOne'] as const).map((name) => `${name}Interval`),
+  'diversity',
+  'created',
+  'bytes',
+];

@@ -3,7 +3,6 @@ import './runs.css';
 import { Columns3, FileChartColumn } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import { type SplitName, splitNames } from '../../../src-main/common/domain/project';
-import { classifiesSteps } from '../../../src-main/common/domain/run';
 import { perform } from '../../actions';
 import { importPredictions } from '../../actions/importPredictions';
 import { noRuns, useProject } from '../../state/project';
@@ -33,7 +32,7 @@ export function RunsScreen() {
   const [hidden, setHidden] = useState<readonly string[]>([]);
   const [ticked, setTicked] = useState<ReadonlySet<string>>(new Set());
   const [height, setHeight] = useStoredNumber('runs.comparison', comparisonHeight);
-  const { beside, baseline, error } = useBeside(split);
+  const { beside, unscored, baseline, error } = useBeside(split);
   return (
     <div className="runs-screen">
       <div className="runs-main">
@@ -97,7 +96,16 @@ export function RunsScreen() {
           onSize={setHeight}
         />
         <Region name="Comparison" style={{ height }}>
-          {run && <Comparison run={run} split={split} statistics={beside.statistics} ticked={ticked} error={error} />}
+          {run && (
+            <Comparison
+              run={run}
+              split={split}
+              statistics={beside.statistics}
+              unscored={unscored}
+              ticked={ticked}
+              error={error}
+            />
+          )}
         </Region>
       </div>
       <Region name="Run" className="inspector">
@@ -107,12 +115,17 @@ export function RunsScreen() {
   );
 }
 
-/** Intervals of every run that classifies steps and has predictions, and its differences from the pinned baseline. */
-function useBeside(split: SplitName): { beside: Beside; baseline: string | null; error: Error | null } {
+/** Intervals of every run that has predictions, and its differences from the pinned baseline. */
+function useBeside(split: SplitName): {
+  beside: Beside;
+  unscored: ReadonlyMap<string, string>;
+  baseline: string | null;
+  error: Error | null;
+} {
   const runs = useProject((state) => state.runs) ?? noRuns;
   const pinned = useView((view) => view.against);
   const baseline = runs.find(({ id }) => id === pinned)?.id ?? null;
-  const scored = runs.filter((run) => classifiesSteps(run) && run.predicted.includes(split)).map(({ id }) => id);
+  const scored = runs.filter((run) => run.predicted.includes(split)).map(({ id }) => id);
   const { report, error } = useAnalysis(
     'statistics.scores',
     scored.length === 0 ? null : { runs: scored, split, baseline },
@@ -125,7 +138,8 @@ function useBeside(split: SplitName): { beside: Beside; baseline: string | null;
     }),
     [report, split, runs, baseline],
   );
-  return { beside, baseline, error };
+  const unscored = useMemo(() => new Map(report?.unscored.map((one) => [one.run, one.message])), [report]);
+  return { beside, unscored, baseline, error };
 }
 
 interface ColumnsMenuProps {

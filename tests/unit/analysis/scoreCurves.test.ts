@@ -6,7 +6,7 @@ import { calibration, CalibrationCounts } from '../../../src-main/analysis/calib
 import { Evaluation } from '../../../src-main/analysis/metrics/evaluation';
 import { ScoreCounts } from '../../../src-main/analysis/precisionRecall';
 import { earlyDetection, seenFractions, thresholdCurves } from '../../../src-main/analysis/scoreCurves';
-import { videoScores } from '../../../src-main/analysis/videoScores';
+import { stepVideoScores } from '../../../src-main/analysis/videoScores';
 
 /** Made by tests/reference/statistics.py. */
 const reference = JSON.parse(readFileSync(join(import.meta.dirname, 'data', 'statistics.json'), 'utf8')) as {
@@ -32,40 +32,40 @@ const videos = reference.truth.map((truth, video) => {
 const draws = videoDraws(videos.length);
 
 describe('scores as functions of the videos', () => {
-  const scores = videoScores(videos, ground);
+  const scores = stepVideoScores(videos, ground);
 
   it('are those of the report with every video once', () => {
     const evaluation = new Evaluation(ground.actions, ground.rate);
     for (const { truth, predicted, counted } of videos) evaluation.add(truth, predicted, counted);
     const report = evaluation.report(false);
     const once = everyVideoOnce(videos.length);
-    expect(scores.segmentF1(once)).toBeCloseTo(report.segmentF1[0]!.micro!, 10);
-    expect(scores.segmentF1At25(once)).toBeCloseTo(report.segmentF1[1]!.micro!, 10);
-    expect(scores.segmentF1At50(once)).toBeCloseTo(report.segmentF1[2]!.micro!, 10);
-    expect(scores.segmentF1Macro(once)).toBeCloseTo(report.segmentF1[0]!.macro!, 10);
-    expect(scores.pointF1(once)).toBeCloseTo(report.pointF1[0]!.start!, 10);
-    expect(scores.pointF1At2(once)).toBeCloseTo(report.pointF1[1]!.start!, 10);
-    expect(scores.frameAccuracy(once)).toBeCloseTo(report.frameAccuracy!, 10);
-    expect(scores.foregroundF1(once)).toBeCloseTo(report.foregroundF1!, 10);
-    expect(scores.actionRecall(once)).toBeCloseTo(report.actionMeans.recall!, 10);
+    expect(scores.segmentF1!(once)).toBeCloseTo(report.segmentF1[0]!.micro!, 10);
+    expect(scores.segmentF1At25!(once)).toBeCloseTo(report.segmentF1[1]!.micro!, 10);
+    expect(scores.segmentF1At50!(once)).toBeCloseTo(report.segmentF1[2]!.micro!, 10);
+    expect(scores.segmentF1Macro!(once)).toBeCloseTo(report.segmentF1[0]!.macro!, 10);
+    expect(scores.pointF1!(once)).toBeCloseTo(report.pointF1[0]!.start!, 10);
+    expect(scores.pointF1At2!(once)).toBeCloseTo(report.pointF1[1]!.start!, 10);
+    expect(scores.frameAccuracy!(once)).toBeCloseTo(report.frameAccuracy!, 10);
+    expect(scores.foregroundF1!(once)).toBeCloseTo(report.foregroundF1!, 10);
+    expect(scores.actionRecall!(once)).toBeCloseTo(report.actionMeans.recall!, 10);
   });
 
   it('of a video drawn twice are those of the two copies', () => {
-    const twice = videoScores([videos[0]!, videos[1]!, videos[1]!], ground);
+    const twice = stepVideoScores([videos[0]!, videos[1]!, videos[1]!], ground);
     for (const name of Object.keys(scores) as (keyof typeof scores)[]) {
-      expect(twice[name]([1, 1, 1])).toBeCloseTo(scores[name]([1, 2, 0, 0]), 10);
+      expect(twice[name]!([1, 1, 1])).toBeCloseTo(scores[name]!([1, 2, 0, 0]), 10);
     }
   });
 });
 
 describe('score against threshold', () => {
   it('goes through the scores of the report', () => {
-    const scores = videoScores(videos, ground);
+    const scores = stepVideoScores(videos, ground);
     const once = everyVideoOnce(videos.length);
     const { overlap, starts } = thresholdCurves(videos, ground, draws);
-    expect(overlap.find(({ x }) => x === 0.25)!.score!.value).toBeCloseTo(scores.segmentF1At25(once), 10);
-    expect(overlap.find(({ x }) => x === 0.5)!.score!.value).toBeCloseTo(scores.segmentF1At50(once), 10);
-    expect(starts.find(({ x }) => x === 1)!.score!.value).toBeCloseTo(scores.pointF1(once), 10);
+    expect(overlap.find(({ x }) => x === 0.25)!.score!.value).toBeCloseTo(scores.segmentF1At25!(once), 10);
+    expect(overlap.find(({ x }) => x === 0.5)!.score!.value).toBeCloseTo(scores.segmentF1At50!(once), 10);
+    expect(starts.find(({ x }) => x === 1)!.score!.value).toBeCloseTo(scores.pointF1!(once), 10);
   });
 
   it('has no point where there is no segment', () => {
