@@ -13,6 +13,7 @@ import { retrievalHandlers } from './retrieval';
 import { runHandlers } from './runs';
 import { statisticsHandlers } from './statistics';
 import { studyHandlers } from './studies';
+import { taxonomyHandlers } from './taxonomy';
 import type { Session } from './session';
 
 /** How a shell's page comes to the session: the whole contract is served over its channel until that closes. */
@@ -21,6 +22,7 @@ export function servePages(session: Session): (channel: Channel) => void {
     ...appHandlers(session),
     ...projectHandlers(session),
     ...labelHandlers(session),
+    ...taxonomyHandlers(session),
     ...modelHandlers(session),
     ...runHandlers(session),
     ...retrievalHandlers(session),

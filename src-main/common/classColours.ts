@@ -84,7 +84,7 @@ export const verbOf = (c: ActionClass): string => c.verb ?? c.name.split(' ')[0]
 const isSlot = (slot: string | undefined): slot is Slot => (slots as readonly string[]).includes(slot ?? '');
 
 /** Slots as the project stores them; where it stores none yet, verbs take them in the order of the class list. */
-function slotsOfVerbs(taxonomy: Taxonomy): Record<string, string> {
+export function slotsOfVerbs(taxonomy: Taxonomy): Record<string, string> {
   if (Object.keys(taxonomy.verbSlots).length > 0) return taxonomy.verbSlots;
   const verbs = [...new Set(taxonomy.classes.filter((c) => !c.background).map(verbOf))];
   return Object.fromEntries(verbs.slice(0, slots.length).map((verb, i) => [verb, slots[i] as string]));

@@ -1,5 +1,5 @@
 /**
- * Labels of the videos that are looked at, and what was done to them in this session. An edit is shown once the program
+ * Labels of the videos that are looked at, and what was done to them and to their classes in this session. An edit is shown once the program
  * says that it is on disk; edits are made one after the other, each from the labels that the one before has left. Where
  * the disk takes nothing they are kept here, until it does or they are saved elsewhere.
  */
@@ -8,19 +8,25 @@ import { create } from 'zustand';
 import type { EventOf } from '../../src-main/common/contract';
 import type { Annotation } from '../../src-main/common/domain/annotation';
 import { type AnnotationEdit, applyEdit, invertEdit } from '../../src-main/common/domain/edit';
+import type { Taxonomy } from '../../src-main/common/domain/taxonomy';
+import { applyTaxonomyEdit, invertTaxonomyEdit, type TaxonomyEdit } from '../../src-main/common/domain/taxonomyEdit';
 import { UserError } from '../../src-main/common/errors';
 import { call } from '../client';
 import { formatCount } from '../ui/format';
 import { clearNotice, raise, say } from './notices';
-import { useProject } from './project';
+import { refresh, useProject } from './project';
 import { saveFile } from './save';
+
+type Edit = AnnotationEdit | TaxonomyEdit;
+const isOfClasses = (edit: Edit): edit is TaxonomyEdit => 'classes' in edit;
+const inverse = (edit: Edit): Edit => (isOfClasses(edit) ? invertTaxonomyEdit(edit) : invertEdit(edit));
 
 interface Labels {
   /** By video, as far as they were asked for. */
   known: Readonly<Record<string, Annotation>>;
   /** What can be undone and redone, the last first in line at the end. */
-  done: readonly AnnotationEdit[];
-  undone: readonly AnnotationEdit[];
+  done: readonly Edit[];
+  undone: readonly Edit[];
   /** Shown but not made: what a drag would leave. */
   draft: AnnotationEdit | null;
   /** Edits that the disk has not taken, in order. */
@@ -71,11 +77,28 @@ export function editLabels(video: string, make: (labels: Annotation) => Annotati
   return inTurn(async () => {
     if (!get().known[video]) await loadLabels(video);
     const edit = make(get().known[video] as Annotation);
-    if (!edit) return;
-    await save(edit);
-    set(({ done }) => ({ done: [...done, edit], undone: [] }));
-    say(edit.name);
+    if (edit) await doNow(edit);
   });
+}
+
+/**
+ * Edits the classes once the edits before are done; unlike those of labels, a failure is the caller's to show.
+ * @param make the edit of the classes as they then are; null: nothing to do
+ */
+export function editClasses(make: (taxonomy: Taxonomy) => TaxonomyEdit | null): Promise<void> {
+  const turn = queue.then(async () => {
+    const taxonomy = useProject.getState().project?.taxonomy;
+    const edit = taxonomy && make(taxonomy);
+    if (edit) await doNow(edit);
+  });
+  queue = turn.catch(() => undefined);
+  return turn;
+}
+
+async function doNow(edit: Edit): Promise<void> {
+  await save(edit);
+  set(({ done }) => ({ done: [...done, edit], undone: [] }));
+  say(edit.name);
 }
 
 /** Takes the last edit back; where that does not fit any more it is dropped, so that those before it can be undone. */
@@ -84,7 +107,7 @@ export const undo = (): Promise<void> =>
     const edit = get().done.at(-1);
     if (!edit) return;
     set(({ done }) => ({ done: done.slice(0, -1) }));
-    await save(invertEdit(edit));
+    await save(inverse(edit));
     set(({ undone }) => ({ undone: [...undone, edit] }));
     say(`Undone: ${edit.name}`);
   });
@@ -103,7 +126,24 @@ export const redo = (): Promise<void> =>
 const refusals = new Set(['disk-full', 'read-only-disk', 'no-permission', 'file-busy', 'locked', 'project-gone']);
 const unsavedKey = 'labels-unsaved';
 
-async function save(edit: AnnotationEdit): Promise<void> {
+async function save(edit: Edit): Promise<void> {
+  if (isOfClasses(edit)) await saveClasses(edit);
+  else await saveLabels(edit);
+}
+
+/** Classes are those of all videos: edits of them do not wait in this window. What is shown may be out of date. */
+async function saveClasses(edit: TaxonomyEdit): Promise<void> {
+  if (get().unsaved.length > 0) {
+    const message = `Could not do “${edit.name}”: edits of labels are not saved yet.`;
+    throw new UserError('labels-unsaved', message, 'Save those first.');
+  }
+  await call('taxonomy.edit', edit).catch(async (error: unknown) => {
+    await refresh.project();
+    throw error;
+  });
+}
+
+async function saveLabels(edit: AnnotationEdit): Promise<void> {
   if (get().unsaved.length === 0) {
     try {
       await call('labels.edit', edit);
@@ -179,5 +219,18 @@ export function labelsTrouble({ video, refused, error }: EventOf<'labels.trouble
       `These are kept in annotations/${video}.refused-….json beside the labels.`,
     ),
   );
+  useProject.setState((s) => ({ annotationsRevision: s.annotationsRevision + 1 }));
+}
+
+/** Likewise of edits of classes. */
+export function classesChanged(edit: TaxonomyEdit): void {
+  const { project } = useProject.getState();
+  if (!project) return;
+  try {
+    useProject.setState({ project: { ...project, taxonomy: applyTaxonomyEdit(project.taxonomy, edit) } });
+  } catch {
+    refresh.project().catch((error: unknown) => raise('labels', error));
+  }
+  for (const change of edit.labels) labelsChanged(change);
   useProject.setState((s) => ({ annotationsRevision: s.annotationsRevision + 1 }));
 }

@@ -4,7 +4,7 @@ import type { JobRecord } from '../../src-main/common/contract/jobs';
 import { call, on } from '../client';
 import { mapGrew } from './embeddings';
 import { isActive, jobChanged, runEvents, setJobs, useJobs } from './jobs';
-import { labelsChanged, labelsTrouble } from './labels';
+import { classesChanged, labelsChanged, labelsTrouble } from './labels';
 import { clearNotice, raise } from './notices';
 import { loadApplication, refresh, useProject } from './project';
 
@@ -19,6 +19,7 @@ export async function startSync(onAction: (event: EventOf<'app.action'>) => void
   });
   on('run.events', ({ run, from, events }) => runEvents(run, from, events));
   on('labels.changed', labelsChanged);
+  on('taxonomy.changed', classesChanged);
   on('labels.trouble', labelsTrouble);
   on('embeddings.growing', mapGrew);
   on('app.action', onAction);

@@ -8,9 +8,11 @@ import type { JobInput, JobRecord } from '../../src-main/common/contract/jobs';
 import type { ExportReport, ImportPreview } from '../../src-main/common/contract/project';
 import { createClient, createLinkedChannels, serveChannel } from '../../src-main/common/contract/rpc';
 import type { RunSummary } from '../../src-main/common/contract/runs';
+import { mergeClasses } from '../../src-main/common/classEditing';
 import type { SplitName, Splits } from '../../src-main/common/domain/project';
 import type { RunEvent } from '../../src-main/common/domain/run';
 import { type Mark, withMark } from '../../src-main/common/domain/mark';
+import { applyTaxonomyEdit } from '../../src-main/common/domain/taxonomyEdit';
 import { UserError } from '../../src-main/common/errors';
 import { Rng } from '../../src-main/common/rng';
 import { TrainSettings } from '../../src-main/common/settings';
@@ -247,6 +249,17 @@ export function createFake({ videos = 28, closed = false }: FakeOptions = {}): F
     },
     'video.annotation': async ({ video }) => makeAnnotation(videoOf(opened(), video)),
     'labels.edit': async () => ({}),
+    'taxonomy.counts': async () => [],
+    'taxonomy.planMerge': async ({ from, into }) => ({
+      edit: mergeClasses(opened().taxonomy, from, into, []),
+      videos: [],
+    }),
+    'taxonomy.edit': async (edit) => {
+      const state = opened();
+      project = { ...state, taxonomy: applyTaxonomyEdit(state.taxonomy, edit) };
+      emit('taxonomy.changed', edit);
+      return {};
+    },
     'video.clock': async ({ video }) => {
       const { frames, duration } = videoOf(opened(), video);
       return { times: Array.from({ length: frames }, (_, i) => i / 25), end: duration };

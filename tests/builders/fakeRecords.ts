@@ -36,6 +36,7 @@ export function makeTaxonomy(): Taxonomy {
       { id: 0, name: 'background', background: true },
       ...named.map((c, i) => ({ id: i + 1, ...c, ...(i < 9 ? { hotkey: String(i + 1) } : {}) })),
     ],
+    retired: [],
     verbSlots: Object.fromEntries(Object.keys(verbs).map((verb, i) => [verb, 'ABCDEFGH'.charAt(i)])),
   };
 }

@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import { AnnotationEdit } from '../domain/edit';
 import { RunEvent } from '../domain/run';
+import { TaxonomyEdit } from '../domain/taxonomyEdit';
 import { agreementProcedures } from './agreement';
 import { appProcedures } from './app';
 import { figureProcedures } from './figures';
@@ -17,11 +18,13 @@ import { retrievalProcedures } from './retrieval';
 import { runProcedures } from './runs';
 import { statisticsProcedures } from './statistics';
 import { studyProcedures } from './studies';
+import { taxonomyProcedures } from './taxonomy';
 
 export const procedures = {
   ...appProcedures,
   ...projectProcedures,
   ...labelProcedures,
+  ...taxonomyProcedures,
   ...runProcedures,
   ...retrievalProcedures,
   ...errorProcedures,
@@ -51,6 +54,8 @@ export const events = {
   'video.copying': z.object({ video: z.string(), done: z.int(), total: z.int() }),
   /** Labels were edited, by whichever page. */
   'labels.changed': AnnotationEdit,
+  /** Classes were edited, by whichever page, and labels with them. */
+  'taxonomy.changed': TaxonomyEdit,
   /** The labels' file could not be written, or another program's change left no room for these edits. */
   'labels.trouble': z.object({
     video: z.string(),

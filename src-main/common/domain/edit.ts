@@ -27,11 +27,11 @@ export function applyEdit(annotation: Annotation, edit: AnnotationEdit): Annotat
   for (const { before, after } of edit.segments) {
     const id = (before ?? after)?.id;
     if (id === undefined) continue;
-    if (!same(segments.get(id) ?? null, before)) throw conflict(edit);
+    if (!isSame(segments.get(id) ?? null, before)) throw conflict(edit);
     if (after) segments.set(after.id, after);
     else segments.delete(id);
   }
-  if (edit.reviewed && !same(annotation.reviewed, edit.reviewed.before)) throw conflict(edit);
+  if (edit.reviewed && !isSame(annotation.reviewed, edit.reviewed.before)) throw conflict(edit);
   return {
     ...annotation,
     segments: [...segments.values()].sort((a, b) => a.start - b.start || a.end - b.end),
@@ -49,7 +49,8 @@ export function invertEdit(edit: AnnotationEdit): AnnotationEdit {
   };
 }
 
-const same = (a: unknown, b: unknown) => JSON.stringify(ordered(a)) === JSON.stringify(ordered(b));
+/** Whether two records say the same. */
+export const isSame = (a: unknown, b: unknown): boolean => JSON.stringify(ordered(a)) === JSON.stringify(ordered(b));
 
 /** Keys by name, as files written by hand may have them in any order. */
 function ordered(value: unknown): unknown {

@@ -19,18 +19,42 @@ export const ActionClass = z.object({
 });
 export type ActionClass = z.infer<typeof ActionClass>;
 
+/** A class that is no more, kept so that runs which know it can be read, and so that it can come back. */
+export const RetiredClass = ActionClass.extend({
+  /** The class that it was merged into. */
+  into: z.int().nonnegative().optional(),
+});
+export type RetiredClass = z.infer<typeof RetiredClass>;
+
 export const Taxonomy = z.object({
   version: z.literal(1),
   /** The next id to hand out; greater than every id ever used. */
   nextId: z.int().nonnegative(),
   classes: z.array(ActionClass),
+  retired: z.array(RetiredClass).default([]),
   /** Colour slot of a verb, set once when the verb first gets one (A to H). */
   verbSlots: z.record(z.string(), z.string()).default({}),
 });
 export type Taxonomy = z.infer<typeof Taxonomy>;
 
 export function emptyTaxonomy(): Taxonomy {
-  return { version: 1, nextId: 1, classes: [{ id: 0, name: 'background', background: true }], verbSlots: {} };
+  return {
+    version: 1,
+    nextId: 1,
+    classes: [{ id: 0, name: 'background', background: true }],
+    retired: [],
+    verbSlots: {},
+  };
+}
+
+/** What class ids mean today: a class that was merged means the one that it has ended up in, every other itself. */
+export function meaningOf({ retired }: Pick<Taxonomy, 'retired'>): (classId: number) => number {
+  const into = new Map(retired.flatMap((entry) => (entry.into === undefined ? [] : [[entry.id, entry.into] as const])));
+  const follow = (id: number): number => {
+    const next = into.get(id);
+    return next === undefined ? id : follow(next);
+  };
+  return follow;
 }
 
 /**

@@ -67,12 +67,32 @@ function checkSegment(segment: Segment, field: string, unit: string, name: strin
 }
 
 /**
- * Class ids are for ever: a class new in `after` has an id never handed out before, and `nextId` only grows.
+ * @param gone classes that shall be no more
+ * @param name of the edit that retires them
+ * @throws UserError `class-in-use` where a segment is of one of them
+ */
+export function checkUnused({ video, segments }: Annotation, gone: ReadonlySet<number>, name: string): void {
+  const users = segments.filter(({ classId }) => gone.has(classId)).length;
+  if (users === 0) return;
+  throw new UserError(
+    'class-in-use',
+    `Could not do “${name}”: ${video} has ${users === 1 ? 'a segment' : `${users} segments`} of it.`,
+    'Merge the class into another, or label those segments anew.',
+  );
+}
+
+/**
+ * Class ids are for ever: a class new in `after` has an id never handed out before or is one that had been retired, and
+ * `nextId` only grows.
  * @throws UserError `reused-class-id` or `invalid-taxonomy`
  */
 export function checkTaxonomy(after: Taxonomy, before?: Taxonomy): void {
   const ids = new Set<number>();
   const names = new Set<string>();
+  for (const { id } of after.retired) {
+    if (ids.has(id)) throw invalidTaxonomy(`the retired class id ${id} occurs twice`);
+    ids.add(id);
+  }
   for (const { id, name } of after.classes) {
     const twice = ids.has(id) ? `id ${id}` : names.has(name) ? `name ${JSON.stringify(name)}` : null;
     if (twice !== null) throw invalidTaxonomy(`the class ${twice} occurs twice`);
@@ -82,7 +102,7 @@ export function checkTaxonomy(after: Taxonomy, before?: Taxonomy): void {
   }
   if (after.classes.filter((c) => c.background).length > 1) throw invalidTaxonomy('two classes are the background');
   if (!before) return;
-  const existing = new Set(before.classes.map((c) => c.id));
+  const existing = new Set([...before.classes, ...before.retired].map((c) => c.id));
   const reused = after.classes.find((c) => c.id < before.nextId && !existing.has(c.id));
   if (reused || after.nextId < before.nextId) {
     const what = reused ? `${JSON.stringify(reused.name)} has id ${reused.id}` : `nextId is ${after.nextId}`;

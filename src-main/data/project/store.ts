@@ -1,20 +1,22 @@
-import { readdir, stat } from 'node:fs/promises';
-import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { stat } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
 import { Annotation } from '../../common/domain/annotation';
 import { type AnnotationEdit, applyEdit } from '../../common/domain/edit';
-import { FeatureSet } from '../../common/domain/featureSet';
 import { Project } from '../../common/domain/project';
-import { emptyTaxonomy, Taxonomy } from '../../common/domain/taxonomy';
+import { Taxonomy } from '../../common/domain/taxonomy';
+import { applyTaxonomyEdit, retiredIds, type TaxonomyEdit } from '../../common/domain/taxonomyEdit';
 import { type Video, VideoList } from '../../common/domain/video';
 import { UserError } from '../../common/errors';
 import { removeAbandoned, writeFileAtomic } from './atomic';
 import { annotationFile, type Changes, changedTexts } from './changes';
-import { checkAnnotation, checkTaxonomy, checkVideos } from './check';
-import { requireSafeId } from './ids';
+import { checkAnnotation, checkTaxonomy, checkUnused, checkVideos } from './check';
+import { writeNewProject } from './create';
+import { ProjectFolder } from './folder';
 import { announceWriting, digest, endJournal } from './journal';
 import { LabelReader, markOf } from './labels';
 import { withLock } from './lock';
-import { checkRecord, readRecord, readText, recordText } from './records';
+import { checkRecord } from './records';
+import { SeenRecords } from './seen';
 import { finishStaged, hasStaged, type StagedFile, writeStaged } from './staging';
 
 /**
@@ -32,24 +34,7 @@ export async function createProject(
   dir: string,
   options: { name: string; singleLabel: boolean },
 ): Promise<ProjectStore> {
-  const folder = resolve(dir);
-  if ((await readText(join(folder, 'project.json'))) !== null) {
-    throw new UserError('project-exists', `${folder} holds a project already.`, 'Open it, or choose another folder.');
-  }
-  const project: Project = {
-    version: 1,
-    name: options.name,
-    singleLabel: options.singleLabel,
-    splits: { train: [], val: [], test: [], source: '' },
-    models: [],
-    importedClasses: {},
-  };
-  checkRecord(Project, project, 'project.json');
-  // project.json comes last: until it is there the folder is no project.
-  await writeFileAtomic(join(folder, 'taxonomy.json'), recordText(emptyTaxonomy()));
-  await writeFileAtomic(join(folder, 'videos.json'), recordText({ version: 1, videos: [] } satisfies VideoList));
-  await writeFileAtomic(join(folder, 'project.json'), recordText(project));
-  return openProject(folder);
+  return openProject(await writeNewProject(dir, options));
 }
 
 /**
@@ -66,16 +51,17 @@ export async function openProject(dir: string): Promise<ProjectStore> {
   return store;
 }
 
-export class ProjectStore {
+export class ProjectStore extends ProjectFolder {
   #project!: Project;
   #taxonomy!: Taxonomy;
   #videos!: readonly Video[];
-  /** Digests of the records as last read or written here, by relative path. */
-  readonly #seen = new Map<string, string>();
+  readonly #seen: SeenRecords;
   readonly #labels: LabelReader;
 
   /** Use `openProject`. */
-  constructor(readonly dir: string) {
+  constructor(dir: string) {
+    super(dir);
+    this.#seen = new SeenRecords(dir);
     this.#labels = new LabelReader(dir, (video) => this.#unlabelled(video));
   }
 
@@ -91,8 +77,8 @@ export class ProjectStore {
 
   /** Reads the project's records again, after a job in another process has changed them. */
   async reload(): Promise<void> {
-    this.#seen.clear();
-    const project = await this.#read('project.json', Project);
+    this.#seen.forget();
+    const project = await this.#seen.read('project.json', Project);
     if (!project) {
       const found = (await stat(this.dir).catch(() => null)) ? 'it holds no project.json' : 'there is no such folder';
       throw new UserError(
@@ -101,9 +87,8 @@ export class ProjectStore {
         'Choose a project folder, or make one with "gadw init".',
       );
     }
-    const taxonomy = (await this.#read('taxonomy.json', Taxonomy)) ?? missing('taxonomy.json');
-    const videos = (await this.#read('videos.json', VideoList)) ?? missing('videos.json');
-    checkTaxonomy(taxonomy);
+    const taxonomy = await this.#readTaxonomy();
+    const videos = (await this.#seen.read('videos.json', VideoList)) ?? missing('videos.json');
     checkVideos(videos.videos);
     this.#project = project;
     this.#taxonomy = taxonomy;
@@ -126,7 +111,7 @@ export class ProjectStore {
     this.video(videoId);
     const mark = await this.#labels.mark(videoId);
     const { annotation } = await this.#labels.read(videoId);
-    this.#seen.set(annotationFile(videoId), mark);
+    this.#seen.saw(annotationFile(videoId), mark);
     checkAnnotation(annotation, this.#taxonomy, this.#project.singleLabel, annotationFile(videoId));
     return annotation;
   }
@@ -140,22 +125,23 @@ export class ProjectStore {
   async edit(edit: AnnotationEdit): Promise<Annotation> {
     const path = annotationFile(edit.video);
     this.video(edit.video);
-    await this.#requireThere(path);
-    return withLock(join(this.dir, 'project.json'), async () => {
+    await this.#seen.requireThere(path);
+    return this.#alone(async () => {
+      const taxonomy = await this.#followTaxonomy();
       const after = applyEdit((await this.#labels.read(edit.video)).annotation, edit);
-      checkAnnotation(checkRecord(Annotation, after, path), this.#taxonomy, this.#project.singleLabel, path);
+      checkAnnotation(checkRecord(Annotation, after, path), taxonomy, this.#project.singleLabel, path);
       await this.#labels.add(edit, after);
-      this.#seen.set(path, await this.#labels.mark(edit.video));
+      this.#seen.saw(path, await this.#labels.mark(edit.video));
       return after;
     });
   }
 
   /** Writes the labels' file of an edited video whole. @returns edits that another program's change left no room for */
   async writeEdits(videoId: string): Promise<readonly AnnotationEdit[]> {
-    return withLock(join(this.dir, 'project.json'), async () => {
+    return this.#alone(async () => {
       const { refused } = await this.#labels.read(videoId);
       await this.#labels.write(videoId);
-      this.#seen.set(annotationFile(videoId), await this.#labels.mark(videoId));
+      this.#seen.saw(annotationFile(videoId), await this.#labels.mark(videoId));
       return refused;
     });
   }
@@ -179,99 +165,74 @@ export class ProjectStore {
    */
   async apply(changes: Changes): Promise<void> {
     const texts = changedTexts(changes, this);
-    const labelled = new Map((changes.annotations ?? []).map(({ video }) => [annotationFile(video), video]));
-    await withLock(join(this.dir, 'project.json'), async () => {
-      for (const path of texts.keys()) await this.#requireUnchanged(path, labelled.get(path));
-      for (const path of labelled.keys()) await announceWriting(join(this.dir, path), texts.get(path) as string);
-      const [only] = texts;
-      if (texts.size === 1 && only && !changes.files) await writeFileAtomic(join(this.dir, only[0]), only[1]);
-      else await writeStaged(this.dir, joined(texts, changes.files ?? []));
-      for (const path of labelled.keys()) await endJournal(join(this.dir, path));
+    const videos = new Map(changes.annotations?.map(({ video }) => [annotationFile(video), video]));
+    await this.#alone(async () => {
+      for (const path of texts.keys()) {
+        const video = videos.get(path);
+        await this.#seen.requireUnchanged(path, video && (await this.#labels.mark(video)));
+      }
+      await this.#write(changes, texts);
     });
-    for (const [path, text] of texts) this.#seen.set(path, labelled.has(path) ? markOf(text, 0) : digest(text));
+  }
+
+  /**
+   * Changes classes, and labels with them, as they are now, whoever changed them last; all of it or nothing.
+   * @throws UserError `edit-conflict`, `class-in-use`, and those of the checks and of writing
+   */
+  async editTaxonomy(edit: TaxonomyEdit): Promise<void> {
+    await this.#seen.requireThere('taxonomy.json');
+    await this.#alone(async () => {
+      const taxonomy = applyTaxonomyEdit(await this.#followTaxonomy(), edit);
+      const edited = new Map<string, Annotation>();
+      for (const change of edit.labels) {
+        await this.#labels.write(this.video(change.video).id);
+        edited.set(change.video, applyEdit((await this.#labels.read(change.video)).annotation, change));
+      }
+      const gone = retiredIds(edit);
+      if (gone.size > 0)
+        for (const { id } of this.#videos)
+          checkUnused(edited.get(id) ?? (await this.#labels.read(id)).annotation, gone, edit.name);
+      const changes = { taxonomy, annotations: [...edited.values()] };
+      await this.#write(changes, changedTexts(changes, this));
+    });
+  }
+
+  async #write(changes: Changes, texts: Map<string, string>): Promise<void> {
+    const labelled = (changes.annotations ?? []).map(({ video }) => annotationFile(video));
+    for (const path of labelled) await announceWriting(join(this.dir, path), texts.get(path) as string);
+    const [only] = texts;
+    if (texts.size === 1 && only && !changes.files) await writeFileAtomic(join(this.dir, only[0]), only[1]);
+    else await writeStaged(this.dir, joined(texts, changes.files ?? []));
+    for (const path of labelled) await endJournal(join(this.dir, path));
+    for (const [path, text] of texts) this.#seen.saw(path, labelled.includes(path) ? markOf(text, 0) : digest(text));
     this.#project = changes.project ?? this.#project;
     this.#taxonomy = changes.taxonomy ?? this.#taxonomy;
     this.#videos = changes.videos ?? this.#videos;
   }
 
-  /** The feature sets that have a `set.json`, by name. */
-  async featureSets(): Promise<FeatureSet[]> {
-    const entries = await readdir(join(this.dir, 'features'), { withFileTypes: true }).catch(() => []);
-    const sets: FeatureSet[] = [];
-    for (const name of entries
-      .filter((e) => e.isDirectory())
-      .map((e) => e.name)
-      .sort()) {
-      const path = `features/${name}/set.json`;
-      const set = await readRecord(join(this.dir, path), path, FeatureSet);
-      if (set) sets.push(set.record);
-    }
-    return sets;
+  /** Works as the only writer, once what a killed process had begun is finished. */
+  #alone<T>(work: () => Promise<T>): Promise<T> {
+    return withLock(join(this.dir, 'project.json'), async () => {
+      if (await hasStaged(this.dir)) await finishStaged(this.dir);
+      return work();
+    });
   }
 
-  /** `features/<set>/<video>.npy` */
-  featurePath(set: string, videoId: string): string {
-    requireSafeId(set, 'feature set');
-    requireSafeId(videoId, 'video');
-    return join(this.dir, 'features', set, `${videoId}.npy`);
+  async #readTaxonomy(): Promise<Taxonomy> {
+    const taxonomy = (await this.#seen.read('taxonomy.json', Taxonomy)) ?? missing('taxonomy.json');
+    checkTaxonomy(taxonomy);
+    return taxonomy;
   }
 
-  /** `runs/<id>` */
-  runDir(id: string): string {
-    requireSafeId(id, 'run');
-    return join(this.dir, 'runs', id);
-  }
-
-  /** `.cache/clocks/<video>.f64` */
-  clockPath(videoId: string): string {
-    requireSafeId(videoId, 'video');
-    return join(this.dir, '.cache', 'clocks', `${videoId}.f64`);
-  }
-
-  /** Where the video's file should be, or null where it has none. */
-  resolveVideoPath(video: Video): string | null {
-    if (video.path === null || isAbsolute(video.path)) return video.path;
-    return join(this.dir, ...video.path.split('/'));
-  }
-
-  /** How a file is written down in `videos.json`: relative inside the project's folder or the one around it, else absolute. */
-  storedVideoPath(file: string): string {
-    const inside = relative(dirname(this.dir), resolve(file));
-    if (inside.startsWith('..') || isAbsolute(inside)) return resolve(file);
-    return relative(this.dir, resolve(file)).split(sep).join('/');
-  }
-
-  async #read<S extends Parameters<typeof readRecord>[2]>(path: string, schema: S) {
-    const found = await readRecord(join(this.dir, path), path, schema);
-    this.#seen.set(path, digest(found?.text ?? ''));
-    return found ? found.record : null;
-  }
-
-  /** A drive that has gone must not be taken for a project without labels. */
-  async #requireThere(path: string): Promise<void> {
-    if (await stat(join(this.dir, 'project.json')).catch(() => null)) return;
-    throw new UserError(
-      'project-gone',
-      `Could not save ${path}: ${this.dir} is no longer there.`,
-      'Connect the drive again, then save again.',
-    );
+  /** Another process may have changed the classes since. */
+  async #followTaxonomy(): Promise<Taxonomy> {
+    if (await this.#seen.isChanged('taxonomy.json')) this.#taxonomy = await this.#readTaxonomy();
+    return this.#taxonomy;
   }
 
   #unlabelled(videoId: string): Annotation {
     const timebase = this.video(videoId).frames > 0 ? 'frames' : 'seconds';
     return { version: 1, video: videoId, timebase, segments: [], reviewed: [] };
-  }
-
-  async #requireUnchanged(path: string, labelled: string | undefined): Promise<void> {
-    const seen = this.#seen.get(path);
-    if (seen === undefined) return;
-    const now = labelled ? await this.#labels.mark(labelled) : digest((await readText(join(this.dir, path))) ?? '');
-    if (now === seen) return;
-    throw new UserError(
-      'changed-elsewhere',
-      `Could not save ${path}: another program has changed it since it was read.`,
-      'Open the project again and repeat the last change.',
-    );
   }
 }
 

@@ -24,8 +24,8 @@ export function demoTaxonomy(): Taxonomy {
     const [verb, noun] = name.split(' ') as [string, string];
     return { id: i + 1, name, verb, noun, ...(i < 10 ? { hotkey: String((i + 1) % 10) } : {}) };
   });
-  const { classes } = emptyTaxonomy();
-  return { version: 1, nextId: actions.length + 1, classes: [...classes, ...actions], verbSlots };
+  const empty = emptyTaxonomy();
+  return { ...empty, nextId: actions.length + 1, classes: [...empty.classes, ...actions], verbSlots };
 }
 
 /** The labels of a clip, exactly as its script has them, in frames; all of it is reviewed. */

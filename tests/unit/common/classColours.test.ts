@@ -49,6 +49,7 @@ describe('looks of a taxonomy', () => {
     version: 1,
     nextId: 999,
     classes: own,
+    retired: [],
     verbSlots,
   });
   const lookAt = (looks: ReturnType<typeof classLooks>, id: number) => looks.get(id)!;

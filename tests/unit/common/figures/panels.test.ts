@@ -15,6 +15,7 @@ const looks = classLooks(
   {
     version: 1,
     nextId: 9,
+    retired: [],
     verbSlots: {},
     classes: names.map((name, id) => ({ id, name, ...(id === 0 && { background: true as const }) })),
   },

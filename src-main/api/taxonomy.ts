@@ -1,0 +1,18 @@
+import { countClasses, planMerge } from '../jobs/taxonomy';
+import type { Handlers } from '../common/contract';
+import type { Session } from './session';
+
+type TaxonomyHandlers = Pick<Handlers, 'taxonomy.counts' | 'taxonomy.planMerge' | 'taxonomy.edit'>;
+
+export function taxonomyHandlers(session: Session): TaxonomyHandlers {
+  const store = () => session.requireProject().store;
+  return {
+    'taxonomy.counts': () => countClasses(store()),
+    'taxonomy.planMerge': ({ from, into, join }) => planMerge(store(), from, into, join),
+    'taxonomy.edit': async (edit) => {
+      await store().editTaxonomy(edit);
+      session.emit('taxonomy.changed', edit);
+      return {};
+    },
+  };
+}

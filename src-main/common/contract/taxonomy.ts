@@ -1,0 +1,35 @@
+import { z } from 'zod';
+import { TaxonomyEdit } from '../domain/taxonomyEdit';
+import { procedure } from './procedure';
+
+/** How often a class is used. */
+export const ClassCount = z.object({ id: z.int(), segments: z.int(), videos: z.int() });
+export type ClassCount = z.infer<typeof ClassCount>;
+
+/** What merging classes comes to; see `mergeLabels`. */
+export const MergePlan = z.object({
+  /** For `taxonomy.edit`, once a person has looked at it. */
+  edit: TaxonomyEdit,
+  videos: z.array(
+    z.object({
+      video: z.string(),
+      segments: z.int(),
+      touching: z.int(),
+      overlapping: z.int(),
+      doubled: z.int(),
+    }),
+  ),
+});
+export type MergePlan = z.infer<typeof MergePlan>;
+
+export const taxonomyProcedures = {
+  /** One entry a class that is used, over all labels that can be read. */
+  'taxonomy.counts': procedure(z.object({}), z.array(ClassCount)),
+  /** What would change; nothing is written. */
+  'taxonomy.planMerge': procedure(
+    z.object({ from: z.array(z.int()).min(1), into: z.int(), join: z.boolean() }),
+    MergePlan,
+  ),
+  /** Changes classes, and labels with them. When it resolves all of it is on disk, and `taxonomy.changed` is told. */
+  'taxonomy.edit': procedure(TaxonomyEdit, z.object({})),
+} as const;

@@ -1,0 +1,54 @@
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { UserError } from '../../common/errors';
+import { digest } from './journal';
+import { readRecord, readText } from './records';
+
+/** What the records of a project were when they were last read or written here, so that another program's changes are noticed. */
+export class SeenRecords {
+  /** By relative path: a digest, or the mark of a video's labels. */
+  readonly #marks = new Map<string, string>();
+
+  constructor(private readonly dir: string) {}
+
+  async read<S extends Parameters<typeof readRecord>[2]>(path: string, schema: S) {
+    const found = await readRecord(join(this.dir, path), path, schema);
+    this.saw(path, digest(found?.text ?? ''));
+    return found ? found.record : null;
+  }
+
+  saw(path: string, mark: string): void {
+    this.#marks.set(path, mark);
+  }
+
+  /** @param mark of what is on disk now; of a record other than labels it is found out here */
+  async isChanged(path: string, mark?: string): Promise<boolean> {
+    const seen = this.#marks.get(path);
+    if (seen === undefined) return false;
+    return seen !== (mark ?? digest((await readText(join(this.dir, path))) ?? ''));
+  }
+
+  /** @throws UserError `changed-elsewhere` */
+  async requireUnchanged(path: string, mark?: string): Promise<void> {
+    if (!(await this.isChanged(path, mark))) return;
+    throw new UserError(
+      'changed-elsewhere',
+      `Could not save ${path}: another program has changed it since it was read.`,
+      'Open the project again and repeat the last change.',
+    );
+  }
+
+  /** A drive that has gone must not be taken for a project without records. @throws UserError `project-gone` */
+  async requireThere(path: string): Promise<void> {
+    if (await stat(join(this.dir, 'project.json')).catch(() => null)) return;
+    throw new UserError(
+      'project-gone',
+      `Could not save ${path}: ${this.dir} is no longer there.`,
+      'Connect the drive again, then save again.',
+    );
+  }
+
+  forget(): void {
+    this.#marks.clear();
+  }
+}

@@ -1,0 +1,108 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { renameClass, setHotkey } from '../../../../src-main/common/classEditing';
+import { invertTaxonomyEdit, type TaxonomyEdit } from '../../../../src-main/common/domain/taxonomyEdit';
+import { openProject } from '../../../../src-main/data/project/store';
+import { countClasses, planMerge } from '../../../../src-main/jobs/taxonomy';
+import { labels, smallProject, userError, writeFiles } from '../temporaryProject';
+
+async function labelledProject() {
+  const store = await smallProject();
+  await store.saveAnnotation(
+    labels('a', [
+      [0, 5, 1],
+      [5, 9, 2],
+    ]),
+  );
+  await store.saveAnnotation(labels('b', [[2, 4, 1]]));
+  return store;
+}
+
+const classIds = (annotation: { segments: { classId: number }[] }) => annotation.segments.map(({ classId }) => classId);
+
+describe('classes of a project', () => {
+  it('are merged in every video at once, and taken apart again', async () => {
+    const store = await labelledProject();
+    const { edit, videos } = await planMerge(store, [1], 2, false);
+    expect(videos).toEqual([
+      { video: 'a', segments: 1, touching: 1, overlapping: 0, doubled: 0 },
+      { video: 'b', segments: 1, touching: 0, overlapping: 0, doubled: 0 },
+    ]);
+    await store.editTaxonomy(edit);
+    const again = await openProject(store.dir);
+    expect(again.taxonomy.classes.map(({ id }) => id)).toEqual([0, 2]);
+    expect([classIds(await again.annotation('a')), classIds(await again.annotation('b'))]).toEqual([[2, 2], [2]]);
+    expect(await countClasses(again)).toEqual([{ id: 2, segments: 3, videos: 2 }]);
+    await again.editTaxonomy(invertTaxonomyEdit(edit));
+    expect(again.taxonomy.classes).toEqual((await labelledProject()).taxonomy.classes);
+    expect([classIds(await again.annotation('a')), classIds(await again.annotation('b'))]).toEqual([[1, 2], [1]]);
+  });
+
+  it('keep edits of labels that are still in their journals', async () => {
+    const store = await labelledProject();
+    const [before] = (await store.annotation('b')).segments;
+    await store.edit({
+      video: 'b',
+      name: 'Move',
+      segments: [{ before: before!, after: { ...before!, end: 7 } }],
+    });
+    await store.editTaxonomy((await planMerge(store, [1], 2, false)).edit);
+    const merged = await (await openProject(store.dir)).annotation('b');
+    expect(merged.segments).toMatchObject([{ classId: 2, start: 2, end: 7 }]);
+    expect(existsSync(join(store.dir, 'annotations', '.b.journal'))).toBe(false);
+  });
+
+  it('are not merged by halves where a label has changed since the preview, and nothing is written', async () => {
+    const store = await labelledProject();
+    const { edit } = await planMerge(store, [1], 2, false);
+    await store.saveAnnotation(labels('b', [[2, 6, 1]]));
+    const before = readFileSync(join(store.dir, 'annotations', 'a.json'), 'utf8');
+    expect(await userError(store.editTaxonomy(edit))).toMatchObject({ code: 'edit-conflict' });
+    await store.saveAnnotation(
+      labels('b', [
+        [2, 4, 1],
+        [8, 9, 1],
+      ]),
+    );
+    expect(await userError(store.editTaxonomy(edit))).toMatchObject({
+      code: 'class-in-use',
+      message: 'Could not do “Merge “cut onion” into “stir pot””: b has a segment of it.',
+    });
+    expect(readFileSync(join(store.dir, 'annotations', 'a.json'), 'utf8')).toBe(before);
+    expect((await openProject(store.dir)).taxonomy.classes).toHaveLength(3);
+  });
+
+  it('are those on disk, when another process has changed them', async () => {
+    const store = await labelledProject();
+    const other = await openProject(store.dir);
+    await other.editTaxonomy((await planMerge(other, [1], 2, false)).edit);
+    const segment = { id: 'new', start: 10, end: 12, classId: 1, origin: 'human' };
+    const add = { video: 'b', name: 'Add', segments: [{ before: null, after: segment }] };
+    expect(await userError(store.edit(add))).toMatchObject({ code: 'unknown-class' });
+    await other.editTaxonomy(renameClass(other.taxonomy, 2, 'stir soup') as TaxonomyEdit);
+    await store.editTaxonomy(setHotkey(other.taxonomy, 2, '5') as TaxonomyEdit);
+    expect((await openProject(store.dir)).taxonomy.classes).toContainEqual({ id: 2, name: 'stir soup', hotkey: '5' });
+  });
+
+  it('are merged whole at the next edit of anybody, where the process that merged them died between two files', async () => {
+    const store = await labelledProject();
+    const { edit } = await planMerge(store, [1], 2, false);
+    const merged = { ...store.taxonomy, classes: store.taxonomy.classes.filter(({ id }) => id !== 1) };
+    // What `writeStaged` leaves when it dies once `b` has been moved into place.
+    writeFiles(store.dir, {
+      'annotations/b.json': JSON.stringify(labels('b', [[2, 4, 2]])),
+      '.staging/complete': '',
+      '.staging/files/taxonomy.json': JSON.stringify({ ...merged, retired: [{ id: 1, name: 'cut onion', into: 2 }] }),
+      '.staging/files/annotations/a.json': JSON.stringify(
+        labels('a', [
+          [0, 5, 2],
+          [5, 9, 2],
+        ]),
+      ),
+    });
+    expect(await userError(store.editTaxonomy(edit))).toMatchObject({ code: 'edit-conflict' });
+    expect(existsSync(join(store.dir, '.staging'))).toBe(false);
+    expect(classIds(await (await openProject(store.dir)).annotation('a'))).toEqual([2, 2]);
+  });
+});
