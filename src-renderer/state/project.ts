@@ -14,7 +14,7 @@ import { forgetLabels } from './labels';
 import { closeMoments } from './moments';
 import { say } from './notices';
 import { useStudies } from './studies';
-import { noErrorFilter, nothingLinked, plainMap, usualThresholds, useView } from './view';
+import { plainView, useView } from './view';
 
 interface Mirrors {
   info: AppInfo | undefined;
@@ -77,24 +77,7 @@ async function loadLists(): Promise<void> {
 /** Shows a project that was just opened or made; what was shown of the one before is dropped first. */
 async function show(project: ProjectState): Promise<void> {
   set({ project, features: undefined, models: undefined, runs: undefined });
-  const nothing = {
-    video: null,
-    playhead: 0,
-    hover: null,
-    visible: null,
-    shownRuns: null,
-    run: null,
-    study: null,
-    figure: null,
-  };
-  useView.setState({
-    ...nothing,
-    ...nothingLinked,
-    errorFilter: noErrorFilter,
-    errorThresholds: usualThresholds,
-    errorRow: null,
-    map: plainMap,
-  });
+  useView.setState(plainView);
   useJobs.setState({ jobs: undefined, events: {} });
   useStudies.setState({ list: undefined, tables: {} });
   forgetFigures();

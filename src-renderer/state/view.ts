@@ -122,13 +122,13 @@ export const plainMap: MapView = {
 };
 export const usualThresholds = DiagnosisThresholds.parse({});
 
-export const useView = create<View>(() => ({
+/** What a screen shows of a project that was just opened. */
+export const plainView: Omit<View, 'screen'> = {
   ...nothingLinked,
   errorFilter: noErrorFilter,
   errorThresholds: usualThresholds,
   errorRow: null,
   map: plainMap,
-  screen: 'project',
   video: null,
   playhead: 0,
   hover: null,
@@ -137,7 +137,9 @@ export const useView = create<View>(() => ({
   run: null,
   study: null,
   figure: null,
-}));
+};
+
+export const useView = create<View>(() => ({ ...plainView, screen: 'project' }));
 
 const set = useView.setState;
 

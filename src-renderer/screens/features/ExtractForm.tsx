@@ -90,7 +90,7 @@ export function ExtractForm({ videos, features, ticked }: ExtractFormProps) {
           label="Videos"
           value={which}
           choices={[
-            { value: 'missing', label: 'without features' },
+            { value: 'missing', label: 'without' },
             { value: 'ticked', label: `ticked (${ticked.size})` },
           ]}
           onValue={setWhich}

@@ -18,7 +18,7 @@ export function FeaturesScreen() {
   // A text, so that the table is drawn again only when the next video begins.
   const reading = useJobs(({ jobs }) => readingNow(jobs ?? noJobs));
   return (
-    <div className="features-screen">
+    <div className="three-columns">
       <Region name="Feature sets" className="feature-sets">
         <PanelHead title="Feature sets" count={features?.length} />
         {features === undefined ? (

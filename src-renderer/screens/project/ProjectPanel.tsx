@@ -1,5 +1,5 @@
 import type { ProjectState } from '../../../src-main/common/contract/project';
-import { noRuns, useProject } from '../../state/project';
+import { useProject } from '../../state/project';
 import { formatCount } from '../../ui/format';
 import { PanelHead, Region } from '../../ui/Region';
 import { ClassList } from './ClassList';
@@ -8,7 +8,7 @@ import { SplitPanel } from './SplitPanel';
 
 /** What the open project holds beside its videos. */
 export function ProjectPanel({ state }: { state: ProjectState }) {
-  const runs = useProject((mirrors) => mirrors.runs) ?? noRuns;
+  const runs = useProject((mirrors) => mirrors.runs);
   const segments = state.videos.reduce((sum, video) => sum + video.segments, 0);
   return (
     <Region name="Open project" className="inspector">
@@ -17,7 +17,7 @@ export function ProjectPanel({ state }: { state: ProjectState }) {
         <section className="section">
           <p className="mono label path">{state.dir}</p>
           <p className="label">
-            {formatCount(segments, 'segment')}, {formatCount(runs.length, 'run')};{' '}
+            {formatCount(segments, 'segment')}, {runs ? formatCount(runs.length, 'run') : 'runs are being read'};{' '}
             {state.project.singleLabel ? 'one label at a time' : 'segments may overlap'}
           </p>
         </section>

@@ -10,7 +10,7 @@ import { VideosPanel } from './VideosPanel';
 export function ProjectScreen() {
   const project = useProject((state) => state.project);
   return (
-    <div className="project-screen">
+    <div className="three-columns">
       <ProjectList />
       {!project ? (
         <Region name="Welcome">

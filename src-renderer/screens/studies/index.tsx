@@ -30,7 +30,7 @@ export function StudiesScreen() {
   const row = table?.rows.find((one) => one.label === label) ?? table?.rows[0];
   const retry = <Button onClick={reload}>Read them again</Button>;
   return (
-    <div className="studies-screen">
+    <div className="three-columns">
       <Region name="Studies" className="study-list">
         <StudyList list={list} shown={study} />
       </Region>
