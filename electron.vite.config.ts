@@ -45,6 +45,7 @@ export default defineConfig({
     build: {
       outDir: 'out/renderer',
       target: 'chrome114',
+      minify: true,
       chunkSizeWarningLimit: 2000,
       // The page's policy allows no data: fonts.
       assetsInlineLimit: 0,

@@ -1,14 +1,11 @@
 // `node scripts/screenshots.mjs`: pictures of the running program on the demo, in dark and light. Those of the README go to
 // docs/pictures, those of all screens to out/pictures.
-import { spawn } from 'node:child_process';
-import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
-import { chromium } from '@playwright/test';
 import { ensureBuilt, ensureInstalled, root } from './prepare.mjs';
+import { launchBrowser, serve } from './window.mjs';
 
-const executable = process.env.GADW_CHROMIUM ?? '/usr/bin/chromium';
 const { splits } = JSON.parse(readFileSync(join(root, 'resources', 'demo', 'project.json'), 'utf8'));
 /** Long enough for the thumbnails of the video shown; nothing says when the last is there. */
 const settleMilliseconds = 12_000;
@@ -22,15 +19,6 @@ const screens = {
 };
 const pictures = join(root, 'out', 'pictures');
 const kept = join(root, 'docs', 'pictures');
-
-/** The page's address, once the program prints it. */
-async function address(child) {
-  for await (const line of createInterface({ input: child.stdout })) {
-    const { url } = JSON.parse(line);
-    if (url) return url;
-  }
-  throw new Error('the program ended before it printed its address');
-}
 
 async function take(browser, url, scheme) {
   const page = await browser.newPage({ viewport: { width: 1440, height: 900 }, colorScheme: scheme });
@@ -49,23 +37,15 @@ ensureBuilt();
 mkdirSync(pictures, { recursive: true });
 mkdirSync(kept, { recursive: true });
 const user = mkdtempSync(join(tmpdir(), 'gadw-pictures-'));
-const child = spawn(process.execPath, [join(root, 'out', 'main', 'gadw.cjs'), 'serve', '--json'], {
-  env: { ...process.env, GADW_USER_DATA: user },
-  stdio: ['ignore', 'pipe', 'inherit'],
-});
+const program = await serve(user);
 try {
-  const url = await address(child);
-  const browser = await chromium.launch({
-    ...(existsSync(executable) ? { executablePath: executable } : {}),
-    args: ['--no-sandbox', '--disable-gpu'],
-  });
+  const browser = await launchBrowser();
   for (const scheme of ['dark', 'light']) {
-    await take(browser, url, scheme);
+    await take(browser, program.url, scheme);
     copyFileSync(join(pictures, `annotate-${scheme}.png`), join(kept, `annotate-${scheme}.png`));
   }
   await browser.close();
 } finally {
-  child.kill('SIGTERM');
-  await new Promise((resolve) => child.once('exit', resolve));
+  await program.stop();
   rmSync(user, { recursive: true, force: true });
 }

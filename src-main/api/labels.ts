@@ -2,6 +2,7 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { EventOf, Handlers } from '../common/contract';
 import { toErrorRecord } from '../common/errors';
+import { countLabels } from '../data/project/labelCounts';
 import type { ProjectStore } from '../data/project/store';
 import type { Session } from './session';
 
@@ -57,9 +58,11 @@ export function labelHandlers(session: Session): Pick<Handlers, 'labels.edit'> {
   return {
     'labels.edit': async (edit) => {
       const { store, labels } = session.requireProject();
-      await store.edit(edit);
+      const annotation = await store.edit(edit);
       labels.writeSoon(edit.video);
       session.emit('labels.changed', edit);
+      const counts = await countLabels(store, store.video(edit.video), annotation);
+      session.emit('labels.counted', { video: edit.video, ...counts });
       return {};
     },
   };

@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import type { Handlers } from '../common/contract';
 import type { FeatureCoverage, ImportResult, ProjectState, VideoSummary } from '../common/contract/project';
 import type { FeatureSet } from '../common/domain/featureSet';
-import { mergeSpans } from '../common/domain/span';
-import { boundaryTime, type FrameClock, type Video } from '../common/domain/video';
+import type { Video } from '../common/domain/video';
 import { writableFormats } from '../data/formats/registry';
 import { frameClock } from '../data/project/clocks';
+import { countAllLabels } from '../data/project/labelCounts';
 import { checkSplits, proposeSplits } from '../data/project/splits';
 import { createProject, type ProjectStore } from '../data/project/store';
 import { exportedFile, exportLabels, previewExport } from '../jobs/exportLabels';
@@ -75,45 +75,24 @@ export function projectHandlers(session: Session): ProjectHandlers {
 }
 
 async function projectState(store: ProjectStore): Promise<ProjectState> {
+  const counts = await countAllLabels(store);
+  const splits = new Map<string, VideoSummary['split']>();
+  for (const split of ['train', 'val', 'test'] as const) {
+    for (const id of store.project.splits[split]) splits.set(id, split);
+  }
+  const summary = async (video: Video): Promise<VideoSummary> => {
+    const path = store.resolveVideoPath(video);
+    const { segments, reviewedSeconds } = counts.get(video.id) ?? { segments: 0, reviewedSeconds: 0 };
+    const split = splits.get(video.id) ?? 'none';
+    const file = path === null ? 'none' : (await stat(path).catch(() => null)) ? 'ok' : 'missing';
+    return { ...video, segments, reviewedSeconds, split, file };
+  };
   return {
     dir: store.dir,
     project: store.project,
     taxonomy: store.taxonomy,
-    videos: await Promise.all(store.videos.map((video) => videoSummary(store, video))),
+    videos: await Promise.all(store.videos.map(summary)),
   };
-}
-
-async function videoSummary(store: ProjectStore, video: Video): Promise<VideoSummary> {
-  const annotation = await store.annotation(video.id).catch(() => null);
-  const path = store.resolveVideoPath(video);
-  const clock =
-    annotation?.timebase === 'frames' && annotation.reviewed.length > 0
-      ? await frameClock(store, video).catch(() => null)
-      : null;
-  const { train, val, test } = store.project.splits;
-  return {
-    ...video,
-    segments: annotation?.segments.length ?? 0,
-    reviewedSeconds: annotation ? reviewedSeconds(annotation, clock) : 0,
-    split: train.includes(video.id)
-      ? 'train'
-      : val.includes(video.id)
-        ? 'val'
-        : test.includes(video.id)
-          ? 'test'
-          : 'none',
-    file: path === null ? 'none' : (await stat(path).catch(() => null)) ? 'ok' : 'missing',
-  };
-}
-
-function reviewedSeconds(
-  annotation: Awaited<ReturnType<ProjectStore['annotation']>>,
-  clock: FrameClock | null,
-): number {
-  return mergeSpans(annotation.reviewed).reduce((sum, { start, end }) => {
-    if (annotation.timebase === 'steps') return sum + (end - start) / (annotation.rate ?? 1);
-    return sum + (clock ? boundaryTime(clock, end) - boundaryTime(clock, start) : end - start);
-  }, 0);
 }
 
 async function coverage(store: ProjectStore, set: FeatureSet): Promise<FeatureCoverage> {

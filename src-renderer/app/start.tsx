@@ -32,11 +32,13 @@ export async function start(connect: (onLost: () => void) => Promise<Client>): P
   const root = createRoot(document.getElementById('root') as HTMLElement);
   startTheme();
   // Text measured before its font has come would be measured wrongly.
-  await Promise.all(
-    ['400 12px "Inter Variable"', '400 12px "JetBrains Mono Variable"'].map((f) => document.fonts.load(f)),
-  );
+  const fonts = ['400 12px "Inter Variable"', '400 12px "JetBrains Mono Variable"'];
   try {
-    setClient(await connect(() => raise('connection', lost)));
+    const [client] = await Promise.all([
+      connect(() => raise('connection', lost)),
+      ...fonts.map((font) => document.fonts.load(font)),
+    ]);
+    setClient(client);
     root.render(<App />);
     followAddress();
     startKeys();

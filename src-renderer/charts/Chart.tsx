@@ -2,16 +2,7 @@
  * The one chart of the program, around ECharts: follows the theme and its own size, says itself in one sentence, can be
  * shown as a table and saved as PNG, SVG or CSV.
  */
-import { BarChart, CustomChart, LineChart as LineSeries, ScatterChart } from 'echarts/charts';
-import {
-  DataZoomComponent,
-  GridComponent,
-  MarkAreaComponent,
-  MarkLineComponent,
-  TooltipComponent,
-} from 'echarts/components';
-import { type EChartsCoreOption, type EChartsType, init, use as register } from 'echarts/core';
-import { CanvasRenderer, SVGRenderer } from 'echarts/renderers';
+import type { EChartsCoreOption, EChartsType } from 'echarts/core';
 import { EllipsisVertical } from 'lucide-react';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { type NumberTable, toCsv } from '../../src-main/common/csv';
@@ -19,10 +10,7 @@ import { formatNumber } from '../ui/format';
 import { MenuItem, Popover } from '../ui/Popover';
 import { type Tokens, useTheme } from '../ui/theme';
 import { saveFile } from '../state/save';
-
-register([BarChart, CustomChart, LineSeries, ScatterChart]);
-register([DataZoomComponent, GridComponent, MarkAreaComponent, MarkLineComponent, TooltipComponent]);
-register([CanvasRenderer, SVGRenderer]);
+import type { init } from './library';
 
 interface ChartProps {
   /** Accessible name, heading, and name of saved files. */
@@ -43,10 +31,11 @@ export function Chart({ name, summary, option, table, onPick, children }: ChartP
   const surface = useRef<HTMLDivElement>(null);
   const chart = useRef<EChartsType>(null);
   const tokens = useTheme((state) => state.tokens);
+  const library = useLibrary();
 
   useEffect(() => {
-    if (asTable || !surface.current) return;
-    const made = init(surface.current, null, { renderer: 'canvas' });
+    if (!library || asTable || !surface.current) return;
+    const made = library.init(surface.current, null, { renderer: 'canvas' });
     chart.current = made;
     const observer = new ResizeObserver(() => made.resize());
     observer.observe(surface.current);
@@ -55,7 +44,7 @@ export function Chart({ name, summary, option, table, onPick, children }: ChartP
       made.dispose();
       chart.current = null;
     };
-  }, [asTable]);
+  }, [library, asTable]);
 
   const pick = useRef(onPick);
   pick.current = onPick;
@@ -64,11 +53,11 @@ export function Chart({ name, summary, option, table, onPick, children }: ChartP
     const made = chart.current;
     made?.on('click', ({ dataIndex }) => pick.current?.(dataIndex));
     return () => void made?.off('click');
-  }, [asTable]);
+  }, [library, asTable]);
 
   useEffect(() => {
     chart.current?.setOption(option(tokens), { notMerge: true, lazyUpdate: true });
-  }, [option, tokens, asTable]);
+  }, [library, option, tokens, asTable]);
 
   const savePng = () => {
     const drawn = chart.current?.renderToCanvas({ pixelRatio: 3, backgroundColor: tokens.bg1 });
@@ -76,7 +65,8 @@ export function Chart({ name, summary, option, table, onPick, children }: ChartP
   };
   const saveSvg = () => {
     const { clientWidth: width = 600, clientHeight: height = 300 } = surface.current ?? {};
-    const drawn = init(null, null, { renderer: 'svg', ssr: true, width, height });
+    if (!library) return;
+    const drawn = library.init(null, null, { renderer: 'svg', ssr: true, width, height });
     drawn.setOption(option(tokens));
     void saveFile(`${name}.svg`, new Blob([drawn.renderToSVGString()], { type: 'image/svg+xml' }));
     drawn.dispose();
@@ -110,6 +100,24 @@ export function Chart({ name, summary, option, table, onPick, children }: ChartP
       )}
     </figure>
   );
+}
+
+interface Library {
+  init: typeof init;
+}
+let loaded: Library | null = null;
+
+/** Null until it has come. */
+function useLibrary(): Library | null {
+  const [library, setLibrary] = useState(loaded);
+  useEffect(() => {
+    if (library) return;
+    void import('./library').then((came) => {
+      loaded = came;
+      setLibrary(came);
+    });
+  }, [library]);
+  return library;
 }
 
 /** One precision a column: none where all are whole numbers, else four decimals. */

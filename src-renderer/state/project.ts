@@ -3,6 +3,7 @@
  * screen can tell loading from empty. Only `sync.ts` and the commands here write it; screens read it by selectors.
  */
 import { create } from 'zustand';
+import type { EventOf } from '../../src-main/common/contract';
 import type { AppInfo, DeviceReport, RecentProject } from '../../src-main/common/contract/app';
 import type { FeatureCoverage, ModelState, ProjectState, VideoSummary } from '../../src-main/common/contract/project';
 import type { RunSummary } from '../../src-main/common/contract/runs';
@@ -65,9 +66,11 @@ export async function loadApplication(): Promise<void> {
     (devices) => set({ devices }),
     () => set({ devices: [] }),
   );
-  const [info, project] = await Promise.all([call('app.info', {}), call('project.state', {}), refresh.recent()]);
+  const recent = refresh.recent();
+  const [info, project] = await Promise.all([call('app.info', {}), call('project.state', {})]);
   set({ info, project });
   if (project) await loadLists();
+  await recent;
 }
 
 async function loadLists(): Promise<void> {
@@ -94,6 +97,14 @@ export const createProject = async (path: string, name: string, singleLabel: boo
   show(await call('project.create', { path, name, singleLabel }));
 
 export const setProject = (project: ProjectState): void => set({ project });
+/** Lists of videos follow every edit. */
+export const labelsCounted = ({ video, ...counts }: EventOf<'labels.counted'>): void =>
+  set(({ project }) => {
+    if (!project) return {};
+    const videos = project.videos.map((one) => (one.id === video ? { ...one, ...counts } : one));
+    return { project: { ...project, videos } };
+  });
+
 export const setModels = (models: ModelState[]): void => set({ models });
 export const setRuns = (runs: RunSummary[]): void => set({ runs });
 

@@ -6,7 +6,7 @@ import { mapGrew } from './embeddings';
 import { isActive, jobChanged, runEvents, setJobs, useJobs } from './jobs';
 import { classesChanged, labelsChanged, labelsTrouble } from './labels';
 import { clearNotice, raise } from './notices';
-import { loadApplication, refresh, useProject } from './project';
+import { labelsCounted, loadApplication, refresh, useProject } from './project';
 
 /** @param onAction performs an action the shell asks for (menu, a folder dropped on the dock) */
 export async function startSync(onAction: (event: EventOf<'app.action'>) => void): Promise<void> {
@@ -20,6 +20,7 @@ export async function startSync(onAction: (event: EventOf<'app.action'>) => void
   on('run.events', ({ run, from, events }) => runEvents(run, from, events));
   on('labels.changed', labelsChanged);
   on('taxonomy.changed', classesChanged);
+  on('labels.counted', labelsCounted);
   on('labels.trouble', labelsTrouble);
   on('embeddings.growing', mapGrew);
   on('app.action', onAction);

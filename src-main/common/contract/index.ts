@@ -56,6 +56,8 @@ export const events = {
   'labels.changed': AnnotationEdit,
   /** Classes were edited, by whichever page, and labels with them. */
   'taxonomy.changed': TaxonomyEdit,
+  /** What lists say of a video's labels, after an edit of them. */
+  'labels.counted': z.object({ video: z.string(), segments: z.int(), reviewedSeconds: z.number() }),
   /** The labels' file could not be written, or another program's change left no room for these edits. */
   'labels.trouble': z.object({
     video: z.string(),

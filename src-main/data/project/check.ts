@@ -25,7 +25,9 @@ function findOverlap<S extends { start: number; end: number }>(segments: readonl
  * @throws UserError `invalid-segment`, `unknown-class` or `overlapping-segments`
  */
 export function checkAnnotation(annotation: Annotation, taxonomy: Taxonomy, singleLabel: boolean, name: string): void {
-  const known = new Map(taxonomy.classes.map((c) => [c.id, c.name]));
+  // Thousands of classes are gone through once, and no table of them is made for each video.
+  const unknown = new Set(annotation.segments.map(({ classId }) => classId));
+  for (const { id } of taxonomy.classes) unknown.delete(id);
   const ids = new Set<string>();
   for (const [index, segment] of annotation.segments.entries()) {
     checkSegment(segment, `segments[${index}]`, annotation.timebase, name);
@@ -37,7 +39,7 @@ export function checkAnnotation(annotation: Annotation, taxonomy: Taxonomy, sing
       );
     }
     ids.add(segment.id);
-    if (!known.has(segment.classId)) {
+    if (unknown.has(segment.classId)) {
       throw new UserError(
         'unknown-class',
         `Invalid ${name}: segments[${index}].classId is ${segment.classId}, which is no class of taxonomy.json.`,
@@ -47,7 +49,8 @@ export function checkAnnotation(annotation: Annotation, taxonomy: Taxonomy, sing
   }
   const clash = singleLabel ? findOverlap(annotation.segments) : null;
   if (clash) {
-    const say = (s: Segment) => `${JSON.stringify(known.get(s.classId))} ${s.start} to ${s.end}`;
+    const nameOf = (classId: number) => taxonomy.classes.find(({ id }) => id === classId)?.name;
+    const say = (s: Segment) => `${JSON.stringify(nameOf(s.classId))} ${s.start} to ${s.end}`;
     throw new UserError(
       'overlapping-segments',
       `Invalid ${name}: ${say(clash[0])} and ${say(clash[1])} ${annotation.timebase} overlap in a single-label project.`,

@@ -25,6 +25,8 @@ export interface Labels {
   /** The file's text; '' where there is none. */
   text: string;
   journal: Journal;
+  /** See `LabelReader.mark`. */
+  mark: string;
 }
 
 /** Reads labels, again only where the disk has changed. Edits reach the disk by `edit`, the file by `write`. */
@@ -39,14 +41,17 @@ export class LabelReader {
 
   /** @throws UserError of reading and of what is no annotation */
   async read(video: string): Promise<Labels> {
-    const stamp = await this.#stamp(video);
+    const stamp = await this.stamp(video);
     const known = this.#known.get(video);
     if (known?.stamp === stamp) return known.labels;
     const path = annotationFile(video);
-    const text = (await readText(join(this.dir, path))) ?? '';
-    const journal = await readJournal(join(this.dir, path), text);
+    const file = join(this.dir, path);
+    // Before the journal is read, so that a line added in between is not taken for one that was seen.
+    const journalBytes = await journalSize(file);
+    const text = (await readText(file)) ?? '';
+    const journal = await readJournal(file, text);
     const stored = text === '' ? this.empty(video) : checkRecord(Annotation, parseJson(text, path), path);
-    const labels = { ...replay(stored, journal), text, journal };
+    const labels = { ...replay(stored, journal), text, journal, mark: markOf(text, journalBytes) };
     this.#known.set(video, { stamp, labels });
     return labels;
   }
@@ -58,8 +63,8 @@ export class LabelReader {
   async add(edit: AnnotationEdit, after: Annotation): Promise<void> {
     const { text, journal, refused } = await this.read(edit.video);
     const grown = await addToJournal(join(this.dir, annotationFile(edit.video)), text, journal, edit);
-    const labels = { annotation: after, refused, text, journal: grown };
-    this.#known.set(edit.video, { stamp: await this.#stamp(edit.video), labels });
+    const labels = { annotation: after, refused, text, journal: grown, mark: markOf(text, grown.bytes) };
+    this.#known.set(edit.video, { stamp: await this.stamp(edit.video), labels });
   }
 
   /** Writes the labels' file whole and ends the journal; edits that did not fit are kept beside it. Under the lock. */
@@ -80,7 +85,8 @@ export class LabelReader {
     return markOf((await readText(file)) ?? '', await journalSize(file));
   }
 
-  async #stamp(video: string): Promise<string> {
+  /** Another one whenever a file of the labels is written. */
+  async stamp(video: string): Promise<string> {
     const file = join(this.dir, annotationFile(video));
     const stamps = await Promise.all(
       [file, journalPath(file)].map((path) => stat(path, { bigint: true }).catch(() => null)),

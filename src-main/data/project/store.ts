@@ -109,11 +109,15 @@ export class ProjectStore extends ProjectFolder {
   /** The labels of a video with all edits; empty where nobody has annotated it yet. */
   async annotation(videoId: string): Promise<Annotation> {
     this.video(videoId);
-    const mark = await this.#labels.mark(videoId);
-    const { annotation } = await this.#labels.read(videoId);
+    const { annotation, mark } = await this.#labels.read(videoId);
     this.#seen.saw(annotationFile(videoId), mark);
     checkAnnotation(annotation, this.#taxonomy, this.#project.singleLabel, annotationFile(videoId));
     return annotation;
+  }
+
+  /** Another one whenever the labels of a video have changed on disk. */
+  labelStamp(videoId: string): Promise<string> {
+    return this.#labels.stamp(videoId);
   }
 
   /**

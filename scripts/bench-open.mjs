@@ -1,0 +1,96 @@
+// `npm run bench:open [-- --projects FOLDER] [--rounds N] [--note]`: how long a project of the size of EPIC-KITCHENS-100 takes
+// from a program that is up to the first painted timeline, and a search through its segments. With --note the result is
+// kept in docs/performance. FOLDER holds what `large-projects.mjs` makes; without it that is made first.
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { epicSize, makeEpicProject } from './large-projects.mjs';
+import { keepResults, windowEnvironment } from './performanceRecord.mjs';
+import { ensureBuilt, ensureInstalled } from './prepare.mjs';
+import { launchBrowser, serve } from './window.mjs';
+
+const { values: options } = parseArgs({
+  options: {
+    projects: { type: 'string' },
+    rounds: { type: 'string', default: '5' },
+    note: { type: 'boolean', default: false },
+  },
+});
+const median = (values) => values.slice().sort((a, b) => a - b)[values.length >> 1];
+
+/** In the page: notes when the lanes first show segments, by the colours in the middle of the truth. */
+function watchTimeline() {
+  const look = () => {
+    const canvas = document.querySelector('.timeline-canvases canvas');
+    if (canvas && canvas.width > 300) {
+      const { data } = canvas.getContext('2d').getImageData(0, 20, canvas.width, 1);
+      if (new Set(new Uint32Array(data.buffer)).size > 5) {
+        window.painted = performance.now();
+        return;
+      }
+    }
+    requestAnimationFrame(look);
+  };
+  requestAnimationFrame(look);
+}
+
+/** Milliseconds from the address to the timeline, in a browser that has never seen the page. */
+async function openFresh(browser, url) {
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+  const page = await context.newPage();
+  await page.addInitScript(watchTimeline);
+  await page.goto(`${url}#/annotate`);
+  await page.waitForFunction(() => window.painted !== undefined);
+  const milliseconds = await page.evaluate(() => window.painted);
+  await context.close();
+  return milliseconds;
+}
+
+async function inProgram(user, project, work) {
+  const started = performance.now();
+  const program = await serve(user, project);
+  const up = performance.now() - started;
+  try {
+    return { up, ...(await work(program.url)) };
+  } finally {
+    await program.stop();
+  }
+}
+
+ensureInstalled();
+ensureBuilt();
+const folder = mkdtempSync(join(tmpdir(), 'gadw-open-'));
+try {
+  const projects = options.projects ? resolve(options.projects) : folder;
+  const epic = join(projects, 'epic');
+  if (!existsSync(join(epic, 'project.json'))) makeEpicProject(epic);
+  const browser = await launchBrowser();
+  const rounds = Number(options.rounds);
+  const user = join(folder, 'user');
+  const counted = () => rmSync(join(epic, '.cache'), { recursive: true, force: true });
+  const first = [];
+  const again = [];
+  const up = [];
+  for (let round = 0; round < rounds; round++) {
+    counted();
+    first.push((await inProgram(user, epic, async (url) => ({ open: await openFresh(browser, url) }))).open);
+    const second = await inProgram(user, epic, async (url) => ({ open: await openFresh(browser, url) }));
+    again.push(second.open);
+    up.push(second.up);
+  }
+  const measures = [
+    { measure: 'First painted timeline, from the address on', value: median(again), unit: 'ms', target: 'below 1,000' },
+    { measure: 'The same where nothing has been counted yet', value: median(first), unit: 'ms', target: 'below 1,000' },
+    { measure: 'Start of the program, project opened', value: median(up), unit: 'ms' },
+  ];
+  const { videos, segments, classes } = epicSize;
+  const numbers = [videos, segments, classes].map((n) => n.toLocaleString('en'));
+  const what = `a project of ${numbers[0]} videos, ${numbers[1]} segments and ${numbers[2]} classes; medians of ${rounds} rounds, each with a new process and a new browser profile`;
+  for (const { measure, value, unit } of measures) console.log(`${measure}: ${value.toFixed(1)} ${unit}`);
+  const result = { name: 'open', title: 'npm run bench:open', what, measures, ...windowEnvironment(browser) };
+  if (options.note) keepResults([result], 'npm run bench:open');
+  await browser.close();
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
