@@ -54,15 +54,21 @@ export class LabelWriter {
   }
 }
 
+/** Lists of videos follow an edit. */
+export async function tellCounts(session: Session, video: string): Promise<void> {
+  const { store } = session.requireProject();
+  const counts = await countLabels(store, store.video(video), await store.annotation(video));
+  session.emit('labels.counted', { video, ...counts });
+}
+
 export function labelHandlers(session: Session): Pick<Handlers, 'labels.edit'> {
   return {
     'labels.edit': async (edit) => {
       const { store, labels } = session.requireProject();
-      const annotation = await store.edit(edit);
+      await store.edit(edit);
       labels.writeSoon(edit.video);
       session.emit('labels.changed', edit);
-      const counts = await countLabels(store, store.video(edit.video), annotation);
-      session.emit('labels.counted', { video: edit.video, ...counts });
+      await tellCounts(session, edit.video);
       return {};
     },
   };

@@ -1,5 +1,6 @@
 import { countClasses, planMerge } from '../jobs/taxonomy';
 import type { Handlers } from '../common/contract';
+import { tellCounts } from './labels';
 import type { Session } from './session';
 
 type TaxonomyHandlers = Pick<Handlers, 'taxonomy.counts' | 'taxonomy.planMerge' | 'taxonomy.edit'>;
@@ -12,6 +13,7 @@ export function taxonomyHandlers(session: Session): TaxonomyHandlers {
     'taxonomy.edit': async (edit) => {
       await store().editTaxonomy(edit);
       session.emit('taxonomy.changed', edit);
+      for (const { video } of edit.labels) await tellCounts(session, video);
       return {};
     },
   };
