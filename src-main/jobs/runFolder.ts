@@ -12,8 +12,10 @@ import { readRecord, readText, recordText } from '../data/project/records';
  * What a run leaves on disk, under `runs/<id>/`: `run.json`, `events.jsonl`, `checkpoints/<step>/` and
  * `predictions/<split>/<video>.*`. Records and checkpoints are replaced whole; events are appended, and a line cut short
  * by a crash is not read. Jobs write only under their own run.
+ * @throws UserError `unsafe-id`, so that nothing outside the project is ever read, written or deleted as a run
  */
 export function runFolder(projectDir: string, id: string): string {
+  requireSafeId(id, 'run');
   return join(projectDir, 'runs', id);
 }
 
@@ -22,7 +24,6 @@ export function runFolder(projectDir: string, id: string): string {
  * @throws UserError `run-exists` where the id is taken, `unsafe-id` where it cannot be a folder's name
  */
 export async function createRun(projectDir: string, run: Run): Promise<string> {
-  requireSafeId(run.id, 'run');
   const dir = runFolder(projectDir, run.id);
   try {
     await mkdir(join(projectDir, 'runs'), { recursive: true });
@@ -39,7 +40,6 @@ export const trainingLock = (projectDir: string, id: string): string => join(pro
 
 /** Early word on what `createRun` would refuse. @throws UserError `run-exists`, `unsafe-id` */
 export async function requireNewRun(projectDir: string, id: string): Promise<void> {
-  requireSafeId(id, 'run');
   if (await stat(runFolder(projectDir, id)).catch(() => null)) throw runExists(id);
 }
 

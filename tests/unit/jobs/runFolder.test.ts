@@ -57,6 +57,17 @@ beforeEach(async () => {
 afterEach(() => rm(project, { recursive: true, force: true }));
 
 describe('runs of a project', () => {
+  it('lie below it, whatever their id says', async () => {
+    const other = join(project, 'other');
+    await createRun(other, run('a'));
+    for (const id of ['../other/runs/a', '..\\other\\runs\\a', join(other, 'runs', 'a'), '..', '']) {
+      await expect(readRun(project, id)).rejects.toMatchObject({ code: 'unsafe-id' });
+      await expect(updateRun(project, id, { name: 'mine' })).rejects.toMatchObject({ code: 'unsafe-id' });
+      await expect(createRun(project, run(id))).rejects.toMatchObject({ code: 'unsafe-id' });
+    }
+    expect((await readRun(other, 'a')).name).toBe('a');
+  });
+
   it('are made, changed and listed, oldest first', async () => {
     await createRun(project, run('later'));
     await createRun(project, run('old'));
