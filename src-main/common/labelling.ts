@@ -19,14 +19,31 @@ export interface Labelling {
 export type Side = 'start' | 'end';
 
 /** The shortest segment: a frame, or a hundredth of a second where there are none. */
-const shortest = ({ labels }: Labelling) => (labels.timebase === 'seconds' ? 0.01 : 1);
+export const shortest = ({ labels }: Labelling) => (labels.timebase === 'seconds' ? 0.01 : 1);
 
 /** A new segment; where segments must not overlap, the first free part of the span. @param id a fresh one */
 export function addSegment(on: Labelling, span: Span, classId: number, id: string): AnnotationEdit | null {
-  const inside = { start: Math.max(0, span.start), end: Math.min(on.end, span.end) };
-  const free = on.singleLabel ? subtractSpans([inside], on.labels.segments)[0] : inside;
-  if (!free || free.end - free.start < shortest(on)) return null;
+  const free = freeParts(on, span)[0];
+  if (!free) return null;
   return change(on, 'Add', [{ before: null, after: { id, ...free, classId, origin: 'human' } }]);
+}
+
+/** New segments wherever the span is free, or one over all of it where segments may overlap. @param freshId ids of them */
+export function paintSpan(on: Labelling, span: Span, classId: number, freshId: () => string): AnnotationEdit | null {
+  const painted = freeParts(on, span).map((part) => ({ id: freshId(), ...part, classId, origin: 'human' }));
+  if (painted.length === 0) return null;
+  return change(
+    on,
+    'Add',
+    painted.map((after) => ({ before: null, after })),
+  );
+}
+
+/** The parts of a span in which a segment may come to lie; all of it where segments may overlap. */
+export function freeParts(on: Labelling, span: Span): Span[] {
+  const inside = { start: Math.max(0, span.start), end: Math.min(on.end, span.end) };
+  const parts = on.singleLabel ? subtractSpans([inside], on.labels.segments) : [inside];
+  return parts.filter(({ start, end }) => end - start >= shortest(on));
 }
 
 export function removeSegment(on: Labelling, id: string): AnnotationEdit | null {
@@ -102,35 +119,6 @@ export function mergeSegments(on: Labelling, id: string, by: 1 | -1): Annotation
   ]);
 }
 
-/** A span that a run predicts. */
-export interface Prediction extends Span {
-  classId: number;
-}
-
-/**
- * Takes over what a run predicts where there is no label yet; what a person or an import has labelled stays as it is.
- * @param freshId ids of new segments
- */
-export function acceptPredictions(
-  on: Labelling,
-  run: string,
-  predictions: readonly Prediction[],
-  freshId: () => string,
-): AnnotationEdit | null {
-  const accepted = predictions.flatMap(({ classId, start, end }): Segment[] => {
-    const inside = { start: Math.max(0, start), end: Math.min(on.end, end) };
-    const free = subtractSpans([inside], on.labels.segments).filter((span) => span.end - span.start >= shortest(on));
-    return free.map((span) => ({ id: freshId(), ...span, classId, origin: `model:${run}` }));
-  });
-  if (accepted.length === 0) return null;
-  const edit = change(
-    on,
-    'Accept',
-    accepted.map((after) => ({ before: null, after })),
-  );
-  return accepted.length === 1 ? edit : { ...edit, name: `Accept ${accepted.length} predictions of ${run}` };
-}
-
 /** Says of a span that somebody has looked at it, or takes that back. */
 export function review({ labels, end }: Labelling, span: Span, reviewed: boolean): AnnotationEdit | null {
   const inside = { start: Math.max(0, span.start), end: Math.min(end, span.end) };
@@ -142,7 +130,7 @@ export function review({ labels, end }: Labelling, span: Span, reviewed: boolean
 }
 
 /** @param words before the class of the first segment */
-function change(on: Labelling, words: string, segments: AnnotationEdit['segments']): AnnotationEdit {
+export function change(on: Labelling, words: string, segments: AnnotationEdit['segments']): AnnotationEdit {
   const { before, after } = segments[0] as AnnotationEdit['segments'][number];
   return { video: on.labels.video, name: `${words} ${quoted(on, (before ?? after) as Segment)}`, segments };
 }

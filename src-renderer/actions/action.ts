@@ -34,6 +34,8 @@ export interface Action {
   when?: () => boolean;
   /** @param argument what the shell sends along, such as a dropped folder */
   perform: (argument?: string) => void | Promise<void>;
+  /** For commands that last while their key is held: the key was let go, or the window lost the focus. */
+  release?: () => void | Promise<void>;
 }
 
 export const isPossible = (action: Action): boolean => action.when?.() ?? true;

@@ -2,7 +2,9 @@ import { ChevronDown, ChevronUp, FileDown, Flag, NotebookPen } from 'lucide-reac
 import { exportErrors } from '../state/errorExport';
 import { changeMark, markOf, openError, stepError, useErrors } from '../state/errors';
 import { useView } from '../state/view';
+import { flagChosen, stepLaneError } from '../timeline/hands/errors';
 import type { Action } from './action';
+import { lanesShown } from './annotate/scope';
 
 const onScreen = () => useView.getState().screen === 'errors';
 const isListed = () => onScreen() && useErrors.getState().order.length > 0;
@@ -20,49 +22,46 @@ export const exportErrorActions: readonly Action[] = (['csv', 'tsv'] as const).m
   perform: () => exportErrors(format),
 }));
 
+/** On the list of errors, and in the lanes of Annotate. */
+const inBoth = (
+  action: Pick<Action, 'id' | 'label' | 'icon' | 'shortcut'>,
+  listed: () => boolean,
+  onList: () => void | Promise<void>,
+  inLanes: () => void | Promise<void>,
+): Action => ({
+  ...action,
+  group: 'Errors',
+  scope: 'timeline',
+  when: () => listed() || lanesShown(),
+  perform: () => (onScreen() ? onList() : inLanes()),
+});
+
+async function flagOpen(): Promise<void> {
+  const row = openError();
+  if (row) await changeMark(row, { labelError: !markOf(row, useErrors.getState()).labelError });
+}
+
+const toNote = () => document.querySelector<HTMLElement>('[data-note]')?.focus();
+
 export const errorActions: readonly Action[] = [
-  {
-    id: 'errors.next',
-    label: 'Next error',
-    group: 'Errors',
-    icon: ChevronDown,
-    shortcut: 'E',
-    scope: 'timeline',
-    when: isListed,
-    perform: () => stepError(1),
-  },
-  {
-    id: 'errors.previous',
-    label: 'Previous error',
-    group: 'Errors',
-    icon: ChevronUp,
-    shortcut: 'Shift+E',
-    scope: 'timeline',
-    when: isListed,
-    perform: () => stepError(-1),
-  },
-  {
-    id: 'errors.flag',
-    label: 'Mark as label error, or not',
-    group: 'Errors',
-    icon: Flag,
-    shortcut: 'F',
-    scope: 'timeline',
-    when: isOpen,
-    perform: async () => {
-      const row = openError();
-      if (row) await changeMark(row, { labelError: !markOf(row, useErrors.getState()).labelError });
-    },
-  },
-  {
-    id: 'errors.note',
-    label: 'Note on the error',
-    group: 'Errors',
-    icon: NotebookPen,
-    shortcut: 'T',
-    scope: 'timeline',
-    when: isOpen,
-    perform: () => document.querySelector<HTMLTextAreaElement>('[data-note]')?.focus(),
-  },
+  inBoth(
+    { id: 'errors.next', label: 'Next error', icon: ChevronDown, shortcut: 'E' },
+    isListed,
+    () => stepError(1),
+    () => stepLaneError(1),
+  ),
+  inBoth(
+    { id: 'errors.previous', label: 'Previous error', icon: ChevronUp, shortcut: 'Shift+E' },
+    isListed,
+    () => stepError(-1),
+    () => stepLaneError(-1),
+  ),
+  inBoth(
+    { id: 'errors.flag', label: 'Mark as label error, or not', icon: Flag, shortcut: 'F' },
+    isOpen,
+    flagOpen,
+    flagChosen,
+  ),
+  inBoth({ id: 'errors.note', label: 'Note', icon: NotebookPen, shortcut: 'T' }, isOpen, toNote, toNote),
   ...exportErrorActions,
 ];

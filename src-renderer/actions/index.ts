@@ -2,6 +2,11 @@
 import { raise } from '../state/notices';
 import { type Action, isPossible } from './action';
 import { addModel } from './addModel';
+import { classActions } from './annotate/classes';
+import { playback } from './annotate/playback';
+import { reviewActions } from './annotate/review';
+import { segmentActions } from './annotate/segments';
+import { suggestionActions } from './annotate/suggestions';
 import { cancelJob } from './cancelJob';
 import { deleteRun } from './deleteRun';
 import { embeddingActions } from './embeddings';
@@ -16,13 +21,11 @@ import { importPredictions } from './importPredictions';
 import { inferRun } from './inferRun';
 import { measureRun } from './measureRun';
 import { moments } from './moments';
-import { labelActions } from './label';
 import { newProject } from './newProject';
 import { openDemo } from './openDemo';
 import { openPalette } from './openPalette';
 import { openProject } from './openProject';
 import { openSettings } from './openSettings';
-import { playback } from './playback';
 import { renameRun } from './renameRun';
 import { showShortcuts } from './showShortcuts';
 import { exportStudyActions, queueStudyAction, stopStudyAction } from './studies';
@@ -48,7 +51,10 @@ export const actions: readonly Action[] = [
   queueStudyAction,
   stopStudyAction,
   ...exportStudyActions,
-  ...labelActions,
+  ...classActions,
+  ...segmentActions,
+  ...suggestionActions,
+  ...reviewActions,
   ...undoAndRedo,
   ...errorActions,
   ...embeddingActions,
@@ -65,9 +71,15 @@ export const actions: readonly Action[] = [
 
 /** Performs an action; what goes wrong is shown above the screen. */
 export function perform(action: Action, argument?: string): void {
-  if (!isPossible(action)) return;
+  if (isPossible(action)) run(action, () => action.perform(argument));
+}
+
+/** The key of an action that lasts while it is held was let go. */
+export const release = (action: Action): void => run(action, () => action.release?.());
+
+function run(action: Action, does: () => void | Promise<void>): void {
   Promise.resolve()
-    .then(() => action.perform(argument))
+    .then(does)
     .catch((error: unknown) => raise(action.id, error));
 }
 

@@ -7,6 +7,6 @@ export const openSettings: Action = {
   label: 'Settings',
   group: 'View',
   icon: Settings,
-  shortcut: 'Ctrl+,',
+  shortcut: 'Ctrl+Shift+,',
   perform: () => openDialog({ name: 'settings' }),
 };

@@ -26,7 +26,9 @@ export function strokesOf(event: KeyLike): string[] {
   if (digit !== undefined && event.key !== '?') return [`${modifiers}${shift}${digit}`];
   const key = named[event.key] ?? event.key;
   if (key.length > 1) return [`${modifiers}${shift}${key}`];
-  if (/\p{L}/u.test(key)) return [`${modifiers}${shift}${key.toUpperCase()}`];
+  // Alt makes other characters of letters on some systems.
+  const letter = event.altKey ? /^Key([A-Z])$/.exec(event.code)?.[1] : undefined;
+  if (letter !== undefined || /\p{L}/u.test(key)) return [`${modifiers}${shift}${letter ?? key.toUpperCase()}`];
   const byPosition = punctuation[event.code];
   return [`${modifiers}${key}`, ...(byPosition && shift ? [`${modifiers}Shift+${byPosition}`] : [])];
 }

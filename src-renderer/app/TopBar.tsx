@@ -38,7 +38,12 @@ export function TopBar() {
         name={theme === 'dark' ? 'Light theme' : 'Dark theme'}
         onClick={() => setTheme(theme === 'dark' ? 'light' : 'dark')}
       />
-      <IconButton icon={Settings} name={openSettings.label} shortcut="Ctrl+," onClick={() => perform(openSettings)} />
+      <IconButton
+        icon={Settings}
+        name={openSettings.label}
+        shortcut="Ctrl+Shift+,"
+        onClick={() => perform(openSettings)}
+      />
     </header>
   );
 }

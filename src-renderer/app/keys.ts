@@ -1,20 +1,40 @@
 /** Gives key presses to the actions. A dialog keeps all keys for itself. */
-import { actions, perform } from '../actions';
+import { actions, perform, release } from '../actions';
+import type { Action } from '../actions/action';
 import { createKeyReader } from '../actions/shortcut';
 
 const isField = (target: EventTarget | null) =>
   target instanceof HTMLElement &&
   (target.isContentEditable || target.matches('textarea, select, input:not([type="radio"]):not([type="checkbox"])'));
 
+/** The key that is held for a command that lasts so long. */
+let held: { code: string; action: Action } | null = null;
+
+function letUp(): void {
+  if (held) release(held.action);
+  held = null;
+}
+
 export function startKeys(): void {
   const read = createKeyReader(actions);
   window.addEventListener('keydown', (event) => {
     if (event.defaultPrevented || event.isComposing || document.querySelector('dialog[open]')) return;
+    if (event.repeat && event.code === held?.code) return event.preventDefault();
     const { target } = event;
     const timeline = target instanceof Element && target.closest('[data-keys="timeline"]') !== null;
     const action = read(event, { editing: isField(target), timeline });
     if (action === null) return;
     event.preventDefault();
-    if (action !== 'waiting') perform(action);
+    if (action === 'waiting') return;
+    if (action.release) {
+      letUp();
+      held = { code: event.code, action };
+    }
+    perform(action);
   });
+  window.addEventListener('keyup', (event) => {
+    if (event.code === held?.code) letUp();
+  });
+  // A key that is let go elsewhere is not told of.
+  window.addEventListener('blur', letUp);
 }

@@ -4,6 +4,7 @@ import type { FrameClock } from '../../src-main/common/domain/video';
 import { frameAt } from '../../src-main/common/domain/video';
 import { seek as movePlayhead } from '../state/view';
 import type { FramePlayer } from './framePlayer';
+import { playBackwards } from './rewind';
 
 interface PlayerState {
   player: FramePlayer | null;
@@ -12,6 +13,8 @@ interface PlayerState {
   frame: number;
   playing: boolean;
   rate: number;
+  /** Speed at which it is played backwards; null: it is not. */
+  backwards: number | null;
   /** Frames `[from, to)` that are played, once or for ever; null: all. */
   stretch: { from: number; to: number; loop: boolean } | null;
 }
@@ -22,6 +25,7 @@ export const usePlayer = create<PlayerState>(() => ({
   frame: -1,
   playing: false,
   rate: 1,
+  backwards: null,
   stretch: null,
 }));
 
@@ -29,9 +33,34 @@ export const usePlayer = create<PlayerState>(() => ({
 export const rates = [0.1, 0.25, 0.5, 0.75, 1, 1.5, 2, 4, 8, 16] as const;
 
 export function togglePlay(): void {
-  const { player, rate } = usePlayer.getState();
-  if (player?.isPlaying) player.pause();
+  const { player, rate, backwards } = usePlayer.getState();
+  if (player?.isPlaying || backwards !== null) stop();
   else player?.play(rate);
+}
+
+/** Stands still, whichever way it was played. */
+export function stop(): void {
+  usePlayer.setState({ backwards: null });
+  usePlayer.getState().player?.pause();
+}
+
+/** Plays forward; while it does, a speed faster. */
+export function playFaster(): void {
+  const { player, rate, backwards } = usePlayer.getState();
+  if (player?.isPlaying) return changeRate(1);
+  if (backwards !== null) stop();
+  player?.play(rate);
+}
+
+/** Plays backwards; while it does, a speed faster. */
+export function playBackwardsFaster(): void {
+  const { player, clock, backwards } = usePlayer.getState();
+  if (!player || !clock) return;
+  endStretch();
+  const speed = backwards === null ? 1 : (rates.find((rate) => rate > backwards) ?? backwards);
+  usePlayer.setState({ backwards: speed });
+  const goesOn = () => usePlayer.getState().player === player && usePlayer.getState().backwards === speed;
+  void playBackwards(player, clock, speed, goesOn).then(() => goesOn() && stop());
 }
 
 /** Plays frames `[from, to)`: once, ending on the last of them, or over and over. */
@@ -41,6 +70,7 @@ export function playFrames(from: number, to: number, loop = false): void {
 }
 
 function playFrom(frame: number): void {
+  usePlayer.setState({ backwards: null });
   const { player, rate } = usePlayer.getState();
   void player?.seek(frame).then(() => player.play(rate));
 }
@@ -64,16 +94,19 @@ usePlayer.subscribe(({ frame, playing, player, stretch }, before) => {
 
 export function stepFrames(by: number): void {
   endStretch();
+  usePlayer.setState({ backwards: null });
   void usePlayer.getState().player?.step(by);
 }
 
 export function seekFrame(frame: number): void {
+  usePlayer.setState({ backwards: null });
   void usePlayer.getState().player?.seek(frame);
 }
 
 /** Goes to the frame shown at `seconds` after the first frame; without a picture only the playhead moves. */
 export function seekSeconds(seconds: number): void {
   const { player, clock } = usePlayer.getState();
+  usePlayer.setState({ backwards: null });
   if (!player || !clock) return movePlayhead(Math.max(0, seconds));
   const first = clock.times[0] ?? 0;
   void player.seek(frameAt(clock, first + Math.max(0, seconds) + 1e-9));

@@ -55,6 +55,16 @@ export async function loadErrors(
   }
 }
 
+/** Reads what people have said, for screens that show no list of errors. */
+export async function loadMarks(): Promise<void> {
+  setMarks(await call('errors.marks', {}));
+}
+
+/** Keeps what is said of a moment in the project. */
+export async function keepMark(mark: Mark): Promise<void> {
+  setMarks(await call('errors.mark', mark));
+}
+
 const setMarks = (marks: readonly Mark[]): void => set({ marks: new Map(marks.map((mark) => [markKey(mark), mark])) });
 
 export const setErrorOrder = (order: readonly string[]): void => set({ order });
@@ -89,5 +99,5 @@ export async function changeMark(
   row: ErrorRow,
   change: Partial<Pick<Mark, 'labelError' | 'tags' | 'note'>>,
 ): Promise<void> {
-  setMarks(await call('errors.mark', { ...markOf(row, useErrors.getState()), ...change }));
+  await keepMark({ ...markOf(row, useErrors.getState()), ...change });
 }

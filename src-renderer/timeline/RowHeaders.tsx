@@ -1,12 +1,14 @@
-import { Eye, Grid3x3 } from 'lucide-react';
+import { Eye, Grid3x3, Pin } from 'lucide-react';
 import { memo } from 'react';
+import type { VideoVerdicts } from '../../src-main/common/contract/errors';
 import { probabilityScale } from '../canvas/probabilityMap';
 import { setShownRuns, useView } from '../state/view';
 import { useProject } from '../state/project';
+import { wrongSegments } from '../state/verdicts';
 import { IconButton } from '../ui/Button';
 import { formatCount, formatScore } from '../ui/format';
 import { useTheme } from '../ui/theme';
-import { showScores } from './lanes';
+import { showScores, togglePin, useLanes } from './lanes';
 import type { Row } from './rows';
 import { annotatorOf, type RunTrack, type Tracks } from './tracks';
 
@@ -82,6 +84,8 @@ function RunHeader({ track, tracks, hasStrip }: { track: RunTrack; tracks: Track
   const { run } = track;
   const summary = useProject((mirrors) => mirrors.runs?.find((candidate) => candidate.id === run));
   const shown = useView((view) => view.shownRuns);
+  const pinned = useLanes((state) => state.pinned === run);
+  const errors = useLanes(({ verdicts }) => countErrors(verdicts.find((one) => one.run === run)));
   const name = summary?.name ?? run;
   const score = summary?.reports['test']?.segmentF1[0]?.micro;
   const hide = () => {
@@ -95,17 +99,23 @@ function RunHeader({ track, tracks, hasStrip }: { track: RunTrack; tracks: Track
         <strong>{name}</strong>
         <small>
           {score === undefined ? '' : `S-F1 ${formatScore(score)} · `}
-          {whatItHas(track)}
+          {errors === null ? whatItHas(track) : formatCount(errors, 'error')}
         </small>
       </span>
       <span className="timeline-tools">
         {track.hasScores && !hasStrip && (
           <IconButton icon={Grid3x3} name={`Show scores of ${name}`} onClick={() => showScores(run)} />
         )}
+        <IconButton icon={Pin} name={`Keep ${name} first`} on={pinned} onClick={() => togglePin(run)} />
         <IconButton icon={Eye} name={`Hide ${name}`} onClick={hide} />
       </span>
     </>
   );
+}
+
+/** Wrong predictions and missed truths of this video; null while they are not known. */
+function countErrors(verdicts: VideoVerdicts | undefined): number | null {
+  return verdicts ? wrongSegments(verdicts).length : null;
 }
 
 function whatItHas({ segments, hasScores }: RunTrack): string {

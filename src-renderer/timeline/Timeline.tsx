@@ -5,13 +5,17 @@
 import { type PointerEvent, useEffect, useLayoutEffect, useMemo, useReducer, useRef, useState } from 'react';
 import { probabilityMap } from '../canvas/probabilityMap';
 import { clamped, fitted, type Viewport } from '../canvas/viewport';
+import { useLabels } from '../state/labels';
 import { noRuns, useProject } from '../state/project';
+import { useVerdicts, wrongSegments } from '../state/verdicts';
 import { setVisible, useView } from '../state/view';
 import { classLooks, unknownLook } from '../../src-main/common/classColours';
 import { useTheme } from '../ui/theme';
 import { useGestures, useWheel } from './gestures';
+import { ClassBox } from './ClassBox';
 import { chosenCell, LaneGrid } from './LaneGrid';
-import { hideLanes, type ShownLane, showLanes, useLanes } from './lanes';
+import { hideLanes, type ShownLane, showLanes, showVerdicts, useLanes } from './lanes';
+import { judgedLane } from './painters/verdicts';
 import { PointerTip, type Scores } from './PointerTip';
 import { RowHeaders } from './RowHeaders';
 import { headerWidth, layoutRows, minimapHeight, type Row, rowsHeight, rulerHeight } from './rows';
@@ -51,10 +55,11 @@ export function Timeline({ tracks, aspect }: TimelineProps) {
     return (id: number) => looks.get(id) ?? unknownLook(theme);
   }, [taxonomy, theme]);
   const selected = useLanes((state) => state.chosen?.segment.id ?? null);
+  const judged = useJudged(lanes, tracks.video);
   const shown = scoresOf === null ? null : (scores.get(scoresOf) ?? null);
   const scene = useMemo<Scene>(
-    () => ({ tracks, view, rows, tokens, look, scores: shown, strip, aspect, selected }),
-    [tracks, view, rows, tokens, look, shown, strip, aspect, selected],
+    () => ({ tracks, view, rows, judged, tokens, look, scores: shown, strip, aspect, selected }),
+    [tracks, view, rows, judged, tokens, look, shown, strip, aspect, selected],
   );
   const latest = useRef(scene);
   latest.current = scene;
@@ -97,6 +102,7 @@ export function Timeline({ tracks, aspect }: TimelineProps) {
             {...listeners(false)}
           />
           <LaneGrid video={tracks.video} />
+          <ClassBox view={view} />
           {lanes.length === 0 && <NoLanes top={height} tracks={tracks} />}
         </div>
       </div>
@@ -141,10 +147,11 @@ function useRows(tracks: Tracks): { lanes: readonly RunTrack[]; rows: Row[]; sco
   const wanted = useLanes((state) => state.scoresOf);
   const classes = useProject((mirrors) => mirrors.project?.taxonomy.classes.length ?? 0);
   const runs = useProject((mirrors) => mirrors.runs ?? noRuns);
-  const lanes = useMemo(
-    () => tracks.runs.filter((run) => (shownRuns ? shownRuns.includes(run.run) : run.segments !== null)),
-    [tracks, shownRuns],
-  );
+  const pinned = useLanes((state) => state.pinned);
+  const lanes = useMemo(() => {
+    const shown = tracks.runs.filter(({ run, segments }) => (shownRuns ? shownRuns.includes(run) : segments !== null));
+    return [...shown.filter(({ run }) => run === pinned), ...shown.filter(({ run }) => run !== pinned)];
+  }, [tracks, shownRuns, pinned]);
   const withScores = lanes.filter((lane) => lane.hasScores);
   const scoresOf = (withScores.find((lane) => lane.run === wanted) ?? withScores[0])?.run ?? null;
   const rows = useMemo(
@@ -175,6 +182,16 @@ function useRows(tracks: Tracks): { lanes: readonly RunTrack[]; rows: Row[]; sco
   }, [tracks, lanes, runs]);
   useEffect(() => hideLanes, []);
   return { lanes, rows, scoresOf };
+}
+
+/** What is wrong in the shown lanes, by run; told to everybody. */
+function useJudged(lanes: readonly RunTrack[], video: string): Scene['judged'] {
+  const runs = useMemo(() => lanes.map(({ run }) => run), [lanes]);
+  const thresholds = useView((view) => view.errorThresholds);
+  const labels = useLabels(({ known }) => known[video]);
+  const verdicts = useVerdicts(video, runs, thresholds, labels);
+  useEffect(() => showVerdicts(verdicts), [verdicts]);
+  return useMemo(() => new Map(verdicts.map((one) => [one.run, judgedLane(wrongSegments(one))])), [verdicts]);
 }
 
 /** Scores of every lane that has some; nothing is read before it is shown or pointed at. @param came told when more came */

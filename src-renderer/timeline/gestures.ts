@@ -2,10 +2,9 @@
 import { type PointerEvent, type RefObject, useEffect, useRef } from 'react';
 import { panned, toSeconds, zoomedAt } from '../canvas/viewport';
 import { seekSeconds } from '../player/playerStore';
-import { setDraft } from '../state/labels';
-import { setHover, setVisible } from '../state/view';
+import { setHover, setVisible, useView } from '../state/view';
 import { choose } from './lanes';
-import { dragEdge, dropEdge, gripAt } from './edges';
+import { dragEdge, dropEdge, gripAt, letGoOfEdge } from './edges';
 import { type DrawnSegment, type Lane, segmentAt } from './painters/segments';
 import { point } from './pointed';
 import { overlapHeight, type Row, rowAt } from './rows';
@@ -42,7 +41,7 @@ export function useGestures(scene: RefObject<Scene>): Gestures {
     const { view, tracks } = scene.current;
     if (request.kind === 'drag') dragEdge(tracks, view, request.grip, request.x, free);
     if (request.kind === 'drop') void dropEdge(tracks, view, request.grip, request.x, free);
-    if (request.kind === 'letGo') setDraft(null);
+    if (request.kind === 'letGo') letGoOfEdge();
     if (request.kind === 'seek') seekSeconds(Math.min(Math.max(0, toSeconds(view, request.x)), tracks.duration));
     if (request.kind === 'pan') setVisible(panned(view, request.pixels));
     return request;
@@ -118,7 +117,8 @@ function found(
 function gripUnder({ tracks, rows, view }: Scene, x: number, y: number): Grip | null {
   const row = rowAt(rows, y);
   const lane = row?.kind === 'truth' ? levelAt(tracks.truth, row, y) : undefined;
-  return lane ? gripAt(lane.segments, view, x) : null;
+  const grip = lane ? gripAt(lane.segments, view, x) : null;
+  return grip && { ...grip, playhead: useView.getState().playhead };
 }
 
 function levelAt(levels: readonly Lane[], row: Row, y: number): Lane | undefined {

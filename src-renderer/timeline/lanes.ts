@@ -3,6 +3,7 @@
  * pointer and inspector choose.
  */
 import { create } from 'zustand';
+import type { VideoVerdicts } from '../../src-main/common/contract/errors';
 import { frameAt } from '../../src-main/common/domain/video';
 import { clamped } from '../canvas/viewport';
 import { seekSeconds } from '../player/playerStore';
@@ -28,11 +29,22 @@ interface Lanes {
   tracks: Tracks | null;
   lanes: readonly ShownLane[];
   chosen: Chosen | null;
+  /** What is right and wrong in the runs' lanes, as far as it is known. */
+  verdicts: readonly VideoVerdicts[];
   /** The run whose scores are shown; null: the first that has some. */
   scoresOf: string | null;
+  /** The run whose lane comes first; null: as the runs are listed. */
+  pinned: string | null;
 }
 
-export const useLanes = create<Lanes>(() => ({ tracks: null, lanes: [], chosen: null, scoresOf: null }));
+export const useLanes = create<Lanes>(() => ({
+  tracks: null,
+  lanes: [],
+  chosen: null,
+  verdicts: [],
+  scoresOf: null,
+  pinned: null,
+}));
 
 /** Says what is on the screen; the choice stays where its segment still is. */
 export function showLanes(tracks: Tracks, lanes: readonly ShownLane[]): void {
@@ -42,11 +54,18 @@ export function showLanes(tracks: Tracks, lanes: readonly ShownLane[]): void {
   useLanes.setState({ tracks, lanes, chosen: lane && segment ? { lane: lane.key, segment } : null });
 }
 
-export const hideLanes = (): void => useLanes.setState({ tracks: null, lanes: [], chosen: null });
+export const hideLanes = (): void => useLanes.setState({ tracks: null, lanes: [], chosen: null, verdicts: [] });
 export const choose = (chosen: Chosen | null): void => useLanes.setState({ chosen });
+export const showVerdicts = (verdicts: readonly VideoVerdicts[]): void => useLanes.setState({ verdicts });
 export const showScores = (scoresOf: string): void => useLanes.setState({ scoresOf });
 
-function chooseAndSeek(lane: ShownLane, segment: DrawnSegment | undefined): void {
+/** Puts the lane of a run first, or back to where it was. */
+export function togglePin(run: string): void {
+  const { pinned } = useLanes.getState();
+  useLanes.setState({ pinned: pinned === run ? null : run });
+}
+
+export function chooseAndSeek(lane: Pick<ShownLane, 'key'>, segment: DrawnSegment | undefined): void {
   if (!segment) return;
   choose({ lane: lane.key, segment });
   seekSeconds(segment.start);
@@ -95,7 +114,7 @@ export function stepEdge(by: 1 | -1): void {
 }
 
 /** When the frame begins that a player shows at `seconds`: where the playhead stands after going there. */
-function shownMoment(tracks: Tracks | null, seconds: number): number {
+export function shownMoment(tracks: Tracks | null, seconds: number): number {
   if (!tracks?.clock) return seconds;
   const first = tracks.clock.times[0] as number;
   return (tracks.clock.times[frameAt(tracks.clock, first + seconds + 1e-9)] as number) - first;

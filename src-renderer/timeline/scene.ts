@@ -14,16 +14,21 @@ import {
   paintScores,
   paintUnreviewed,
 } from './painters/chrome';
-import { type DrawnSegment, paintPointed, paintSegments } from './painters/segments';
+import type { Guide } from './guide';
+import { paintGuide } from './painters/guide';
+import { type DrawnSegment, paintPointed, paintSegments, type SegmentStyle } from './painters/segments';
+import { type JudgedLane, judgedLane, letterRoom, paintVerdicts } from './painters/verdicts';
 import { minimapHeight, overlapHeight, type Row, rowsHeight } from './rows';
 import type { ScoreTrack } from './scores';
 import type { ThumbnailStrip } from './thumbnails';
-import { annotatorOf, type Tracks } from './tracks';
+import { annotatorOf, type RunTrack, type Tracks } from './tracks';
 
 export interface Scene {
   tracks: Tracks;
   view: Viewport;
   rows: readonly Row[];
+  /** What is wrong in the runs' lanes, by run. */
+  judged: ReadonlyMap<string, JudgedLane>;
   tokens: Tokens;
   look: (classId: number) => ClassLook;
   scores: ScoreTrack | null;
@@ -34,6 +39,8 @@ export interface Scene {
 
 /** Segments sit this far inside their row. */
 const inset = 5;
+/** Height of a run's segments; the band of verdicts is below them. */
+const runHeight = 24;
 
 /** The content layer: pictures, truth, reviewed, runs, scores. Hovering and playing never repaint it. */
 export function paintContent(context: CanvasRenderingContext2D, scene: Scene): void {
@@ -83,11 +90,28 @@ function paintRow(context: CanvasRenderingContext2D, scene: Scene, row: Row): vo
       return;
     }
     case 'run':
-      if (run) paintSegments(context, run.lane, view, { ...style, ...boxIn(row, 0, 1) });
+      if (run) paintRun(context, scene, row, run, style);
       return;
     case 'scores':
       if (run && scene.scores) paintScores(context, view, row, scene.scores, run.rate, run.steps, tokens);
   }
+}
+
+const nothingJudged = judgedLane([]);
+
+/** Segments, and the band below them that says what is wrong. */
+function paintRun(
+  context: CanvasRenderingContext2D,
+  { view, judged, tokens }: Scene,
+  row: Row,
+  { run, lane }: RunTrack,
+  style: Omit<SegmentStyle, 'top' | 'height'>,
+): void {
+  const { wrong, starts } = judged.get(run) ?? nothingJudged;
+  const box = { top: row.top + 4, height: runHeight };
+  const keptFree = (segment: DrawnSegment) => (starts.has(segment.start) ? letterRoom(segment, view) : 0);
+  paintSegments(context, lane, view, { ...style, ...box, keptFree });
+  paintVerdicts(context, wrong, view, { ...box, tokens });
 }
 
 function pictureAt({ tracks, strip }: Scene, seconds: number): CanvasImageSource | null {
@@ -100,27 +124,38 @@ function boxIn(row: Row, level: number, levels: number): { top: number; height: 
   return { top: row.top + inset + level * overlapHeight, height: levels === 1 ? row.height - 2 * inset - 1 : 28 };
 }
 
-/** The layer above the lanes: the segment under the pointer, the one begun, hover line and playhead. */
+/** What changes while hands and video move. */
+interface Moving {
+  playhead: number;
+  hover: number | null;
+  pointed: { row: Row; segment: DrawnSegment | null } | null;
+  begun: { classId: number; seconds: number } | null;
+  guide: Guide | null;
+}
+
+/** The layer above the lanes: the segment under the pointer, the one begun, hover line, playhead, and a dragged edge. */
 export function paintOverlay(
   context: CanvasRenderingContext2D,
   { tracks, view, rows, look, tokens }: Scene,
-  playhead: number,
-  hover: number | null,
-  pointed: { row: Row; segment: DrawnSegment | null } | null,
-  begun: { classId: number; seconds: number } | null,
+  { playhead, hover, pointed, begun, guide }: Moving,
 ): void {
   const height = rowsHeight(rows);
   if (pointed?.segment) {
     const { row, segment } = pointed;
     const levels = row.kind === 'truth' ? tracks.truth : (annotatorOf(tracks, row)?.levels ?? []);
     const level = levels.findIndex((lane) => lane.segments.includes(segment));
-    paintPointed(context, segment, view, { look, ...boxIn(row, Math.max(0, level), Math.max(1, levels.length)) });
+    const box =
+      row.kind === 'run'
+        ? { top: row.top + 4, height: runHeight }
+        : boxIn(row, Math.max(0, level), Math.max(1, levels.length));
+    paintPointed(context, segment, view, { look, ...box });
   }
   const truth = rows.find(({ kind }) => kind === 'truth');
   if (begun && truth) paintBegun(context, view, truth, begun.seconds, playhead, look(begun.classId).fill, tokens);
-  if (hover !== null) paintHover(context, toX(view, hover), height, tokens);
+  if (hover !== null && guide === null) paintHover(context, toX(view, hover), height, tokens);
   const x = toX(view, playhead);
-  if (x >= -8 && x <= view.width + 8) paintPlayhead(context, x, height, tokens);
+  if (guide === null && x >= -8 && x <= view.width + 8) paintPlayhead(context, x, height, tokens);
+  if (guide) paintGuide(context, guide, view, height, tokens);
 }
 
 const whole = (view: Viewport): Viewport => ({ ...view, visible: { start: 0, end: view.duration } });

@@ -3,7 +3,8 @@ import { type RefObject, useCallback, useLayoutEffect, useRef } from 'react';
 import { Surface } from '../canvas/surface';
 import { following } from '../canvas/viewport';
 import { setVisible, useView } from '../state/view';
-import { useHands } from './hands';
+import { useGuide } from './guide';
+import { useHands } from './hands/hands';
 import { paintRuler } from './painters/chrome';
 import { point, usePointed } from './pointed';
 import { minimapHeight, rowsHeight, rulerHeight } from './rows';
@@ -51,9 +52,11 @@ export function useSurfaces(canvases: Canvases, scene: Scene, dragging: () => bo
     });
     const forget = usePointed.subscribe(() => made.overlay.request());
     const letGo = useHands.subscribe(() => made.overlay.request());
+    const unguide = useGuide.subscribe(() => made.overlay.request());
     return () => {
       forget();
       letGo();
+      unguide();
       unsubscribe();
       for (const surface of Object.values(made)) surface.dispose();
       surfaces.current = null;
@@ -92,7 +95,9 @@ function createSurfaces(canvases: Canvases, scene: RefObject<Scene>): Record<Nam
     content: make('content', (context) => paintContent(context, scene.current)),
     overlay: make('overlay', (context) => {
       const { playhead, hover } = useView.getState();
-      paintOverlay(context, scene.current, playhead, hover, usePointed.getState().pointed, useHands.getState().begun);
+      const { pointed } = usePointed.getState();
+      const { guide } = useGuide.getState();
+      paintOverlay(context, scene.current, { playhead, hover, pointed, begun: useHands.getState().begun, guide });
     }),
     minimap: make('minimap', (context) => paintMinimap(context, scene.current)),
     frame: make('frame', (context) =>

@@ -7,6 +7,8 @@ export interface Grip {
   /** Id of the segment. */
   segment: string;
   side: 'start' | 'end';
+  /** Seconds: where the playhead stood when the edge was taken, before it followed the edge. */
+  playhead: number;
 }
 
 export interface Pointer {

@@ -87,7 +87,7 @@ export function useTracks(video: string | null): State {
       truth: stacked(truthSegments(labels, recorded.clock, names)),
       reviewed: labels.reviewed.map((span) => inSeconds(span, labels, recorded.clock)),
       annotators: annotators.map((one) => annotatorTrack(one, recorded.clock, names)),
-      runs: lanes.map((lane) => ({ ...lane, lane: makeLane(decided(lane, names)) })),
+      runs: lanes.map((lane) => ({ ...lane, lane: makeLane(decided(lane, names, labels, recorded.clock)) })),
     };
   }, [recorded, labels, taxonomy, video]);
   return { tracks: error ? null : tracks, error };
@@ -129,7 +129,7 @@ function truthSegments(annotation: Annotation, clock: FrameClock | null, names: 
 }
 
 /** Seconds from the first frame, whatever the annotation counts in. */
-function inSeconds({ start, end }: Span, annotation: Annotation, clock: FrameClock | null): Span {
+export function inSeconds({ start, end }: Span, annotation: Annotation, clock: FrameClock | null): Span {
   if (annotation.timebase === 'frames' && clock) {
     const first = clock.times[0] as number;
     return { start: boundaryTime(clock, start) - first, end: boundaryTime(clock, end) - first };
@@ -139,15 +139,32 @@ function inSeconds({ start, end }: Span, annotation: Annotation, clock: FrameClo
   return { start, end };
 }
 
-function decided(lane: RunLane, names: Map<number, string>): DrawnSegment[] {
-  return (lane.segments ?? []).map(({ start, end, classId }, index) => ({
-    id: `${lane.run}#${index}`,
-    start: start / lane.rate,
-    end: end / lane.rate,
-    classId,
-    name: names.get(classId) ?? `class ${classId}`,
-  }));
+function decided(
+  lane: RunLane,
+  names: Map<number, string>,
+  labels: Annotation,
+  clock: FrameClock | null,
+): DrawnSegment[] {
+  const rejected = new Set(
+    (labels.rejected ?? [])
+      .filter(({ run }) => run === lane.run)
+      .map((one) => rejectedKey(one.classId, inSeconds(one, labels, clock), lane.rate)),
+  );
+  return (lane.segments ?? []).map(({ start, end, classId }, index) => {
+    const span = { start: start / lane.rate, end: end / lane.rate };
+    return {
+      id: `${lane.run}#${index}`,
+      ...span,
+      classId,
+      name: names.get(classId) ?? `class ${classId}`,
+      ...(rejected.has(rejectedKey(classId, span, lane.rate)) && { rejected: true }),
+    };
+  });
 }
+
+/** One text for a prediction whose edges have been rounded to frames: in whole steps they are the same. */
+const rejectedKey = (classId: number, { start, end }: Span, rate: number): string =>
+  [classId, Math.round(start * rate), Math.round(end * rate)].join('/');
 
 function stacked(segments: DrawnSegment[]): Lane[] {
   const { depth, rows } = stackSegments(segments);

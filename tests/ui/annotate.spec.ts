@@ -64,8 +64,8 @@ test.describe('Annotate', () => {
       'pour water, truth, 6.00 to 9.00 seconds, 3 of 3',
     ]);
     await expect(annotate.cells('scored')).toHaveText([
-      'cut onion, scored, 1.00 to 3.50 seconds, 1 of 2',
-      'stir pot, scored, 6.00 to 8.00 seconds, 2 of 2',
+      'cut onion, scored, 1.00 to 3.50 seconds, 1 of 2, correct',
+      'stir pot, scored, 6.00 to 8.00 seconds, 2 of 2, confused, truth is pour water',
     ]);
     await expect(annotate.cells('decided')).toHaveText(['pour water, decided, 2.00 to 7.00 seconds, 1 of 1']);
     const chip = page.getByRole('toolbar', { name: 'Timeline tools' }).getByRole('button', { name: 'scored' });

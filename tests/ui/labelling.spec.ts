@@ -1,51 +1,32 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { copyFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { existsSync, readFileSync } from 'node:fs';
 import { expect, type Page, test } from '@playwright/test';
 import { chromium } from '../../playwright.config';
 import type { Annotation } from '../../src-main/common/domain/annotation';
-import { writeTruth } from '../builders/annotatedClip';
+import { type Kitchen, labelledKitchen } from './labelledKitchen';
 import { AnnotatePage } from './pages/annotatePage';
-import { clipsFolder, gadw, type Program, serve, temporaryFolder } from './program';
 
-/** 300 frames, 30 a second; truth in seconds. */
-const video = 'kitchen';
-const truth = [
-  { start: 1, end: 3, label: 'cut onion' },
-  { start: 6, end: 9, label: 'stir pot' },
-];
 /** Pixels from the top of the lanes to the middle of the truth. */
 const truthAt = 71;
 
 test.describe('labelling', () => {
   test.skip(!existsSync(chromium), `There is no Chromium at ${chromium}.`);
   test.describe.configure({ mode: 'serial' });
-  let program: Program;
+  let kitchen: Kitchen;
   let page: Page;
   let annotate: AnnotatePage;
-  let project: string;
 
   test.beforeAll(async ({ browser }) => {
-    const folder = await temporaryFolder();
-    project = join(folder, 'project');
-    const file = join(folder, `${video}.mp4`);
-    await copyFile(join(clipsFolder(), 'cfr30_h264_aac.mp4'), file);
-    await writeTruth(join(folder, 'truth.json'), video, 10, truth);
-    await gadw(folder, 'init', project, '--single-label');
-    await gadw(folder, 'import', project, file, join(folder, 'truth.json'));
-    giveKeys(project);
-    program = await serve(folder, project);
+    kitchen = await labelledKitchen();
     page = await browser.newPage();
     annotate = new AnnotatePage(page);
-    await annotate.open(program.url, video);
+    await annotate.open(kitchen.program.url, kitchen.video);
     await page.locator('.player').focus();
   });
-  test.afterAll(() => program?.stop());
+  test.afterAll(() => kitchen?.program.stop());
 
   /** `class start end` in frames, as they are on disk once the labels' file is written. */
   const onDisk = () => {
-    const path = join(project, 'annotations', `${video}.json`);
-    const { segments } = JSON.parse(readFileSync(path, 'utf8')) as Annotation;
+    const { segments } = JSON.parse(readFileSync(kitchen.annotation, 'utf8')) as Annotation;
     return segments.map(({ classId, start, end }) => `${classId} ${start} ${end}`);
   };
   const status = () => page.getByRole('contentinfo', { name: 'Status' });
@@ -73,7 +54,7 @@ test.describe('labelling', () => {
     await expect(status()).toContainText('Call “cut onion” “stir pot”');
     await page.keyboard.press('W');
     for (let i = 0; i < 3; i++) await page.keyboard.press('.');
-    await page.keyboard.press('Alt+.');
+    await page.keyboard.press('Control+.');
     await expect.poll(onDisk).toEqual(['2 30 103', '2 120 150', '2 180 270']);
     await annotate.goToFrame(60);
     await page.locator('.player').focus();
@@ -121,8 +102,7 @@ test.describe('labelling', () => {
     await page.keyboard.press('Escape');
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Shift+H');
-    const reviewed = () =>
-      (JSON.parse(readFileSync(join(project, 'annotations', `${video}.json`), 'utf8')) as Annotation).reviewed;
+    const reviewed = () => (JSON.parse(readFileSync(kitchen.annotation, 'utf8')) as Annotation).reviewed;
     await expect.poll(reviewed).toEqual([
       { start: 0, end: 30 },
       { start: 90, end: 300 },
@@ -134,7 +114,7 @@ test.describe('labelling', () => {
   test('what is done in a second window shows up in this one', async ({ browser }) => {
     const second = await browser.newPage();
     const other = new AnnotatePage(second);
-    await other.open(program.url, video);
+    await other.open(kitchen.program.url, kitchen.video);
     await second.locator('.player').focus();
     await second.keyboard.press('ArrowDown');
     await second.keyboard.press('Delete');
@@ -145,11 +125,3 @@ test.describe('labelling', () => {
     await second.close();
   });
 });
-
-/** Digits for the classes, as the taxonomy of the demo has them. */
-function giveKeys(project: string): void {
-  const path = join(project, 'taxonomy.json');
-  const taxonomy = JSON.parse(readFileSync(path, 'utf8')) as { classes: { id: number; hotkey?: string }[] };
-  for (const one of taxonomy.classes) if (one.id > 0) one.hotkey = String(one.id);
-  writeFileSync(path, JSON.stringify(taxonomy));
-}

@@ -16,6 +16,10 @@ export const Segment = z.object({
 });
 export type Segment = z.infer<typeof Segment>;
 
+/** A prediction that a person has looked at and put down as wrong; it is not offered again. In the annotation's timebase. */
+export const RejectedPrediction = Span.extend({ run: z.string().min(1), classId: z.int().nonnegative() });
+export type RejectedPrediction = z.infer<typeof RejectedPrediction>;
+
 /**
  * Labels of one video. The timebase is `frames` where the video's clock is known; annotations that came without a video
  * keep their own (`seconds` from the first frame, or `steps` at `rate` a second) until the video is located.
@@ -30,10 +34,12 @@ export const Annotation = z
     segments: z.array(Segment),
     /** Spans somebody has looked at. Outside them nothing is known: steps there are neither trained nor scored. */
     reviewed: z.array(Span),
+    /** Absent: none. */
+    rejected: z.array(RejectedPrediction).optional(),
   })
-  .superRefine(({ timebase, segments, reviewed }, context) => {
+  .superRefine(({ timebase, segments, reviewed, rejected = [] }, context) => {
     if (timebase !== 'frames') return;
-    for (const [field, spans] of Object.entries({ segments, reviewed }))
+    for (const [field, spans] of Object.entries({ segments, reviewed, rejected }))
       spans.forEach((span, i) => {
         for (const side of ['start', 'end'] as const)
           if (!Number.isInteger(span[side]))

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { UserError } from '../errors';
-import { type Annotation, Segment } from './annotation';
+import { type Annotation, RejectedPrediction, Segment } from './annotation';
 import { Span } from './span';
 
 /**
@@ -15,6 +15,8 @@ export const AnnotationEdit = z.object({
   segments: z.array(z.object({ before: Segment.nullable(), after: Segment.nullable() })),
   /** All reviewed spans, where they change. */
   reviewed: z.object({ before: z.array(Span), after: z.array(Span) }).optional(),
+  /** All rejected predictions, where they change. */
+  rejected: z.object({ before: z.array(RejectedPrediction), after: z.array(RejectedPrediction) }).optional(),
 });
 export type AnnotationEdit = z.infer<typeof AnnotationEdit>;
 
@@ -32,20 +34,25 @@ export function applyEdit(annotation: Annotation, edit: AnnotationEdit): Annotat
     else segments.delete(id);
   }
   if (edit.reviewed && !isSame(annotation.reviewed, edit.reviewed.before)) throw conflict(edit);
+  const { rejected: rejectedBefore = [], ...others } = annotation;
+  if (edit.rejected && !isSame(rejectedBefore, edit.rejected.before)) throw conflict(edit);
+  const rejected = edit.rejected?.after ?? rejectedBefore;
   return {
-    ...annotation,
+    ...others,
     segments: [...segments.values()].sort((a, b) => a.start - b.start || a.end - b.end),
     reviewed: edit.reviewed?.after ?? annotation.reviewed,
+    ...(rejected.length > 0 && { rejected }),
   };
 }
 
 /** What takes an edit back. */
 export function invertEdit(edit: AnnotationEdit): AnnotationEdit {
-  const { reviewed } = edit;
+  const { reviewed, rejected } = edit;
   return {
     ...edit,
     segments: edit.segments.map(({ before, after }) => ({ before: after, after: before })),
     ...(reviewed && { reviewed: { before: reviewed.after, after: reviewed.before } }),
+    ...(rejected && { rejected: { before: rejected.after, after: rejected.before } }),
   };
 }
 

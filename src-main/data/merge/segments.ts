@@ -42,6 +42,7 @@ export async function mergeLabels(
       ...(rate === null ? {} : { rate }),
       segments: [...kept, ...withIds(accepted, kept, origin)],
       reviewed: mergeSpans([...(existing?.reviewed ?? []), ...reviewed]),
+      ...(existing?.rejected && { rejected: existing.rejected }),
     });
     return accepted.length;
   } catch (error) {

@@ -69,5 +69,6 @@ export function onFrames(annotation: Annotation, clock: FrameClock): Annotation 
     timebase: 'frames',
     segments: annotation.segments.map((s) => ({ ...s, ...atLeastOneFrame(frames(s), clock.times.length) })),
     reviewed: mergeSpans(annotation.reviewed.map(frames)),
+    ...(annotation.rejected && { rejected: annotation.rejected.map((one) => ({ ...one, ...frames(one) })) }),
   };
 }

@@ -2,7 +2,9 @@
 import { useEffect } from 'react';
 import { Timeline } from '../../timeline/Timeline';
 import { useTracks } from '../../timeline/tracks';
+import { loadMarks } from '../../state/errors';
 import { useMoments } from '../../state/moments';
+import { raise } from '../../state/notices';
 import { noVideos, useProject } from '../../state/project';
 import { goTo, openVideo, useView } from '../../state/view';
 import { Button } from '../../ui/Button';
@@ -31,6 +33,9 @@ export function AnnotateScreen() {
   const [listWidth, setListWidth] = useStoredSize('annotate.list', 248);
   const [timelineHeight, setTimelineHeight] = useStoredSize('annotate.timeline', usualTimeline());
 
+  useEffect(() => {
+    loadMarks().catch((error: unknown) => raise('marks', error));
+  }, [project?.dir]);
   useEffect(() => {
     const first = videos.find((candidate) => candidate.split === 'test') ?? videos[0];
     if (!summary && first) openVideo(first.id);

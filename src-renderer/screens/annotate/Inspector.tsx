@@ -1,5 +1,5 @@
 /** The chosen segment: what it is, when, and which segments of the other lanes overlap it most. */
-import { ChevronLeft, ChevronRight, ScanSearch } from 'lucide-react';
+import { ChevronLeft, ChevronRight, CopyPlus, ScanSearch, ThumbsDown, ThumbsUp } from 'lucide-react';
 import { spanIou } from '../../../src-main/common/domain/span';
 import { performById } from '../../actions';
 import { seekSeconds } from '../../player/playerStore';
@@ -11,7 +11,7 @@ import { IconButton } from '../../ui/Button';
 import { formatCount, formatNumber, formatTime } from '../../ui/format';
 import { PanelHead } from '../../ui/Region';
 import { ClassName } from './ClassName';
-import { SegmentEditor } from './SegmentEditor';
+import { FlagButton, SegmentEditor } from './SegmentEditor';
 
 export function Inspector() {
   const { tracks, lanes, chosen } = useLanes();
@@ -64,6 +64,7 @@ export function Inspector() {
             <dd className="hint">{tracks.clock ? formatCount(frames, 'frame') : ''}</dd>
           </dl>
         </section>
+        {!inTruth && <PredictionTools />}
         {inTruth && <SegmentEditor video={tracks.video} id={segment.id} classId={segment.classId} />}
         <section>
           <h3 className="row">
@@ -75,6 +76,30 @@ export function Inspector() {
         </section>
       </div>
     </>
+  );
+}
+
+/** What can be made of the chosen prediction. */
+function PredictionTools() {
+  return (
+    <section>
+      <div className="row tight">
+        <IconButton
+          icon={ThumbsUp}
+          name="Accept the prediction"
+          shortcut="A"
+          onClick={() => performById('label.accept')}
+        />
+        <IconButton
+          icon={ThumbsDown}
+          name="Reject the prediction, or not"
+          shortcut="X"
+          onClick={() => performById('label.reject')}
+        />
+        <IconButton icon={CopyPlus} name="Copy to the truth" shortcut="Y" onClick={() => performById('label.copy')} />
+        <FlagButton />
+      </div>
+    </section>
   );
 }
 

@@ -1,10 +1,14 @@
 /** The chosen true segment, to be changed: its class, its note, and what the keys do. */
-import { Combine, Scissors, Trash2 } from 'lucide-react';
+import { Combine, Flag, Scissors, Trash2 } from 'lucide-react';
 import { useId } from 'react';
 import { performById } from '../../actions';
+import { useErrors } from '../../state/errors';
 import { useLabels } from '../../state/labels';
 import { useProject } from '../../state/project';
-import { noteOn, relabelChosen } from '../../timeline/hands';
+import { relabelChosen } from '../../timeline/hands/classes';
+import { markOfChosen } from '../../timeline/hands/errors';
+import { noteOn } from '../../timeline/hands/segments';
+import { useLanes } from '../../timeline/lanes';
 import { IconButton } from '../../ui/Button';
 import { Select, TextInput } from '../../ui/fields';
 
@@ -30,6 +34,7 @@ export function SegmentEditor({ video, id, classId }: { video: string; id: strin
         <TextInput
           key={`${id} ${note}`}
           id={noteField}
+          data-note
           defaultValue={note}
           onBlur={(event) => void noteOn(event.target.value.trim())}
           onKeyDown={(event) => event.key === 'Enter' && event.currentTarget.blur()}
@@ -43,9 +48,26 @@ export function SegmentEditor({ video, id, classId }: { video: string; id: strin
           shortcut="M"
           onClick={() => performById('label.mergeNext')}
         />
+        <FlagButton />
         <span className="push" />
         <IconButton icon={Trash2} name="Delete segment" shortcut="Delete" onClick={() => performById('label.delete')} />
       </div>
     </section>
+  );
+}
+
+/** Marks the chosen segment as a label error, as the list of errors does. */
+export function FlagButton() {
+  const marks = useErrors((state) => state.marks);
+  useLanes(({ verdicts }) => verdicts);
+  const on = markOfChosen(marks)?.labelError ?? false;
+  return (
+    <IconButton
+      icon={Flag}
+      name={on ? 'Marked as label error' : 'Mark as label error'}
+      shortcut="F"
+      on={on}
+      onClick={() => performById('errors.flag')}
+    />
   );
 }

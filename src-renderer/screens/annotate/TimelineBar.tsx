@@ -1,4 +1,6 @@
-import { Maximize2, ScanSearch, ZoomIn, ZoomOut } from 'lucide-react';
+import { Magnet, Maximize2, ScanSearch, ThumbsUp, ZoomIn, ZoomOut } from 'lucide-react';
+import { performById } from '../../actions';
+import { setAcceptFrom, toggleSnapping, useHandling } from '../../state/handling';
 import { noRuns, useProject } from '../../state/project';
 import { setShownRuns, setVisible, useView } from '../../state/view';
 import { clamped, fitted } from '../../canvas/viewport';
@@ -6,11 +8,13 @@ import { fitChosen, useLanes } from '../../timeline/lanes';
 import type { Tracks } from '../../timeline/tracks';
 import { zoomTimeline } from '../../timeline/zoom';
 import { IconButton } from '../../ui/Button';
+import { NumberInput } from '../../ui/fields';
 import { formatNumber } from '../../ui/format';
 import { AddToFigures } from '../figures/AddToFigures';
 
 /** Above the timeline: which runs are shown, how much is in view, zoom. */
 export function TimelineBar({ tracks }: { tracks: Tracks }) {
+  const snapping = useHandling((state) => state.snapping);
   const chosen = useLanes((state) => state.chosen);
   const runs = useProject((mirrors) => mirrors.runs ?? noRuns);
   const shown = useView((view) => view.shownRuns);
@@ -38,6 +42,14 @@ export function TimelineBar({ tracks }: { tracks: Tracks }) {
         </button>
       ))}
       <span className="space" />
+      <AcceptFrom tracks={tracks} />
+      <IconButton
+        icon={Magnet}
+        name={snapping ? 'Snapping is on' : 'Snapping is off'}
+        shortcut="I"
+        on={snapping}
+        onClick={toggleSnapping}
+      />
       <span className="hint number">{formatNumber(span.end - span.start, 1)} s in view</span>
       <IconButton icon={ZoomOut} name="Zoom out" shortcut="-" onClick={() => zoomTimeline(1 / 1.5)} />
       <IconButton icon={ZoomIn} name="Zoom in" shortcut="+" onClick={() => zoomTimeline(1.5)} />
@@ -59,6 +71,29 @@ export function TimelineBar({ tracks }: { tracks: Tracks }) {
         />
       )}
     </div>
+  );
+}
+
+/** From which probability on the predictions in view are accepted together. */
+function AcceptFrom({ tracks }: { tracks: Tracks }) {
+  const acceptFrom = useHandling((state) => state.acceptFrom);
+  if (!tracks.runs.some(({ segments }) => segments !== null)) return null;
+  return (
+    <span className="row tight">
+      <IconButton
+        icon={ThumbsUp}
+        name={`Accept predictions in view of at least ${acceptFrom} %`}
+        shortcut="Shift+A"
+        onClick={() => performById('label.acceptSure')}
+      />
+      <NumberInput
+        className="accept-from"
+        aria-label="Accept from, in percent"
+        value={acceptFrom}
+        unit="%"
+        onValue={(percent) => setAcceptFrom(Math.min(100, Math.max(0, percent)))}
+      />
+    </span>
   );
 }
 

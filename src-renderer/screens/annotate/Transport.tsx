@@ -9,7 +9,7 @@ import { formatTime } from '../../ui/format';
 /** Below the picture: first, back, play, on, last; the clock; the frame; the speed. */
 export function Transport({ clock, duration }: { clock: FrameClock | null; duration: number }) {
   const ready = usePlayer((state) => state.player !== null);
-  const playing = usePlayer((state) => state.playing);
+  const playing = usePlayer((state) => state.playing || state.backwards !== null);
   const frame = usePlayer((state) => state.frame);
   const rate = usePlayer((state) => state.rate);
   const playhead = useView((view) => view.playhead);

@@ -1,15 +1,14 @@
 /** The lanes around an error: the truth, and both runs with what is wrong in them. */
-import { type PointerEvent, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
-import type { VideoVerdicts } from '../../../src-main/common/contract/errors';
+import { type PointerEvent, useCallback, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { Surface } from '../../canvas/surface';
 import { clamped, toSeconds, toX, type Viewport } from '../../canvas/viewport';
-import { call } from '../../client';
 import { seekSeconds } from '../../player/playerStore';
 import { useClassLooks } from '../../state/classLooks';
 import type { ErrorRow } from '../../state/errorRows';
 import { useErrors } from '../../state/errors';
 import { useComparedRuns } from '../../state/selection';
-import { useView } from '../../state/view';
+import { useVerdicts } from '../../state/verdicts';
+import { useView, usualThresholds } from '../../state/view';
 import { paintPlayhead, paintRuler } from '../../timeline/painters/chrome';
 import type { Tracks } from '../../timeline/tracks';
 import { rulerHeight } from '../../timeline/rows';
@@ -20,7 +19,8 @@ import { laneHeight, paintStrip, stripLanes } from './stripLanes';
 export function Strip({ row, tracks }: { row: ErrorRow; tracks: Tracks }) {
   const { run, against } = useComparedRuns();
   const ids = useMemo(() => [run?.id, against?.id].flatMap((id) => id ?? []), [run?.id, against?.id]);
-  const verdicts = useVerdicts(row.video, ids);
+  const report = useErrors((state) => state.report);
+  const verdicts = useVerdicts(row.video, ids, report?.thresholds ?? usualThresholds, report);
   const lanes = useMemo(() => stripLanes(tracks, ids, verdicts, row), [tracks, ids, verdicts, row]);
   const names = ['Truth', ...[run, against].flatMap((one) => one?.name ?? [])];
   const height = rulerHeight + lanes.length * laneHeight;
@@ -36,24 +36,6 @@ export function Strip({ row, tracks }: { row: ErrorRow; tracks: Tracks }) {
       <StripCanvas row={row} duration={tracks.duration} lanes={lanes} height={height} />
     </div>
   );
-}
-
-/** Read again whenever the errors are. */
-function useVerdicts(video: string, runs: readonly string[]): readonly VideoVerdicts[] {
-  const report = useErrors((state) => state.report);
-  const [verdicts, setVerdicts] = useState<readonly VideoVerdicts[]>([]);
-  useEffect(() => {
-    let current = true;
-    if (!report) return;
-    call('errors.verdicts', { video, runs: [...runs], thresholds: report.thresholds }).then(
-      (found) => current && setVerdicts(found),
-      () => current && setVerdicts([]),
-    );
-    return () => {
-      current = false;
-    };
-  }, [video, runs, report]);
-  return verdicts;
 }
 
 interface StripCanvasProps {

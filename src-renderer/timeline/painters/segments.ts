@@ -11,6 +11,8 @@ export interface DrawnSegment {
   end: number;
   classId: number;
   name: string;
+  /** A prediction that somebody has put down as wrong. */
+  rejected?: boolean;
 }
 
 export interface Lane {
@@ -105,6 +107,8 @@ function paintSegment(
   const x = Math.round(from);
   const wide = Math.max(1, Math.round(to) - x);
   const box = { x, y: style.top, width: wide >= 3 ? wide - 1 : wide, height: style.height };
+  // Put down: faint, and struck through below.
+  context.globalAlpha = segment.rejected ? 0.3 : 1;
   context.fillStyle = look.fill;
   if (wide < 12 || style.font === null) context.fillRect(box.x, box.y, box.width, box.height);
   else {
@@ -117,6 +121,10 @@ function paintSegment(
     const free = style.keptFree?.(segment) ?? 0;
     paintText(context, segment.name, look.ink, { ...box, width: box.width - free }, width);
   }
+  context.globalAlpha = 1;
+  if (!segment.rejected) return;
+  context.fillStyle = style.text;
+  context.fillRect(box.x, box.y + Math.round(box.height / 2), box.width, 1);
 }
 
 /** The text sticks to the visible part of a long segment. */

@@ -11,9 +11,23 @@ import type { Tokens } from '../../ui/theme';
 /** A wrong segment. Seconds from the first frame. */
 export interface JudgedSegment extends Span {
   kind: ErrorKind;
+  classId: number;
   /** The truth it is judged by; null where it is invented. */
-  truth: Span | null;
+  truth: (Span & { classId: number }) | null;
 }
+
+/** What is wrong in one lane. */
+export interface JudgedLane {
+  /** Ascending. */
+  wrong: readonly JudgedSegment[];
+  /** Where wrong segments start; there their letters stand in them. */
+  starts: ReadonlySet<number>;
+}
+
+export const judgedLane = (wrong: readonly JudgedSegment[]): JudgedLane => ({
+  wrong,
+  starts: new Set(wrong.map(({ start }) => start)),
+});
 
 export interface VerdictStyle {
   /** Of the segments; the band lies below them. */

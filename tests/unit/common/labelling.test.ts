@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest';
 import type { Annotation } from '../../../src-main/common/domain/annotation';
 import { type AnnotationEdit, applyEdit, invertEdit } from '../../../src-main/common/domain/edit';
 import {
-  acceptPredictions,
   addSegment,
   annotate,
   extendToNeighbour,
@@ -10,6 +9,7 @@ import {
   type Labelling,
   mergeSegments,
   moveEdge,
+  paintSpan,
   relabel,
   removeSegment,
   review,
@@ -88,18 +88,24 @@ describe('labelling', () => {
     expect(annotate(again, 'a', '')?.segments[0]?.after).not.toHaveProperty('note');
   });
 
-  it('accepts what a run predicts only where nothing is labelled, and remembers the run', () => {
+  it('paints whatever is free of a span, all of it where segments may overlap', () => {
     let fresh = 0;
-    const predicted = [
-      { start: 0, end: 12, classId: 2 },
-      { start: 12, end: 18, classId: 2 },
-      { start: 15, end: 45, classId: 1 },
-    ];
-    const edit = acceptPredictions(two, 'gad', predicted, () => `n${fresh++}`);
-    expect(after(two, edit)).toEqual(['n0 0-10 2', 'a 10-20 1', 'n1 20-30 1', 'b 30-40 2', 'n2 40-45 1']);
-    expect(edit?.name).toBe('Accept 3 predictions of gad');
-    expect(edit?.segments.map(({ after: made }) => made?.origin)).toEqual(Array(3).fill('model:gad'));
-    expect(acceptPredictions(two, 'gad', predicted.slice(1, 2), () => 'n')).toBeNull();
+    const id = () => `n${fresh++}`;
+    expect(after(two, paintSpan(two, { start: 5, end: 50 }, 1, id))).toEqual([
+      'n0 5-10 1',
+      'a 10-20 1',
+      'n1 20-30 1',
+      'b 30-40 2',
+      'n2 40-50 1',
+    ]);
+    expect(paintSpan(two, { start: 12, end: 18 }, 1, id)).toBeNull();
+    const free = { ...two, singleLabel: false };
+    expect(
+      after(
+        free,
+        paintSpan(free, { start: 5, end: 50 }, 1, () => 'n'),
+      ),
+    ).toContain('n 5-50 1');
   });
 
   it('keeps reviewed spans apart and whole', () => {

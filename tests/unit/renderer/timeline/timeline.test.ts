@@ -175,7 +175,7 @@ describe('gestures', () => {
   });
 
   it('an edge is dragged and dropped, goes back on Escape, and a press without a drag seeks', () => {
-    const grip: Grip = { segment: 'a', side: 'end' };
+    const grip: Grip = { segment: 'a', side: 'end', playhead: 0 };
     expect(new TestPointer().down(10, { grip }).move(30).up(31).requests).toEqual([
       { kind: 'drag', grip, x: 30 },
       { kind: 'drop', grip, x: 31 },
@@ -200,9 +200,10 @@ describe('gestures', () => {
 
   it('an edge snaps to the nearest moment within 8 pixels, else lies where the pointer is', () => {
     const view = { visible: { start: 0, end: 10 }, width: 100, duration: 10 };
-    expect(snapped(view, 47, [1, 4, 5])).toBe(5);
-    expect(snapped(view, 44, [4, 5])).toBe(4);
-    expect(snapped(view, 30, [4, 5])).toBe(3);
+    const targets = [1, 4, 5].map((seconds) => ({ seconds, name: `at ${seconds}` }));
+    expect(snapped(view, 47, targets)).toEqual({ seconds: 5, name: 'at 5' });
+    expect(snapped(view, 44, targets)).toEqual({ seconds: 4, name: 'at 4' });
+    expect(snapped(view, 30, targets)).toEqual({ seconds: 3, name: null });
   });
 
   it('moving without a press asks for nothing', () => {

@@ -8,6 +8,7 @@ import {
   ChevronsUp,
   FastForward,
   Maximize2,
+  Pause,
   Play,
   Rewind,
   ScanSearch,
@@ -18,27 +19,23 @@ import {
   ZoomIn,
   ZoomOut,
 } from 'lucide-react';
-import { changeRate, seekFrame, stepFrames, togglePlay, usePlayer } from '../player/playerStore';
-import { setVisible, useView } from '../state/view';
-import { fitChosen, stepEdge, stepLane, stepSegment, useLanes } from '../timeline/lanes';
-import { zoomTimeline } from '../timeline/zoom';
-import type { Action } from './action';
+import {
+  changeRate,
+  playBackwardsFaster,
+  playFaster,
+  seekFrame,
+  stepFrames,
+  stop,
+  togglePlay,
+  usePlayer,
+} from '../../player/playerStore';
+import { setVisible } from '../../state/view';
+import { fitChosen, stepEdge, stepLane, stepSegment } from '../../timeline/lanes';
+import { zoomTimeline } from '../../timeline/zoom';
+import type { Action } from '../action';
+import { onChosen, onLanes, onPicture } from './scope';
 
-const inAnnotate = () => useView.getState().screen === 'annotate';
 const frames = () => usePlayer.getState().clock?.times.length ?? 0;
-
-type Described = Pick<Action, 'id' | 'label' | 'icon' | 'shortcut' | 'perform'>;
-const inScope =
-  (when: () => boolean) =>
-  (action: Described): Action => ({
-    ...action,
-    group: 'Annotate',
-    scope: 'timeline',
-    when,
-  });
-const onPicture = inScope(() => usePlayer.getState().player !== null);
-const onLanes = inScope(() => inAnnotate() && useLanes.getState().tracks !== null);
-const onChosen = inScope(() => inAnnotate() && useLanes.getState().chosen !== null);
 
 export const playback: readonly Action[] = [
   onPicture({ id: 'play.toggle', label: 'Play or pause', icon: Play, shortcut: 'Space', perform: togglePlay }),
@@ -77,6 +74,21 @@ export const playback: readonly Action[] = [
     icon: SkipForward,
     shortcut: 'End',
     perform: () => seekFrame(frames() - 1),
+  }),
+  onPicture({
+    id: 'play.backwards',
+    label: 'Play backwards, again faster',
+    icon: Rewind,
+    shortcut: 'J',
+    perform: playBackwardsFaster,
+  }),
+  onPicture({ id: 'play.stop', label: 'Stop', icon: Pause, shortcut: 'K', perform: stop }),
+  onPicture({
+    id: 'play.forward',
+    label: 'Play, again faster',
+    icon: FastForward,
+    shortcut: 'L',
+    perform: playFaster,
   }),
   onPicture({ id: 'play.slower', label: 'Slower', icon: Rewind, shortcut: '<', perform: () => changeRate(-1) }),
   onPicture({ id: 'play.faster', label: 'Faster', icon: FastForward, shortcut: '>', perform: () => changeRate(1) }),

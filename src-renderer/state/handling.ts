@@ -1,0 +1,29 @@
+/** How labels are made on this machine: whether edges snap, and from which probability on predictions are accepted. */
+import { create } from 'zustand';
+import { readStored, writeStored } from '../ui/stored';
+
+interface Handling {
+  /** Edges that are dragged are drawn to edges in other lanes and to the playhead. */
+  snapping: boolean;
+  /** Percent. */
+  acceptFrom: number;
+}
+
+const storedPercent = Number.parseFloat(readStored('annotate.acceptFrom') ?? '');
+
+export const useHandling = create<Handling>(() => ({
+  snapping: readStored('annotate.snapping') !== 'off',
+  acceptFrom: Number.isFinite(storedPercent) ? storedPercent : 80,
+}));
+
+export function toggleSnapping(): void {
+  const snapping = !useHandling.getState().snapping;
+  writeStored('annotate.snapping', snapping ? 'on' : 'off');
+  useHandling.setState({ snapping });
+}
+
+/** @param percent 0 to 100 */
+export function setAcceptFrom(percent: number): void {
+  writeStored('annotate.acceptFrom', String(percent));
+  useHandling.setState({ acceptFrom: percent });
+}

@@ -1,0 +1,56 @@
+/** What is right and wrong in the segments of a video's runs, as the program judges them. */
+import { useEffect, useRef, useState } from 'react';
+import type { VideoVerdicts } from '../../src-main/common/contract/errors';
+import { type DiagnosisThresholds, verdicts as verdictNames } from '../../src-main/common/domain/diagnosis';
+import { call } from '../client';
+import type { JudgedSegment } from '../timeline/painters/verdicts';
+import { isErrorKind } from '../ui/KindLetter';
+
+const none: readonly VideoVerdicts[] = [];
+
+/**
+ * Verdicts of a video, read again whenever `revision` is another: while one reading is under way those in between are
+ * skipped, so that a held key does not ask for more than can be answered. None while nothing is known.
+ */
+export function useVerdicts(
+  video: string,
+  runs: readonly string[],
+  thresholds: DiagnosisThresholds,
+  revision: unknown,
+): readonly VideoVerdicts[] {
+  const [found, setFound] = useState<{ video: string; verdicts: readonly VideoVerdicts[] }>({ video, verdicts: none });
+  const asked = useRef({ busy: false, again: false });
+  const wish = useRef({ video, runs, thresholds });
+  wish.current = { video, runs, thresholds };
+  useEffect(() => {
+    const state = asked.current;
+    const read = async (): Promise<void> => {
+      const { video, runs, thresholds } = wish.current;
+      state.again = false;
+      const verdicts = await call('errors.verdicts', { video, runs: [...runs], thresholds }).catch(() => none);
+      if (state.again) return read();
+      state.busy = false;
+      setFound({ video, verdicts });
+    };
+    state.again = true;
+    if (state.busy) return;
+    state.busy = true;
+    void read();
+  }, [video, runs, thresholds, revision]);
+  return found.video === video ? found.verdicts : none;
+}
+
+/** Wrong predictions, and truths that were missed, in seconds and in the order of time. */
+export function wrongSegments({ rate, truths, predictions }: VideoVerdicts): JudgedSegment[] {
+  const inSeconds = ({ start, end }: { start: number; end: number }) => ({ start: start / rate, end: end / rate });
+  const wrong = (segments: VideoVerdicts['truths'], others: VideoVerdicts['truths']) =>
+    segments.flatMap((segment): JudgedSegment[] => {
+      const kind = verdictNames[segment.verdict];
+      if (kind === undefined || !isErrorKind(kind)) return [];
+      const other = others[segment.other];
+      const truth = other ? { ...inSeconds(other), classId: other.classId } : null;
+      return [{ ...inSeconds(segment), classId: segment.classId, kind, truth }];
+    });
+  const missed = wrong(truths, predictions).filter(({ kind }) => kind === 'missed');
+  return [...wrong(predictions, truths), ...missed].sort((a, b) => a.start - b.start);
+}

@@ -1,0 +1,57 @@
+/** Classes by keys: a key labels the chosen segment, else begins and ends one; held with Shift it paints. */
+import { addSegment, paintSpan, relabel } from '../../../src-main/common/labelling';
+import { say } from '../../state/notices';
+import { choose } from '../lanes';
+import { chosenTruth, className, edit, freshId, onChosen, placed, playhead, useHands } from './hands';
+
+/** Labels the chosen segment; without one, begins a segment at the playhead or ends the one begun. */
+export function pressClass(classId: number): Promise<void> {
+  const id = chosenTruth();
+  const { begun } = useHands.getState();
+  useHands.setState({ lastClass: classId });
+  if (id) return edit((on) => relabel(on, id, classId));
+  const seconds = playhead();
+  const ends = begun?.classId === classId;
+  useHands.setState({ begun: ends ? null : { classId, seconds, held: false } });
+  if (!ends) say(`${className(classId)} begins here; its key again ends it`);
+  return begun ? addBetween(begun.classId, begun.seconds, seconds) : Promise.resolve();
+}
+
+function addBetween(classId: number, from: number, to: number): Promise<void> {
+  const id = freshId();
+  return edit((on, tracks) => addSegment(on, placed(tracks, on.labels, between(from, to)), classId, id));
+}
+
+const between = (a: number, b: number) => ({ start: Math.min(a, b), end: Math.max(a, b) });
+
+/** Labels what the playhead passes from here on, until the key is let go. */
+export function beginPainting(classId: number): void {
+  useHands.setState({ lastClass: classId, begun: { classId, seconds: playhead(), held: true } });
+  say(`Painting ${className(classId)} while the key is held`);
+}
+
+/** The key was let go: what was passed is labelled where it is free. */
+export function endPainting(): Promise<void> {
+  const { begun } = useHands.getState();
+  if (!begun?.held) return Promise.resolve();
+  useHands.setState({ begun: null });
+  const span = between(begun.seconds, playhead());
+  return edit((on, tracks) => paintSpan(on, placed(tracks, on.labels, span), begun.classId, freshId));
+}
+
+export function repeatClass(): Promise<void> {
+  const { lastClass } = useHands.getState();
+  return lastClass === null ? Promise.resolve() : pressClass(lastClass);
+}
+
+/** Asks for a class by its name, beside the playhead. */
+export const typeClass = (): void => useHands.setState({ typing: true });
+export const endTyping = (): void => useHands.setState({ typing: false });
+
+/** Gives up the segment that was begun; else chooses nothing. */
+export function letGo(): void {
+  if (useHands.getState().begun) useHands.setState({ begun: null });
+  else choose(null);
+}
+
+export const relabelChosen = (classId: number): Promise<void> => onChosen((on, id) => relabel(on, id, classId));

@@ -1,0 +1,77 @@
+/**
+ * Labelling in the timeline: on the chosen segment of the truth, at the playhead. Each hand is one edit, made from the
+ * labels as they are when its turn comes.
+ */
+import { create } from 'zustand';
+import type { Annotation } from '../../../src-main/common/domain/annotation';
+import type { AnnotationEdit } from '../../../src-main/common/domain/edit';
+import type { Labelling, Side } from '../../../src-main/common/labelling';
+import { editLabels } from '../../state/labels';
+import { say } from '../../state/notices';
+import { useProject } from '../../state/project';
+import { useView } from '../../state/view';
+import { useLanes } from '../lanes';
+import { boundaryAt, type Tracks } from '../tracks';
+
+interface Hands {
+  /** A segment of this class has been begun at this time in seconds: it ends by another key, or when its key is let go. */
+  begun: { classId: number; seconds: number; held: boolean } | null;
+  /** The edge of the chosen segment that is nudged. */
+  edge: Side;
+  lastClass: number | null;
+  /** A class is being chosen by typing. */
+  typing: boolean;
+}
+
+export const useHands = create<Hands>(() => ({ begun: null, edge: 'end', lastClass: null, typing: false }));
+
+/** The chosen segment where it is one of the truth. */
+export function chosenTruth(): string | null {
+  const { chosen } = useLanes.getState();
+  return chosen?.lane === 'truth' ? chosen.segment.id : null;
+}
+
+/** The run of the chosen segment. */
+export function chosenRun(): string | null {
+  const lane = useLanes.getState().chosen?.lane ?? '';
+  return lane.startsWith('run:') ? lane.slice('run:'.length) : null;
+}
+
+export const className = (classId: number): string =>
+  useProject.getState().project?.taxonomy.classes.find(({ id }) => id === classId)?.name ?? `class ${classId}`;
+
+/** Makes an edit of the video that is shown. */
+export function edit(make: (on: Labelling, tracks: Tracks) => AnnotationEdit | null): Promise<void> {
+  const { tracks } = useLanes.getState();
+  const { project } = useProject.getState();
+  if (!tracks || !project) return Promise.resolve();
+  return editLabels(tracks.video, (labels) => {
+    const made = make(labelling(labels, tracks, project.project.singleLabel), tracks);
+    if (!made) say('Nothing to change here');
+    return made;
+  });
+}
+
+/** Makes an edit of the chosen segment of the truth. */
+export function onChosen(make: (on: Labelling, id: string, tracks: Tracks) => AnnotationEdit | null): Promise<void> {
+  const id = chosenTruth();
+  return id === null ? Promise.resolve() : edit((on, tracks) => make(on, id, tracks));
+}
+
+export function labelling(labels: Annotation, tracks: Tracks, singleLabel: boolean): Labelling {
+  return { labels, end: position(tracks, labels, tracks.duration), singleLabel, className };
+}
+
+/** A moment in the labels' timebase. @param seconds from the first frame */
+export function position(tracks: Tracks, labels: Annotation, seconds: number): number {
+  if (labels.timebase === 'frames') return boundaryAt(tracks, seconds) ?? 0;
+  return labels.timebase === 'steps' ? Math.round(seconds * (labels.rate ?? 1)) : seconds;
+}
+
+/** A span in the labels' timebase. @param span in seconds from the first frame */
+export function placed<S extends { start: number; end: number }>(tracks: Tracks, labels: Annotation, span: S): S {
+  return { ...span, start: position(tracks, labels, span.start), end: position(tracks, labels, span.end) };
+}
+
+export const playhead = (): number => useView.getState().playhead;
+export const freshId = (): string => crypto.randomUUID();

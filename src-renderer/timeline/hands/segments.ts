@@ -1,0 +1,55 @@
+/** The chosen segment by keys: its edges, its parts, its neighbours, its note. */
+import {
+  annotate,
+  extendToNeighbour,
+  fillGap,
+  mergeSegments,
+  moveEdge,
+  removeSegment,
+  type Side,
+  splitSegment,
+} from '../../../src-main/common/labelling';
+import { useLabels } from '../../state/labels';
+import { useLanes } from '../lanes';
+import { chosenTruth, edit, freshId, onChosen, playhead, position, useHands } from './hands';
+
+/** Sets an edge of the chosen segment to the playhead; it is the one that is nudged from then on. */
+export function setEdgeHere(side: Side): Promise<void> {
+  useHands.setState({ edge: side });
+  const seconds = playhead();
+  return onChosen((on, id, tracks) => moveEdge(on, id, side, position(tracks, on.labels, seconds)));
+}
+
+/** Moves the active edge by frames; labels without frames move by hundredths of a second. */
+export function nudge(by: number): Promise<void> {
+  const { edge } = useHands.getState();
+  return onChosen((on, id) => {
+    const at = on.labels.segments.find((segment) => segment.id === id)?.[edge];
+    const unit = on.labels.timebase === 'seconds' ? 0.01 : 1;
+    return at === undefined ? null : moveEdge(on, id, edge, at + by * unit);
+  });
+}
+
+/** @param note '' takes it away */
+export async function noteOn(note: string): Promise<void> {
+  const { tracks } = useLanes.getState();
+  const id = chosenTruth();
+  const known = tracks && useLabels.getState().known[tracks.video];
+  const before = known?.segments.find((segment) => segment.id === id)?.note ?? '';
+  if (id !== null && note !== before) await edit((on) => annotate(on, id, note));
+}
+
+export const setActiveEdge = (edge: Side): void => useHands.setState({ edge });
+export const extend = (side: Side): Promise<void> => onChosen((on, id) => extendToNeighbour(on, id, side));
+export const merge = (by: 1 | -1): Promise<void> => onChosen((on, id) => mergeSegments(on, id, by));
+export const remove = (): Promise<void> => onChosen(removeSegment);
+
+export function splitHere(): Promise<void> {
+  const [seconds, id] = [playhead(), freshId()];
+  return onChosen((on, chosen, tracks) => splitSegment(on, chosen, position(tracks, on.labels, seconds), id));
+}
+
+export function fillGapHere(): Promise<void> {
+  const seconds = playhead();
+  return edit((on, tracks) => fillGap(on, position(tracks, on.labels, seconds)));
+}
