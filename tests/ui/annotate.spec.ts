@@ -67,7 +67,7 @@ test.describe('Annotate', () => {
       'cut onion, scored, 1.00 to 3.50 seconds, 1 of 2, correct',
       'stir pot, scored, 6.00 to 8.00 seconds, 2 of 2, confused, truth is pour water',
     ]);
-    await expect(annotate.cells('decided')).toHaveText(['pour water, decided, 2.00 to 7.00 seconds, 1 of 1']);
+    await expect(annotate.cells('decided')).toHaveText(['pour water, decided, 2.00 to 7.00 seconds, 1 of 1, boundary']);
     const chip = page.getByRole('toolbar', { name: 'Timeline tools' }).getByRole('button', { name: 'scored' });
     await chip.click();
     await expect(annotate.cells('scored')).toHaveCount(0);
