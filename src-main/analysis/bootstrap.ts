@@ -53,6 +53,8 @@ export interface ScoreKind {
   lowerIsBetter?: boolean;
   /** See `centred`. */
   centred?: boolean;
+  /** Where its values lie; draws that were moved may not. */
+  range?: readonly [number, number];
 }
 
 /** A score with its 95 % interval. @param draws see `videoDraws` */
@@ -63,7 +65,9 @@ export function scoreInterval(
 ): Interval | null {
   const value = score(everyVideoOnce(draws[0]?.length ?? 0));
   const drawn = draws.map(score);
-  return intervalOf(value, kind.centred ? centred(value, drawn) : drawn);
+  const interval = intervalOf(value, kind.centred ? centred(value, drawn) : drawn);
+  const [least, most] = kind.range ?? [-Infinity, Infinity];
+  return interval && { value, low: Math.max(least, interval.low), high: Math.min(most, interval.high) };
 }
 
 /** The second of two runs against the first, over the same videos. */

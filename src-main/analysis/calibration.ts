@@ -33,9 +33,12 @@ export interface Calibration {
 export function calibration(videos: readonly CalibrationCounts[], draws: readonly Uint16Array[]): Calibration {
   const total = (key: 'steps' | 'right' | 'confidence', bin: number) =>
     videos.reduce((sum, video) => sum + video[key][bin]!, 0);
-  const error = scoreInterval((weights) => expectedError(videos, weights), draws, { centred: true });
+  const error = scoreInterval((weights) => expectedError(videos, weights), draws, {
+    centred: true,
+    range: [0, 100],
+  });
   return {
-    error: error && { ...error, low: Math.max(0, error.low) },
+    error,
     bins: Array.from({ length: bins }, (_, bin) => bin)
       .filter((bin) => total('steps', bin) > 0)
       .map((bin) => {

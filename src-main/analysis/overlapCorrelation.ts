@@ -1,7 +1,7 @@
-import { type Interval, scoreInterval, type VideoWeights } from './bootstrap';
+import { centred, everyVideoOnce, type Interval, intervalOf, type VideoWeights } from './bootstrap';
 import type { ConfusionCell } from './confusions';
-import { type LabelForms, labelSimilarities, type LabelSimilarity } from './labelSimilarity';
-import { SparseRankCorrelation } from './rankCorrelation';
+import type { Similarity } from './labelSimilarity';
+import { RankedQuantity, SparseRanks } from './rankCorrelation';
 
 /**
  * Whether classes are confused the more, the more alike their labels are: the rank correlation, over ordered pairs of two
@@ -61,13 +61,12 @@ export class ConfusedShares {
     });
   }
 
-  /** @param labels by class index @returns `[pairs]` */
-  similarities(labels: readonly LabelForms[], measure: LabelSimilarity): Float64Array {
-    const similarity = labelSimilarities[measure];
+  /** @returns `[pairs]` */
+  similarities(of: Similarity): Float64Array {
     const out = new Float64Array(this.pairs);
     let at = 0;
     for (const truth of this.rows) {
-      for (const other of this.columns) if (other !== truth) out[at++] = similarity(labels[truth]!, labels[other]!);
+      for (const other of this.columns) if (other !== truth) out[at++] = of(truth, other);
     }
     return out;
   }
@@ -83,13 +82,27 @@ export class ConfusedShares {
   }
 
   /**
-   * With its interval over videos, centred: a draw holds fewer of the rare confusions, which weakens any correlation.
-   * @param similarities `[pairs]`
+   * With intervals over videos, centred: a draw holds fewer of the rare confusions, which weakens any correlation.
+   * @param similarities `[pairs]` by each measure
    * @param draws see `videoDraws`
-   * @returns null where the labels of all pairs are equally alike, or nothing is confused
+   * @returns for each measure; null where the labels of all pairs are equally alike, or nothing is confused
    */
-  correlation(similarities: Float64Array, draws: readonly Uint16Array[]): Interval | null {
-    const ranks = new SparseRankCorrelation(similarities);
-    return scoreInterval((weights) => ranks.with(this.pairOf, this.shares(weights)), draws, { centred: true });
+  correlations(similarities: readonly Float64Array[], draws: readonly Uint16Array[]): (Interval | null)[] {
+    const measures = similarities.map((values) => new RankedQuantity(values));
+    const of = (weights: VideoWeights) => {
+      const ranks = new SparseRanks(this.pairs, this.pairOf, this.shares(weights));
+      return measures.map((measure) => ranks.correlation(measure));
+    };
+    const values = of(everyVideoOnce(draws[0]?.length ?? 0));
+    const drawn = draws.map(of);
+    return values.map((value, m) =>
+      intervalOf(
+        value,
+        centred(
+          value,
+          drawn.map((one) => one[m]!),
+        ),
+      ),
+    );
   }
 }

@@ -1,63 +1,86 @@
 /**
- * Spearman's rank correlation, equal values at their mean rank, of one quantity known of every item with another that is 0
- * for most of them, as confusions of pairs of classes are: only the items above 0 are sorted, so that thousands of draws
- * over millions of pairs are possible.
+ * Spearman's rank correlation, equal values at their mean rank, of quantities known of every item with another that is 0 for
+ * most of them, as confusions of pairs of classes are: only the items above 0 are sorted, so that thousands of draws over
+ * millions of pairs are possible.
  */
-export class SparseRankCorrelation {
+export class RankedQuantity {
   /** Ranks less their mean. */
-  private readonly deviations: Float64Array;
-  private readonly sumOfSquares: number;
+  readonly deviations: Float64Array;
+  readonly sumOfSquares: number;
 
-  /** @param values `[items]` of the quantity that stays the same */
+  /** @param values `[items]` */
   constructor(values: Float64Array) {
     const sorted = values.slice().sort();
-    this.deviations = values.map((value) => meanRank(sorted, value) - (values.length + 1) / 2);
+    const { distinct, ranks } = rankTies(sorted, 0);
+    const middle = (values.length + 1) / 2;
+    this.deviations = values.map((value) => ranks[indexOf(distinct, value)]! - middle);
     this.sumOfSquares = this.deviations.reduce((sum, one) => sum + one * one, 0);
   }
+}
+
+/** The other quantity of one draw: 0 for all items but some. */
+export class SparseRanks {
+  private readonly items: Int32Array;
+  private readonly deviations: Float64Array;
+  private readonly zeroDeviation: number;
+  private readonly sumOfSquares: number;
 
   /**
+   * @param count of all items
    * @param items indices, none twice
-   * @param values the other quantity of these items, not below 0; it is 0 for all others
-   * @returns -1 to 1, NaN where one of the two is the same for all items
+   * @param values of these items, not below 0; it is 0 for all others
    */
-  with(items: ArrayLike<number>, values: ArrayLike<number>): number {
-    const n = this.deviations.length;
-    const above = Array.from(items, (item, i) => ({ item, value: values[i]! })).filter(({ value }) => value > 0);
-    above.sort((a, b) => a.value - b.value);
-    const zeros = n - above.length;
+  constructor(count: number, items: ArrayLike<number>, values: ArrayLike<number>) {
+    const above = [...Array(items.length).keys()].filter((i) => values[i]! > 0);
+    const zeros = count - above.length;
+    const { distinct, ranks } = rankTies(Float64Array.from(above, (i) => values[i]!).sort(), zeros);
+    const middle = (count + 1) / 2;
+    this.zeroDeviation = rankOfTies(0, zeros) - middle;
+    this.items = Int32Array.from(above, (i) => items[i]!);
+    this.deviations = Float64Array.from(above, (i) => ranks[indexOf(distinct, values[i]!)]! - middle);
+    const squares = this.deviations.reduce((sum, one) => sum + one * one, 0);
+    this.sumOfSquares = squares + zeros * this.zeroDeviation ** 2;
+  }
+
+  /** @returns -1 to 1, NaN where one of the two is the same for all items */
+  correlation({ deviations, sumOfSquares }: RankedQuantity): number {
     // Deviations sum to 0, so what the zeros have of it is minus what the others have.
-    let [products, others, squares] = [0, 0, zeros * (rankOfTies(0, zeros) - (n + 1) / 2) ** 2];
-    for (let from = 0; from < above.length; ) {
-      let to = from;
-      while (to < above.length && above[to]!.value === above[from]!.value) to++;
-      const deviation = rankOfTies(zeros + from, to - from) - (n + 1) / 2;
-      for (let i = from; i < to; i++) {
-        products += deviation * this.deviations[above[i]!.item]!;
-        others += this.deviations[above[i]!.item]!;
-      }
-      squares += (to - from) * deviation ** 2;
-      from = to;
+    let [products, others] = [0, 0];
+    for (let i = 0; i < this.items.length; i++) {
+      const own = deviations[this.items[i]!]!;
+      products += this.deviations[i]! * own;
+      others += own;
     }
-    if (zeros > 0) products -= others * (rankOfTies(0, zeros) - (n + 1) / 2);
-    return squares > 0 && this.sumOfSquares > 0 ? products / Math.sqrt(squares * this.sumOfSquares) : NaN;
+    products -= others * this.zeroDeviation;
+    const squares = this.sumOfSquares * sumOfSquares;
+    return squares > 0 ? products / Math.sqrt(squares) : NaN;
   }
 }
 
 /** Rank, from 1, of `count` equal values that stand behind `before` smaller ones. */
 const rankOfTies = (before: number, count: number): number => before + (count + 1) / 2;
 
-function meanRank(sorted: Float64Array, value: number): number {
-  const before = firstFrom(sorted, (one) => one >= value);
-  return rankOfTies(before, firstFrom(sorted, (one) => one > value) - before);
+/** Distinct ones of ascending values with their mean ranks. @param before smaller values that are not among them */
+function rankTies(sorted: Float64Array, before: number): { distinct: Float64Array; ranks: Float64Array } {
+  const [distinct, ranks] = [new Float64Array(sorted.length), new Float64Array(sorted.length)];
+  let count = 0;
+  for (let from = 0; from < sorted.length; ) {
+    let to = from;
+    while (to < sorted.length && sorted[to] === sorted[from]) to++;
+    distinct[count] = sorted[from]!;
+    ranks[count++] = rankOfTies(before + from, to - from);
+    from = to;
+  }
+  return { distinct: distinct.subarray(0, count), ranks };
 }
 
-/** Index of the first of ascending values that passes; all after it do. */
-function firstFrom(sorted: Float64Array, passes: (value: number) => boolean): number {
-  let [low, high] = [0, sorted.length];
+/** Of a value among ascending ones that hold it. */
+function indexOf(ascending: Float64Array, value: number): number {
+  let [low, high] = [0, ascending.length - 1];
   while (low < high) {
     const middle = (low + high) >> 1;
-    if (passes(sorted[middle]!)) high = middle;
-    else low = middle + 1;
+    if (ascending[middle]! < value) low = middle + 1;
+    else high = middle;
   }
   return low;
 }

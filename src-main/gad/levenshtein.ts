@@ -55,7 +55,8 @@ export class ClassMatcher {
 
 /** Plain Levenshtein distance: insertions, deletions and substitutions count 1. */
 export function levenshtein(a: Uint32Array, b: Uint32Array): number {
-  const row = Uint32Array.from({ length: b.length + 1 }, (_, j) => j);
+  const row = new Uint32Array(b.length + 1);
+  for (let j = 1; j <= b.length; j++) row[j] = j;
   for (let i = 1; i <= a.length; i++) {
     let diagonal = row[0] as number;
     row[0] = i;

@@ -77,19 +77,25 @@ function positivesAt(own: readonly Ranking[], rankings: readonly Ranking[], star
 
 /** The steps counted since the last time, which begin anew. */
 function takeSteps(rankings: readonly Ranking[], startOf: ReadonlyMap<Ranking, number>): Counts {
-  const places: number[] = [];
-  const counts: number[] = [];
+  const filled = rankings.reduce((sum, { orders, steps }) => sum + filledRanks(orders.length, steps), 0);
+  const taken: Counts = { places: new Uint32Array(filled), counts: new Uint32Array(filled) };
+  let at = 0;
   for (const ranking of rankings) {
     const start = startOf.get(ranking)!;
     for (let rank = 0; rank < ranking.orders.length; rank++) {
-      const count = ranking.steps[rank]!;
-      if (count === 0) continue;
-      places.push(start + rank);
-      counts.push(count);
+      if (ranking.steps[rank] === 0) continue;
+      taken.places[at] = start + rank;
+      taken.counts[at++] = ranking.steps[rank]!;
     }
     ranking.steps.fill(0);
   }
-  return { places: Uint32Array.from(places), counts: Uint32Array.from(counts) };
+  return taken;
+}
+
+function filledRanks(ranks: number, steps: Uint32Array): number {
+  let filled = 0;
+  for (let rank = 0; rank < ranks; rank++) if (steps[rank]! > 0) filled++;
+  return filled;
 }
 
 function meanPrecision(videos: readonly VideoCounts[], starts: Uint32Array, weights: VideoWeights): number {

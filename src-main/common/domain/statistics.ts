@@ -34,6 +34,8 @@ export interface RunScore {
   help: string;
   digits: number;
   lowerIsBetter?: boolean;
+  /** Depends on how many different videos there are, so draws are moved to the value; see src-main/analysis/bootstrap.ts. */
+  centred?: boolean;
 }
 
 /** The scores of a run that have an interval over videos. */
@@ -41,7 +43,12 @@ export const runScores = {
   segmentF1: { title: 'S-F1', help: 'Segment F1 at IoU 0.1, micro, in percent.', digits: 1 },
   segmentF1At25: { title: 'F1@25', help: 'Segment F1 at IoU 0.25, micro, in percent.', digits: 1 },
   segmentF1At50: { title: 'F1@50', help: 'Segment F1 at IoU 0.5, micro, in percent.', digits: 1 },
-  segmentF1Macro: { title: 'S-F1 macro', help: 'Segment F1 at IoU 0.1, mean over the classes, in percent.', digits: 1 },
+  segmentF1Macro: {
+    title: 'S-F1 macro',
+    help: 'Segment F1 at IoU 0.1, mean over the classes, in percent.',
+    digits: 1,
+    centred: true,
+  },
   pointF1: { title: 'P-F1', help: 'F1 of segment starts within 1 s, in percent.', digits: 1 },
   pointF1At2: { title: 'P-F1 2 s', help: 'F1 of segment starts within 2 s, in percent.', digits: 1 },
   frameAccuracy: { title: 'Frame acc.', help: 'Share of steps with their true label, in percent.', digits: 1 },
@@ -50,23 +57,27 @@ export const runScores = {
     title: 'Class recall',
     help: 'Recall of steps, mean over the actions that occur, in percent.',
     digits: 1,
+    centred: true,
   },
   meanAveragePrecision: {
     title: 'mAP',
     help: 'Average precision of steps, mean over the actions that occur, in percent.',
     digits: 1,
+    centred: true,
   },
   topOne: { title: 'Top-1', help: 'Share of clips with their true label, in percent.', digits: 1 },
   topOneClassMean: {
     title: 'Class mean',
     help: 'Share of clips with their true label, mean over the classes that occur, in percent.',
     digits: 1,
+    centred: true,
   },
   diversity: {
     title: 'Entropy, nats',
     help: 'Misclassification diversity: mean over the classes of the entropy of their wrong labels.',
     digits: 2,
     lowerIsBetter: true,
+    centred: true,
   },
 } as const satisfies Record<string, RunScore>;
 export type RunScoreName = keyof typeof runScores;

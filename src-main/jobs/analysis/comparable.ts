@@ -8,6 +8,7 @@ import type { CountedVideo } from '../../analysis/videoScores';
 import type { Annotation } from '../../common/domain/annotation';
 import { type Run, type RunClass, taskOf } from '../../common/domain/run';
 import type { TaskNames } from '../../common/domain/statistics';
+import type { ActionClass } from '../../common/domain/taxonomy';
 import { UserError } from '../../common/errors';
 import type { ProjectStore } from '../../data/project/store';
 import type { Task } from '../../common/settings';
@@ -37,8 +38,12 @@ export interface Comparable {
   videos: string[];
   /** Of all runs; the background first, where there is one. */
   classes: RunClass[];
+  /** What the project says of them, by id; nothing where they are tasks of videos. */
+  known: ReadonlyMap<number, ActionClass>;
   /** `[classes]` 1 for an action. */
   actions: Uint8Array;
+  /** `[classes]` 1 for classes that some of the runs know and others do not. */
+  apart: Uint8Array;
   runs: ComparedRun[];
   notes: string[];
 }
@@ -67,7 +72,8 @@ export async function readComparable(store: ProjectStore, ids: readonly string[]
   }
   if (!compared[0]?.videos.some(({ scored }) => scored.includes(1))) throw nothingReviewed(ids, split, videos.length);
   const notes = [...note, ...apartNote(apart, classes)];
-  return { split, task, videos, classes, actions, runs: compared, notes };
+  const known = new Map(task === 'task recognition' ? [] : store.taxonomy.classes.map((entry) => [entry.id, entry]));
+  return { split, task, videos, classes, known, actions, apart, runs: compared, notes };
 }
 
 /** Names of the classes that are tasks of videos; see `TaskNames`. */
@@ -142,10 +148,8 @@ function apartNote(apart: Uint8Array, classes: readonly RunClass[]): string[] {
   return [`Steps of classes that not every run knows are left out: ${some}.`];
 }
 
-interface Ground extends Pick<Comparable, 'split' | 'task' | 'classes' | 'actions'> {
+interface Ground extends Pick<Comparable, 'split' | 'task' | 'classes' | 'actions' | 'apart'> {
   store: ProjectStore;
-  /** `[classes]` 1 for classes that not every run knows. */
-  apart: Uint8Array;
 }
 
 async function stepVideo(

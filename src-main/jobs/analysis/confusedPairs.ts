@@ -7,7 +7,7 @@ import {
   confusionCells,
   sumCells,
 } from '../../analysis/confusions';
-import { embeddingSimilarity, letterSimilarity, sharedSubwords, type LabelForms } from '../../analysis/labelSimilarity';
+import { type LabelForms, labelSimilarities, type Similarity } from '../../analysis/labelSimilarity';
 import { ConfusedShares } from '../../analysis/overlapCorrelation';
 import { type ConfusedPair, type ConfusedPairs, SimilarityMeasure } from '../../common/domain/confusions';
 import type { Task } from '../../common/settings';
@@ -32,6 +32,7 @@ export async function confusedPairsReport(
   const run = comparable.runs[0]!;
   const cells = run.videos.map(confusionCells);
   const { labels, decoder } = await labelForms(store, run.run, classes);
+  const measures = measuresOf(labels, decoder !== null);
   const all = confusedPairs(sumCells(cells), actions);
   const shown = all.slice(0, mostPairs);
   const examples = exampleMoments(run, task, shown);
@@ -42,26 +43,30 @@ export async function confusedPairsReport(
     run: request.run,
     ...tasksOf(comparable),
     decoder,
-    pairs: shown.map((pair, i) => pairRow(pair, examples[i]!, { store, comparable, labels })),
+    pairs: shown.map((pair, i) => pairRow(pair, examples[i]!, { comparable, labels, measures })),
     confused: all.length,
-    ...correlations(new ConfusedShares(cells, actions), labels, decoder !== null, videos.length),
+    ...correlations(new ConfusedShares(cells, actions), measures, videos.length),
   };
+}
+
+type Measures = ReadonlyMap<SimilarityMeasure, Similarity>;
+
+/** @param embedded whether the meanings of labels are known */
+function measuresOf(labels: readonly LabelForms[], embedded: boolean): Measures {
+  const options = SimilarityMeasure.options.filter((measure) => embedded || measure !== 'embedding');
+  return new Map(options.map((measure) => [measure, labelSimilarities[measure](labels)]));
 }
 
 function correlations(
   shares: ConfusedShares,
-  labels: readonly LabelForms[],
-  embedded: boolean,
+  measures: Measures,
   videos: number,
 ): Pick<ConfusedPairs, 'possible' | 'correlations'> {
-  const draws = videoDraws(videos);
-  const measures = SimilarityMeasure.options.filter((measure) => embedded || measure !== 'embedding');
+  const similarities = [...measures.values()].map((similarity) => shares.similarities(similarity));
+  const intervals = shares.correlations(similarities, videoDraws(videos));
   return {
     possible: shares.pairs,
-    correlations: measures.map((measure) => ({
-      measure,
-      interval: shares.correlation(shares.similarities(labels, measure), draws),
-    })),
+    correlations: [...measures.keys()].map((measure, i) => ({ measure, interval: intervals[i]! })),
   };
 }
 
@@ -98,23 +103,23 @@ const clipsSpan = ({ spans }: ComparedVideo, { start, end }: ConfusedMoment) => 
 });
 
 interface Ground {
-  store: ProjectStore;
   comparable: Comparable;
   labels: readonly LabelForms[];
+  measures: Measures;
 }
 
 function pairRow(pair: CountedPair, moments: readonly PlacedMoment[], ground: Ground): ConfusedPair {
-  const { comparable, labels } = ground;
-  const [a, b] = [labels[pair.truth]!, labels[pair.predicted]!];
-  const meaning = embeddingSimilarity(a, b);
+  const { comparable, measures } = ground;
+  const similarity = (measure: SimilarityMeasure) => measures.get(measure)?.(pair.truth, pair.predicted) ?? NaN;
+  const meaning = similarity('embedding');
   return {
     truth: comparable.classes[pair.truth]!.id,
     predicted: comparable.classes[pair.predicted]!.id,
     steps: pair.steps,
     share: pair.share,
     similarity: {
-      subwords: sharedSubwords(a, b),
-      letters: letterSimilarity(a, b),
+      subwords: similarity('subwords'),
+      letters: similarity('letters'),
       embedding: Number.isNaN(meaning) ? null : meaning,
     },
     shared: sharedPart(pair, ground),
@@ -122,14 +127,8 @@ function pairRow(pair: CountedPair, moments: readonly PlacedMoment[], ground: Gr
   };
 }
 
-function sharedPart(pair: CountedPair, { store, comparable, labels }: Ground): ConfusedPair['shared'] {
-  const parts = (index: number) => {
-    const entry = comparable.classes[index]!;
-    return verbAndNoun(
-      entry,
-      store.taxonomy.classes.find(({ id }) => id === entry.id),
-    );
-  };
+function sharedPart(pair: CountedPair, { comparable: { classes, known }, labels }: Ground): ConfusedPair['shared'] {
+  const parts = (index: number) => verbAndNoun(classes[index]!, known.get(classes[index]!.id));
   const [[verb, noun], [otherVerb, otherNoun]] = [parts(pair.truth), parts(pair.predicted)];
   if (verb === otherVerb) return 'verb';
   if (noun === otherNoun) return 'noun';

@@ -12,10 +12,11 @@ export interface MatrixRequest {
 
 /** Steps of a run on a split by true class and label given. @throws UserError as `readComparable` */
 export async function confusionMatrix(store: ProjectStore, request: MatrixRequest): Promise<ConfusionMatrix> {
-  const { classes, actions, videos, notes, split, runs } = await readComparable(store, [request.run], request.split);
-  const run = runs[0]!;
+  const comparable = await readComparable(store, [request.run], request.split);
+  const { videos, notes, split } = comparable;
+  const run = comparable.runs[0]!;
   const cells = sumCells(run.videos.map(confusionCells));
-  const { groups, groupOf } = groupClasses(request.grouping, { store, classes, actions, run, cells });
+  const { groups, groupOf } = groupClasses(request.grouping, { ...comparable, store, run, cells });
   const grouped = groupCells(cells, groupOf);
   const steps = trueSteps(grouped, groups.length);
   return {

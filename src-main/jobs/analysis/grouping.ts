@@ -4,7 +4,7 @@ import type { ConfusionGroup, ConfusionGrouping } from '../../common/domain/conf
 import type { RunClass } from '../../common/domain/run';
 import type { ActionClass } from '../../common/domain/taxonomy';
 import type { ProjectStore } from '../../data/project/store';
-import type { ComparedRun } from './comparable';
+import type { Comparable, ComparedRun } from './comparable';
 
 /** Classes as the rows and columns of a confusion matrix: alone, or those of one verb, noun, task or cluster together. */
 export interface Grouping {
@@ -13,10 +13,8 @@ export interface Grouping {
   groupOf: Int32Array;
 }
 
-interface Ground {
+interface Ground extends Pick<Comparable, 'classes' | 'known' | 'actions'> {
   store: ProjectStore;
-  classes: readonly RunClass[];
-  actions: Uint8Array;
   run: ComparedRun;
   cells: readonly ConfusionCell[];
 }
@@ -34,7 +32,9 @@ export function groupClasses(grouping: ConfusionGrouping, ground: Ground): Group
   const grouped = new Map<string, number[]>();
   for (const index of order) {
     const name = names(index);
-    grouped.set(name, [...(grouped.get(name) ?? []), index]);
+    const own = grouped.get(name) ?? [];
+    grouped.set(name, own);
+    own.push(index);
   }
   // Clusters stand before what is in none.
   const sorted = [...grouped];
@@ -61,29 +61,26 @@ export function verbAndNoun({ name }: Pick<RunClass, 'name'>, known: ActionClass
 }
 
 /** Classes of one verb beside each other, verbs in the order of their first class. */
-function byVerb(indices: readonly number[], { store, classes }: Ground): number[] {
+function byVerb(indices: readonly number[], ground: Ground): number[] {
   const verbs = new Map<string, number[]>();
   for (const index of indices) {
-    const [verb] = partsOf(index, store, classes);
-    verbs.set(verb, [...(verbs.get(verb) ?? []), index]);
+    const [verb] = partsOf(index, ground);
+    const own = verbs.get(verb) ?? [];
+    verbs.set(verb, own);
+    own.push(index);
   }
   return [...verbs.values()].flat();
 }
 
-function partsOf(index: number, store: ProjectStore, classes: readonly RunClass[]): [string, string] {
-  const entry = classes[index]!;
-  return verbAndNoun(
-    entry,
-    store.taxonomy.classes.find(({ id }) => id === entry.id),
-  );
-}
+const partsOf = (index: number, { classes, known }: Ground): [string, string] =>
+  verbAndNoun(classes[index]!, known.get(classes[index]!.id));
 
 function groupNames(grouping: ConfusionGrouping, order: readonly number[], ground: Ground): (index: number) => string {
-  const { store, classes, cells, actions } = ground;
+  const { classes, cells, actions } = ground;
   const ownName = (index: number) => classes[index]!.name;
   if (grouping === 'class') return ownName;
-  if (grouping === 'verb') return (index) => partsOf(index, store, classes)[0];
-  if (grouping === 'noun') return (index) => partsOf(index, store, classes)[1];
+  if (grouping === 'verb') return (index) => partsOf(index, ground)[0];
+  if (grouping === 'noun') return (index) => partsOf(index, ground)[1];
   if (grouping === 'task') {
     const tasks = tasksOfClasses(ground);
     return (index) => tasks.get(index) ?? 'no task';

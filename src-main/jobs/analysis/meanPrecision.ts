@@ -9,7 +9,7 @@ import type { Comparable, ComparedRun } from './comparable';
  * @returns null where a video has no scores
  */
 export async function meanPrecisionOf(
-  { classes, actions, runs }: Comparable,
+  { classes, actions, apart }: Comparable,
   { run, videos }: ComparedRun,
 ): Promise<WeightedScore | null> {
   const columnOf = new Map(run.classes.map(({ id }, column) => [id, column]));
@@ -24,12 +24,8 @@ export async function meanPrecisionOf(
     if (!track) return null;
     tracks.push(track);
   }
-  const shared = runs.reduce<ReadonlySet<number>>(
-    (common, other) => new Set(other.run.classes.flatMap(({ id }) => (common.has(id) ? [id] : []))),
-    new Set(classes.map(({ id }) => id)),
-  );
   const chosen = columns.flatMap((column, index) =>
-    column !== undefined && actions[index] && shared.has(classes[index]!.id) ? [column] : [],
+    column !== undefined && actions[index] && !apart[index] ? [column] : [],
   );
   return meanPrecisionByVideo(tracks, run.classes.length, chosen);
 }

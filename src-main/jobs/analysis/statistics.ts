@@ -25,9 +25,10 @@ export interface StatisticsRequest {
 /** Scores with intervals of each run over its own videos, and differences from a baseline. */
 export async function statisticsReport(store: ProjectStore, request: StatisticsRequest): Promise<StatisticsReport> {
   const report: StatisticsReport = { runs: [], unscored: [] };
+  const scoresOf = knownScores();
   for (const run of request.runs) {
     try {
-      report.runs.push(await runStatistics(store, run, request));
+      report.runs.push(await runStatistics(store, run, request, scoresOf));
     } catch (error) {
       if (!(error instanceof UserError)) throw error;
       report.unscored.push({ run, message: error.message });
@@ -40,6 +41,7 @@ async function runStatistics(
   store: ProjectStore,
   run: string,
   { split, baseline }: StatisticsRequest,
+  scoresOf: ScoresOf,
 ): Promise<RunStatistics> {
   const alone = await readComparable(store, [run], split);
   const draws = videoDraws(alone.videos.length);
@@ -49,9 +51,11 @@ async function runStatistics(
     run,
     scores: byScore((name) => {
       const score = scores[name];
-      return score ? scoreInterval(score, draws, kindOf(name)) : null;
+      return score ? scoreInterval(score, drawsFor(name, draws), kindOf(name)) : null;
     }),
-    ...(baseline === null || baseline === run ? { difference: null } : await differenceOf(store, baseline, run, split)),
+    ...(baseline === null || baseline === run
+      ? { difference: null }
+      : await differenceOf(store, baseline, run, split, scoresOf)),
   };
 }
 
@@ -60,6 +64,7 @@ async function differenceOf(
   baseline: string,
   run: string,
   split: string,
+  scoresOf: ScoresOf,
 ): Promise<Pick<RunStatistics, 'difference' | 'incomparable'>> {
   const both = await readComparable(store, [baseline, run], split).catch((error: unknown) => {
     if (error instanceof UserError) return error.message;
@@ -70,14 +75,29 @@ async function differenceOf(
   const [first, second] = await Promise.all(both.runs.map((one) => scoresOf(both, one)));
   const scores = byScore<ScoreComparison | null>((name) => {
     const [one, other] = [first![name], second![name]];
-    return one && other ? comparePaired(one, other, draws, kindOf(name)) : null;
+    return one && other ? comparePaired(one, other, drawsFor(name, draws), kindOf(name)) : null;
   });
   return { difference: { ...comparedOn(both), baseline, scores } };
 }
 
 const comparedOn = ({ split, videos, notes }: Comparable) => ({ split, videos, notes });
 
-async function scoresOf(comparable: Comparable, run: ComparedRun): Promise<VideoScores> {
+type ScoresOf = (comparable: Comparable, run: ComparedRun) => Promise<VideoScores>;
+
+/** Runs that share all are counted once, and not again for each comparison. */
+function knownScores(): ScoresOf {
+  const known = new Map<string, Promise<VideoScores>>();
+  return (comparable, run) => {
+    const { videos, classes, apart } = comparable;
+    const left = classes.filter((_, index) => apart[index]).map(({ id }) => id);
+    const key = JSON.stringify([run.run.id, videos, left]);
+    const scores = known.get(key) ?? countScores(comparable, run);
+    known.set(key, scores);
+    return scores;
+  };
+}
+
+async function countScores(comparable: Comparable, run: ComparedRun): Promise<VideoScores> {
   const ground = groundOf(comparable, run);
   if (comparable.task !== 'online detection') return clipVideoScores(run.videos, ground);
   const meanAveragePrecision = await meanPrecisionOf(comparable, run);
@@ -93,8 +113,11 @@ function byScore<T extends ScoreInterval | null>(of: (name: RunScoreName) => T):
   return Object.fromEntries(runScoreNames.map((name) => [name, of(name)])) as Record<RunScoreName, T>;
 }
 
-/** Resampled entropies are too small; see `diversityIntervals`. */
+/** Average precision is counted over millions of ranks, so that a draw of it takes long. */
+const drawsFor = (name: RunScoreName, draws: readonly Uint16Array[]): readonly Uint16Array[] =>
+  name === 'meanAveragePrecision' ? draws.slice(0, 200) : draws;
+
 function kindOf(name: RunScoreName): ScoreKind {
-  const score: RunScore = runScores[name];
-  return { lowerIsBetter: score.lowerIsBetter === true, centred: name === 'diversity' };
+  const { lowerIsBetter = false, centred = false }: RunScore = runScores[name];
+  return { lowerIsBetter, centred, range: [0, name === 'diversity' ? Infinity : 100] };
 }

@@ -1,6 +1,6 @@
-import { useMemo } from 'react';
+import { useClassLooks } from '../../state/classLooks';
 import { useProject } from '../../state/project';
-import { classLooks, unknownLook } from '../../../src-main/common/classColours';
+import { unknownLook } from '../../../src-main/common/classColours';
 import { Swatch } from '../../ui/Swatch';
 import { useTheme } from '../../ui/theme';
 
@@ -15,12 +15,12 @@ interface ClassNameProps {
 export function ClassName({ id, strong = false, task }: ClassNameProps) {
   const taxonomy = useProject((mirrors) => mirrors.project?.taxonomy);
   const theme = useTheme((state) => state.theme);
-  const looks = useMemo(() => (taxonomy ? classLooks(taxonomy, theme) : null), [taxonomy, theme]);
+  const looks = useClassLooks();
   if (task !== undefined) return <span className="clip">{task}</span>;
   const name = taxonomy?.classes.find((entry) => entry.id === id)?.name ?? `class ${id}`;
   return (
     <span className="class-name">
-      <Swatch look={looks?.get(id) ?? unknownLook(theme)} />
+      <Swatch look={looks.get(id) ?? unknownLook(theme)} />
       {strong ? <strong className="clip">{name}</strong> : <span className="clip">{name}</span>}
     </span>
   );

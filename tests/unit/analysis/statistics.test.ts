@@ -11,8 +11,8 @@ import {
   sumCells,
 } from '../../../src-main/analysis/confusions';
 import { backgroundShare, diversityIntervals, WrongLabels } from '../../../src-main/analysis/diversity';
-import { letterSimilarity, sharedSubwords } from '../../../src-main/analysis/labelSimilarity';
-import { SparseRankCorrelation } from '../../../src-main/analysis/rankCorrelation';
+import { embeddingSimilarity, letterSimilarity, subwordSimilarity } from '../../../src-main/analysis/labelSimilarity';
+import { RankedQuantity, SparseRanks } from '../../../src-main/analysis/rankCorrelation';
 
 /** Made by tests/reference/statistics.py. */
 const reference = JSON.parse(readFileSync(join(import.meta.dirname, 'data', 'statistics.json'), 'utf8')) as {
@@ -160,7 +160,7 @@ describe('rank correlation', () => {
   const similarity = Float64Array.from(pairs, ([a, b]) => reference.similarity[a]![b]!);
 
   it('of confusions with similarities is that of SciPy, with most pairs at 0 and many ties', () => {
-    const correlation = new SparseRankCorrelation(similarity);
+    const ranked = new RankedQuantity(similarity);
     weightings.forEach((weights, i) => {
       const counts = new Map<string, number>();
       const totals = new Map<number, number>();
@@ -173,20 +173,22 @@ describe('rank correlation', () => {
       });
       const shares = pairs.map(([a, b]) => (counts.get(`${a},${b}`) ?? 0) / (totals.get(a) || 1));
       const filled = [...pairs.keys()].filter((pair) => shares[pair]! > 0);
-      const found = correlation.with(
+      const ranks = new SparseRanks(
+        pairs.length,
         filled,
         filled.map((pair) => shares[pair]!),
       );
-      expect(found).toBeCloseTo(reference.correlations[i]!, 8);
+      expect(ranks.correlation(ranked)).toBeCloseTo(reference.correlations[i]!, 8);
     });
   });
 
   it('of ranks that agree is 1, that disagree -1, of what never changes NaN', () => {
-    const correlation = new SparseRankCorrelation(Float64Array.from([10, 20, 30, 40]));
-    expect(correlation.with([1, 2, 3], [1, 5, 6])).toBeCloseTo(1, 12);
-    expect(correlation.with([0, 1, 2], [9, 5, 1])).toBeCloseTo(-1, 12);
-    expect(correlation.with([], [])).toBeNaN();
-    expect(new SparseRankCorrelation(Float64Array.from([2, 2])).with([0], [1])).toBeNaN();
+    const ranked = new RankedQuantity(Float64Array.from([10, 20, 30, 40]));
+    expect(new SparseRanks(4, [1, 2, 3], [1, 5, 6]).correlation(ranked)).toBeCloseTo(1, 12);
+    expect(new SparseRanks(4, [0, 1, 2], [9, 5, 1]).correlation(ranked)).toBeCloseTo(-1, 12);
+    expect(new SparseRanks(4, [], []).correlation(ranked)).toBeNaN();
+    const same = new RankedQuantity(Float64Array.from([2, 2]));
+    expect(new SparseRanks(2, [0], [1]).correlation(same)).toBeNaN();
   });
 });
 
@@ -194,11 +196,21 @@ describe('likeness of labels', () => {
   const form = (text: string, tokens: number[]) => ({ text, tokens, embedding: null });
 
   it('is what share of their tokens and letters is common', () => {
-    const [milk, water] = [form('pour milk', [1, 2]), form('pour water', [1, 3, 3])];
-    expect(sharedSubwords(milk, water)).toBeCloseTo(1 / 3, 12);
-    expect(letterSimilarity(milk, water)).toBeCloseTo(1 - 5 / 10, 12);
-    expect(sharedSubwords(milk, milk)).toBe(1);
-    expect(letterSimilarity(milk, milk)).toBe(1);
+    const labels = [form('pour milk', [1, 2]), form('pour water', [3, 1, 3]), form('', [])];
+    const [subwords, letters] = [subwordSimilarity(labels), letterSimilarity(labels)];
+    expect(subwords(0, 1)).toBeCloseTo(1 / 3, 12);
+    expect(letters(0, 1)).toBeCloseTo(1 - 5 / 10, 12);
+    expect([subwords(0, 0), letters(0, 0), letters(2, 2)]).toEqual([1, 1, 1]);
+    expect([subwords(0, 2), subwords(2, 2), letters(0, 2)]).toEqual([0, 0, 0]);
+  });
+
+  it('is the cosine of their meanings, where they are known', () => {
+    const cosine = embeddingSimilarity(
+      [[3, 4], [4, -3], [6, 8], null].map((x) => ({ embedding: x && Float32Array.from(x) })),
+    );
+    expect(cosine(0, 1)).toBeCloseTo(0, 12);
+    expect(cosine(0, 2)).toBeCloseTo(1, 12);
+    expect(cosine(0, 3)).toBeNaN();
   });
 });
 
