@@ -9,6 +9,7 @@ import { segmentActions } from './annotate/segments';
 import { suggestionActions } from './annotate/suggestions';
 import { cancelJob } from './cancelJob';
 import { deleteRun } from './deleteRun';
+import { editClasses } from './editClasses';
 import { embeddingActions } from './embeddings';
 import { errorActions } from './errors';
 import { evaluateRun } from './evaluateRun';
@@ -55,6 +56,7 @@ export const actions: readonly Action[] = [
   ...segmentActions,
   ...suggestionActions,
   ...reviewActions,
+  editClasses,
   ...undoAndRedo,
   ...errorActions,
   ...embeddingActions,

@@ -2,6 +2,7 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Annotator, type Settled, SettledList } from '../../common/domain/agreement';
 import { Annotation } from '../../common/domain/annotation';
+import { meaningOf } from '../../common/domain/taxonomy';
 import { UserError } from '../../common/errors';
 import { writeFileAtomic } from './atomic';
 import { withLock } from './lock';
@@ -45,8 +46,8 @@ export async function requireAnnotator(store: ProjectStore, name: string): Promi
 }
 
 /**
- * An annotator's labels of a video; null where there are none. Segments of classes that the project has no more are left
- * out.
+ * An annotator's labels of a video; null where there are none. Segments of classes that were merged are of
+ * the class that these are today, those of classes that the project has no more are left out.
  */
 export async function readAnnotatorLabels(
   store: ProjectStore,
@@ -57,7 +58,9 @@ export async function readAnnotatorLabels(
   const found = (await readRecord(join(store.dir, path), path, Annotation))?.record;
   if (!found) return null;
   const known = new Set(store.taxonomy.classes.map(({ id }) => id));
-  return { ...found, segments: found.segments.filter(({ classId }) => known.has(classId)) };
+  const means = meaningOf(store.taxonomy);
+  const segments = found.segments.map((segment) => ({ ...segment, classId: means(segment.classId) }));
+  return { ...found, segments: segments.filter(({ classId }) => known.has(classId)) };
 }
 
 const settledName = 'agreement.json';

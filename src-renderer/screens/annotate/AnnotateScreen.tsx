@@ -2,6 +2,7 @@
 import { useEffect } from 'react';
 import { Timeline } from '../../timeline/Timeline';
 import { useTracks } from '../../timeline/tracks';
+import { useClasses } from '../../state/classes';
 import { loadMarks } from '../../state/errors';
 import { useMoments } from '../../state/moments';
 import { raise } from '../../state/notices';
@@ -11,6 +12,7 @@ import { Button } from '../../ui/Button';
 import { Region } from '../../ui/Region';
 import { Splitter } from '../../ui/Splitter';
 import { Empty, Failure, Skeleton } from '../../ui/status';
+import { ClassesPanel } from '../classes';
 import './annotate.css';
 import { Inspector } from './Inspector';
 import { Moments } from './Moments';
@@ -29,6 +31,7 @@ export function AnnotateScreen() {
   const video = useView((view) => view.video);
   const summary = videos.find((candidate) => candidate.id === video);
   const { tracks, error } = useTracks(summary?.id ?? null);
+  const classesOpen = useClasses((state) => state.open);
   const searching = useMoments((search) => search.open);
   const [listWidth, setListWidth] = useStoredSize('annotate.list', 248);
   const [timelineHeight, setTimelineHeight] = useStoredSize('annotate.timeline', usualTimeline());
@@ -66,19 +69,25 @@ export function AnnotateScreen() {
         max={480}
         onSize={setListWidth}
       />
-      <Region name="Player" className="annotate-player">
-        {summary && (
-          <PlayerPanel
-            key={summary.id}
-            video={summary}
-            clock={tracks?.clock ?? null}
-            duration={tracks?.duration ?? summary.duration}
-          />
-        )}
-      </Region>
-      <Region name="At playhead" className="annotate-readout">
-        <Readout tracks={tracks} />
-      </Region>
+      {classesOpen ? (
+        <ClassesPanel taxonomy={project.taxonomy} className="annotate-classes" />
+      ) : (
+        <>
+          <Region name="Player" className="annotate-player">
+            {summary && (
+              <PlayerPanel
+                key={summary.id}
+                video={summary}
+                clock={tracks?.clock ?? null}
+                duration={tracks?.duration ?? summary.duration}
+              />
+            )}
+          </Region>
+          <Region name="At playhead" className="annotate-readout">
+            <Readout tracks={tracks} />
+          </Region>
+        </>
+      )}
       <Region name="Segment" className="annotate-inspector">
         <Inspector />
         {searching && <Moments />}

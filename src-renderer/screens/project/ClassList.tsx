@@ -1,4 +1,6 @@
 import type { Taxonomy } from '../../../src-main/common/domain/taxonomy';
+import { perform } from '../../actions';
+import { editClasses } from '../../actions/editClasses';
 import { useClassLooks } from '../../state/classLooks';
 import { formatNumber } from '../../ui/format';
 import { Kbd } from '../../ui/Kbd';
@@ -10,10 +12,15 @@ export function ClassList({ taxonomy }: { taxonomy: Taxonomy }) {
   const classes = taxonomy.classes.filter((one) => !one.background);
   return (
     <section className="section" aria-label="Classes">
-      <h3>
-        Classes <span className="hint">{formatNumber(classes.length)}</span>
-      </h3>
-      {classes.length === 0 && <p className="hint">They come with imported labels.</p>}
+      <div className="row">
+        <h3>
+          Classes <span className="hint">{formatNumber(classes.length)}</span>
+        </h3>
+        <button type="button" className="link push" onClick={() => perform(editClasses)}>
+          Edit
+        </button>
+      </div>
+      {classes.length === 0 && <p className="hint">They come with imported labels, or are added by hand.</p>}
       <ul className="class-list">
         {classes.map((one) => {
           const look = looks.get(one.id);

@@ -1,0 +1,1 @@
+export { ClassesPanel } from './ClassesPanel';
