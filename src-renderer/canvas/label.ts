@@ -1,14 +1,21 @@
-/** Widths of texts on a canvas. */
-const widths = new Map<string, number>();
+/** Widths of texts on a canvas, by font. */
+const fonts = new Map<string, Map<string, number>>();
+const mostTexts = 20_000;
 
-/** Width in CSS pixels of `text` in the context's current font; remembered. */
-export function textWidth(context: CanvasRenderingContext2D, text: string): number {
-  const key = `${context.font}|${text}`;
-  let width = widths.get(key);
+/**
+ * Width in CSS pixels of `text`; remembered.
+ * @param font the context's; given where many texts are measured, because asking the context for it takes longer than the rest
+ */
+export function textWidth(context: CanvasRenderingContext2D, text: string, font = context.font): number {
+  let widths = fonts.get(font);
+  if (!widths || widths.size > mostTexts) {
+    widths = new Map();
+    fonts.set(font, widths);
+  }
+  let width = widths.get(text);
   if (width === undefined) {
     width = context.measureText(text).width;
-    if (widths.size > 20_000) widths.clear();
-    widths.set(key, width);
+    widths.set(text, width);
   }
   return width;
 }

@@ -1,8 +1,8 @@
 import type { ClassLook } from '../../../src-main/common/classColours';
 import { fittingLabel } from '../../../src-main/common/figures/shorten';
 import { textWidth } from '../../canvas/label';
-import { toX, type Viewport } from '../../canvas/viewport';
-import { type Density, paintDensity } from './density';
+import { pixelsPerSecond, toX, type Viewport } from '../../canvas/viewport';
+import { isNarrow, paintDensity } from './density';
 
 /** A segment as the timeline draws it. Seconds from the first frame, half-open. */
 export interface DrawnSegment {
@@ -74,24 +74,20 @@ export function paintSegments(
   view: Viewport,
   style: SegmentStyle,
 ): void {
-  const density: Density = { columns: [], classIds: [], shares: [] };
+  const scale = pixelsPerSecond(view);
+  let hasNarrow = false;
   let chosen: DrawnSegment | null = null;
   if (style.font !== null) context.font = style.font;
   context.textBaseline = 'middle';
   for (let i = firstFrom(lane, view.visible.start); i < lane.segments.length; i++) {
     const segment = lane.segments[i]!;
     if (segment.start >= view.visible.end) break;
-    const x = toX(view, segment.start);
-    const end = toX(view, segment.end);
-    if (end < 0) continue;
+    if (segment.end <= view.visible.start) continue;
     if (segment.id === style.selected) chosen = segment;
-    else if (end - x < 1) {
-      density.columns.push(Math.floor(x));
-      density.classIds.push(segment.classId);
-      density.shares.push(end - x);
-    } else paintSegment(context, segment, x, end, view.width, style);
+    else if (isNarrow(segment, scale)) hasNarrow = true;
+    else paintSegment(context, segment, toX(view, segment.start), toX(view, segment.end), view.width, style);
   }
-  paintDensity(context, density, style);
+  if (hasNarrow) paintDensity(context, lane, view, style);
   if (chosen) paintChosen(context, chosen, view, style);
 }
 
@@ -119,7 +115,8 @@ function paintSegment(
     context.lineWidth = 1;
     context.stroke();
     const free = style.keptFree?.(segment) ?? 0;
-    paintText(context, segment.name, look.ink, { ...box, width: box.width - free }, width);
+    context.fillStyle = look.ink;
+    paintText(context, segment.name, style.font, { ...box, width: box.width - free }, width);
   }
   context.globalAlpha = 1;
   if (!segment.rejected) return;
@@ -131,16 +128,14 @@ function paintSegment(
 function paintText(
   context: CanvasRenderingContext2D,
   name: string,
-  ink: string,
+  font: string,
   box: { x: number; y: number; width: number; height: number },
   width: number,
 ): void {
   const left = Math.max(box.x, 0) + 6;
   const right = Math.min(box.x + box.width, width) - 5;
-  const label = right - left < 10 ? null : fittingLabel(name, right - left, (text) => textWidth(context, text));
-  if (label === null) return;
-  context.fillStyle = ink;
-  context.fillText(label, left, box.y + box.height / 2 + 0.5);
+  const label = right - left < 10 ? null : fittingLabel(name, right - left, (text) => textWidth(context, text, font));
+  if (label !== null) context.fillText(label, left, box.y + box.height / 2 + 0.5);
 }
 
 /** Under the pointer: an edge of two pixels, on the layer above so that pointing repaints no lane. */
