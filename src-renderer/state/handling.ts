@@ -1,5 +1,6 @@
 /** How labels are made on this machine: whether edges snap, and from which probability on predictions are accepted. */
 import { create } from 'zustand';
+import { colourings, type LaneColouring } from '../timeline/colouring';
 import { readStored, writeStored } from '../ui/stored';
 
 interface Handling {
@@ -7,13 +8,17 @@ interface Handling {
   snapping: boolean;
   /** Percent. */
   acceptFrom: number;
+  /** Of the lanes of runs. */
+  colourBy: LaneColouring;
 }
 
+const storedColouring = readStored('annotate.colourBy');
 const storedPercent = Number.parseFloat(readStored('annotate.acceptFrom') ?? '');
 
 export const useHandling = create<Handling>(() => ({
   snapping: readStored('annotate.snapping') !== 'off',
   acceptFrom: Number.isFinite(storedPercent) ? storedPercent : 80,
+  colourBy: colourings.find((one) => one === storedColouring) ?? 'class',
 }));
 
 export function toggleSnapping(): void {
@@ -26,4 +31,9 @@ export function toggleSnapping(): void {
 export function setAcceptFrom(percent: number): void {
   writeStored('annotate.acceptFrom', String(percent));
   useHandling.setState({ acceptFrom: percent });
+}
+
+export function setColourBy(colourBy: LaneColouring): void {
+  writeStored('annotate.colourBy', colourBy);
+  useHandling.setState({ colourBy });
 }

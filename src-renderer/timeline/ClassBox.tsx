@@ -1,8 +1,12 @@
 /** A class by typing, beside the playhead: it relabels the chosen segment, else begins one there. */
 import './classBox.css';
+import { Plus } from 'lucide-react';
 import { type KeyboardEvent, type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
+import { cleanClassName } from '../../src-main/common/domain/taxonomy';
 import { toX, type Viewport } from '../canvas/viewport';
+import { addClass } from '../state/classes';
 import { useClassLooks } from '../state/classLooks';
+import { raise } from '../state/notices';
 import { useProject } from '../state/project';
 import { useView } from '../state/view';
 import { Kbd } from '../ui/Kbd';
@@ -38,15 +42,20 @@ function OpenBox({ view }: { view: Viewport }) {
     endTyping();
     timeline?.focus();
   };
-  const take = (hit: FoundClass | undefined) => {
-    if (!hit) return;
+  const wished = query.trim();
+  const offersNew = wished !== '' && !classes?.some(({ name }) => cleanClassName(name) === cleanClassName(wished));
+  const options = hits.length + (offersNew ? 1 : 0);
+  const take = async (index: number) => {
+    if (index >= options) return;
     close();
-    void pressClass(hit.entry.id);
+    const id = hits[index]?.entry.id ?? (await addClass(wished));
+    if (id !== null) await pressClass(id);
   };
+  const taken = (index: number) => void take(index).catch((error: unknown) => raise('class', error));
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key === 'ArrowDown') setAt(Math.min(at + 1, hits.length - 1));
+    if (event.key === 'ArrowDown') setAt(Math.min(at + 1, options - 1));
     else if (event.key === 'ArrowUp') setAt(Math.max(at - 1, 0));
-    else if (event.key === 'Enter') take(hits[at]);
+    else if (event.key === 'Enter') taken(at);
     else if (event.key === 'Escape') close();
     else return;
     event.preventDefault();
@@ -59,7 +68,7 @@ function OpenBox({ view }: { view: Viewport }) {
         role="combobox"
         aria-expanded
         aria-controls="class-box-list"
-        aria-activedescendant={hits[at] ? `class-box-${at}` : undefined}
+        aria-activedescendant={at < options ? `class-box-${at}` : undefined}
         aria-label={name}
         placeholder={name}
         value={query}
@@ -73,23 +82,33 @@ function OpenBox({ view }: { view: Viewport }) {
       />
       <div id="class-box-list" role="listbox" aria-label="Classes">
         {hits.map((hit, i) => (
-          <Option key={hit.entry.id} hit={hit} id={`class-box-${i}`} chosen={i === at} onTake={() => take(hit)} />
+          <Option key={hit.entry.id} hit={hit} id={`class-box-${i}`} chosen={i === at} onTake={() => taken(i)} />
         ))}
-        {hits.length === 0 && <p className="hint">No class is called “{query}”.</p>}
+        {offersNew && (
+          <Option
+            hit={null}
+            name={wished}
+            id={`class-box-${hits.length}`}
+            chosen={at === hits.length}
+            onTake={() => taken(hits.length)}
+          />
+        )}
       </div>
     </div>
   );
 }
 
 interface OptionProps {
-  hit: FoundClass;
+  /** Null: a class of this name is to be added. */
+  hit: FoundClass | null;
+  name?: string;
   id: string;
   chosen: boolean;
   onTake: () => void;
 }
 
-function Option({ hit: { entry, letters }, id, chosen, onTake }: OptionProps) {
-  const look = useClassLooks().get(entry.id);
+function Option({ hit, name, id, chosen, onTake }: OptionProps) {
+  const look = useClassLooks().get(hit?.entry.id ?? -1);
   return (
     <div
       id={id}
@@ -103,10 +122,11 @@ function Option({ hit: { entry, letters }, id, chosen, onTake }: OptionProps) {
       onKeyDown={undefined}
     >
       {look && <Swatch look={look} />}
-      <span className="ellipsis">{emphasised(entry.name, letters)}</span>
-      {entry.hotkey && (
+      {hit === null && <Plus size={14} aria-hidden />}
+      <span className="ellipsis">{hit ? emphasised(hit.entry.name, hit.letters) : `Add class “${name}”`}</span>
+      {hit?.entry.hotkey && (
         <span className="push">
-          <Kbd keys={entry.hotkey} />
+          <Kbd keys={hit.entry.hotkey} />
         </span>
       )}
     </div>

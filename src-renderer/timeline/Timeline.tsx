@@ -12,7 +12,9 @@ import { setVisible, useView } from '../state/view';
 import { classLooks, unknownLook } from '../../src-main/common/classColours';
 import { useTheme } from '../ui/theme';
 import { useGestures, useWheel } from './gestures';
+import { useHandling } from '../state/handling';
 import { ClassBox } from './ClassBox';
+import { byConfidence, byVerdict } from './colouring';
 import { chosenCell, LaneGrid } from './LaneGrid';
 import { hideLanes, type ShownLane, showLanes, showVerdicts, useLanes } from './lanes';
 import { judgedLane } from './painters/verdicts';
@@ -52,14 +54,15 @@ export function Timeline({ tracks, aspect }: TimelineProps) {
   const taxonomy = useProject((mirrors) => mirrors.project?.taxonomy);
   const look = useMemo(() => {
     const looks = taxonomy ? classLooks(taxonomy, theme) : new Map();
-    return (id: number) => looks.get(id) ?? unknownLook(theme);
+    return ({ classId }: { classId: number }) => looks.get(classId) ?? unknownLook(theme);
   }, [taxonomy, theme]);
   const selected = useLanes((state) => state.chosen?.segment.id ?? null);
   const judged = useJudged(lanes, tracks.video);
+  const runLooks = useRunLooks(lanes, judged, tracks.duration);
   const shown = scoresOf === null ? null : (scores.get(scoresOf) ?? null);
   const scene = useMemo<Scene>(
-    () => ({ tracks, view, rows, judged, tokens, look, scores: shown, strip, aspect, selected }),
-    [tracks, view, rows, judged, tokens, look, shown, strip, aspect, selected],
+    () => ({ tracks, view, rows, judged, tokens, look, runLooks, scores: shown, strip, aspect, selected }),
+    [tracks, view, rows, judged, tokens, look, runLooks, shown, strip, aspect, selected],
   );
   const latest = useRef(scene);
   latest.current = scene;
@@ -192,6 +195,23 @@ function useJudged(lanes: readonly RunTrack[], video: string): Scene['judged'] {
   const verdicts = useVerdicts(video, runs, thresholds, labels);
   useEffect(() => showVerdicts(verdicts), [verdicts]);
   return useMemo(() => new Map(verdicts.map((one) => [one.run, judgedLane(wrongSegments(one))])), [verdicts]);
+}
+
+/** How the lanes of runs look where they are not coloured by class. */
+function useRunLooks(lanes: readonly RunTrack[], judged: Scene['judged'], duration: number): Scene['runLooks'] {
+  const colourBy = useHandling((state) => state.colourBy);
+  const { theme, tokens } = useTheme();
+  return useMemo(() => {
+    if (colourBy === 'class') return new Map();
+    const sure = colourBy === 'confidence' ? byConfidence(theme) : null;
+    const nothing = judgedLane([]);
+    return new Map(
+      lanes.map(({ run, lane }) => [
+        run,
+        sure ? sure(lane, duration) : byVerdict(judged.get(run) ?? nothing, theme, tokens),
+      ]),
+    );
+  }, [lanes, judged, colourBy, duration, theme, tokens]);
 }
 
 /** Scores of every lane that has some; nothing is read before it is shown or pointed at. @param came told when more came */

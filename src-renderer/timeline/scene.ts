@@ -15,6 +15,7 @@ import {
   paintUnreviewed,
 } from './painters/chrome';
 import type { Guide } from './guide';
+import type { RunLook } from './colouring';
 import { paintGuide } from './painters/guide';
 import { type DrawnSegment, paintPointed, paintSegments, type SegmentStyle } from './painters/segments';
 import { type JudgedLane, judgedLane, letterRoom, paintVerdicts } from './painters/verdicts';
@@ -30,7 +31,10 @@ export interface Scene {
   /** What is wrong in the runs' lanes, by run. */
   judged: ReadonlyMap<string, JudgedLane>;
   tokens: Tokens;
-  look: (classId: number) => ClassLook;
+  /** By class. */
+  look: (segment: { classId: number }) => ClassLook;
+  /** Of runs that are coloured otherwise. */
+  runLooks: ReadonlyMap<string, RunLook>;
   scores: ScoreTrack | null;
   strip: ThumbnailStrip | null;
   aspect: number;
@@ -102,15 +106,17 @@ const nothingJudged = judgedLane([]);
 /** Segments, and the band below them that says what is wrong. */
 function paintRun(
   context: CanvasRenderingContext2D,
-  { view, judged, tokens }: Scene,
+  { view, judged, runLooks, tokens }: Scene,
   row: Row,
   { run, lane }: RunTrack,
   style: Omit<SegmentStyle, 'top' | 'height'>,
 ): void {
   const { wrong, starts } = judged.get(run) ?? nothingJudged;
   const box = { top: row.top + 4, height: runHeight };
+  const otherwise = runLooks.get(run);
   const keptFree = (segment: DrawnSegment) => (starts.has(segment.start) ? letterRoom(segment, view) : 0);
-  paintSegments(context, lane, view, { ...style, ...box, keptFree });
+  paintSegments(context, lane, view, { ...style, ...box, keptFree, look: otherwise?.look ?? style.look });
+  if (otherwise?.plain) paintUnreviewed(context, view, box, otherwise.plain, tokens);
   paintVerdicts(context, wrong, view, { ...box, tokens });
 }
 
@@ -136,7 +142,7 @@ interface Moving {
 /** The layer above the lanes: the segment under the pointer, the one begun, hover line, playhead, and a dragged edge. */
 export function paintOverlay(
   context: CanvasRenderingContext2D,
-  { tracks, view, rows, look, tokens }: Scene,
+  { tracks, view, rows, look, runLooks, tokens }: Scene,
   { playhead, hover, pointed, begun, guide }: Moving,
 ): void {
   const height = rowsHeight(rows);
@@ -148,10 +154,10 @@ export function paintOverlay(
       row.kind === 'run'
         ? { top: row.top + 4, height: runHeight }
         : boxIn(row, Math.max(0, level), Math.max(1, levels.length));
-    paintPointed(context, segment, view, { look, ...box });
+    paintPointed(context, segment, view, { look: runLooks.get(row.run ?? '')?.look ?? look, ...box });
   }
   const truth = rows.find(({ kind }) => kind === 'truth');
-  if (begun && truth) paintBegun(context, view, truth, begun.seconds, playhead, look(begun.classId).fill, tokens);
+  if (begun && truth) paintBegun(context, view, truth, begun.seconds, playhead, look(begun).fill, tokens);
   if (hover !== null && guide === null) paintHover(context, toX(view, hover), height, tokens);
   const x = toX(view, playhead);
   if (guide === null && x >= -8 && x <= view.width + 8) paintPlayhead(context, x, height, tokens);

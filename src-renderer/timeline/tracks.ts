@@ -150,13 +150,14 @@ function decided(
       .filter(({ run }) => run === lane.run)
       .map((one) => rejectedKey(one.classId, inSeconds(one, labels, clock), lane.rate)),
   );
-  return (lane.segments ?? []).map(({ start, end, classId }, index) => {
+  return (lane.segments ?? []).map(({ start, end, classId, confidence }, index) => {
     const span = { start: start / lane.rate, end: end / lane.rate };
     return {
       id: `${lane.run}#${index}`,
       ...span,
       classId,
       name: names.get(classId) ?? `class ${classId}`,
+      ...(confidence !== null && { confidence }),
       ...(rejected.has(rejectedKey(classId, span, lane.rate)) && { rejected: true }),
     };
   });

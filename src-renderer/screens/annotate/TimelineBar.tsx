@@ -1,14 +1,15 @@
 import { Magnet, Maximize2, ScanSearch, ThumbsUp, ZoomIn, ZoomOut } from 'lucide-react';
 import { performById } from '../../actions';
-import { setAcceptFrom, toggleSnapping, useHandling } from '../../state/handling';
+import { setAcceptFrom, setColourBy, toggleSnapping, useHandling } from '../../state/handling';
 import { noRuns, useProject } from '../../state/project';
 import { setShownRuns, setVisible, useView } from '../../state/view';
 import { clamped, fitted } from '../../canvas/viewport';
+import { colourings } from '../../timeline/colouring';
 import { fitChosen, useLanes } from '../../timeline/lanes';
 import type { Tracks } from '../../timeline/tracks';
 import { zoomTimeline } from '../../timeline/zoom';
 import { IconButton } from '../../ui/Button';
-import { NumberInput } from '../../ui/fields';
+import { NumberInput, Select } from '../../ui/fields';
 import { formatNumber } from '../../ui/format';
 import { AddToFigures } from '../figures/AddToFigures';
 
@@ -42,6 +43,7 @@ export function TimelineBar({ tracks }: { tracks: Tracks }) {
         </button>
       ))}
       <span className="space" />
+      {seen.length > 0 && <ColourBy />}
       <AcceptFrom tracks={tracks} />
       <IconButton
         icon={Magnet}
@@ -71,6 +73,22 @@ export function TimelineBar({ tracks }: { tracks: Tracks }) {
         />
       )}
     </div>
+  );
+}
+
+function ColourBy() {
+  const colourBy = useHandling((state) => state.colourBy);
+  return (
+    <label className="row tight label">
+      <span className="timeline-bar-words">Colour by</span>
+      <Select
+        aria-label="Colour runs by"
+        className="colour-by"
+        value={colourBy}
+        choices={colourings.map((value) => ({ value, label: value }))}
+        onValue={(value) => setColourBy(colourings.find((one) => one === value) ?? 'class')}
+      />
+    </label>
   );
 }
 

@@ -55,7 +55,7 @@ function StripCanvas({ row, duration, lanes, height }: StripCanvasProps) {
   const paint = useCallback(
     (context: CanvasRenderingContext2D) => {
       const { playhead } = useView.getState();
-      paintStrip(context, lanes, view, (id) => looks.get(id) ?? unknownLook(theme), tokens);
+      paintStrip(context, lanes, view, ({ classId }) => looks.get(classId) ?? unknownLook(theme), tokens);
       paintRuler(context, view, playhead, null, tokens);
       const x = toX(view, playhead);
       context.save();

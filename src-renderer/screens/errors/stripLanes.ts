@@ -47,7 +47,7 @@ export function paintStrip(
   context: CanvasRenderingContext2D,
   lanes: readonly StripLane[],
   view: Viewport,
-  look: (classId: number) => ClassLook,
+  look: (segment: { classId: number }) => ClassLook,
   tokens: Tokens,
 ): void {
   lanes.forEach(({ lane, judged: { wrong, starts }, selected }, index) => {

@@ -67,7 +67,7 @@ export function paintGrid(context: Context, view: Viewport, height: number, toke
 export function paintUnreviewed(
   context: Context,
   view: Viewport,
-  row: Row,
+  row: { top: number; height: number },
   reviewed: readonly Span[],
   tokens: Tokens,
 ): void {

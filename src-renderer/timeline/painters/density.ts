@@ -3,7 +3,6 @@
  * classes. Columns are counted from the first frame and painted in tiles, which are kept while the scale stays, so that
  * panning over tens of thousands of segments paints only what comes into view.
  */
-import type { ClassLook } from '../../../src-main/common/classColours';
 import { pixelsPerSecond, type Viewport } from '../../canvas/viewport';
 import { firstFrom, type Lane, type SegmentStyle } from './segments';
 
@@ -16,7 +15,7 @@ interface TileStyle {
   /** Pixels a second. */
   scale: number;
   height: number;
-  look: (classId: number) => ClassLook;
+  look: SegmentStyle['look'];
 }
 
 interface Tiles extends TileStyle {
@@ -116,10 +115,10 @@ function fillColumn(
   let covered = 0;
   let bottom = height;
   for (const member of members) {
-    const { start, end, classId } = segments[member]!;
-    covered += (end - start) * scale;
+    const segment = segments[member]!;
+    covered += (segment.end - segment.start) * scale;
     const top = Math.max(0, Math.min(bottom, Math.round(height * (1 - covered))));
-    const colour = packed(look(classId).fill);
+    const colour = packed(look(segment).fill);
     for (let y = top; y < bottom; y++) pixels[y * tileWidth + column] = colour;
     bottom = top;
   }

@@ -11,6 +11,8 @@ export interface DrawnSegment {
   end: number;
   classId: number;
   name: string;
+  /** Mean probability of a prediction; absent where it is not known. */
+  confidence?: number;
   /** A prediction that somebody has put down as wrong. */
   rejected?: boolean;
 }
@@ -25,7 +27,8 @@ export interface Lane {
 export interface SegmentStyle {
   top: number;
   height: number;
-  look: (classId: number) => ClassLook;
+  /** The same function for as long as nothing looks otherwise. */
+  look: (segment: DrawnSegment) => ClassLook;
   /** Null: no text and no rounding, for lanes drawn small. */
   font: string | null;
   /** Outlined as chosen. */
@@ -99,7 +102,7 @@ function paintSegment(
   width: number,
   style: SegmentStyle,
 ): void {
-  const look = style.look(segment.classId);
+  const look = style.look(segment);
   const x = Math.round(from);
   const wide = Math.max(1, Math.round(to) - x);
   const box = { x, y: style.top, width: wide >= 3 ? wide - 1 : wide, height: style.height };
@@ -147,7 +150,7 @@ export function paintPointed(
 ): void {
   const x = Math.round(toX(view, segment.start));
   const width = Math.max(2, Math.round(toX(view, segment.end)) - x - 1);
-  context.strokeStyle = look(segment.classId).edge;
+  context.strokeStyle = look(segment).edge;
   context.lineWidth = 2;
   context.beginPath();
   context.roundRect(x + 1, top + 1, width - 2, height - 2, 3);
