@@ -10,6 +10,7 @@ import { labelHandlers } from './labels';
 import { modelHandlers } from './models';
 import { projectHandlers } from './project';
 import { retrievalHandlers } from './retrieval';
+import { reviewHandlers } from './review';
 import { runHandlers } from './runs';
 import { statisticsHandlers } from './statistics';
 import { studyHandlers } from './studies';
@@ -28,6 +29,7 @@ export function servePages(session: Session): (channel: Channel) => void {
     ...retrievalHandlers(session),
     ...errorHandlers(session),
     ...agreementHandlers(session),
+    ...reviewHandlers(session),
     ...jobHandlers(session),
     ...studyHandlers(session),
     ...figureHandlers(session),

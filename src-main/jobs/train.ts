@@ -3,6 +3,7 @@ import { Cancelled, UserError } from '../common/errors';
 import type { JobContext } from '../common/progress';
 import { isContextOpen, type TrainSettings } from '../common/settings';
 import { isLocked, withLock } from '../data/project/lock';
+import { countLabels } from '../data/project/labelCounts';
 import { checkSplits } from '../data/project/splits';
 import { openProject, type ProjectStore } from '../data/project/store';
 import type { Prompt } from '../gad/prompt';
@@ -151,10 +152,23 @@ async function newRun(
     stepsDone: 0,
     stepsTotal: prepared.plan.updates,
     seconds: 0,
+    learnt: await learntLabels(store),
     ...learntFacts(prepared),
   };
   await createRun(store.dir, run);
   return run;
+}
+
+/** How much is labelled in the training split. */
+async function learntLabels(store: ProjectStore): Promise<NonNullable<Run['learnt']>> {
+  const videos = store.project.splits.train.map((id) => store.video(id));
+  const counted = await Promise.all(
+    videos.map(async (video) => countLabels(store, video, await store.annotation(video.id))),
+  );
+  return {
+    segments: counted.reduce((sum, { segments }) => sum + segments, 0),
+    reviewedSeconds: counted.reduce((sum, { reviewedSeconds }) => sum + reviewedSeconds, 0),
+  };
 }
 
 /** What a run's record tells of what is learnt. */

@@ -20,3 +20,19 @@ export const noAnnotators: Pick<Handlers, Extract<keyof Handlers, `agreement.${s
   'agreement.list': async ({ annotator }) => ({ annotator, open: [], settled: 0, notes: [] }),
   'agreement.settle': async () => ({}),
 };
+
+export const noReview: Pick<Handlers, Extract<keyof Handlers, `review.${string}`>> = {
+  'review.queue': async ({ run }) => ({ run, items: [], settled: 0, open: 0, notes: [] }),
+  'review.record': async () => ({}),
+  'review.gain': async ({ run, split }) => ({
+    run,
+    split,
+    accepted: 0,
+    rejected: 0,
+    reviewed: 0,
+    after: null,
+    scores: null,
+    more: null,
+    sentences: [],
+  }),
+};

@@ -16,7 +16,7 @@ import { applyTaxonomyEdit } from '../../src-main/common/domain/taxonomyEdit';
 import { UserError } from '../../src-main/common/errors';
 import { Rng } from '../../src-main/common/rng';
 import { TrainSettings } from '../../src-main/common/settings';
-import { noAnnotators } from './fakeAgreement';
+import { noAnnotators, noReview } from './fakeAgreement';
 import { makeErrors } from './fakeErrors';
 import {
   makeAnnotation,
@@ -316,6 +316,7 @@ export function createFake({ videos = 28, closed = false }: FakeOptions = {}): F
         40,
       ),
     ...noAnnotators,
+    ...noReview,
     'errors.verdicts': async () => [],
     'errors.marks': async () => marks,
     'errors.mark': async (mark) => {

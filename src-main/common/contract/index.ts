@@ -15,6 +15,7 @@ import { JobRecord, jobProcedures } from './jobs';
 import { labelProcedures } from './labels';
 import { projectProcedures } from './project';
 import { retrievalProcedures } from './retrieval';
+import { reviewProcedures } from './review';
 import { runProcedures } from './runs';
 import { statisticsProcedures } from './statistics';
 import { studyProcedures } from './studies';
@@ -29,6 +30,7 @@ export const procedures = {
   ...retrievalProcedures,
   ...errorProcedures,
   ...agreementProcedures,
+  ...reviewProcedures,
   ...jobProcedures,
   ...studyProcedures,
   ...figureProcedures,

@@ -47,6 +47,8 @@ export const Run = z.object({
   stepsTotal: z.int().nonnegative().default(0),
   /** Tokens of an action's text, on average; absent where none is written at inference. */
   labelTokens: z.number().optional(),
+  /** Labels of the training split as they were; absent in older runs. */
+  learnt: z.object({ segments: z.int(), reviewedSeconds: z.number() }).optional(),
   /** Seconds of training. */
   seconds: z.number().nonnegative().default(0),
   error: z.string().optional(),

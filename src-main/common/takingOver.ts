@@ -1,0 +1,84 @@
+/**
+ * Labels of somebody else, another annotator or a run, in the place of what is there. Each is one edit, as in
+ * `labelling.ts`; what is in the way is cut back where segments must not overlap, and null means that there is nothing to do.
+ */
+import type { Segment } from './domain/annotation';
+import type { AnnotationEdit } from './domain/edit';
+import { mergeSpans, overlap, type Span, subtractSpans } from './domain/span';
+import type { Labelling } from './labelling';
+
+/** A segment of somebody else, in the labels' timebase. */
+export type Offered = Pick<Segment, 'start' | 'end' | 'classId' | 'origin'>;
+
+type Changes = AnnotationEdit['segments'];
+
+/**
+ * Puts an offered segment in the place of one that is there.
+ * @param id of the segment that goes; null: nothing goes
+ * @param offered null: nothing comes
+ * @param freshId ids of new segments
+ */
+export function replaceSegment(
+  on: Labelling,
+  id: string | null,
+  offered: Offered | null,
+  freshId: () => string,
+): AnnotationEdit | null {
+  const before = on.labels.segments.find((segment) => segment.id === id) ?? null;
+  const inside = offered && { ...offered, start: Math.max(0, offered.start), end: Math.min(on.end, offered.end) };
+  if ((id !== null && !before) || (!before && !inside)) return null;
+  const after = inside && { ...before, ...inside, id: before?.id ?? freshId() };
+  const others = on.labels.segments.filter((segment) => segment !== before);
+  const cut = after && on.singleLabel ? cutOut(others, after, freshId) : [];
+  const shown = (after ?? before) as Segment;
+  const name = `${offered ? 'Take over' : 'Delete'} “${on.className(shown.classId)}”`;
+  return { video: on.labels.video, name, segments: [{ before, after }, ...cut] };
+}
+
+/**
+ * Takes somebody's word on a span that thereby is reviewed: offered segments come where nothing is labelled.
+ * @param instead within the span this class is wrong: its segments end where it begins and go on behind it
+ */
+export function takeWord(
+  on: Labelling,
+  span: Span,
+  { offered, instead, name }: { offered: readonly Offered[]; instead: number | null; name: string },
+  freshId: () => string,
+): AnnotationEdit | null {
+  const { video, segments, reviewed } = on.labels;
+  const wrong = instead === null ? [] : segments.filter(({ classId }) => classId === instead);
+  const cut = cutOut(wrong, span, freshId);
+  const gone = new Set(cut.map(({ before }) => before));
+  const left = [...segments.filter((one) => !gone.has(one)), ...cut.flatMap(({ after }) => after ?? [])];
+  const added = offered.flatMap((one) => free(on, one, left).map((part) => ({ ...one, ...part, id: freshId() })));
+  const after = mergeSpans([...reviewed, span]);
+  if (cut.length + added.length === 0 && JSON.stringify(after) === JSON.stringify(reviewed)) return null;
+  return {
+    video,
+    name,
+    segments: [...cut, ...added.map((one) => ({ before: null, after: one }))],
+    reviewed: { before: reviewed, after },
+  };
+}
+
+/** The parts of a segment in which it may be added: beside others of its class, or of any where none may overlap. */
+function free(on: Labelling, { start, end, classId }: Offered, labels: readonly Segment[]): Span[] {
+  const inTheWay = on.singleLabel ? labels : labels.filter((one) => one.classId === classId);
+  const inside = { start: Math.max(0, start), end: Math.min(on.end, end) };
+  return subtractSpans([inside], inTheWay).filter((part) => part.end - part.start >= shortest(on));
+}
+
+const shortest = ({ labels }: Labelling) => (labels.timebase === 'seconds' ? 0.01 : 1);
+
+/** Segments without a span: shortened, in two, or gone. The part that is kept first keeps the id. */
+function cutOut(segments: readonly Segment[], span: Span, freshId: () => string): Changes {
+  return segments
+    .filter((segment) => overlap(segment, span) > 0)
+    .flatMap((before): Changes => {
+      const parts = subtractSpans([before], [span]).map(({ start, end }) => ({ ...before, start, end }));
+      const [first, second] = parts;
+      if (!first) return [{ before, after: null }];
+      const kept: Changes = [{ before, after: { ...first, origin: 'human' } }];
+      return second ? [...kept, { before: null, after: { ...second, id: freshId(), origin: 'human' } }] : kept;
+    });
+}

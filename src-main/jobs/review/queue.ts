@@ -1,0 +1,119 @@
+/** What a run asks people to look at: its predictions on all videos beside what is annotated. */
+import { diversified } from '../../analysis/suggestions/diversify';
+import {
+  edgeSeconds,
+  type PredictedSteps,
+  type StepSuggestion,
+  suggestions,
+} from '../../analysis/suggestions/suggestions';
+import type { ReviewQueue, Suggestion } from '../../common/domain/review';
+import type { Run, RunClass } from '../../common/domain/run';
+import { readNpyHeader, readNpyRows } from '../../data/formats/npy';
+import { floatValues } from '../../data/formats/npy';
+import { readReviewLog } from '../../data/project/review';
+import type { ProjectStore } from '../../data/project/store';
+import { readVideo, scoredClasses } from '../labelledVideos';
+import { listPredictions, readRun, runFolder } from '../runFolder';
+import { requireOnline } from '../trainedRun';
+
+/** @throws UserError `no-run`, `not-online`, and those of reading predictions and labels */
+export async function reviewQueue(
+  store: ProjectStore,
+  { run: id, most }: { run: string; most: number },
+): Promise<ReviewQueue> {
+  const run = await readRun(store.dir, id);
+  requireOnline(run, 'Making suggestions from');
+  const done = (await readReviewLog(store.dir)).filter((one) => one.run === id);
+  const rejected = new Set(done.flatMap(({ key, did }) => (did === 'rejected' ? [key] : [])));
+  const predicted = await predictedVideos(store, run);
+  const byVideo: Suggestion[][] = [];
+  let withScores = 0;
+  for (const { video, split } of predicted) {
+    const found = await videoSuggestions(store, run, split, video);
+    if (found) withScores++;
+    byVideo.push((found ?? []).filter(({ key }) => !rejected.has(key)));
+  }
+  const items = diversified(byVideo, most).map(({ suggestion }) => suggestion);
+  const open = byVideo.reduce((sum, own) => sum + own.length, 0);
+  const again = new Set(byVideo.flat().map(({ key }) => key));
+  const settled = done.filter(({ key }) => !again.has(key)).length;
+  return { run: id, items, settled, open, notes: notes(run, predicted.length, withScores, open) };
+}
+
+async function predictedVideos(store: ProjectStore, run: Run): Promise<{ video: string; split: string }[]> {
+  const known = new Set(store.videos.map(({ id }) => id));
+  const splits = await listPredictions(runFolder(store.dir, run.id));
+  const seen = new Map<string, string>();
+  for (const [split, videos] of Object.entries(splits))
+    for (const video of videos) if (known.has(video) && !seen.has(video)) seen.set(video, split);
+  return [...seen].map(([video, split]) => ({ video, split })).sort((a, b) => (a.video < b.video ? -1 : 1));
+}
+
+/** Null where the run has no scores of the video. */
+async function videoSuggestions(
+  store: ProjectStore,
+  run: Run,
+  split: string,
+  video: string,
+): Promise<Suggestion[] | null> {
+  const annotation = await store.annotation(video);
+  const classes = scoredClasses(run, store, [annotation]);
+  const { truth, labels, paths } = await readVideo(store, run, split, annotation, classes);
+  const header = await readNpyHeader(paths.scores).catch(() => null);
+  const count = run.classes.length;
+  if (header?.shape.join() !== `${labels.length},${count}`) return null;
+  const logs = floatValues(await readNpyRows(paths.scores, 0, labels.length)) ?? new Float32Array();
+  const steps: PredictedSteps = {
+    rate: run.rate,
+    labels,
+    probabilities: logs.map((log) => Math.exp(log)),
+    classes: count,
+    truth: truth.labels.map((index) => (index < count && !classes[index]?.ambiguous ? index : -1)),
+    reviewed: truth.reviewed,
+  };
+  return suggestions(steps).map((one) => told(one, video, run.rate, classes));
+}
+
+function told(one: StepSuggestion, video: string, rate: number, classes: readonly RunClass[]): Suggestion {
+  const { kind, start, end, score, classIndex, otherIndex } = one;
+  const idOf = (index: number) => (classes[index] as RunClass).id;
+  return {
+    key: `${kind} ${video} ${start}-${end} ${idOf(classIndex)}${otherIndex < 0 ? '' : `/${idOf(otherIndex)}`}`,
+    video,
+    kind,
+    span: { start: start / rate, end: end / rate },
+    score,
+    why: whyOf(one, (index) => (classes[index] as RunClass).name),
+    classId: idOf(classIndex),
+    truthClassId: kind === 'check' ? idOf(otherIndex) : null,
+  };
+}
+
+function whyOf(
+  { kind, start, end, score, classIndex, otherIndex, probabilities: [first, second] }: StepSuggestion,
+  nameOf: (index: number) => string,
+): string {
+  const [a, b] = [first.toFixed(2), second.toFixed(2)];
+  if (kind === 'check') {
+    return `label: “${nameOf(classIndex)}” has ${a} on average, the annotated “${nameOf(otherIndex)}” ${b}`;
+  }
+  if (kind === 'unsure') {
+    const others = end - start > 0 && otherIndex >= 0 ? `, “${nameOf(otherIndex)}” ${b}` : '';
+    return `span: entropy ${score.toFixed(2)} of 1; “${nameOf(classIndex)}” ${a}${others}`;
+  }
+  const name = nameOf(otherIndex === 0 ? classIndex : otherIndex);
+  const change = first >= second ? 'falls' : 'rises';
+  return `boundary: p of “${name}” ${change} from ${a} to ${b} within ${edgeSeconds} s`;
+}
+
+function notes(run: Run, videos: number, withScores: number, open: number): string[] {
+  if (videos === 0) return [`${run.name} has predicted no video yet. Run it on the videos to look through.`];
+  if (withScores === 0) return [`No scores: ${run.name} has labels only, so nothing is known of where it is unsure.`];
+  const without = videos - withScores;
+  return [
+    ...(without > 0 ? [`Left out, since it has no scores of them: ${without} of ${videos} videos.`] : []),
+    ...(open === 0
+      ? ['Nothing is left to suggest: the run is sure of what nobody has looked at, and agrees with the labels.']
+      : []),
+  ];
+}
