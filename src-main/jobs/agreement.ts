@@ -120,7 +120,7 @@ function classIds({ taxonomy }: ProjectStore): number[] {
 }
 
 function described(
-  { kind, span, size, mine, theirs }: FrameDisagreement,
+  { kind, span, size, mine, theirs, taken }: FrameDisagreement,
   { video, seconds, both }: TwiceLabelledVideo,
   classes: readonly number[],
 ): Disagreement {
@@ -143,6 +143,7 @@ function described(
     size: size * perFrame,
     mine: told(mine),
     theirs: told(theirs),
+    taken: taken && { start: seconds(taken.start), end: seconds(taken.end) },
   };
 }
 

@@ -26,6 +26,11 @@ export interface Action {
   /** "Ctrl+K" (Command on macOS), "Shift+F6", "?", or two keys one after the other: "G P". */
   shortcut?: string;
   /**
+   * Id of an action whose key this one takes, whichever it is, while this one is possible: keys that act on the chosen
+   * segment act on the suggestion instead while one is looked at.
+   */
+  insteadOf?: string;
+  /**
    * `timeline`: the key acts only while player, timeline or an error list has the focus (inside `data-keys="timeline"`);
    * otherwise everywhere but in a field.
    */

@@ -1,6 +1,7 @@
 /** Every command of the program, in the order of the palette and the menu. */
 import { raise } from '../state/notices';
 import { type Action, isPossible } from './action';
+import { agreementActions } from './agreement';
 import { addModel } from './addModel';
 import { classActions } from './annotate/classes';
 import { playback } from './annotate/playback';
@@ -27,6 +28,7 @@ import { openDemo } from './openDemo';
 import { openPalette } from './openPalette';
 import { openProject } from './openProject';
 import { openSettings } from './openSettings';
+import { queueActions } from './review';
 import { renameRun } from './renameRun';
 import { showShortcuts } from './showShortcuts';
 import { exportStudyActions, queueStudyAction, stopStudyAction } from './studies';
@@ -57,6 +59,8 @@ export const actions: readonly Action[] = [
   ...suggestionActions,
   ...reviewActions,
   editClasses,
+  ...queueActions,
+  ...agreementActions,
   ...undoAndRedo,
   ...errorActions,
   ...embeddingActions,

@@ -49,14 +49,17 @@ interface Where {
  */
 export function createKeyReader(actions: readonly Action[]) {
   let first: string | null = null;
+  const byId = new Map(actions.map((action) => [action.id, action]));
+  const keyOf = ({ shortcut, insteadOf }: Action) => shortcut ?? byId.get(insteadOf ?? '')?.shortcut;
+  const inOrder = [...actions].sort((a, b) => Number(b.insteadOf !== undefined) - Number(a.insteadOf !== undefined));
   return (event: KeyLike, where: Where): Action | 'waiting' | null => {
     const strokes = strokesOf(event).filter((stroke) => !where.editing || actsInFields(stroke));
     if (strokes.length === 0) return null;
     const candidates = strokes.map((stroke) => (first === null ? stroke : `${first} ${stroke}`));
     first = null;
-    const usable = actions.filter((action) => action.scope !== 'timeline' || where.timeline);
+    const usable = inOrder.filter((action) => action.scope !== 'timeline' || where.timeline);
     for (const candidate of candidates) {
-      const action = usable.find((one) => one.shortcut === candidate && isPossible(one));
+      const action = usable.find((one) => keyOf(one) === candidate && isPossible(one));
       if (action) return action;
       if (usable.some((one) => one.shortcut?.startsWith(`${candidate} `))) {
         first = candidate;

@@ -17,9 +17,23 @@ import { clearNotice, raise, say } from './notices';
 import { refresh, useProject } from './project';
 import { saveFile } from './save';
 
-type Edit = AnnotationEdit | TaxonomyEdit;
+/** Something that is kept beside the labels, such as that a disagreement is settled, with what it does to the labels. */
+interface Settling {
+  name: string;
+  labels: AnnotationEdit | null;
+  /** @param done false: it is taken back */
+  keep: (done: boolean) => Promise<void>;
+}
+
+type Edit = AnnotationEdit | TaxonomyEdit | Settling;
 const isOfClasses = (edit: Edit): edit is TaxonomyEdit => 'classes' in edit;
-const inverse = (edit: Edit): Edit => (isOfClasses(edit) ? invertTaxonomyEdit(edit) : invertEdit(edit));
+const isSettling = (edit: Edit): edit is Settling => 'keep' in edit;
+
+function inverse(edit: Edit): Edit {
+  if (isOfClasses(edit)) return invertTaxonomyEdit(edit);
+  if (!isSettling(edit)) return invertEdit(edit);
+  return { ...edit, labels: edit.labels && invertEdit(edit.labels), keep: (done) => edit.keep(!done) };
+}
 
 interface Labels {
   /** By video, as far as they were asked for. */
@@ -82,6 +96,23 @@ export function editLabels(video: string, make: (labels: Annotation) => Annotati
 }
 
 /**
+ * Settles something, with an edit of a video's labels where there is one to make; both are undone together.
+ * @param make the edit of the labels as they then are; null: none
+ */
+export function settle(
+  video: string,
+  name: string,
+  make: (labels: Annotation) => AnnotationEdit | null,
+  keep: Settling['keep'],
+): Promise<void> {
+  return inTurn(async () => {
+    if (!get().known[video]) await loadLabels(video);
+    const labels = make(get().known[video] as Annotation);
+    await doNow({ name: labels?.name ?? name, labels, keep });
+  });
+}
+
+/**
  * Edits the classes once the edits before are done; unlike those of labels, a failure is the caller's to show.
  * @param make the edit of the classes as they then are; null: nothing to do
  */
@@ -127,8 +158,10 @@ const refusals = new Set(['disk-full', 'read-only-disk', 'no-permission', 'file-
 const unsavedKey = 'labels-unsaved';
 
 async function save(edit: Edit): Promise<void> {
-  if (isOfClasses(edit)) await saveClasses(edit);
-  else await saveLabels(edit);
+  if (isOfClasses(edit)) return saveClasses(edit);
+  if (!isSettling(edit)) return saveLabels(edit);
+  if (edit.labels) await saveLabels(edit.labels);
+  await edit.keep(true);
 }
 
 /** Classes are those of all videos: edits of them do not wait in this window. What is shown may be out of date. */

@@ -11,6 +11,9 @@ import { call } from '../client';
 import { forgetMaps } from './embeddings';
 import { forgetFigures } from './figures';
 import { setJobs, useJobs } from './jobs';
+import { forgetAgreement } from './agreement';
+import { forgetReview } from './review';
+import { forgetWalk } from './walk';
 import { forgetLabels } from './labels';
 import { closeMoments } from './moments';
 import { say } from './notices';
@@ -87,6 +90,9 @@ async function show(project: ProjectState): Promise<void> {
   closeMoments();
   forgetLabels();
   forgetMaps();
+  forgetWalk();
+  forgetReview();
+  forgetAgreement();
   say('');
   await Promise.all([loadLists(), refresh.recent(), call('jobs.list', {}).then(setJobs)]);
 }

@@ -11,6 +11,8 @@ export interface FrameDisagreement {
   size: number;
   mine: LabelledFrames | null;
   theirs: LabelledFrames | null;
+  /** Where their segment lies as a whole; an edge that neither could see is mine. Null where they have none. */
+  taken: Span | null;
 }
 
 /**
@@ -58,5 +60,19 @@ function between(
   size: number,
 ): FrameDisagreement {
   const span = mine && theirs ? joined(mine, theirs) : ((mine ?? theirs) as SeenSegment);
-  return { kind, span: { start: span.start, end: span.end }, size, mine, theirs };
+  return {
+    kind,
+    span: { start: span.start, end: span.end },
+    size,
+    mine,
+    theirs,
+    taken: theirs && takenFrom(mine, theirs),
+  };
+}
+
+function takenFrom(mine: SeenSegment | null, theirs: SeenSegment): Span {
+  return {
+    start: mine && !mine.startSeen && !theirs.startSeen ? mine.whole.start : theirs.whole.start,
+    end: mine && !mine.endSeen && !theirs.endSeen ? mine.whole.end : theirs.whole.end,
+  };
 }

@@ -20,6 +20,8 @@ export interface TwiceLabelled {
 
 /** The part of a segment that both have looked at. */
 export interface SeenSegment extends LabelledFrames {
+  /** All of it. */
+  whole: Span;
   /** Whether the edge is one that both could see: strictly inside what both have reviewed. */
   startSeen: boolean;
   endSeen: boolean;
@@ -33,6 +35,7 @@ export function seenSegments(segments: readonly LabelledFrames[], both: readonly
         .filter((span) => overlap(segment, span) > 0)
         .map((span) => ({
           ...segment,
+          whole: { start: segment.start, end: segment.end },
           start: Math.max(segment.start, span.start),
           end: Math.min(segment.end, span.end),
           startSeen: segment.start > span.start,

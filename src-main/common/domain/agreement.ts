@@ -29,6 +29,8 @@ export const Disagreement = z.object({
   size: z.number(),
   mine: OneSegment.nullable(),
   theirs: OneSegment.nullable(),
+  /** Where their segment lies as a whole; an edge that neither could see is yours. Null where they have none. */
+  taken: Span.nullable(),
 });
 export type Disagreement = z.infer<typeof Disagreement>;
 

@@ -8,16 +8,22 @@ import { useMoments } from '../../state/moments';
 import { raise } from '../../state/notices';
 import { noVideos, useProject } from '../../state/project';
 import { goTo, openVideo, useView } from '../../state/view';
+import { useWalk } from '../../state/walk';
 import { Button } from '../../ui/Button';
 import { Region } from '../../ui/Region';
 import { Splitter } from '../../ui/Splitter';
 import { Empty, Failure, Skeleton } from '../../ui/status';
 import { ClassesPanel } from '../classes';
 import './annotate.css';
+import './walk.css';
+import { AgreementPanel } from './AgreementPanel';
 import { Inspector } from './Inspector';
+import { ListModes } from './ListModes';
 import { Moments } from './Moments';
 import { PlayerPanel } from './PlayerPanel';
+import { usePlayedStop } from './playedStop';
 import { Readout } from './Readout';
+import { ReviewPanel } from './ReviewPanel';
 import { useStoredSize } from './storedSize';
 import { TimelineBar } from './TimelineBar';
 import { VideoList } from './VideoList';
@@ -33,7 +39,10 @@ export function AnnotateScreen() {
   const { tracks, error } = useTracks(summary?.id ?? null);
   const classesOpen = useClasses((state) => state.open);
   const searching = useMoments((search) => search.open);
-  const [listWidth, setListWidth] = useStoredSize('annotate.list', 248);
+  const list = useWalk((walk) => walk.list);
+  const usualList = list === 'videos' ? 248 : 320;
+  const [listWidth, setListWidth] = useStoredSize(list === 'videos' ? 'annotate.list' : 'annotate.walk', usualList);
+  usePlayedStop(tracks);
   const [timelineHeight, setTimelineHeight] = useStoredSize('annotate.timeline', usualTimeline());
 
   useEffect(() => {
@@ -54,17 +63,20 @@ export function AnnotateScreen() {
   }
   return (
     <div
-      className="annotate"
+      className={`annotate ${list === 'videos' ? '' : 'walking'}`}
       style={{ '--list': `${listWidth}px`, '--timeline': `${timelineHeight}px` } as React.CSSProperties}
     >
       <Region name="Videos" className="annotate-list">
-        <VideoList videos={videos} />
+        <ListModes />
+        {list === 'videos' && <VideoList videos={videos} />}
+        {list === 'review' && <ReviewPanel />}
+        {list === 'agreement' && <AgreementPanel />}
       </Region>
       <Splitter
-        name="Width of the video list"
+        name="Width of the list"
         direction="column"
         size={listWidth}
-        initial={248}
+        initial={usualList}
         min={160}
         max={480}
         onSize={setListWidth}

@@ -2,6 +2,7 @@ import { CircleX, FileText, TriangleAlert } from 'lucide-react';
 import type { ImportChoices, ImportPreview, Refusal } from '../../../src-main/common/contract/project';
 import { formatCount, formatNumber } from '../../ui/format';
 import { CopyButton } from '../../ui/status';
+import { ImportAnnotator } from './ImportAnnotator';
 import { ImportClasses, ImportLanes } from './ImportClasses';
 import { ImportColumns } from './ImportColumns';
 
@@ -35,6 +36,7 @@ export function ImportCheck({ preview, files, choices, onChoices }: ImportCheckP
           <Count value={refused.length} name="refused" bad={refused.length > 0} />
         </dl>
       </div>
+      {hasLabels && <ImportAnnotator choices={choices} onChoices={onChoices} />}
       {table && <ImportColumns table={table} onColumns={(columns) => onChoices({ ...choices, columns })} />}
       <ImportLanes preview={preview} choices={choices} onChoices={onChoices} />
       {refused.length > 0 && (

@@ -1,0 +1,137 @@
+/** The review queue: what a run is unsure of and which labels it doubts, and what going through them has gained. */
+import { Check, CircleHelp, ScissorsLineDashed, SearchCheck, ThumbsDown, ThumbsUp } from 'lucide-react';
+import { useEffect, useMemo } from 'react';
+import { type Suggestion, suggestionKinds, suggestionTitles } from '../../../src-main/common/domain/review';
+import { performById } from '../../actions';
+import { useLabels } from '../../state/labels';
+import { noRuns, useProject } from '../../state/project';
+import {
+  chooseReviewRun,
+  loadReview,
+  setReviewKind,
+  shownSuggestions,
+  suggesting,
+  useReview,
+} from '../../state/review';
+import { useView } from '../../state/view';
+import { useWalk } from '../../state/walk';
+import { Button } from '../../ui/Button';
+import { Select } from '../../ui/fields';
+import { formatNumber, formatTime } from '../../ui/format';
+import { Empty, Failure, Progress, Skeleton } from '../../ui/status';
+import { ClassName } from './ClassName';
+import { KindChips } from './KindChips';
+import { StopList } from './StopList';
+
+const icons = { boundary: ScissorsLineDashed, unsure: CircleHelp, check: SearchCheck } as const;
+
+export function ReviewPanel() {
+  const runs = suggesting(useProject((mirrors) => mirrors.runs ?? noRuns));
+  const review = useReview();
+  const split = useView((view) => view.split);
+  const run = runs.find(({ id }) => id === review.run) ?? runs[runs.length - 1];
+  const done = useLabels(({ done: edits }) => edits.length);
+  useEffect(() => {
+    if (run) void loadReview(run.id);
+  }, [run?.id, split, done]);
+  const items = useMemo(() => shownSuggestions(review), [review]);
+  if (!run)
+    return <Empty heading="No runs with predictions yet">Train one and run it on the videos to look through.</Empty>;
+  const { queue, gain } = review;
+  return (
+    <>
+      <div className="walk-head">
+        <Select
+          aria-label="Run that makes suggestions"
+          value={run.id}
+          choices={runs.map(({ id, name }) => ({ value: id, label: name }))}
+          onValue={chooseReviewRun}
+        />
+        {gain?.sentences.map((sentence) => (
+          <p key={sentence} className="hint">
+            {sentence}
+          </p>
+        ))}
+      </div>
+      {review.error && <Failure error={review.error} />}
+      {!queue && !review.error && <Skeleton rows={8} what="Looking through the predictions" />}
+      {queue && (
+        <>
+          <div className="walk-head">
+            <Settled settled={queue.settled} all={queue.settled + queue.open} />
+            {queue.notes.map((note) => (
+              <p key={note} className="hint">
+                {note}
+              </p>
+            ))}
+            <KindChips
+              kinds={suggestionKinds}
+              titles={suggestionTitles}
+              counts={(kind) => queue.items.filter((one) => one.kind === kind).length}
+              chosen={review.kind}
+              onChosen={setReviewKind}
+            />
+          </div>
+          <StopList name="Suggestions" items={items} rowHeight={64} row={(item) => <SuggestionRow item={item} />} />
+          <Decisions />
+        </>
+      )}
+    </>
+  );
+}
+
+/** How much is done. */
+export function Settled({ settled, all }: { settled: number; all: number }) {
+  return (
+    <div className="walk-settled">
+      <span role="status">
+        {formatNumber(settled)} of {formatNumber(all)} settled
+      </span>
+      <Progress value={all === 0 ? 0 : settled / all} label="Settled" />
+    </div>
+  );
+}
+
+function SuggestionRow({ item: { kind, video, span, why, classId, score } }: { item: Suggestion }) {
+  const Icon = icons[kind];
+  return (
+    <>
+      <Icon size={14} aria-label={suggestionTitles[kind]} />
+      <span className="stop-name">
+        <ClassName id={classId} strong />
+        <span className="hint clip">
+          {video} <span className="mono">{formatTime(span.start)}</span>
+        </span>
+        <span className="hint clip" title={why}>
+          {why}
+        </span>
+      </span>
+      <span className="number" title="How unsure, 0 to 1">
+        {formatNumber(score, 2)}
+      </span>
+    </>
+  );
+}
+
+function Decisions() {
+  const current = useWalk((walk) => walk.current);
+  const kind = useReview(({ queue }) => queue?.items.find(({ key }) => key === current?.key)?.kind);
+  return (
+    <footer className="walk-foot">
+      <Button icon={ThumbsUp} disabled={!kind} onClick={() => performById('review.accept')} shown="A">
+        Accept
+      </Button>
+      <Button icon={ThumbsDown} disabled={!kind} onClick={() => performById('review.reject')} shown="X">
+        Reject
+      </Button>
+      <Button
+        icon={Check}
+        disabled={!kind || kind === 'check'}
+        onClick={() => performById('review.reviewed')}
+        shown="H"
+      >
+        Reviewed
+      </Button>
+    </footer>
+  );
+}

@@ -1,0 +1,96 @@
+/** Two annotators: whose labels are compared, how far they agree, and the disagreements that are still open. */
+import { create } from 'zustand';
+import type {
+  AgreementReport,
+  Annotator,
+  Disagreement,
+  DisagreementKind,
+  DisagreementList,
+} from '../../src-main/common/domain/agreement';
+import { call } from '../client';
+
+interface Agreement {
+  /** Undefined until they are read. */
+  annotators: readonly Annotator[] | undefined;
+  annotator: string | null;
+  report: AgreementReport | null;
+  list: DisagreementList | null;
+  error: Error | null;
+  /** Edges further apart than so many frames are a disagreement. */
+  frames: number;
+  kind: DisagreementKind | null;
+  classId: number | null;
+  video: string | null;
+}
+
+const nothing: Agreement = {
+  annotators: undefined,
+  annotator: null,
+  report: null,
+  list: null,
+  error: null,
+  frames: 5,
+  kind: null,
+  classId: null,
+  video: null,
+};
+export const useAgreement = create<Agreement>(() => nothing);
+const { getState: get, setState: set } = useAgreement;
+
+export const forgetAgreement = (): void => set(nothing);
+
+export const setAgreementFilter = (change: Partial<Pick<Agreement, 'kind' | 'classId' | 'video'>>): void => set(change);
+
+/** The annotators of the project, and the numbers and list of the one that is looked at. */
+export async function loadAgreement(): Promise<void> {
+  await reading(async () => {
+    const annotators = await call('agreement.annotators', {});
+    const annotator = annotators.find(({ name }) => name === get().annotator)?.name ?? annotators[0]?.name ?? null;
+    set({ annotators, annotator });
+    if (annotator !== null) await readList(annotator);
+  });
+}
+
+export function chooseAnnotator(annotator: string): void {
+  set({ annotator, report: null, list: null, kind: null, classId: null, video: null });
+  void loadAgreement();
+}
+
+export function setFrames(frames: number): void {
+  set({ frames });
+  void loadAgreement();
+}
+
+async function readList(annotator: string): Promise<void> {
+  const { frames } = get();
+  const [list, report] = await Promise.all([
+    call('agreement.list', { annotator, frames }),
+    call('agreement.report', { annotator }),
+  ]);
+  if (get().annotator === annotator && get().frames === frames) set({ list, report });
+}
+
+async function reading(work: () => Promise<void>): Promise<void> {
+  set({ error: null });
+  await work().catch((error: unknown) => set({ error: error instanceof Error ? error : new Error(String(error)) }));
+}
+
+/** The open disagreements that the filters let through, the largest first. */
+export function shownDisagreements({ list, kind, classId, video }: Agreement): readonly Disagreement[] {
+  return (list?.open ?? []).filter(
+    (one) =>
+      (kind === null || one.kind === kind) &&
+      (video === null || one.video === video) &&
+      (classId === null || one.mine?.classId === classId || one.theirs?.classId === classId),
+  );
+}
+
+/** Keeps what became of a disagreement; `done` false takes that back. The list is read again with the labels. */
+export async function keepSettled(
+  annotator: string,
+  key: string,
+  kept: 'mine' | 'theirs',
+  done: boolean,
+): Promise<void> {
+  await call('agreement.settle', { annotator, key, kept: done ? kept : null });
+}

@@ -1,0 +1,69 @@
+/** The review queue of a run: what it asks people to look at, and what that has gained so far. */
+import { create } from 'zustand';
+import type {
+  ReviewGain,
+  ReviewQueue,
+  ReviewVerdict,
+  Suggestion,
+  SuggestionKind,
+} from '../../src-main/common/domain/review';
+import type { RunSummary } from '../../src-main/common/contract/runs';
+import { classifiesSteps } from '../../src-main/common/domain/run';
+import { call } from '../client';
+import { useView } from './view';
+
+interface Review {
+  /** Null: the newest that can make suggestions. */
+  run: string | null;
+  queue: ReviewQueue | null;
+  gain: ReviewGain | null;
+  error: Error | null;
+  kind: SuggestionKind | null;
+}
+
+const nothing: Review = { run: null, queue: null, gain: null, error: null, kind: null };
+export const useReview = create<Review>(() => nothing);
+const { getState: get, setState: set } = useReview;
+
+export const forgetReview = (): void => set(nothing);
+export const setReviewKind = (kind: SuggestionKind | null): void => set({ kind });
+
+/** Runs that say something of steps and have seen videos. */
+export const suggesting = (runs: readonly RunSummary[]): RunSummary[] =>
+  runs.filter((run) => classifiesSteps(run) && run.predicted.length > 0);
+
+export function chooseReviewRun(run: string): void {
+  if (run !== get().run) set({ run, queue: null, gain: null });
+  void loadReview(run);
+}
+
+let newest = 0;
+
+/** Reads the queue of a run, and what it gained. */
+export async function loadReview(run: string): Promise<void> {
+  const request = ++newest;
+  set({ run, error: null });
+  try {
+    const [queue, gain] = await Promise.all([
+      call('review.queue', { run }),
+      call('review.gain', { run, split: useView.getState().split }),
+    ]);
+    if (request === newest) set({ queue, gain });
+  } catch (error) {
+    if (request === newest) set({ error: error instanceof Error ? error : new Error(String(error)) });
+  }
+}
+
+export function shownSuggestions({ queue, kind }: Review): readonly Suggestion[] {
+  return (queue?.items ?? []).filter((one) => kind === null || one.kind === kind);
+}
+
+/** Keeps what was done with a suggestion; `done` false takes that back. The queue is read again with the labels. */
+export async function keepReviewed(
+  run: string,
+  { key, video, kind, span }: Suggestion,
+  did: ReviewVerdict,
+  done: boolean,
+): Promise<void> {
+  await call('review.record', { run, key, video, kind, span, did: done ? did : null });
+}
