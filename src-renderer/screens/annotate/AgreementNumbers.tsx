@@ -8,14 +8,48 @@ export function AgreementNumbers({ report }: { report: AgreementReport }) {
   const { kappa, frameAgreement, segmentF1, edges, notes, videos, seconds } = report;
   return (
     <div className="agreement-numbers">
-      <table className="plain-table text" aria-label="Agreement">
+      <table className="plain-table text" aria-label="Frames">
         <tbody>
-          <Row name="Kappa" found={kappa} digits={2} />
-          <Row name="Frames alike, %" found={frameAgreement} digits={1} />
-          {segmentF1.flatMap(({ iou, mine, theirs }) => [
-            <Row key={`${iou} mine`} name={`F1@${iou}, yours true`} found={mine} digits={1} />,
-            <Row key={`${iou} theirs`} name={`F1@${iou}, theirs true`} found={theirs} digits={1} />,
-          ])}
+          <tr>
+            <th scope="row">Kappa</th>
+            <Score found={kappa} digits={2} />
+            <th scope="row">Frames alike, %</th>
+            <Score found={frameAgreement} digits={1} />
+          </tr>
+        </tbody>
+      </table>
+      <table className="plain-table text" aria-label="Segment F1">
+        <thead>
+          <tr>
+            <th>Segment F1 at IoU</th>
+            {segmentF1.map(({ iou }) => (
+              <th key={iou} className="number">
+                {iou}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {(['mine', 'theirs'] as const).map((role) => (
+            <tr key={role}>
+              <th scope="row">{role === 'mine' ? 'Yours the truth' : 'Theirs the truth'}</th>
+              {segmentF1.map((row) => (
+                <Score key={row.iou} found={row[role]} digits={1} />
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <table className="plain-table text" aria-label="Edges">
+        <thead>
+          <tr>
+            <th>Theirs less yours</th>
+            <th className="number">Median</th>
+            <th className="number">Within 1 f</th>
+            <th className="number">5 f</th>
+          </tr>
+        </thead>
+        <tbody>
           <EdgeRow name="Starts" spread={edges.start} />
           <EdgeRow name="Ends" spread={edges.end} />
         </tbody>
@@ -37,37 +71,42 @@ export function AgreementNumbers({ report }: { report: AgreementReport }) {
   );
 }
 
-function Row({ name, found, digits }: { name: string; found: ScoreInterval | null; digits: number }) {
+/** A value over its interval. */
+function Score({ found, digits }: { found: ScoreInterval | null; digits: number }) {
   return (
-    <tr>
-      <th scope="row">{name}</th>
-      <td className="number">{formatNumber(found?.value, digits)}</td>
-      <td className="number hint">
-        {found ? `${formatNumber(found.low, digits)} to ${formatNumber(found.high, digits)}` : ''}
-      </td>
-    </tr>
+    <td className="number">
+      {formatNumber(found?.value, digits)}
+      {found && (
+        <small>
+          {formatNumber(found.low, digits)}–{formatNumber(found.high, digits)}
+        </small>
+      )}
+    </td>
   );
 }
 
 function EdgeRow({ name, spread }: { name: string; spread: EdgeSpread | null }) {
-  if (!spread) {
-    return (
-      <tr>
-        <th scope="row">{name}</th>
-        <td className="number">—</td>
-        <td />
-      </tr>
-    );
-  }
-  const { frames, seconds, within, pairs } = spread;
-  const shares = within.map((one) => `${formatNumber(one.share)} % within ${one.frames}`).join(', ');
+  const share = (frames: number) => {
+    const found = spread?.within.find((one) => one.frames === frames);
+    return found ? `${formatNumber(found.share)} %` : formatNumber(null);
+  };
   return (
-    <tr title={`Theirs less yours, ${formatCount(pairs, 'pair')}; ${shares} frames`}>
-      <th scope="row">{name}, frames</th>
-      <td className="number">{formatSigned(frames.median, 1)}</td>
-      <td className="number hint">
-        {formatSigned(frames.low, 1)} to {formatSigned(frames.high, 1)}; {formatSigned(seconds.median, 2)} s
+    <tr>
+      <th scope="row">
+        {name}
+        <small>{formatCount(spread?.pairs ?? 0, 'pair')}</small>
+      </th>
+      <td className="number">
+        {spread ? `${formatSigned(spread.frames.median, 1)} f` : formatNumber(null)}
+        {spread && (
+          <small>
+            {formatSigned(spread.seconds.median, 2)} s, quartiles {formatSigned(spread.frames.low, 1)} to{' '}
+            {formatSigned(spread.frames.high, 1)} f
+          </small>
+        )}
       </td>
+      <td className="number">{share(1)}</td>
+      <td className="number">{share(5)}</td>
     </tr>
   );
 }

@@ -30,8 +30,9 @@ const icons = { 'missing there': UserMinus, 'missing here': UserPlus, class: Tag
 export function AgreementPanel() {
   const agreement = useAgreement();
   const revision = useProject((mirrors) => mirrors.annotationsRevision);
-  const done = useLabels(({ done: edits }) => edits.length);
-  useEffect(() => void loadAgreement(), [revision, done]);
+  const edits = useLabels(({ done }) => done);
+  // Asked again after each edit, and each one that is undone.
+  useEffect(() => void loadAgreement(), [revision, edits]);
   const items = useMemo(() => shownDisagreements(agreement), [agreement]);
   const { annotators, annotator, report, list, error } = agreement;
   if (error) return <Failure error={error} />;
@@ -107,7 +108,7 @@ function Filters() {
           ]}
           onValue={(value) => setAgreementFilter({ video: value === '' ? null : here })}
         />
-        <label className="hint">
+        <label className="label">
           Edges over{' '}
           <NumberInput
             aria-label="Frames edges may be apart"

@@ -30,10 +30,12 @@ export function ReviewPanel() {
   const review = useReview();
   const split = useView((view) => view.split);
   const run = runs.find(({ id }) => id === review.run) ?? runs[runs.length - 1];
-  const done = useLabels(({ done: edits }) => edits.length);
+  const id = run?.id;
+  const edits = useLabels(({ done }) => done);
+  // Asked again after each edit, and each one that is undone.
   useEffect(() => {
-    if (run) void loadReview(run.id);
-  }, [run?.id, split, done]);
+    if (id !== undefined) void loadReview(id);
+  }, [id, split, edits]);
   const items = useMemo(() => shownSuggestions(review), [review]);
   if (!run)
     return <Empty heading="No runs with predictions yet">Train one and run it on the videos to look through.</Empty>;

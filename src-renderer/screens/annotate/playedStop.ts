@@ -1,4 +1,4 @@
-import { useEffect } from 'react';
+import { useEffect, useRef } from 'react';
 import { playFrames, seekSeconds, usePlayer } from '../../player/playerStore';
 import { useWalk } from '../../state/walk';
 import { boundaryAt, type Tracks } from '../../timeline/tracks';
@@ -11,14 +11,15 @@ export function usePlayedStop(tracks: Tracks | null): void {
   const { current, gone } = useWalk();
   const player = usePlayer((state) => state.player);
   const here = current && tracks?.video === current.video ? tracks : null;
+  // Labels change while a moment is looked at; it is played again only when it is gone to again.
+  const played = useRef(0);
   useEffect(() => {
-    if (!current || !here) return;
-    const [from, to] = [
-      boundaryAt(here, Math.max(0, current.span.start - around)),
-      boundaryAt(here, Math.min(here.duration, current.span.end + around)),
-    ];
-    if (!player || from === null || to === null || to <= from) seekSeconds(current.span.start);
-    else playFrames(from, to);
-    // Labels change while a moment is looked at; it is played again only when it is gone to again.
-  }, [gone, here?.video, player]);
+    if (!current || !here || played.current === gone) return;
+    if (!player) return seekSeconds(current.span.start);
+    const { span } = current;
+    const from = boundaryAt(here, Math.max(0, span.start - around));
+    const to = boundaryAt(here, Math.min(here.duration, span.end + around));
+    if (from !== null && to !== null && to > from) playFrames(from, to);
+    played.current = gone;
+  }, [current, gone, here, player]);
 }
