@@ -5,6 +5,7 @@ import { UserError } from '../common/errors';
 import { readRecord } from '../data/project/records';
 import type { ProjectStore } from '../data/project/store';
 import { featureSteps } from '../features/store';
+import { idToday } from './classesToday';
 import { type ClipSource, videoClips } from './clips';
 import { predictionPaths, runFolder } from './runFolder';
 
@@ -31,8 +32,9 @@ export async function readClips(
   const same = windows.length === clips.length && windows.every((window, i) => window.steps[0] === clips[i]?.start);
   if (!same) throw clipsChanged(run, video, windows.length, clips.length);
   const indexOf = new Map(run.classes.map((entry, index) => [entry.id, index]));
+  const today = idToday(run.classes);
   const predicted = clips.map(({ classId }, i) => {
-    const index = indexOf.get(classId);
+    const index = indexOf.get(today(classId));
     if (index !== undefined) return index;
     const what = `clip ${i} has class id ${classId}, which is no class of the run`;
     throw new UserError('invalid-predictions', `Invalid predictions ${path}: ${what}.`, 'Make the predictions again.');

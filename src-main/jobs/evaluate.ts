@@ -13,7 +13,8 @@ import { clipSource } from './clips';
 import { type Scores, scoreClips } from './evaluateClips';
 import { readVideo, scoredClasses, scoreTrack } from './labelledVideos';
 import { readTiming } from './predictionFiles';
-import { listPredictions, readRun, runFolder } from './runFolder';
+import { readRunToday } from './classesToday';
+import { listPredictions, runFolder } from './runFolder';
 
 /**
  * Scores a run's predictions on a split against the annotations and writes `reports/<split>.json`. Every video of the
@@ -31,7 +32,7 @@ export interface EvaluateInput {
 /** @throws UserError `no-predictions`, `nothing-reviewed`, `invalid-predictions`, or those of reading the project */
 export async function evaluateJob(input: EvaluateInput, context: JobContext): Promise<Report> {
   const store = await openProject(input.project);
-  const run = await readRun(store.dir, input.run);
+  const run = await readRunToday(store, input.run);
   const videos = await predictedVideos(store, run, input, context);
   const source = run.settings && (await clipSource(store, run.settings, run.classes));
   const scores = source

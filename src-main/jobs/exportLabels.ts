@@ -14,7 +14,8 @@ import { writeFileAtomic } from '../data/project/atomic';
 import { safeId } from '../data/project/ids';
 import { readRecord } from '../data/project/records';
 import type { ProjectStore } from '../data/project/store';
-import { listPredictions, predictionPaths, readRun, runFolder } from './runFolder';
+import { readRunToday, segmentsToday } from './classesToday';
+import { listPredictions, predictionPaths, runFolder } from './runFolder';
 
 /**
  * Labels of a project as files of another program. What such files cannot hold is told by `previewExport` before anything
@@ -115,7 +116,7 @@ async function prepared(store: ProjectStore, request: ExportRequest) {
 
 /** A run's decided segments as lanes, read video by video; its classes by id, those of the project by their names there. */
 async function runLanes(store: ProjectStore, id: string) {
-  const run: Run = await readRun(store.dir, id);
+  const run: Run = await readRunToday(store, id);
   const dir = runFolder(store.dir, id);
   const predicted = await listPredictions(dir);
   const now = new Map(store.taxonomy.classes.map((c) => [c.id, c]));
@@ -127,7 +128,7 @@ async function runLanes(store: ProjectStore, id: string) {
     const { segments: path } = predictionPaths(dir, split, video.id);
     const found = await readRecord(path, `${id}: ${video.id}.segments.json`, PredictedSegments);
     if (!found) return null;
-    const segments = found.record.segments.flatMap(({ start, end, classId }) => {
+    const segments = segmentsToday(run.classes, found.record.segments).flatMap(({ start, end, classId }) => {
       const label = byId.get(classId);
       return label ? [{ start, end, label }] : [];
     });

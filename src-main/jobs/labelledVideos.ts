@@ -7,6 +7,7 @@ import { readNpy, readNpyHeader, readNpyRows } from '../data/formats/npy';
 import { frameClock } from '../data/project/clocks';
 import type { ProjectStore } from '../data/project/store';
 import { type StepTruth, stepTruth } from '../features/stepLabels';
+import { foldScores, idToday } from './classesToday';
 import { type PredictionPaths, predictionPaths, runFolder } from './runFolder';
 
 /** What a run says of a video's steps beside what is true of them: what every score and every analysis is made of. */
@@ -18,7 +19,7 @@ export interface LabelledVideo {
 }
 
 /**
- * The run's classes, then those that it does not know but the truth has: such a step or segment can only be missed.
+ * The run's classes as of today (see `readRunToday`), then those that it does not know but the truth has: such a step or segment can only be missed.
  * Whether a class is ambiguous is what the project says today.
  */
 export function scoredClasses(run: Run, store: ProjectStore, annotations: readonly Annotation[]): RunClass[] {
@@ -42,20 +43,21 @@ export async function readVideo(
 ): Promise<LabelledVideo> {
   const paths = predictionPaths(runFolder(store.dir, run.id), split, annotation.video);
   const indexOf = new Map(classes.map((entry, index) => [entry.id, index]));
-  const labels = await readLabels(paths.labels, indexOf);
+  const today = idToday(run.classes);
+  const labels = await readLabels(paths.labels, (stored) => indexOf.get(today(stored)));
   const clock = annotation.timebase === 'frames' ? await frameClock(store, store.video(annotation.video)) : null;
   const truth = stepTruth(annotation, clock, run.rate, labels.length, (classId) => indexOf.get(classId));
   return { truth, labels, paths };
 }
 
 /** Class indices `[steps]` of the class ids in a file. */
-async function readLabels(path: string, indexOf: ReadonlyMap<number, number>): Promise<Int32Array> {
+async function readLabels(path: string, indexOf: (stored: number) => number | undefined): Promise<Int32Array> {
   const { dtype, shape, data } = await readNpy(path);
   if (dtype !== 'int32' || shape.length !== 1) {
     throw invalidPredictions(path, `found ${dtype} [${shape.join(', ')}], expected int32 [steps]`);
   }
   return data.map((classId, step) => {
-    const index = indexOf.get(classId);
+    const index = indexOf(classId);
     if (index !== undefined) return index;
     throw invalidPredictions(path, `step ${step} has class id ${classId}, which is no class of the run`);
   });
@@ -81,7 +83,7 @@ export async function scoreTrack(
   }
   const readRows = async (from: number, to: number): Promise<Uint16Array> => {
     if (signal) throwIfCancelled(signal);
-    return (await readNpyRows(scores, from, to)).data as Uint16Array;
+    return foldScores(run.classes, (await readNpyRows(scores, from, to)).data as Uint16Array);
   };
   return { spans, scored, readRows };
 }

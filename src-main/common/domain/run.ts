@@ -7,6 +7,10 @@ export const RunClass = z.object({
   name: z.string(),
   background: z.literal(true).optional(),
   ambiguous: z.literal(true).optional(),
+  /** Only where a run is read as of today, never on disk: the id that its files have for the class. */
+  storedAs: z.int().optional(),
+  /** Likewise: the run's class that it was merged into since. */
+  into: z.int().optional(),
 });
 export type RunClass = z.infer<typeof RunClass>;
 

@@ -1,6 +1,6 @@
 import type { ImportChoices, ImportedLabel } from '../../common/contract/project';
 import type { Project } from '../../common/domain/project';
-import { type ActionClass, cleanClassName, type Taxonomy } from '../../common/domain/taxonomy';
+import { type ActionClass, cleanClassName, meaningOf, type Taxonomy } from '../../common/domain/taxonomy';
 import type { Imported, ImportedClass } from '../formats/imported';
 
 /** The taxonomy after an import, and how its labels find their class. */
@@ -17,7 +17,8 @@ export interface MergedClasses {
 /**
  * A label means what was chosen for it now or at an earlier import. Otherwise classes a file declares are added to the
  * taxonomy; a file without a class list, or with free text, adds the names of its labels, in alphabetical order, but only while the project
- * has no class except the background: after that the taxonomy is closed. Names are compared in lower case with spaces for
+ * has no class except the background: after that the taxonomy is closed. The name of a class that was merged means the one
+ * that it was merged into. Names are compared in lower case with spaces for
  * underscores. Ids are new ones, never used before.
  */
 export function mergeClasses(
@@ -26,7 +27,7 @@ export function mergeClasses(
   chosen: ImportChoices['classes'],
 ): MergedClasses {
   const classes = taxonomy.classes.slice();
-  const byName = new Map(classes.map((c) => [cleanClassName(c.name), c]));
+  const byName = namesOf(taxonomy);
   const open = classes.every((c) => c.background);
   const { meanings, asked } = meaningsOf(taxonomy, project.importedClasses, chosen);
   let { nextId } = taxonomy;
@@ -60,16 +61,27 @@ export function mergeClasses(
   };
 }
 
+/** The class of each name; that of a class which was merged means the one that this is today. */
+function namesOf({ classes, retired }: Taxonomy): Map<string, ActionClass> {
+  const means = meaningOf({ retired });
+  const todays = retired.map(({ id, name }) => ({ name, today: classes.find((c) => c.id === means(id)) }));
+  return new Map([
+    ...todays.flatMap(({ name, today }) => (today ? [[cleanClassName(name), today] as const] : [])),
+    ...classes.map((c) => [cleanClassName(c.name), c] as const),
+  ]);
+}
+
 /** Earlier choices and these; a class that is gone has no meaning any more. `asked`: names that shall become new classes. */
 function meaningsOf(taxonomy: Taxonomy, earlier: Project['importedClasses'], chosen: ImportChoices['classes']) {
   const ids = new Set(taxonomy.classes.map((c) => c.id));
+  const means = meaningOf(taxonomy);
   const meanings: Project['importedClasses'] = {};
   const asked = new Set<string>();
   for (const [name, meant] of [...Object.entries(earlier), ...Object.entries(chosen)]) {
     const key = cleanClassName(name);
     delete meanings[key];
     if (meant === 'new') asked.add(key);
-    else if (meant === null || ids.has(meant)) meanings[key] = meant;
+    else if (meant === null || ids.has(means(meant))) meanings[key] = meant === null ? null : means(meant);
   }
   return { meanings, asked };
 }

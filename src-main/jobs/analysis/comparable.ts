@@ -16,7 +16,8 @@ import type { StepSpan } from '../../features/stepLabels';
 import { readClips } from '../clipLabels';
 import { type ClipSource, clipSource } from '../clips';
 import { readVideo, scoredClasses } from '../labelledVideos';
-import { listPredictions, type PredictionPaths, predictionPaths, readRun, runFolder } from '../runFolder';
+import { readRunToday } from '../classesToday';
+import { listPredictions, type PredictionPaths, predictionPaths, runFolder } from '../runFolder';
 
 export interface ComparedVideo extends CountedVideo {
   id: string;
@@ -54,7 +55,7 @@ export interface Comparable {
  * and labels
  */
 export async function readComparable(store: ProjectStore, ids: readonly string[], split: string): Promise<Comparable> {
-  const runs = await Promise.all(ids.map((id) => readRun(store.dir, id)));
+  const runs = await Promise.all(ids.map((id) => readRunToday(store, id)));
   const task = sharedTask(runs);
   const { videos, note } = await sharedVideos(store, runs, split);
   const annotations = await Promise.all(videos.map((video) => store.annotation(video)));
@@ -135,7 +136,10 @@ function commonClasses(
 
 /** `[classes]` 1 for classes that some of the runs know and others do not. */
 function unsharedClasses(runs: readonly Run[], task: Task, classes: readonly RunClass[]): Uint8Array {
-  const known = runs.map((run) => new Set(run.classes.map((entry) => keyOf(task, entry))));
+  const known = runs.map(({ classes: own }) => {
+    const todays = own.filter(({ into }) => into === undefined);
+    return new Set(todays.map((entry) => keyOf(task, entry)));
+  });
   return Uint8Array.from(classes, (entry) =>
     new Set(known.map((keys) => keys.has(keyOf(task, entry)))).size > 1 ? 1 : 0,
   );

@@ -3,10 +3,12 @@ import { calibration, CalibrationCounts } from '../../analysis/calibration';
 import { ScoreCounts } from '../../analysis/precisionRecall';
 import { earlyDetection, thresholdCurves } from '../../analysis/scoreCurves';
 import type { RunCurves } from '../../common/domain/statistics';
+import type { RunClass } from '../../common/domain/run';
 import { fromFloat16 } from '../../common/float16';
 import { UserError } from '../../common/errors';
 import { readNpyHeader, readNpyRows } from '../../data/formats/npy';
 import type { ProjectStore } from '../../data/project/store';
+import { foldScores } from '../classesToday';
 import { type Comparable, type ComparedRun, type ComparedVideo, readComparable } from './comparable';
 import { groundOf } from './statistics';
 
@@ -35,13 +37,11 @@ async function probabilityCurves(
   run: ComparedRun,
   draws: readonly Uint16Array[],
 ): Promise<Pick<RunCurves, 'calibration' | 'precisionRecall'>> {
-  // Alone, a run's classes are the first of all.
-  const columns = [...run.run.classes.keys()];
   const counts = new ScoreCounts();
   const bins: CalibrationCounts[] = [];
   for (const video of run.videos) {
     const own = new CalibrationCounts();
-    if (!(await countScores(video, columns, comparable.actions, own, counts))) {
+    if (!(await countScores(video, run.run.classes, comparable.actions, own, counts))) {
       return { calibration: null, precisionRecall: null };
     }
     bins.push(own);
@@ -59,10 +59,10 @@ async function probabilityCurves(
 /** Bytes of scores that are held at a time. */
 const blockBytes = 16 * 2 ** 20;
 
-/** @param columns class index of each column of the scores @returns false where there are none */
+/** @param classes of the run, which are the first of all where it is alone @returns false where there are none */
 async function countScores(
   { paths, truth, predicted, scored }: ComparedVideo,
-  columns: readonly number[],
+  classes: readonly RunClass[],
   actions: Uint8Array,
   own: CalibrationCounts,
   counts: ScoreCounts,
@@ -71,22 +71,21 @@ async function countScores(
     if (error instanceof UserError && error.code === 'npy-missing') return null;
     throw error;
   });
-  if (header?.dtype !== 'float16' || header.shape[1] !== columns.length) return false;
-  const columnOf = new Map(columns.map((classIndex, column) => [classIndex, column]));
-  const rows = Math.max(1, Math.floor(blockBytes / (2 * columns.length)));
+  if (header?.dtype !== 'float16' || header.shape[1] !== classes.length) return false;
+  const rows = Math.max(1, Math.floor(blockBytes / (2 * classes.length)));
   for (let from = 0; from < truth.length; from += rows) {
     const to = Math.min(from + rows, truth.length);
-    const block = (await readNpyRows(paths.scores, from, to)).data as Uint16Array;
+    const block = foldScores(classes, (await readNpyRows(paths.scores, from, to)).data as Uint16Array);
     for (let k = from; k < to; k++) {
       if (!scored[k]) continue;
-      const row = block.subarray((k - from) * columns.length, (k + 1 - from) * columns.length);
-      const label = columnOf.get(predicted[k]!);
-      if (label !== undefined) {
+      const row = block.subarray((k - from) * classes.length, (k + 1 - from) * classes.length);
+      const label = predicted[k]!;
+      if (label < classes.length) {
         const [score] = fromFloat16(row.subarray(label, label + 1));
         own.add(Math.exp(score!), predicted[k] === truth[k]);
       }
-      columns.forEach((classIndex, column) => {
-        if (actions[classIndex]) counts.add(row[column]!, classIndex === truth[k]);
+      row.forEach((score, classIndex) => {
+        if (actions[classIndex]) counts.add(score, classIndex === truth[k]);
       });
     }
   }

@@ -16,10 +16,11 @@ import { throwIfCancelled, UserError } from '../../common/errors';
 import type { JobContext } from '../../common/progress';
 import type { ProjectStore } from '../../data/project/store';
 import { scoredClasses } from '../labelledVideos';
-import { listPredictions, readRun, runFolder } from '../runFolder';
+import { listPredictions, runFolder } from '../runFolder';
 import { requireOnline } from '../trainedRun';
 import { EventColumns } from './eventColumns';
 import { type JudgedVideo, judgeVideo } from './judge';
+import { readRunToday } from '../classesToday';
 import { SecondOpinion } from './secondRun';
 
 /**
@@ -98,7 +99,7 @@ export async function diagnoseRun(
 }
 
 async function readOnlineRun(store: ProjectStore, id: string): Promise<Run> {
-  const run = await readRun(store.dir, id);
+  const run = await readRunToday(store, id);
   requireOnline(run, 'Diagnosing');
   return run;
 }

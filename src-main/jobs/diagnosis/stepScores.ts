@@ -3,6 +3,7 @@ import { throwIfCancelled } from '../../common/errors';
 import { fromFloat16 } from '../../common/float16';
 import type { JobContext } from '../../common/progress';
 import { readNpyHeader, readNpyRows } from '../../data/formats/npy';
+import { foldScores } from '../classesToday';
 import type { PredictionPaths } from '../runFolder';
 
 const rowsAtOnce = 1024;
@@ -46,7 +47,8 @@ export async function readStretchScores(
   for (let from = 0; from < labels.length; from += rowsAtOnce) {
     throwIfCancelled(signal);
     const to = Math.min(from + rowsAtOnce, labels.length);
-    const rows = (await readNpyRows(paths.scores, from, to)).data as Uint16Array;
+    const stored = (await readNpyRows(paths.scores, from, to)).data as Uint16Array;
+    const rows = foldScores(run.classes, stored);
     const said = Uint16Array.from(labels.subarray(from, to), (label, k) => rows[k * classes + label] as number);
     const logs = fromFloat16(said);
     for (let k = from; k < to; k++) {

@@ -4,7 +4,8 @@ import type { DiagnosisThresholds } from '../../common/domain/diagnosis';
 import { classifiesSteps, type RunClass } from '../../common/domain/run';
 import type { ProjectStore } from '../../data/project/store';
 import { scoredClasses } from '../labelledVideos';
-import { listPredictions, readRun, runFolder } from '../runFolder';
+import { listPredictions, runFolder } from '../runFolder';
+import { readRunToday } from '../classesToday';
 import { judgeVideo } from './judge';
 
 interface VerdictsRequest {
@@ -21,7 +22,7 @@ export async function readVerdicts(
   const annotation = await store.annotation(video);
   const found: VideoVerdicts[] = [];
   for (const id of runs) {
-    const run = await readRun(store.dir, id);
+    const run = await readRunToday(store, id);
     const splits = Object.entries(await listPredictions(runFolder(store.dir, id)));
     const split = splits.find(([, videos]) => videos.includes(video))?.[0];
     if (split === undefined || !classifiesSteps(run)) continue;

@@ -15,8 +15,8 @@ import { throwIfCancelled } from '../../common/errors';
 import { type JobContext, ProgressMeter } from '../../common/progress';
 import { Rng } from '../../common/rng';
 import { openProject } from '../../data/project/store';
-import { readRun } from '../runFolder';
 import { type Layout, readLayout, writeLayout } from './layoutFiles';
+import { readRunToday } from '../classesToday';
 import { type LayoutPoints, layoutPoints } from './points';
 
 /** What is seen of a map before it is finished; the fields of its points come with the first. */
@@ -56,7 +56,7 @@ export async function layoutJob(
 ): Promise<Layout> {
   const { project, ...settings } = input;
   const store = await openProject(project);
-  const run = await readRun(store.dir, settings.run);
+  const run = await readRunToday(store, settings.run);
   const points = await layoutPoints(store, run, settings, context);
   const known = await readLayout(store.dir, points.hash);
   if (known) return known;

@@ -11,12 +11,12 @@ import { writeFileAtomic } from '../../data/project/atomic';
 import { openProject, type ProjectStore } from '../../data/project/store';
 import { escaped, toSvg } from '../../figures/svg';
 import { readReport } from '../reports';
-import { readRun } from '../runFolder';
 import { drawFigure } from './draw';
 import { makeFrames, makePictures, readableClock, readFrame } from './pictures';
 import { statisticsReport } from '../analysis/statistics';
 import { htmlPage, htmlTable } from './reportPage';
 import { type Evaluated, scoreTables } from './reportScores';
+import { readRunToday } from '../classesToday';
 import { type RunErrors, runErrors, type WorstMoment } from './worstMoments';
 
 /**
@@ -66,7 +66,7 @@ export async function reportJob(input: ReportInput, context: JobContext): Promis
 }
 
 async function evaluatedRun(store: ProjectStore, id: string, split: SplitName): Promise<Evaluated> {
-  const run = await readRun(store.dir, id);
+  const run = await readRunToday(store, id);
   const report = await readReport(store.dir, id, split);
   if (report) return { run, report };
   throw new UserError(

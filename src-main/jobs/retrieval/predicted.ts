@@ -3,6 +3,7 @@ import { UserError } from '../../common/errors';
 import { floatValues, readNpy } from '../../data/formats/npy';
 import type { ProjectStore } from '../../data/project/store';
 import type { Sequence } from '../../gad/alignment/localKernel';
+import { foldScores, idToday } from '../classesToday';
 import { listPredictions, type PredictionPaths, predictionPaths, runFolder } from '../runFolder';
 import { requireOnline } from '../trainedRun';
 
@@ -33,14 +34,14 @@ export async function predictedVideos(store: ProjectStore, run: Run): Promise<Ma
   );
 }
 
-export async function readPredicted(id: string, paths: PredictionPaths): Promise<PredictedVideo> {
-  const labels = Int32Array.from((await readNpy(paths.labels)).data as Int32Array);
+export async function readPredicted({ classes }: Run, id: string, paths: PredictionPaths): Promise<PredictedVideo> {
+  const labels = Int32Array.from((await readNpy(paths.labels)).data as Int32Array, idToday(classes));
   const [states, scores] = await Promise.all([paths.features, paths.scores].map(readFloats));
   return {
     id,
     labels,
     states: states ? { rows: states, dim: states.length / labels.length } : null,
-    scores: scores ?? null,
+    scores: scores ? foldScores(classes, scores) : null,
   };
 }
 

@@ -5,7 +5,8 @@ import type { ProjectStore } from '../../data/project/store';
 import { alignmentGradient, type AlignmentKernel, logSimilarity } from '../../gad/alignment/alignment';
 import { bandwidth, kernelCosts, type Sequence } from '../../gad/alignment/localKernel';
 import { rowProducts, unitRows } from '../../gad/cosine';
-import { type PredictionPaths, readRun } from '../runFolder';
+import { type PredictionPaths } from '../runFolder';
+import { readRunToday } from '../classesToday';
 import { labelProbability, peaks, type PredictedVideo, predictedVideos, readPredicted } from './predicted';
 
 /**
@@ -35,14 +36,14 @@ const candidatesEach = 5;
  * @throws UserError `no-predictions`, `not-predicted`, `no-states`, `no-such-moment`, and those of reading the run
  */
 export async function similarMoments(store: ProjectStore, request: SimilarRequest): Promise<Moment[]> {
-  const run = await readRun(store.dir, request.run);
+  const run = await readRunToday(store, request.run);
   const videos = await predictedVideos(store, run);
   const own = await ownVideo(run, request.video, videos);
   const [first, last] = [stepAt(request.start, run, own), stepAt(request.end, run, own)];
   const query: Place = { video: own, step: (first + last) >> 1 };
   const reach = Math.min(mostReach, Math.max(Math.ceil(leastReach * run.rate), Math.ceil((last - first) / 2)));
   const wanted = meanState(own.states, first, last);
-  const candidates = await nearest(videos, query, wanted, reach, candidatesEach * request.count);
+  const candidates = await nearest(run, videos, query, wanted, reach, candidatesEach * request.count);
   return align(run, query, candidates, reach)
     .sort((a, b) => b.similarity - a.similarity)
     .slice(0, request.count);
@@ -64,7 +65,7 @@ async function ownVideo(run: Run, id: string, videos: ReadonlyMap<string, Predic
       'Run the model on this video first, or choose another run.',
     );
   }
-  const { states, ...video } = await readPredicted(id, paths);
+  const { states, ...video } = await readPredicted(run, id, paths);
   if (states) return { ...video, states };
   throw new UserError(
     'no-states',
@@ -96,6 +97,7 @@ function meanState({ rows, dim }: Sequence, first: number, last: number): Float3
 
 /** Steps whose states are nearest to the wanted direction, a video in memory at a time but for those chosen. */
 async function nearest(
+  run: Run,
   videos: ReadonlyMap<string, PredictionPaths>,
   query: Place,
   wanted: Float32Array,
@@ -105,7 +107,7 @@ async function nearest(
   let best: (Place & { cosine: number })[] = [];
   for (const [id, paths] of videos) {
     const isOwn = id === query.video.id;
-    const { states, ...others } = isOwn ? query.video : await readPredicted(id, paths);
+    const { states, ...others } = isOwn ? query.video : await readPredicted(run, id, paths);
     if (!states) continue;
     const cosines = rowProducts(wanted, unitRows(states.rows, states.dim));
     const steps = peaks(cosines, count, apart, isOwn ? [query.step] : []);

@@ -4,7 +4,7 @@ import { UserError } from '../../common/errors';
 import type { ProjectStore } from '../../data/project/store';
 import { classTexts } from '../../gad/classText';
 import { textSimilarity } from '../../gad/textSimilarity';
-import { readRun } from '../runFolder';
+import { readRunToday } from '../classesToday';
 import { labelProbability, peaks, type PredictedVideo, predictedVideos, readPredicted } from './predicted';
 
 /**
@@ -26,11 +26,11 @@ const leastShare = 0.5;
 
 /** @throws UserError `no-such-text` where no class is like the text, `no-predictions`, and those of reading the run */
 export async function momentsOfText(store: ProjectStore, { run: id, text, count }: TextRequest): Promise<TextSearch> {
-  const run = await readRun(store.dir, id);
+  const run = await readRunToday(store, id);
   const likeness = classLikeness(run, text);
   const moments: TextSearch['moments'] = [];
   for (const [name, paths] of await predictedVideos(store, run)) {
-    const video = await readPredicted(name, paths);
+    const video = await readPredicted(run, name, paths);
     const { values, best } = stepScores(run, video, likeness);
     for (const step of peaks(values, count, Math.ceil(apart * run.rate))) {
       const similarity = values[step] as number;
