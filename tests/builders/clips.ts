@@ -22,6 +22,8 @@ export interface ClipFrame {
   time: number;
   /** The number shown in the picture. */
   burnt: number;
+  /** Decoding can begin here. */
+  key: boolean;
 }
 
 export function clipFrames(name: string): ClipFrame[] {
@@ -29,8 +31,8 @@ export function clipFrames(name: string): ClipFrame[] {
     .trim()
     .split('\n');
   return lines.slice(1).map((line) => {
-    const [, time, burnt] = line.split(',').map(Number);
-    return { time: time as number, burnt: burnt as number };
+    const [, time, burnt, key] = line.split(',').map(Number);
+    return { time: time as number, burnt: burnt as number, key: key === 1 };
   });
 }
 

@@ -1,33 +1,76 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { expect, test } from '@playwright/test';
+/**
+ * Every clip with frame numbers, as a user goes through it: the first frame, the last, 50 seeded ones by typing and by
+ * clicking the ruler, and single steps both ways over key frames. Each time the number is read off a screenshot.
+ */
+import { existsSync } from 'node:fs';
+import { expect, type Page, test } from '@playwright/test';
 import { Rng } from '../../src-main/common/rng';
 import { chromium } from '../../playwright.config';
+import { clip, type ClipFrame, clipFrames, clipNames } from '../builders/clips';
 import { AnnotatePage } from './pages/annotatePage';
-import { clipsFolder, gadw, type Program, serve, temporaryFolder } from './program';
+import { gadw, type Program, serve, temporaryFolder } from './program';
 
-/** Some play as they are; HEVC and open groups of pictures, in which Chromium cannot seek, from a copy for playing. */
-const clips = [
-  'cfr30_h264_aac.mp4',
-  'vfr_h264.mp4',
-  'ntsc2997_bframes_opengop_h264.mp4',
-  'editlist_midgop_h264.mp4',
-  'empty_edit_video_starts_0733ms_h264_aac.mp4',
-  'rotated90_h264.mp4',
-  'odd_321x241_vp9.webm',
-  'hevc_hvc1.mp4',
-].filter((name) => existsSync(join(clipsFolder(), name)));
-const seed = 20;
-const samples = 6;
+const clips = clipNames();
+const seed = Number(process.env['FRAMES_SEED'] ?? 20);
+const samples = 50;
+/** Key frames whose borders are stepped over, and how far to either side. */
+const borders = 3;
+const beside = 2;
+/** A frame this wide on the ruler is clicked, a narrower one is typed. */
+const clickablePixels = 3;
 
-/** Burnt-in index of every presented frame. */
-function burnt(clip: string): number[] {
-  const lines = readFileSync(join(clipsFolder(), 'frames', `${clip}.csv`), 'utf8')
-    .trim()
-    .split('\n')
-    .slice(1);
-  return lines.map((line) => Number(line.split(',')[2]));
+type Walk = Iterable<{ frame: number; by: string; go: () => Promise<void> }>;
+
+/** Does what the walk says. @returns where the picture did not show the number of the frame the program names */
+async function misses(annotate: AnnotatePage, frames: readonly ClipFrame[], walk: Walk): Promise<string[]> {
+  const out: string[] = [];
+  for (const { frame, by, go } of walk) {
+    await go();
+    await annotate.frameOnScreen(frame);
+    const found = await annotate.numberInPicture();
+    if (found !== frames[frame]?.burnt) out.push(`${by}: frame ${frame} shows ${found}, not ${frames[frame]?.burnt}`);
+  }
+  return out;
 }
+
+/** First and last by key, then seeded frames by ruler and by field in turn. */
+function* jumps(annotate: AnnotatePage, frames: readonly ClipFrame[], rulerWidth: number, rng: Rng): Walk {
+  const last = frames.length - 1;
+  yield { frame: last, by: 'End', go: () => annotate.press('End') };
+  yield { frame: 0, by: 'Home', go: () => annotate.press('Home') };
+  for (let sample = 0; sample < samples; sample++) {
+    const frame = rng.below(frames.length);
+    const [x, width] = placeOnRuler(frames, frame, rulerWidth);
+    yield sample % 2 === 0 && frame < last && width >= clickablePixels
+      ? { frame, by: 'ruler', go: () => annotate.clickRuler(x) }
+      : { frame, by: 'field', go: () => annotate.typeFrame(frame) };
+  }
+}
+
+/** Middle and width in pixels of a frame, while all of the video is in view. */
+function placeOnRuler(frames: readonly ClipFrame[], frame: number, rulerWidth: number): [number, number] {
+  const [first, last, before] = [frames[0]!, frames[frames.length - 1]!, frames[frames.length - 2]!];
+  const perSecond = rulerWidth / (2 * last.time - before.time - first.time);
+  const next = frames[frame + 1]?.time ?? last.time;
+  const { time } = frames[frame]!;
+  return [((time + next) / 2 - first.time) * perSecond, (next - time) * perSecond];
+}
+
+/** Steps on and back over key frames, or over the middle where there is none. */
+function* steps(annotate: AnnotatePage, frames: readonly ClipFrame[], rng: Rng): Walk {
+  const inside = (frame: number) => frame >= beside && frame + beside < frames.length;
+  const keys = frames.flatMap(({ key }, frame) => (key && inside(frame) ? [frame] : []));
+  const chosen = keys.length > 0 ? rng.shuffle(keys).slice(0, borders) : [Math.floor(frames.length / 2)];
+  for (const border of chosen) {
+    yield { frame: border - beside, by: 'field', go: () => annotate.typeFrame(border - beside) };
+    for (let frame = border - beside + 1; frame <= border + beside; frame++)
+      yield { frame, by: 'ArrowRight', go: () => annotate.press('ArrowRight') };
+    for (let frame = border + beside - 1; frame >= border - beside; frame--)
+      yield { frame, by: 'ArrowLeft', go: () => annotate.press('ArrowLeft') };
+  }
+}
+
+const videoOf = (name: string) => name.replace(/\.[^.]+$/, '');
 
 test.describe('the picture is the frame', () => {
   test.skip(!existsSync(chromium), `There is no Chromium at ${chromium}.`);
@@ -35,66 +78,54 @@ test.describe('the picture is the frame', () => {
 
   test.beforeAll(async () => {
     const folder = await temporaryFolder();
-    const project = join(folder, 'project');
+    const project = `${folder}/project`;
     await gadw(folder, 'init', project);
-    await gadw(folder, 'import', project, ...clips.map((clip) => join(clipsFolder(), clip)));
+    await gadw(folder, 'import', project, ...clips.map(clip));
     program = await serve(folder, project);
   });
   test.afterAll(() => program?.stop());
 
-  for (const clip of clips) {
-    test(`${clip}: typed frames and single steps show the picture with that number`, async ({ page }) => {
-      const numbers = burnt(clip);
-      const annotate = new AnnotatePage(page);
-      await annotate.open(program.url, clip.replace(/\.[^.]+$/, ''));
-      const rng = new Rng(seed, clip);
-      const frames = [0, numbers.length - 1, ...Array.from({ length: samples }, () => rng.below(numbers.length))];
-      for (const frame of frames) {
-        await annotate.goToFrame(frame);
-        expect(await annotate.numberInPicture(), `frame ${frame}, seed ${seed}`).toBe(numbers[frame]);
-      }
-      const middle = Math.floor(numbers.length / 2);
-      await annotate.goToFrame(middle);
-      await annotate.page.locator('.player').focus();
-      for (const [key, frame] of [
-        ['ArrowRight', middle + 1],
-        ['ArrowRight', middle + 2],
-        ['ArrowLeft', middle + 1],
-        ['Shift+ArrowLeft', middle - 9],
-      ] as const) {
-        await page.keyboard.press(key);
-        await annotate.frameShown(new RegExp(`^${frame}$`));
-        expect(await annotate.numberInPicture(), `${key} to frame ${frame}`).toBe(numbers[frame]);
-      }
+  async function open(page: Page, name: string): Promise<AnnotatePage> {
+    const annotate = new AnnotatePage(page);
+    await annotate.open(program.url, videoOf(name));
+    return annotate;
+  }
+
+  for (const name of clips) {
+    test(`${name}: jumps and steps show the picture with that number`, async ({ page }) => {
+      const frames = clipFrames(name);
+      const annotate = await open(page, name);
+      const rng = new Rng(seed, name);
+      const jumped = await misses(annotate, frames, jumps(annotate, frames, await annotate.rulerWidth(), rng));
+      expect(jumped, `seed ${seed}`).toEqual([]);
+      expect(await misses(annotate, frames, steps(annotate, frames, rng)), `seed ${seed}`).toEqual([]);
     });
   }
 
-  test('a click on the timeline goes to the frame under the pointer', async ({ page }) => {
-    const annotate = new AnnotatePage(page);
-    const clip = clips[0] as string;
-    const numbers = burnt(clip);
-    await annotate.open(program.url, clip.replace(/\.[^.]+$/, ''));
-    const box = await annotate.timeline.boundingBox();
-    if (!box) throw new Error('the timeline is not on the screen');
-    await page.mouse.click(box.x + box.width * 0.731, box.y + 100);
-    const expected = Math.floor(0.731 * numbers.length);
-    await expect(annotate.frame).toHaveValue(new RegExp(`^(${expected - 1}|${expected}|${expected + 1})$`));
-    const shown = Number(await annotate.frame.inputValue());
-    expect(await annotate.numberInPicture()).toBe(numbers[shown]);
-  });
-
-  test('the reading itself tells neighbours apart: a player one frame off would fail', async ({ page }) => {
-    const annotate = new AnnotatePage(page);
-    const clip = clips[0] as string;
-    await annotate.open(program.url, clip.replace(/\.[^.]+$/, ''));
-    await annotate.goToFrame(100);
-    const before = await annotate.numberInPicture();
-    await annotate.player.evaluate((video: HTMLVideoElement) => {
-      const shown = new Promise((resolve) => video.requestVideoFrameCallback(resolve));
-      video.currentTime += 1 / 30;
-      return shown.then(() => undefined);
-    });
-    expect(before).toBe(100);
-    expect(await annotate.numberInPicture()).toBe(101);
+  test('a player made one frame off is found out by every jump and step', async ({ page }) => {
+    const name = clips.find((candidate) => candidate.startsWith('cfr30')) ?? clips[0]!;
+    const frames = clipFrames(name);
+    await page.addInitScript(reportPicturesEarly, frames[1]!.time - frames[0]!.time);
+    const annotate = await open(page, name);
+    const rng = new Rng(seed, name);
+    const middle = Array.from({ length: 5 }, () => 1 + rng.below(frames.length - 2));
+    const typed = middle.map((frame) => ({ frame, by: 'field', go: () => annotate.typeFrame(frame) }));
+    const offByOne = (frame: number) => expect.stringContaining(`frame ${frame} shows ${frames[frame + 1]!.burnt}`);
+    expect(await misses(annotate, frames, typed)).toEqual(middle.map(offByOne));
+    const on = middle[4]! + 1;
+    const stepped = [{ frame: on, by: 'ArrowRight', go: () => annotate.press('ArrowRight') }];
+    expect(await misses(annotate, frames, stepped)).toEqual([offByOne(on)]);
   });
 });
+
+/** In the page: after the first picture, each is told with the time of the one before it. */
+function reportPicturesEarly(by: number): void {
+  const honest = HTMLVideoElement.prototype.requestVideoFrameCallback;
+  let calibrated = false;
+  HTMLVideoElement.prototype.requestVideoFrameCallback = function (told) {
+    return honest.call(this, (now, metadata) => {
+      told(now, calibrated ? { ...metadata, mediaTime: metadata.mediaTime - by } : metadata);
+      calibrated = true;
+    });
+  };
+}

@@ -6,11 +6,13 @@ export class AnnotatePage {
   readonly player: Locator;
   readonly frame: Locator;
   readonly timeline: Locator;
+  readonly ruler: Locator;
 
   constructor(readonly page: Page) {
     this.player = page.getByTestId('player');
     this.frame = page.getByRole('textbox', { name: 'Frame', exact: true });
     this.timeline = page.getByTestId('timeline-canvas');
+    this.ruler = page.getByTestId('timeline-ruler');
   }
 
   async open(url: string, video: string): Promise<void> {
@@ -25,6 +27,38 @@ export class AnnotatePage {
     await this.frameShown(new RegExp(`^${frame}$`));
   }
 
+  async typeFrame(frame: number): Promise<void> {
+    await this.frame.fill(String(frame));
+    await this.frame.press('Enter');
+  }
+
+  /** A key of the player, which then has the focus. */
+  async press(key: string): Promise<void> {
+    await this.page.locator('.player').focus();
+    await this.page.keyboard.press(key);
+  }
+
+  async rulerWidth(): Promise<number> {
+    return (await this.rulerBox()).width;
+  }
+
+  /** @param x pixels from the left of the ruler */
+  async clickRuler(x: number): Promise<void> {
+    const box = await this.rulerBox();
+    await this.page.mouse.click(box.x + x, box.y + box.height / 2);
+  }
+
+  private async rulerBox(): Promise<{ x: number; y: number; width: number; height: number }> {
+    const box = await this.ruler.boundingBox();
+    if (!box) throw new Error('the ruler is not on the screen');
+    return box;
+  }
+
+  /** Waits until the player says that it shows this frame. */
+  async frameOnScreen(frame: number): Promise<void> {
+    await this.page.locator(`[data-testid=player][data-frame="${frame}"]`).waitFor({ timeout: 20_000 });
+  }
+
   async frameShown(value: RegExp): Promise<void> {
     const { expect } = await import('@playwright/test');
     await expect(this.frame).toHaveValue(value);
@@ -32,20 +66,18 @@ export class AnnotatePage {
 
   /** The number burnt into the picture that is on the screen now. */
   async numberInPicture(): Promise<number | null> {
-    const size = await this.player.evaluate((video: HTMLVideoElement) => {
-      const box = video.getBoundingClientRect();
-      return { width: box.width, height: box.height, videoWidth: video.videoWidth, videoHeight: video.videoHeight };
+    const box = await this.player.evaluate((video: HTMLVideoElement) => {
+      const { x, y, width, height } = video.getBoundingClientRect();
+      return { x, y, width, height, sourceWidth: video.videoWidth, sourceHeight: video.videoHeight };
     });
-    const scale = Math.min(size.width / size.videoWidth, size.height / size.videoHeight);
-    const [width, height] = [size.videoWidth * scale, size.videoHeight * scale];
-    const png = await this.player.screenshot();
-    return readStrip(png, {
-      x: (size.width - width) / 2,
-      y: (size.height - height) / 2,
-      width,
-      height,
-      sourceWidth: size.videoWidth,
-    });
+    const { sourceWidth } = box;
+    const scale = Math.min(box.width / sourceWidth, box.height / box.sourceHeight);
+    const [width, height] = [sourceWidth * scale, box.sourceHeight * scale];
+    const [left, top] = [box.x + (box.width - width) / 2, box.y + (box.height - height) / 2];
+    const stripHeight = Math.ceil(Math.floor(sourceWidth / 20) * scale) + 1;
+    const clip = { x: Math.floor(left), y: Math.floor(top), width: Math.ceil(width) + 1, height: stripHeight };
+    const png = await this.page.screenshot({ clip });
+    return readStrip(png, { x: left - clip.x, y: top - clip.y, width, height, sourceWidth });
   }
 
   /** A point of the lanes: fraction of the width, pixels from the top. */
