@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises';
 import type { EventOf } from '../common/contract';
 import { fromErrorRecord, UserError } from '../common/errors';
+import { markUsed } from '../data/project/cache';
 import type { ProjectStore } from '../data/project/store';
 import { playingCopyPath } from '../jobs/playingCopy';
 import { type SpawnChild, startWorker, type WorkerHandle, type WorkerOutcome } from '../jobs/process';
@@ -21,7 +22,8 @@ export class PlayingCopies {
 
   /** Resolves when the copy is there. @throws Cancelled when another is asked for; what `makePlayingCopy` throws */
   async make(id: string): Promise<void> {
-    if (await stat(playingCopyPath(this.store, this.store.video(id))).catch(() => null)) return;
+    const path = playingCopyPath(this.store, this.store.video(id));
+    if (await stat(path).catch(() => null)) return markUsed(path);
     if (this.current?.video !== id) {
       this.close();
       this.current = this.start(id);

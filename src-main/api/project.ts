@@ -70,6 +70,11 @@ export function projectHandlers(session: Session): ProjectHandlers {
       await session.requireProject().copies.make(video);
       return {};
     },
+    'video.damage': ({ video }) => session.requireProject().damage.find(video),
+    'video.sound': async ({ video, block, level }) => {
+      const peaks = await session.requireProject().media.sound(video, block, level);
+      return peaks && { peaks: Buffer.from(peaks.buffer, peaks.byteOffset, peaks.length).toString('base64') };
+    },
     'features.list': async () => Promise.all((await store().featureSets()).map((set) => coverage(store(), set))),
   };
 }

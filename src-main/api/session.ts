@@ -10,6 +10,7 @@ import type { SpawnChild, WorkerOutcome } from '../jobs/process';
 import { JobQueue } from '../jobs/queue';
 import type { WorkerJob } from '../jobs/runJob';
 import { settleLeftRuns, settleRun } from '../jobs/settleRun';
+import { DamageScan } from './damageScan';
 import { Layouts } from './layouts';
 import type { MediaSource } from './media';
 import { LabelWriter } from './labels';
@@ -50,6 +51,7 @@ interface OpenProject {
   events: RunEventFeed;
   media: ProjectMedia;
   copies: PlayingCopies;
+  damage: DamageScan;
   labels: LabelWriter;
   layouts: Layouts;
 }
@@ -109,10 +111,11 @@ export class Session {
     });
     const media = new ProjectMedia(store, this.services.spawn);
     const copies = new PlayingCopies(store, this.services.spawn, (event) => this.emit('video.copying', event));
+    const damage = new DamageScan(store, this.services.spawn);
     const labels = new LabelWriter(store, (event) => this.emit('labels.trouble', event));
     void labels.writeLeft();
     const layouts = new Layouts(store.dir, this.services.spawn, (event) => this.emit('embeddings.growing', event));
-    this.current = { store, queue, events, media, copies, labels, layouts };
+    this.current = { store, queue, events, media, copies, damage, labels, layouts };
     await this.recent.add(store.dir, store.project.name);
     this.services.opened?.(store.dir);
     return store;
@@ -129,6 +132,8 @@ export class Session {
     const closing = this.current;
     this.current = null;
     closing?.copies.close();
+    closing?.media.close();
+    closing?.damage.close();
     closing?.layouts.stop();
     await closing?.queue.close();
     await closing?.labels.close();

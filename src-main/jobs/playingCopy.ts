@@ -1,8 +1,9 @@
 import { mkdir } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { dirname } from 'node:path';
 import type { Video } from '../common/domain/video';
 import { throwIfCancelled } from '../common/errors';
 import { type JobContext, ProgressMeter } from '../common/progress';
+import { cacheBudgets, cachePath, trimCache } from '../data/project/cache';
 import { frameClock } from '../data/project/clocks';
 import type { ProjectStore } from '../data/project/store';
 import { reencodeVideo } from '../video/encode';
@@ -11,9 +12,8 @@ import { reencodeVideo } from '../video/encode';
 const longestSide = 1280;
 const ticksPerSecond = 90_000;
 
-/** `.cache/playing/`: copies by video and content, so that another file under the same id gets its own. */
 export function playingCopyPath(store: ProjectStore, video: Video): string {
-  return join(store.dir, '.cache', 'playing', `${video.id}.${video.hash.slice(-16)}.mp4`);
+  return cachePath(store, 'playing', video, '.mp4');
 }
 
 /**
@@ -43,6 +43,7 @@ export async function makePlayingCopy(
     if (index % often === 0) meter.update(index);
     return Math.round(((clock.times[index] as number) - (clock.times[0] as number)) * ticksPerSecond);
   });
+  await trimCache(dirname(target), cacheBudgets.playing);
   meter.update(total);
   return { frames: total };
 }

@@ -7,8 +7,8 @@ import { type ChildProcess, fork } from 'node:child_process';
 import type { ErrorRecord } from '../common/errors';
 import type { Progress } from '../common/progress';
 
-/** What the parent sends: once `start`, perhaps `cancel`. */
-export type ToWorker = { type: 'start'; job: unknown } | { type: 'cancel' };
+/** What the parent sends: once `start`, then what the job listens to, perhaps `cancel`. */
+export type ToWorker = { type: 'start'; job: unknown } | { type: 'tell'; message: unknown } | { type: 'cancel' };
 /** What the child sends, in order; exactly one of `done` and `error` is last. */
 export type FromWorker =
   | { type: 'progress'; progress: Progress }
@@ -32,6 +32,8 @@ export type WorkerOutcome =
 export interface WorkerHandle {
   readonly pid: number | undefined;
   readonly outcome: Promise<WorkerOutcome>;
+  /** Sends plain data that the job listens to. */
+  tell(message: unknown): void;
   /** Asks politely; after `graceSeconds` without an end the child is killed. A pass of a large model may take a minute. */
   cancel(graceSeconds?: number): void;
   /** Kills at once, as a crash would. */
@@ -92,6 +94,7 @@ export function startWorker(spawn: SpawnChild, job: unknown, listener: WorkerLis
   return {
     pid: child.pid,
     outcome,
+    tell: (message) => child.send({ type: 'tell', message }),
     cancel: (graceSeconds = 120) => {
       cancelled = true;
       child.send({ type: 'cancel' });
@@ -120,7 +123,8 @@ export function forkChild(entry: string, execPath = process.execPath): ChildLike
   return {
     pid: child.pid,
     send: (message) => {
-      if (child.connected) child.send(message);
+      // One that is going away hears nothing; its end is told by `onExit`.
+      if (child.connected) child.send(message, () => undefined);
     },
     onMessage: (listener) => child.on('message', (message) => listener(message as FromWorker)),
     onStderr: (listener) => child.stderr?.on('data', (data: Buffer) => listener(data.toString())),

@@ -8,6 +8,7 @@ import type { JobContext } from '../common/progress';
 import { listDevices } from '../engine/runtime/devices';
 import { openProject } from '../data/project/store';
 import { analyse, type AnalysisInput } from './analysis/analyse';
+import { findDamage } from './damage';
 import { type ClipsInput, renderClips } from './demo/clips';
 import { demoJob } from './demo/demo';
 import { layoutJob } from './embedding/layout';
@@ -21,15 +22,15 @@ import { importFiles, type ImportInput } from './importFiles';
 import { inferJob } from './infer';
 import { openSetJob } from './openSet/openSet';
 import type { SpawnChild } from './process';
+import { makeParts } from './parts';
 import { makePlayingCopy } from './playingCopy';
-import { makeThumbnails } from './thumbnails';
 import { openCrew, threadsAtHand } from './threads';
 import { trainJob } from './train';
 
 /** Work that needs a child process but is no job of the queue: it touches native code that may abort, or takes seconds. */
 export type SideInput =
-  | { kind: 'devices' }
-  | { kind: 'thumbnails' | 'playingCopy'; video: string }
+  | { kind: 'devices' | 'parts' }
+  | { kind: 'playingCopy' | 'damage'; video: string }
   | AnalysisInput
   | ({ kind: 'import' } & Omit<ImportInput, 'project'>)
   | ({ kind: 'figures' } & Omit<FiguresInput, 'project'>)
@@ -49,6 +50,8 @@ export interface Services {
   spawn: SpawnChild;
   /** The built entry of threads. */
   threadEntry: string;
+  /** Has messages of the parent heard, from the first on. */
+  told(listener: (message: unknown) => void): void;
   /** Sends the parent something to look at. */
   show(view: unknown): void;
 }
@@ -81,8 +84,8 @@ export async function runJob({ project, input }: WorkerJob, context: JobContext,
       return importFiles({ project, ...input }, context);
     case 'analyse':
       return analyse(await openProject(project), input);
-    case 'thumbnails':
-      return makeThumbnails(await openProject(project), input.video, context);
+    case 'parts':
+      return makeParts(await openProject(project), context, services.told, services.show);
     case 'figures':
       return withCrew(services, (crew) => figuresJob({ project, ...input }, context, crew));
     case 'report':
@@ -93,6 +96,8 @@ export async function runJob({ project, input }: WorkerJob, context: JobContext,
     }
     case 'playingCopy':
       return makePlayingCopy(await openProject(project), input.video, context);
+    case 'damage':
+      return findDamage(await openProject(project), input.video, context);
     case 'layout': {
       const { kind: _, threads, ...settings } = input;
       const layOut = (crew: Crew) => layoutJob({ project, ...settings }, context, crew, services.show);

@@ -1,49 +1,51 @@
-import { mkdir, readdir } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { JobContext } from '../common/progress';
-import { throwIfCancelled } from '../common/errors';
+import type { Video } from '../common/domain/video';
 import { writeFileAtomic } from '../data/project/atomic';
+import { cacheFolder, cachePath } from '../data/project/cache';
 import { frameClock } from '../data/project/clocks';
 import type { ProjectStore } from '../data/project/store';
-import { decodeFrames } from '../video/decode';
 import { encodeJpeg } from '../video/canvas';
+import { decodeFrames } from '../video/decode';
 
-/** At most so many pictures a video, evenly over its frames, which bounds the cache on disk. */
+/** At most so many pictures a video, evenly over its frames. */
 const most = 120;
 const height = 54;
 
-/** `.cache/thumbnails/<video>/`: one `<frame>.jpg` each; can be deleted at any time. */
-export function thumbnailFolder(store: ProjectStore, video: string): string {
-  return join(store.dir, '.cache', 'thumbnails', video);
+/** Frames from one picture to the next. */
+const spacing = ({ frames }: Video): number => Math.max(1, Math.ceil(frames / most));
+
+/** The picture, counted from 0, that stands for a frame. */
+export function thumbnailOf(video: Video, frame: number): number {
+  const last = Math.ceil(video.frames / spacing(video)) - 1;
+  return Math.max(0, Math.min(last, Math.round(frame / spacing(video))));
 }
 
-/** Frames that have a thumbnail, ascending. */
-export async function thumbnailFrames(store: ProjectStore, video: string): Promise<number[]> {
-  const names = await readdir(thumbnailFolder(store, video)).catch(() => []);
-  return names.flatMap((name) => (/^\d+\.jpg$/.test(name) ? [Number.parseInt(name, 10)] : [])).sort((a, b) => a - b);
+/** Where a picture is, once it is made. */
+export function thumbnailPath(store: ProjectStore, video: Video, picture: number): string {
+  return join(cachePath(store, 'thumbnails', video), `${picture * spacing(video)}.jpg`);
 }
 
 /**
- * Makes the pictures of one video, in one pass over the file.
- * @returns how many there are
+ * Makes those of the pictures that the cache has not, in one pass over their part of the file.
+ * @param made told of each
  */
 export async function makeThumbnails(
   store: ProjectStore,
-  id: string,
-  context: JobContext,
-): Promise<{ frames: number }> {
-  const video = store.video(id);
+  video: Video,
+  pictures: readonly number[],
+  made: (picture: number) => void,
+): Promise<void> {
   const path = store.resolveVideoPath(video);
-  if (path === null || video.frames === 0) return { frames: 0 };
+  if (path === null) return;
   const clock = await frameClock(store, video);
-  const every = Math.max(1, Math.ceil(video.frames / most));
-  const wanted = Array.from({ length: Math.ceil(video.frames / every) }, (_, k) => k * every);
+  const there = new Set(await readdir(await cacheFolder(store, 'thumbnails', video)));
+  const frames = pictures.map((picture) => picture * spacing(video)).filter((frame) => !there.has(`${frame}.jpg`));
   const width = 2 * Math.round((height * (video.width / Math.max(1, video.height))) / 2);
-  const folder = thumbnailFolder(store, id);
-  await mkdir(folder, { recursive: true });
-  for await (const picture of decodeFrames(path, { clock, frames: wanted, size: { width, height } })) {
-    throwIfCancelled(context.signal);
-    await writeFileAtomic(join(folder, `${picture.index}.jpg`), await encodeJpeg(picture));
+  const wanted = { clock, frames: frames.sort((a, b) => a - b), size: { width, height } };
+  for await (const picture of decodeFrames(path, wanted)) {
+    const number = picture.index / spacing(video);
+    await writeFileAtomic(thumbnailPath(store, video, number), await encodeJpeg(picture));
+    made(number);
   }
-  return { frames: wanted.length };
 }

@@ -39,7 +39,8 @@ export async function encodeVideo(
 }
 
 /**
- * Writes frames of one video as another, upright and in the settings' size, without the detour over pixels in memory.
+ * Writes frames of one video as another, upright and in the settings' size, without the detour over pixels in memory. For a
+ * frame that cannot be decoded the one before it stands, at the beginning the first that can.
  * @param ptsOf presentation time in ticks of a frame of the clock, increasing
  * @throws UserError as `probeVideo`; what `ptsOf` throws ends the work and leaves no file
  */
@@ -53,7 +54,7 @@ export async function reencodeVideo(
   const av = await ffmpeg();
   const { width, height } = settings;
   const frames = uprightFrames(av, source, { ...request, size: { width, height } }, toYuv);
-  await writeWhole(av, path, settings, timedFrames(frames, ptsOf));
+  await writeWhole(av, path, settings, timedFrames(frames, Array.from(request.frames), ptsOf));
 }
 
 /** A picture in yuv420p, freed by who takes it. */
@@ -66,9 +67,31 @@ const toYuv = ['scale=out_color_matrix=bt601:out_range=tv:flags=bicubic', 'forma
 
 async function* timedFrames(
   frames: AsyncIterable<{ index: number; frame: Frame }>,
+  wanted: readonly number[],
   ptsOf: (index: number) => number,
 ): AsyncGenerator<TimedFrame> {
-  for await (const { index, frame } of frames) yield { frame, pts: ptsOf(index) };
+  let last: Frame | null = null;
+  let written = 0;
+  try {
+    for await (const { index, frame } of frames) {
+      for (; (wanted[written] ?? index) < index; written++)
+        yield { frame: copyOf(last ?? frame), pts: ptsOf(wanted[written] as number) };
+      last?.free();
+      last = copyOf(frame);
+      yield { frame, pts: ptsOf(index) };
+      written++;
+    }
+    for (; last && written < wanted.length; written++)
+      yield { frame: copyOf(last), pts: ptsOf(wanted[written] as number) };
+  } finally {
+    last?.free();
+  }
+}
+
+function copyOf(frame: Frame): Frame {
+  const copy = frame.clone();
+  if (!copy) throw new Error('internal: no memory for a frame');
+  return copy;
 }
 
 async function* convertedFrames(

@@ -4,7 +4,7 @@ import type { CodecContext, FormatContext, Stream } from 'node-av/lib';
 import { UserError } from '../common/errors';
 import { check, type FFmpeg } from './library';
 
-/** An opened file and its picture stream; `close` it. */
+/** An opened file and the one stream of it that is read; `close` it. */
 export interface OpenVideo {
   format: FormatContext;
   stream: Stream;
@@ -16,6 +16,34 @@ export interface OpenVideo {
  * @throws UserError `video-missing`, `video-empty`, `video-unreadable`, `video-truncated`, `video-no-picture`
  */
 export async function openVideo(av: FFmpeg, path: string): Promise<OpenVideo> {
+  const format = await openContainer(av, path);
+  return withPictures(av, format, basename(path), () => format.closeInput());
+}
+
+/**
+ * Opens a video file for reading its sound; packets of all other streams are left out.
+ * @returns null where it has none
+ * @throws UserError as `openVideo`, but for `video-no-picture`
+ */
+export async function openSound(av: FFmpeg, path: string): Promise<OpenVideo | null> {
+  const format = await openContainer(av, path);
+  const close = () => format.closeInput();
+  try {
+    check(av, await format.findStreamInfo(), `Reading the streams of "${basename(path)}"`);
+    const stream = format.streams[format.findBestStream(av.AVMEDIA_TYPE_AUDIO)];
+    if (stream) {
+      leaveOutOthers(av, format, stream);
+      return { format, stream, close };
+    }
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  await close();
+  return null;
+}
+
+async function openContainer(av: FFmpeg, path: string): Promise<FormatContext> {
   await requireContent(path);
   const format = new av.FormatContext();
   format.allocContext();
@@ -23,7 +51,11 @@ export async function openVideo(av: FFmpeg, path: string): Promise<OpenVideo> {
     format.freeContext();
     throw await unreadable(path);
   }
-  return withPictures(av, format, basename(path), () => format.closeInput());
+  return format;
+}
+
+function leaveOutOthers(av: FFmpeg, format: FormatContext, stream: Stream): void {
+  for (const other of format.streams) if (other.index !== stream.index) other.discard = av.AVDISCARD_ALL;
 }
 
 /**
@@ -42,7 +74,7 @@ export async function withPictures(
     check(av, await format.findStreamInfo(), `Reading the streams of "${name}"`);
     const stream = format.streams[format.findBestStream(av.AVMEDIA_TYPE_VIDEO)];
     if (!stream || stream.hasDisposition(av.AV_DISPOSITION_ATTACHED_PIC)) throw noPicture(name);
-    for (const other of format.streams) if (other.index !== stream.index) other.discard = av.AVDISCARD_ALL;
+    leaveOutOthers(av, format, stream);
     return { format, stream, close };
   } catch (error) {
     await close();

@@ -1,4 +1,5 @@
 import { Info } from 'lucide-react';
+import { useDamage } from '../state/damage';
 import { useNotices } from '../state/notices';
 import { useProject } from '../state/project';
 import { useOpenVideo } from '../state/selection';
@@ -33,6 +34,7 @@ export function StatusBar() {
 
 function VideoStatus() {
   const video = useOpenVideo();
+  const damaged = useDamage(video?.id ?? null).reduce((sum, { start, end }) => sum + end - start, 0);
   if (!video) return null;
   return (
     <>
@@ -40,6 +42,7 @@ function VideoStatus() {
         {video.id} · {formatNumber(video.frames)} frames
         {video.fps !== null && ` · ${formatNumber(video.fps, Number.isInteger(video.fps) ? 0 : 2)} fps`}
         {video.variableRate ? ' variable' : ' constant'}
+        {damaged > 0 && ` · ${formatCount(damaged, 'frame')} damaged`}
       </span>
       <span className="wide-only">
         {formatCount(video.segments, 'segment')} · {formatNumber(video.reviewedSeconds, 1)} s reviewed of{' '}

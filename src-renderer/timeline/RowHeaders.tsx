@@ -10,6 +10,7 @@ import { formatCount, formatScore } from '../ui/format';
 import { useTheme } from '../ui/theme';
 import { showScores, togglePin, useLanes } from './lanes';
 import type { Row } from './rows';
+import { showSound, type SoundTrack } from './sound';
 import { annotatorOf, type RunTrack, type Tracks } from './tracks';
 
 interface RowHeadersProps {
@@ -17,21 +18,22 @@ interface RowHeadersProps {
   tracks: Tracks;
   /** How many classes the score strip shows. */
   scoreClasses: number;
+  sound: SoundTrack['state'];
 }
 
-export const RowHeaders = memo(function RowHeaders({ rows, tracks, scoreClasses }: RowHeadersProps) {
+export const RowHeaders = memo(function RowHeaders({ rows, tracks, scoreClasses, sound }: RowHeadersProps) {
   return (
     <div className="timeline-headers">
       {rows.map((row) => (
         <div key={row.key} className="timeline-header" style={{ height: row.height }}>
-          <RowHeader row={row} rows={rows} tracks={tracks} scoreClasses={scoreClasses} />
+          <RowHeader row={row} rows={rows} tracks={tracks} scoreClasses={scoreClasses} sound={sound} />
         </div>
       ))}
     </div>
   );
 });
 
-function RowHeader({ row, rows, tracks, scoreClasses }: RowHeadersProps & { row: Row }) {
+function RowHeader({ row, rows, tracks, scoreClasses, sound }: RowHeadersProps & { row: Row }) {
   const theme = useTheme((state) => state.theme);
   switch (row.kind) {
     case 'pictures':
@@ -62,6 +64,17 @@ function RowHeader({ row, rows, tracks, scoreClasses }: RowHeadersProps & { row:
           </span>
         </span>
       );
+    case 'sound':
+      return (
+        <>
+          <span className="timeline-sound">
+            Sound <small>{soundWords[sound]}</small>
+          </span>
+          <span className="timeline-tools">
+            <IconButton icon={Eye} name="Hide the sound" onClick={() => showSound(false)} />
+          </span>
+        </>
+      );
     case 'run': {
       const track = tracks.runs.find((candidate) => candidate.run === row.run);
       const hasStrip = rows.some(({ kind, run }) => kind === 'scores' && run === row.run);
@@ -79,6 +92,8 @@ function AnnotatorHeader({ name, tracks }: { name: string; tracks: Tracks }) {
     </span>
   );
 }
+
+const soundWords: Record<SoundTrack['state'], string> = { reading: 'reading', there: '', none: 'none in this video' };
 
 function RunHeader({ track, tracks, hasStrip }: { track: RunTrack; tracks: Tracks; hasStrip: boolean }) {
   const { run } = track;

@@ -6,6 +6,9 @@ import { type PointerEvent, useEffect, useLayoutEffect, useMemo, useReducer, use
 import { probabilityMap } from '../canvas/probabilityMap';
 import { clamped, fitted, type Viewport } from '../canvas/viewport';
 import { useLabels } from '../state/labels';
+import type { Span } from '../../src-main/common/domain/span';
+import { boundaryTime } from '../../src-main/common/domain/video';
+import { useDamage } from '../state/damage';
 import { noRuns, useProject } from '../state/project';
 import { useVerdicts, wrongSegments } from '../state/verdicts';
 import { setVisible, useView } from '../state/view';
@@ -23,6 +26,7 @@ import { RowHeaders } from './RowHeaders';
 import { headerWidth, layoutRows, minimapHeight, type Row, rowsHeight, rulerHeight } from './rows';
 import type { Scene } from './scene';
 import { ScoreTrack } from './scores';
+import { SoundTrack, useSoundRow } from './sound';
 import { type Canvases, useCanvases, useSurfaces } from './surfaces';
 import './timeline.css';
 import { ThumbnailStrip } from './thumbnails';
@@ -50,6 +54,11 @@ export function Timeline({ tracks, aspect }: TimelineProps) {
   const [pieces, came] = useReducer((count: number) => count + 1, 0);
   const scores = useScores(lanes, tracks.video, came);
   const strip = useStrip(tracks, came);
+  const sound = useMemo(
+    () => (tracks.clock ? new SoundTrack(tracks.video, came) : null),
+    [tracks.video, tracks.clock, came],
+  );
+  const damage = useDamagedSeconds(tracks);
   const { theme, tokens } = useTheme();
   const taxonomy = useProject((mirrors) => mirrors.project?.taxonomy);
   const look = useMemo(() => {
@@ -61,8 +70,22 @@ export function Timeline({ tracks, aspect }: TimelineProps) {
   const runLooks = useRunLooks(lanes, judged, tracks.duration);
   const shown = scoresOf === null ? null : (scores.get(scoresOf) ?? null);
   const scene = useMemo<Scene>(
-    () => ({ tracks, view, rows, judged, tokens, look, runLooks, scores: shown, strip, aspect, selected }),
-    [tracks, view, rows, judged, tokens, look, runLooks, shown, strip, aspect, selected],
+    () => ({
+      tracks,
+      view,
+      rows,
+      judged,
+      tokens,
+      look,
+      runLooks,
+      scores: shown,
+      strip,
+      sound,
+      damage,
+      aspect,
+      selected,
+    }),
+    [tracks, view, rows, judged, tokens, look, runLooks, shown, strip, sound, damage, aspect, selected],
   );
   const latest = useRef(scene);
   latest.current = scene;
@@ -94,7 +117,12 @@ export function Timeline({ tracks, aspect }: TimelineProps) {
         />
       </div>
       <div className="timeline-rows" ref={box}>
-        <RowHeaders rows={rows} tracks={tracks} scoreClasses={shown?.shownClasses.length ?? 0} />
+        <RowHeaders
+          rows={rows}
+          tracks={tracks}
+          scoreClasses={shown?.shownClasses.length ?? 0}
+          sound={sound?.state ?? 'none'}
+        />
         <div className="timeline-canvases" style={{ height }}>
           <canvas ref={canvases.content} style={{ width, height }} aria-hidden />
           <canvas
@@ -150,6 +178,7 @@ function useRows(tracks: Tracks): { lanes: readonly RunTrack[]; rows: Row[]; sco
   const wanted = useLanes((state) => state.scoresOf);
   const classes = useProject((mirrors) => mirrors.project?.taxonomy.classes.length ?? 0);
   const runs = useProject((mirrors) => mirrors.runs ?? noRuns);
+  const withSound = useSoundRow((row) => row.shown);
   const pinned = useLanes((state) => state.pinned);
   const lanes = useMemo(() => {
     const shown = tracks.runs.filter(({ run, segments }) => (shownRuns ? shownRuns.includes(run) : segments !== null));
@@ -166,8 +195,9 @@ function useRows(tracks: Tracks): { lanes: readonly RunTrack[]; rows: Row[]; sco
         lanes,
         classes,
         scoresOf,
+        withSound,
       }),
-    [tracks, lanes, classes, scoresOf],
+    [tracks, lanes, classes, scoresOf, withSound],
   );
   useEffect(() => {
     const truth = tracks.truth.flatMap((lane) => lane.segments).sort((a, b) => a.start - b.start);
@@ -233,6 +263,15 @@ function useStrip(tracks: Tracks, came: () => void): ThumbnailStrip | null {
   }, [tracks.video, tracks.clock, came]);
   useEffect(() => () => strip?.dispose(), [strip]);
   return strip;
+}
+
+function useDamagedSeconds({ video, clock }: Tracks): Span[] {
+  const spans = useDamage(video);
+  return useMemo(() => {
+    if (!clock) return [];
+    const seconds = (frame: number) => boundaryTime(clock, frame) - (clock.times[0] as number);
+    return spans.map(({ start, end }) => ({ start: seconds(start), end: seconds(end) }));
+  }, [spans, clock]);
 }
 
 /** Dragging or clicking moves the part in view; a double click shows all. */

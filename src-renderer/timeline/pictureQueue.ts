@@ -24,7 +24,8 @@ export function loadThumbnail(video: string, frame: number, done: Wanted['done']
   if (!info) return () => undefined;
   const wanted = { url: mediaUrl(info, `thumbnail/${video}/${frame}`), done };
   waiting.push(wanted);
-  next();
+  // Who asks for several asks for the most wanted one last.
+  queueMicrotask(next);
   return () => {
     const index = waiting.indexOf(wanted);
     if (index >= 0) waiting.splice(index, 1);

@@ -4,7 +4,7 @@
  */
 import type { RunLane } from '../../src-main/common/contract/runs';
 
-export type RowKind = 'pictures' | 'truth' | 'reviewed' | 'annotator' | 'run' | 'scores';
+export type RowKind = 'pictures' | 'truth' | 'reviewed' | 'annotator' | 'run' | 'scores' | 'sound';
 
 export interface Row {
   kind: RowKind;
@@ -34,9 +34,19 @@ export interface RowsInput {
   classes: number;
   /** The run whose scores are shown. */
   scoresOf: string | null;
+  /** Whether the sound of a video is shown. */
+  withSound: boolean;
 }
 
-export function layoutRows({ hasVideo, truthDepth, annotators, lanes, classes, scoresOf }: RowsInput): Row[] {
+export function layoutRows({
+  hasVideo,
+  truthDepth,
+  annotators,
+  lanes,
+  classes,
+  scoresOf,
+  withSound,
+}: RowsInput): Row[] {
   const rows: Row[] = [];
   const add = (kind: RowKind, height: number, of: string | null = null) => {
     const last = rows[rows.length - 1];
@@ -58,6 +68,7 @@ export function layoutRows({ hasVideo, truthDepth, annotators, lanes, classes, s
     if (lane.run === scoresOf && lane.hasScores)
       add('scores', Math.max(24, Math.min(classes, mostScoreRows) * scoreRowHeight + 2), lane.run);
   }
+  if (hasVideo && withSound) add('sound', 28);
   return rows;
 }
 

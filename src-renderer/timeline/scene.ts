@@ -1,4 +1,5 @@
 /** Everything the timeline's painters need, gathered once a change; painting itself has no state. */
+import type { Span } from '../../src-main/common/domain/span';
 import { frameAt } from '../../src-main/common/domain/video';
 import type { Viewport } from '../canvas/viewport';
 import { toX } from '../canvas/viewport';
@@ -14,6 +15,8 @@ import {
   paintScores,
   paintUnreviewed,
 } from './painters/chrome';
+import { paintDamage } from './painters/damage';
+import { paintSound } from './painters/sound';
 import type { Guide } from './guide';
 import type { RunLook } from './colouring';
 import { paintGuide } from './painters/guide';
@@ -21,6 +24,7 @@ import { type DrawnSegment, paintPointed, paintSegments, type SegmentStyle } fro
 import { type JudgedLane, judgedLane, letterRoom, paintVerdicts } from './painters/verdicts';
 import { minimapHeight, overlapHeight, type Row, rowsHeight } from './rows';
 import type { ScoreTrack } from './scores';
+import type { SoundTrack } from './sound';
 import type { ThumbnailStrip } from './thumbnails';
 import { annotatorOf, type RunTrack, type Tracks } from './tracks';
 
@@ -37,6 +41,9 @@ export interface Scene {
   runLooks: ReadonlyMap<string, RunLook>;
   scores: ScoreTrack | null;
   strip: ThumbnailStrip | null;
+  sound: SoundTrack | null;
+  /** Seconds without a right picture. */
+  damage: readonly Span[];
   aspect: number;
   selected: string | null;
 }
@@ -46,7 +53,7 @@ const inset = 5;
 /** Height of a run's segments; the band of verdicts is below them. */
 const runHeight = 24;
 
-/** The content layer: pictures, truth, reviewed, runs, scores. Hovering and playing never repaint it. */
+/** The content layer: pictures, truth, reviewed, runs, scores, sound. Hovering and playing never repaint it. */
 export function paintContent(context: CanvasRenderingContext2D, scene: Scene): void {
   const { rows, view, tokens } = scene;
   context.fillStyle = tokens.bg1;
@@ -75,7 +82,8 @@ function paintRow(context: CanvasRenderingContext2D, scene: Scene, row: Row): vo
   const run = tracks.runs.find((candidate) => candidate.run === row.run);
   switch (row.kind) {
     case 'pictures':
-      return paintPictures(context, view, row, scene.aspect, (seconds) => pictureAt(scene, seconds), tokens);
+      paintPictures(context, view, row, scene.aspect, (seconds) => pictureAt(scene, seconds), tokens);
+      return paintDamage(context, view, row, scene.damage, tokens);
     case 'truth':
       paintUnreviewed(context, view, row, tracks.reviewed, tokens);
       tracks.truth.forEach((lane, level) =>
@@ -98,6 +106,9 @@ function paintRow(context: CanvasRenderingContext2D, scene: Scene, row: Row): vo
       return;
     case 'scores':
       if (run && scene.scores) paintScores(context, view, row, scene.scores, run.rate, run.steps, tokens);
+      return;
+    case 'sound':
+      if (scene.sound) paintSound(context, view, row, scene.sound.pieces(view), tokens);
   }
 }
 

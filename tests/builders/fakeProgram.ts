@@ -264,6 +264,8 @@ export function createFake({ videos = 28, closed = false }: FakeOptions = {}): F
       const { frames, duration } = videoOf(opened(), video);
       return { times: Array.from({ length: frames }, (_, i) => i / 25), end: duration };
     },
+    'video.damage': async () => [],
+    'video.sound': async () => null,
     'video.playingCopy': async () => ({}),
     'embeddings.layout': async (settings) => makeLayout(opened(), settings),
     'embeddings.stop': async () => ({}),

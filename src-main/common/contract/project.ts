@@ -4,6 +4,8 @@ import { FeatureSet } from '../domain/featureSet';
 import { ModelReference, Project, Splits } from '../domain/project';
 import { Taxonomy } from '../domain/taxonomy';
 import { Video } from '../domain/video';
+import { Span } from '../domain/span';
+import { peakLevels } from '../domain/soundPeaks';
 import { procedure } from './procedure';
 
 export const VideoSummary = Video.extend({
@@ -186,6 +188,26 @@ export const projectProcedures = {
    * made at a time: asking for that of another video gives up the one under way.
    */
   'video.playingCopy': procedure(z.object({ video: z.string() }), Nothing),
+  /**
+   * Spans of frames that are broken in the file. Looks through all of it where nobody has, which takes a while; asking for
+   * another video gives that up.
+   */
+  'video.damage': procedure(z.object({ video: z.string() }), z.array(Span)),
+  /**
+   * One level of one block of a video's sound (see `common/domain/soundPeaks`), made where it is not there yet; what was
+   * asked for last is made first. Null where the video has no sound.
+   */
+  'video.sound': procedure(
+    z.object({
+      video: z.string(),
+      block: z.int().nonnegative(),
+      level: z
+        .int()
+        .min(0)
+        .max(peakLevels - 1),
+    }),
+    z.object({ /** `[peaksInBlock(level), 2]` of int8. */ peaks: z.base64() }).nullable(),
+  ),
   'features.list': procedure(Nothing, z.array(FeatureCoverage)),
   'models.list': procedure(Nothing, z.array(ModelState)),
   'models.add': procedure(z.object({ path: z.string(), id: z.string().optional() }), z.array(ModelState)),

@@ -25,6 +25,10 @@ function send(message: FromWorker, then: () => void = () => undefined): void {
   else then();
 }
 
+/** What came before the job listened. */
+const early: unknown[] = [];
+let hear = (message: unknown): void => void early.push(message);
+
 async function start(job: WorkerJob): Promise<void> {
   const context = {
     report: (progress: Progress) => send({ type: 'progress', progress }),
@@ -34,6 +38,10 @@ async function start(job: WorkerJob): Promise<void> {
   const services = {
     spawn: () => forkChild(fileURLToPath(import.meta.url)),
     threadEntry: fileURLToPath(new URL('./thread.cjs', import.meta.url)),
+    told: (listener: (message: unknown) => void) => {
+      hear = listener;
+      early.splice(0).forEach(listener);
+    },
     show: (view: unknown) => send({ type: 'view', view }),
   };
   const last = await runJob(job, context, services).then(
@@ -45,6 +53,7 @@ async function start(job: WorkerJob): Promise<void> {
 
 function receive(message: ToWorker): void {
   if (message.type === 'start') void start(message.job as WorkerJob);
+  else if (message.type === 'tell') hear(message.message);
   else controller.abort();
 }
 

@@ -8,6 +8,7 @@ import type { VideoSummary } from '../../../src-main/common/contract/project';
 import type { FrameClock } from '../../../src-main/common/domain/video';
 import { FramePlayer, type FramePlayerListener } from '../../player/framePlayer';
 import { seekSeconds, togglePlay, usePlayer } from '../../player/playerStore';
+import { lookForDamage, useDamage } from '../../state/damage';
 import { mediaUrl, useProject } from '../../state/project';
 import { seek as movePlayhead, useView } from '../../state/view';
 import { Failure, Progress } from '../../ui/status';
@@ -24,8 +25,10 @@ export function Picture({ video, clock }: PictureProps) {
   const info = useProject((mirrors) => mirrors.info);
   const [playable, setPlayable] = useState(video.playable);
   const [failure, setFailure] = useState<string | null>(null);
+  const frame = usePlayer((state) => state.frame);
   const copy = usePlayingCopy(video.id, !playable);
   const route = playable ? 'video' : copy.state === 'ready' ? 'copy' : null;
+  useEffect(() => lookForDamage(video.id), [video.id]);
   useEffect(() => {
     if (!element.current || !clock || !info || route === null) return;
     const first = clock.times[0] ?? 0;
@@ -58,9 +61,11 @@ export function Picture({ video, clock }: PictureProps) {
         preload="auto"
         playsInline
         data-testid="player"
+        data-frame={frame}
         aria-label={`Picture of ${video.id}`}
         onClick={togglePlay}
       />
+      <DamageNotice video={video} frame={frame} />
       {route === null && <CopyNotice video={video} copy={copy} />}
       {failure !== null && (
         <div className="player-notice">
@@ -70,6 +75,26 @@ export function Picture({ video, clock }: PictureProps) {
         </div>
       )}
     </>
+  );
+}
+
+/** In place of a wrong picture. */
+function DamageNotice({ video, frame }: { video: VideoSummary; frame: number }) {
+  const span = useDamage(video.id).find(({ start, end }) => start <= frame && frame < end);
+  if (!span) return null;
+  return (
+    <div className="player-damage" role="status">
+      <div className="player-notice">
+        <VideoOff size={20} aria-hidden />
+        <strong>
+          Damaged, frames {span.start} to {span.end - 1}
+        </strong>
+        <span className="label">
+          The file holds no whole picture here
+          {span.end < video.frames ? `; the next one is at frame ${span.end}` : ' or later'}. Labels stay possible.
+        </span>
+      </div>
+    </div>
   );
 }
 

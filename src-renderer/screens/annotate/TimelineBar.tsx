@@ -6,6 +6,7 @@ import { setShownRuns, setVisible, useView } from '../../state/view';
 import { clamped, fitted } from '../../canvas/viewport';
 import { colourings } from '../../timeline/colouring';
 import { fitChosen, useLanes } from '../../timeline/lanes';
+import { showSound, useSoundRow } from '../../timeline/sound';
 import type { Tracks } from '../../timeline/tracks';
 import { zoomTimeline } from '../../timeline/zoom';
 import { IconButton } from '../../ui/Button';
@@ -22,6 +23,7 @@ export function TimelineBar({ tracks }: { tracks: Tracks }) {
   const visible = useView((view) => view.visible);
   const video = useView((view) => view.video);
   const span = visible ? clamped(visible, tracks.duration) : fitted(tracks.duration);
+  const withSound = useSoundRow((row) => row.shown);
   const seen = tracks.runs.filter((run) => run.segments !== null).map((run) => run.run);
   const isShown = (id: string) => (shown ?? seen).includes(id);
   const toggle = (id: string) =>
@@ -42,6 +44,16 @@ export function TimelineBar({ tracks }: { tracks: Tracks }) {
           {run.name}
         </button>
       ))}
+      {tracks.clock && (
+        <button
+          type="button"
+          className={`chip ${withSound ? 'on' : ''}`}
+          aria-pressed={withSound}
+          onClick={() => showSound(!withSound)}
+        >
+          Sound
+        </button>
+      )}
       <span className="space" />
       {seen.length > 0 && <ColourBy />}
       <AcceptFrom tracks={tracks} />

@@ -139,7 +139,11 @@ export function paintScores(
   }
 }
 
-/** Pictures side by side, each the one nearest to its middle. @param pictureAt null while it is not loaded */
+/**
+ * Pictures side by side, each the one nearest to its middle. The middle of the view is painted last, because what is asked
+ * for last is there first.
+ * @param pictureAt null while it is not loaded
+ */
 export function paintPictures(
   context: Context,
   view: Viewport,
@@ -150,12 +154,15 @@ export function paintPictures(
 ): void {
   const height = row.height - 6;
   const width = Math.max(24, Math.round(height * aspect));
-  const right = Math.min(view.width, toX(view, view.duration));
-  const step = (view.visible.end - view.visible.start) * (width / view.width);
-  for (let k = Math.floor(view.visible.start / step); ; k++) {
+  const { start, end } = view.visible;
+  const step = (end - start) * (width / view.width);
+  const places: number[] = [];
+  for (let k = Math.floor(start / step); k * step < Math.min(end, view.duration); k++) places.push(k);
+  const middle = (start + end) / 2 / step - 0.5;
+  context.imageSmoothingEnabled = true;
+  for (const k of places.sort((a, b) => Math.abs(b - middle) - Math.abs(a - middle))) {
     const x = Math.round(toX(view, k * step));
-    if (x >= right) break;
-    const shown = Math.min(width - 1, right - x);
+    const shown = Math.min(width - 1, toX(view, view.duration) - x);
     context.fillStyle = tokens.bg3;
     context.fillRect(x, row.top + 3, shown, height);
     const picture = pictureAt((k + 0.5) * step);
@@ -164,7 +171,6 @@ export function paintPictures(
     context.beginPath();
     context.rect(x, row.top + 3, shown, height);
     context.clip();
-    context.imageSmoothingEnabled = true;
     context.drawImage(picture, x, row.top + 3, width, height);
     context.restore();
   }

@@ -1,5 +1,5 @@
 import { readdirSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { Video } from '../../../src-main/common/domain/video';
 import { Cancelled } from '../../../src-main/common/errors';
@@ -9,12 +9,13 @@ import { makePlayingCopy, playingCopyPath } from '../../../src-main/jobs/playing
 import { decodeFrames } from '../../../src-main/video/decode';
 import { probeVideo } from '../../../src-main/video/probe';
 import { clip, clipFrames, readStrip } from '../../builders/clips';
-import { temporaryFolder } from '../data/temporaryProject';
+import { writeDamaged } from '../../builders/damagedClip';
+import { folderDigest, temporaryFolder } from '../data/temporaryProject';
 
-async function projectWith(name: string) {
-  const probe = await probeVideo(clip(name));
+async function projectWith(name: string, path = clip(name)) {
+  const probe = await probeVideo(path);
   const store = await createProject(temporaryFolder(), { name: 'copies', singleLabel: false });
-  const video = Video.parse({ ...probe, id: 'a', path: clip(name), hash: '1:0123456789abcdef' });
+  const video = Video.parse({ ...probe, id: 'a', path, hash: '1:0123456789abcdef' });
   await store.saveVideos([video]);
   return { store, video, probe };
 }
@@ -43,6 +44,24 @@ describe('makePlayingCopy', () => {
       expect(job.reports[job.reports.length - 1]).toMatchObject({ done: probe.frames, total: probe.frames });
     });
   }
+
+  it('of a file with a broken middle has every frame at its place, and the file stays as it is', async () => {
+    const name = 'cfr30_h264_aac.mp4';
+    const folder = temporaryFolder();
+    writeDamaged(join(folder, name), name, 'zeros');
+    const before = folderDigest(folder);
+    const { store, video, probe } = await projectWith(name, join(folder, name));
+    await makePlayingCopy(store, 'a', context());
+    const copy = await probeVideo(playingCopyPath(store, video));
+    expect(copy.frames).toBe(probe.frames);
+    copy.clock.times.forEach((time, frame) => expect(time).toBeCloseTo(probe.clock.times[frame]!, 4));
+    const shown: number[] = [];
+    const frames = [100, 130, 200, 299];
+    for await (const { rgb, width } of decodeFrames(playingCopyPath(store, video), { clock: copy.clock, frames }))
+      shown.push(readStrip(rgb, width));
+    expect([shown[0], shown[2], shown[3]]).toEqual([100, 200, 299]);
+    expect(folderDigest(folder)).toEqual(before);
+  });
 
   it('leaves nothing behind when it is cancelled', async () => {
     const { store, video } = await projectWith('vfr_h264.mp4');

@@ -86,6 +86,7 @@ describe('rows', () => {
       lanes: [lane('a', true), lane('b', false)],
       classes: 18,
       scoresOf: 'a',
+      withSound: true,
     });
     expect(rows.map((row) => row.key)).toEqual([
       'pictures',
@@ -95,6 +96,7 @@ describe('rows', () => {
       'run:a',
       'scores:a',
       'run:b',
+      'sound',
     ]);
     rows.slice(1).forEach((row, i) => expect(row.top).toBe(rows[i]!.top + rows[i]!.height));
     expect(rows[1]!.height).toBe(72);
@@ -103,7 +105,7 @@ describe('rows', () => {
     expect(rowAt(rows, rowsHeight(rows))).toBeNull();
   });
 
-  it('have no scores for a run with labels only, and no pictures without a video', () => {
+  it('have no scores for a run with labels only, and no pictures and no sound without a video', () => {
     const rows = layoutRows({
       hasVideo: false,
       truthDepth: 1,
@@ -111,6 +113,7 @@ describe('rows', () => {
       lanes: [lane('b', false)],
       classes: 18,
       scoresOf: 'b',
+      withSound: true,
     });
     expect(rows.map((row) => row.kind)).toEqual(['truth', 'reviewed', 'run']);
   });

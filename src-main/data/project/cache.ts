@@ -1,0 +1,67 @@
+/**
+ * `.cache/` of a project: everything in it can be made again, so it may be deleted at any time, and what takes room is kept
+ * only up to a budget. An entry is a file or a folder directly below the folder of its kind; the time it was changed last
+ * says when it was used last.
+ */
+import { mkdir, readdir, rm, stat, utimes } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import type { Video } from '../../common/domain/video';
+import type { ProjectStore } from './store';
+
+const gigabyte = 2 ** 30;
+
+/** Bytes that each kind may take before the entries unused for longest go. */
+export const cacheBudgets = {
+  /** Copies of videos that browsers cannot play; an hour is about a gigabyte. */
+  playing: 20 * gigabyte,
+  /** At most a third of a megabyte a video. */
+  thumbnails: gigabyte / 2,
+  /** About 2.5 megabytes for an hour of sound. */
+  sound: gigabyte / 2,
+};
+export type CacheKind = keyof typeof cacheBudgets;
+
+/** Where a video's entry is: by id and content, so that another file under the same id gets its own. */
+export function cachePath(store: ProjectStore, kind: CacheKind | 'damage', video: Video, ending = ''): string {
+  return join(store.dir, '.cache', kind, `${video.id}.${video.hash.slice(-16)}${ending}`);
+}
+
+/** Notes that an entry is used now. */
+export async function markUsed(entry: string): Promise<void> {
+  const now = new Date();
+  await utimes(entry, now, now).catch(() => undefined);
+}
+
+/**
+ * Makes the folder of an entry; where it is new, older ones make room for it.
+ * @returns the folder
+ */
+export async function cacheFolder(store: ProjectStore, kind: CacheKind, video: Video): Promise<string> {
+  const folder = cachePath(store, kind, video);
+  if (await mkdir(folder, { recursive: true })) await trimCache(dirname(folder), cacheBudgets[kind]);
+  return folder;
+}
+
+/**
+ * Removes entries until the rest fits the budget, those unused for longest first; the latest stays however large it is, and
+ * so does what cannot be removed, such as a file that is being played on Windows.
+ */
+export async function trimCache(folder: string, budget: number): Promise<void> {
+  const names = await readdir(folder).catch(() => []);
+  const entries = await Promise.all(names.map((name) => entryAt(join(folder, name))));
+  let room = budget;
+  const latestFirst = entries.flatMap((entry) => entry ?? []).sort((a, b) => b.used - a.used);
+  for (const [rank, { path, bytes }] of latestFirst.entries()) {
+    room -= bytes;
+    if (room < 0 && rank > 0) await rm(path, { recursive: true, force: true }).catch(() => undefined);
+  }
+}
+
+/** Size and last use of a file, or of a folder with its files; null where it went meanwhile. */
+async function entryAt(path: string): Promise<{ path: string; bytes: number; used: number } | null> {
+  const info = await stat(path).catch(() => null);
+  if (!info) return null;
+  if (!info.isDirectory()) return { path, bytes: info.size, used: info.mtimeMs };
+  const inside = await Promise.all((await readdir(path).catch(() => [])).map((name) => entryAt(join(path, name))));
+  return { path, bytes: inside.reduce((sum, entry) => sum + (entry?.bytes ?? 0), 0), used: info.mtimeMs };
+}
