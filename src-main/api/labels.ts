@@ -4,7 +4,7 @@ import type { EventOf, Handlers } from '../common/contract';
 import { toErrorRecord } from '../common/errors';
 import { countLabels } from '../data/project/labelCounts';
 import type { ProjectStore } from '../data/project/store';
-import type { Session } from './session';
+import type { OpenProject, Session } from './session';
 
 /** After an edit the labels' file is written within this, however many more edits come. */
 const writeAfterMs = 500;
@@ -55,21 +55,27 @@ export class LabelWriter {
 }
 
 /** Lists of videos follow an edit. */
-export async function tellCounts(session: Session, video: string): Promise<void> {
-  const { store } = session.requireProject();
+export async function tellCounts(
+  session: Session,
+  { store, segments }: Pick<OpenProject, 'store' | 'segments'>,
+  video: string,
+): Promise<void> {
+  segments.changed(video);
   const counts = await countLabels(store, store.video(video), await store.annotation(video));
   session.emit('labels.counted', { video, ...counts });
 }
 
-export function labelHandlers(session: Session): Pick<Handlers, 'labels.edit'> {
+export function labelHandlers(session: Session): Pick<Handlers, 'labels.edit' | 'labels.findable' | 'labels.find'> {
   return {
     'labels.edit': async (edit) => {
-      const { store, labels } = session.requireProject();
-      await store.edit(edit);
-      labels.writeSoon(edit.video);
+      const project = session.requireProject();
+      await project.store.edit(edit);
+      project.labels.writeSoon(edit.video);
       session.emit('labels.changed', edit);
-      await tellCounts(session, edit.video);
+      await tellCounts(session, project, edit.video);
       return {};
     },
+    'labels.findable': async () => ({ segments: await session.requireProject().segments.check() }),
+    'labels.find': (wanted) => session.requireProject().segments.find(wanted),
   };
 }

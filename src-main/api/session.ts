@@ -5,6 +5,7 @@
 import type { AppInfo, Menu } from '../common/contract/app';
 import type { EventName, EventOf } from '../common/contract';
 import { UserError } from '../common/errors';
+import { SegmentIndex } from '../data/project/segmentIndex';
 import { openProject, type ProjectStore } from '../data/project/store';
 import type { SpawnChild, WorkerOutcome } from '../jobs/process';
 import { JobQueue } from '../jobs/queue';
@@ -45,7 +46,7 @@ export interface PickRequest {
   extensions: string[];
 }
 
-interface OpenProject {
+export interface OpenProject {
   store: ProjectStore;
   queue: JobQueue;
   events: RunEventFeed;
@@ -54,6 +55,7 @@ interface OpenProject {
   damage: DamageScan;
   labels: LabelWriter;
   layouts: Layouts;
+  segments: SegmentIndex;
 }
 
 type Listener = <N extends EventName>(name: N, event: EventOf<N>) => void;
@@ -115,7 +117,8 @@ export class Session {
     const labels = new LabelWriter(store, (event) => this.emit('labels.trouble', event));
     void labels.writeLeft();
     const layouts = new Layouts(store.dir, this.services.spawn, (event) => this.emit('embeddings.growing', event));
-    this.current = { store, queue, events, media, copies, damage, labels, layouts };
+    const segments = new SegmentIndex(store);
+    this.current = { store, queue, events, media, copies, damage, labels, layouts, segments };
     await this.recent.add(store.dir, store.project.name);
     this.services.opened?.(store.dir);
     return store;
@@ -124,6 +127,7 @@ export class Session {
   /** Reads the project again after a job has written to it, then tells the pages. */
   async refresh(what: EventOf<'project.changed'>['what']): Promise<void> {
     await this.current?.store.reload();
+    this.current?.segments.allChanged();
     this.emit('project.changed', { what });
   }
 

@@ -11,9 +11,10 @@ export function taxonomyHandlers(session: Session): TaxonomyHandlers {
     'taxonomy.counts': () => countClasses(store()),
     'taxonomy.planMerge': ({ from, into, join }) => planMerge(store(), from, into, join),
     'taxonomy.edit': async (edit) => {
-      await store().editTaxonomy(edit);
+      const project = session.requireProject();
+      await project.store.editTaxonomy(edit);
       session.emit('taxonomy.changed', edit);
-      for (const { video } of edit.labels) await tellCounts(session, video);
+      for (const { video } of edit.labels) await tellCounts(session, project, video);
       return {};
     },
   };

@@ -2,26 +2,41 @@ import { Search } from 'lucide-react';
 import { Fragment, type KeyboardEvent, type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
 import { useClassLooks } from '../state/classLooks';
 import { closeDialog } from '../state/dialogs';
+import { type SegmentSearch, useSegmentSearch } from '../state/segmentSearch';
 import { useModal } from '../ui/Dialog';
+import { formatCount, formatNumber } from '../ui/format';
 import { Kbd } from '../ui/Kbd';
 import { Swatch } from '../ui/Swatch';
-import { allItems, type Hit, kindKeys, kinds, type Matched, search } from './paletteItems';
+import {
+  allItems,
+  type Hit,
+  type Kind,
+  kindKeys,
+  kindOf,
+  kinds,
+  type Matched,
+  search,
+  segmentHit,
+  textOf,
+} from './paletteItems';
 
-const mostShown = 80;
+/** Of one kind: where all are shown, and where one is asked for. */
+const [mostOfEach, mostOfOne] = [12, 200];
 
-/** Ctrl K: every command, video, run and class by its name. A combobox whose list is always open. */
+/** Ctrl K: every command, class, segment, video and run by its name. A combobox whose list is always open. */
 export function Palette() {
   const dialog = useModal();
   const list = useRef<HTMLDivElement>(null);
   const [query, setQuery] = useState('');
   const [at, setAt] = useState(0);
   const items = useMemo(() => allItems(), []);
-  const hits = useMemo(() => search(items, query), [items, query]);
-  const shown = hits.slice(0, mostShown);
+  const found = useSegmentSearch(textOf(query));
+  const { shown, counts } = useMemo(() => listed(search(items, query), found, query), [items, found, query]);
+  const results = kinds.reduce((sum, kind) => sum + (counts.get(kind) ?? 0), 0);
 
   useEffect(() => {
     list.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' });
-  }, [at, hits]);
+  }, [at, shown]);
 
   const ask = (text: string) => {
     setQuery(text);
@@ -58,15 +73,15 @@ export function Palette() {
             aria-controls="palette-list"
             aria-activedescendant={shown[at] ? `palette-${at}` : undefined}
             aria-label="Go to or run"
-            placeholder="Command, video, run or class"
+            placeholder="Command, class, segment, video or run"
             value={query}
             spellCheck={false}
             onChange={(event) => ask(event.target.value)}
             onKeyDown={onKeyDown}
           />
-          <span className="hint">{hits.length} results</span>
+          <span className="hint">{formatCount(results, 'result')}</span>
         </div>
-        <Kinds query={query} hits={hits} onQuery={ask} />
+        <Kinds query={query} counts={counts} onQuery={ask} />
         <div id="palette-list" ref={list} role="listbox" aria-label="Results" className="palette-list">
           {shown.map((hit, i) => (
             <Fragment key={hit.item.key}>
@@ -74,7 +89,7 @@ export function Palette() {
               <Result hit={hit} id={`palette-${i}`} chosen={i === at} onChoose={() => choose(hit)} />
             </Fragment>
           ))}
-          {hits.length === 0 && <p className="palette-none label">Nothing is called “{query}”.</p>}
+          {results === 0 && <p className="palette-none label">Nothing is called “{query}”.</p>}
         </div>
         <footer>
           <Kbd keys="↑" />
@@ -89,10 +104,38 @@ function closeOutside(event: React.MouseEvent<HTMLDialogElement>): void {
   if (event.target === event.currentTarget) closeDialog();
 }
 
+/** What is listed, kind by kind, and how many there are of each. */
+function listed(
+  hits: readonly Hit[],
+  found: SegmentSearch,
+  query: string,
+): { shown: Hit[]; counts: ReadonlyMap<Kind, number> } {
+  const chosen = kindOf(query);
+  const most = chosen ? mostOfOne : mostOfEach;
+  const counts = new Map<Kind, number>();
+  const shown = kinds.flatMap((kind) => {
+    if (kind !== 'Segments') {
+      const ofKind = hits.filter(({ item }) => item.kind === kind);
+      counts.set(kind, ofKind.length);
+      return ofKind.slice(0, most);
+    }
+    if (chosen && chosen !== kind) return [];
+    counts.set(kind, found.total);
+    const segments = Array.from({ length: Math.min(most, found.total) }, (_, i) => found.at(i));
+    return segments.flatMap((segment) => (segment ? [segmentHit(segment, query)] : []));
+  });
+  return { shown, counts };
+}
+
+interface KindsProps {
+  query: string;
+  counts: ReadonlyMap<Kind, number>;
+  onQuery: (query: string) => void;
+}
+
 /** Chips that limit the search to one kind, as its first character does. */
-function Kinds({ query, hits, onQuery }: { query: string; hits: readonly Hit[]; onQuery: (query: string) => void }) {
-  const chosen = kinds.find((kind) => query.startsWith(kindKeys[kind]));
-  const rest = chosen ? query.slice(1) : query;
+function Kinds({ query, counts, onQuery }: KindsProps) {
+  const [chosen, rest] = [kindOf(query), textOf(query)];
   return (
     <div className="palette-kinds row">
       <button type="button" tabIndex={-1} className={`chip ${chosen ? '' : 'on'}`} onClick={() => onQuery(rest)}>
@@ -106,7 +149,7 @@ function Kinds({ query, hits, onQuery }: { query: string; hits: readonly Hit[]; 
           className={`chip ${kind === chosen ? 'on' : ''}`}
           onClick={() => onQuery(kindKeys[kind] + rest)}
         >
-          <span className="hint">{kindKeys[kind]}</span> {kind} {hits.filter((hit) => hit.item.kind === kind).length}
+          <span className="hint">{kindKeys[kind]}</span> {kind} {formatNumber(counts.get(kind) ?? 0)}
         </button>
       ))}
     </div>

@@ -1,16 +1,18 @@
-/** What the palette finds: commands, videos, runs and classes, each with what choosing it does. */
+/** What the palette finds: commands, classes, segments, videos and runs, each with what choosing it does. */
 import { Film, ListChecks, type LucideIcon, Tag } from 'lucide-react';
+import type { FoundSegment } from '../../src-main/common/contract/labels';
 import { actions, perform } from '../actions';
 import { isPossible } from '../actions/action';
 import { useProject } from '../state/project';
 import { goTo, openVideo, selectRun } from '../state/view';
-import { formatCount, formatLength } from '../ui/format';
+import { openSegment } from '../timeline/sought';
+import { formatCount, formatLength, formatTime } from '../ui/format';
 
-export const kinds = ['Commands', 'Videos', 'Runs', 'Classes'] as const;
+export const kinds = ['Commands', 'Classes', 'Segments', 'Videos', 'Runs'] as const;
 export type Kind = (typeof kinds)[number];
 
 /** A first character that limits the search to one kind. */
-export const kindKeys: Record<Kind, string> = { Commands: '>', Videos: '/', Runs: '@', Classes: '#' };
+export const kindKeys: Record<Kind, string> = { Commands: '>', Classes: '#', Segments: '*', Videos: '/', Runs: '@' };
 
 export interface Item {
   key: string;
@@ -75,6 +77,22 @@ export function allItems(): Item[] {
   ];
 }
 
+/** A segment that was found for a query. */
+export function segmentHit(segment: FoundSegment, query: string): Hit {
+  const { video, id, start, end, classId, note } = segment;
+  const label = useProject.getState().project?.taxonomy.classes.find((one) => one.id === classId)?.name ?? video;
+  const item: Item = {
+    key: `segment ${video} ${id}`,
+    kind: 'Segments',
+    label,
+    note: [video, `${formatTime(start)}–${formatTime(end)}`, note].filter(Boolean).join(' · '),
+    icon: Film,
+    classId,
+    choose: () => openSegment(segment),
+  };
+  return { item, matched: matchedIn(label.toLowerCase(), wordsOf(query)) };
+}
+
 /** Stretches of the label that the query's words matched, as `[from, to)`. */
 export type Matched = [number, number][];
 
@@ -88,24 +106,35 @@ export interface Hit {
  * word come before those inside one. A first character of `kindKeys` limits the kind.
  */
 export function search(items: readonly Item[], query: string): Hit[] {
-  const kind = kinds.find((one) => query.startsWith(kindKeys[one]));
-  const words = (kind ? query.slice(1) : query).toLowerCase().split(/\s+/).filter(Boolean);
+  const kind = kindOf(query);
+  const words = wordsOf(query);
   const hits = items
     .filter((item) => kind === undefined || item.kind === kind)
     .flatMap((item) => score(item, words) ?? []);
   return hits.sort((a, b) => kinds.indexOf(a.item.kind) - kinds.indexOf(b.item.kind) || b.score - a.score);
 }
 
+/** The kind that a query is limited to. */
+export const kindOf = (query: string): Kind | undefined => kinds.find((one) => query.startsWith(kindKeys[one]));
+
+/** What is searched for, without the character of a kind. */
+export const textOf = (query: string): string => (kindOf(query) ? query.slice(1) : query);
+
+const wordsOf = (query: string): string[] => textOf(query).toLowerCase().split(/\s+/).filter(Boolean);
+
+const matchedIn = (label: string, words: readonly string[]): Matched =>
+  words
+    .map((word): [number, number] => [label.indexOf(word), label.indexOf(word) + word.length])
+    .filter(([from]) => from >= 0)
+    .sort((a, b) => a[0] - b[0]);
+
 function score(item: Item, words: readonly string[]): (Hit & { score: number }) | null {
   const label = item.label.toLowerCase();
-  const matched: Matched = [];
   let total = 0;
   for (const word of words) {
     const at = label.indexOf(word);
-    if (at >= 0) {
-      matched.push([at, at + word.length]);
-      total += at === 0 ? 3 : /[\s_-]/.test(label[at - 1] ?? '') ? 2 : 1;
-    } else if (!`${item.kind} ${item.note}`.toLowerCase().includes(word)) return null;
+    if (at >= 0) total += at === 0 ? 3 : /[\s_-]/.test(label[at - 1] ?? '') ? 2 : 1;
+    else if (!`${item.kind} ${item.note}`.toLowerCase().includes(word)) return null;
   }
-  return { item, matched: matched.sort((a, b) => a[0] - b[0]), score: total };
+  return { item, matched: matchedIn(label, words), score: total };
 }

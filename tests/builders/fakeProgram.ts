@@ -249,6 +249,8 @@ export function createFake({ videos = 28, closed = false }: FakeOptions = {}): F
     },
     'video.annotation': async ({ video }) => makeAnnotation(videoOf(opened(), video)),
     'labels.edit': async () => ({}),
+    'labels.findable': async () => ({ segments: 0 }),
+    'labels.find': async () => ({ total: 0, segments: [] }),
     'taxonomy.counts': async () => [],
     'taxonomy.planMerge': async ({ from, into }) => ({
       edit: mergeClasses(opened().taxonomy, from, into, []),

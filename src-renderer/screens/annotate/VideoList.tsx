@@ -1,11 +1,15 @@
+/** The videos of the project, and what is found in them: videos by name, segments by class, verb, noun or note. */
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useRef, useState } from 'react';
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import type { VideoSummary } from '../../../src-main/common/contract/project';
+import { useSegmentSearch } from '../../state/segmentSearch';
 import { openVideo, useView } from '../../state/view';
+import { openSegment } from '../../timeline/sought';
 import { SearchInput } from '../../ui/fields';
-import { formatCount, formatLength } from '../../ui/format';
+import { formatCount } from '../../ui/format';
 import { PanelHead } from '../../ui/Region';
-import { Thumbnail } from './Thumbnail';
+import { FoundRow } from './FoundRow';
+import { VideoRow } from './VideoRow';
 
 const splits = ['test', 'val', 'train'] as const;
 type Split = (typeof splits)[number];
@@ -14,25 +18,55 @@ const rowHeight = 36;
 export function VideoList({ videos }: { videos: readonly VideoSummary[] }) {
   const [text, setText] = useState('');
   const [split, setSplit] = useState<Split | null>(null);
+  /** Row that Enter opens, while something is searched. */
+  const [reached, setReached] = useState(0);
   const selected = useView((view) => view.video);
   const wanted = text.trim().toLowerCase();
   const shown = videos.filter(
     (video) => (split === null || video.split === split) && video.id.toLowerCase().includes(wanted),
   );
+  const found = useSegmentSearch(wanted, split);
   const box = useRef<HTMLDivElement>(null);
+  // Between videos and segments stands a heading.
+  const count = shown.length + (found.total > 0 ? found.total + 1 : 0);
   const rows = useVirtualizer({
-    count: shown.length,
+    count,
     getScrollElement: () => box.current,
     estimateSize: () => rowHeight,
     overscan: 6,
   });
+  const items = rows.getVirtualItems();
+  const firstFound = shown.length + 1;
+  const [from, to] = [(items[0]?.index ?? 0) - firstFound, (items[items.length - 1]?.index ?? 0) + 1 - firstFound];
+  useEffect(() => found.need(Math.max(0, from), Math.min(found.total, to)), [found, from, to]);
   const index = shown.findIndex((video) => video.id === selected);
   useEffect(() => {
     if (index >= 0) rows.scrollToIndex(index, { align: 'auto' });
   }, [index, rows]);
-  const move = (by: number) => {
-    const next = shown[Math.min(shown.length - 1, Math.max(0, index + by))];
-    if (next) openVideo(next.id);
+
+  const open = (row: number) => {
+    const [video, segment] = [shown[row], found.at(row - firstFound)];
+    if (video) openVideo(video.id);
+    else if (segment) openSegment(segment);
+  };
+  const move = (by: 1 | -1) => {
+    if (wanted === '') return open(Math.min(shown.length - 1, Math.max(0, index + by)));
+    const over = reached + by === shown.length ? 2 * by : by;
+    const next = Math.min(count - 1, Math.max(0, reached + over));
+    setReached(next === shown.length ? reached : next);
+    rows.scrollToIndex(next, { align: 'auto' });
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key === 'ArrowDown') move(1);
+    else if (event.key === 'ArrowUp') move(-1);
+    else if (event.key === 'Enter' && wanted !== '') open(reached);
+    else return;
+    event.preventDefault();
+  };
+  const ask = (next: string) => {
+    setText(next);
+    const hasVideo = videos.some(({ id }) => id.toLowerCase().includes(next.trim().toLowerCase()));
+    setReached(hasVideo ? 0 : 1);
   };
   return (
     <>
@@ -40,13 +74,13 @@ export function VideoList({ videos }: { videos: readonly VideoSummary[] }) {
         title="Videos"
         count={shown.length === videos.length ? videos.length : `${shown.length} of ${videos.length}`}
       />
-      <div className="annotate-filter">
+      <div className="annotate-filter" onKeyDown={onKeyDown}>
         <SearchInput
           data-find
-          aria-label="Find a video"
-          placeholder="Name"
+          aria-label="Find a video or a segment"
+          placeholder="Name, class or note"
           value={text}
-          onChange={(event) => setText(event.target.value)}
+          onChange={(event) => ask(event.target.value)}
         />
         <fieldset className="row" aria-label="Split">
           {splits.map((name) => (
@@ -62,60 +96,27 @@ export function VideoList({ videos }: { videos: readonly VideoSummary[] }) {
           ))}
         </fieldset>
       </div>
-      <div
-        className="annotate-videos"
-        ref={box}
-        role="listbox"
-        aria-label="Videos"
-        tabIndex={0}
-        onKeyDown={(event) => {
-          if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return;
-          event.preventDefault();
-          move(event.key === 'ArrowDown' ? 1 : -1);
-        }}
-      >
-        {shown.length === 0 && <p className="hint annotate-none">No videos match.</p>}
+      <div className="annotate-videos" ref={box} role="listbox" aria-label="Videos" tabIndex={0} onKeyDown={onKeyDown}>
+        {count === 0 && <p className="hint annotate-none">Nothing matches.</p>}
         <div style={{ height: rows.getTotalSize(), position: 'relative' }}>
-          {rows.getVirtualItems().map(({ index: row, start }) => {
+          {items.map(({ index: row, start }) => {
             const video = shown[row];
-            return video && <VideoRow key={video.id} video={video} top={start} current={video.id === selected} />;
+            const isReached = wanted !== '' && row === reached;
+            if (video) {
+              const current = video.id === selected;
+              return <VideoRow key={video.id} video={video} top={start} current={current} reached={isReached} />;
+            }
+            if (row > shown.length) {
+              return <FoundRow key={row} segment={found.at(row - firstFound)} top={start} reached={isReached} />;
+            }
+            return (
+              <h3 key="found" className="annotate-heading label" style={{ transform: `translateY(${start}px)` }}>
+                {formatCount(found.total, 'segment')}
+              </h3>
+            );
           })}
         </div>
       </div>
     </>
   );
-}
-
-function VideoRow({ video, top, current }: { video: VideoSummary; top: number; current: boolean }) {
-  const reviewed = video.duration > 0 ? Math.min(1, video.reviewedSeconds / video.duration) : 0;
-  return (
-    // The list takes the focus and the arrow keys; rows only take clicks.
-    <div
-      className={`annotate-video ${current ? 'current' : ''}`}
-      role="option"
-      tabIndex={-1}
-      aria-selected={current}
-      style={{ transform: `translateY(${top}px)` }}
-      onClick={() => openVideo(video.id)}
-    >
-      <Thumbnail video={video} frame={Math.floor(video.frames / 2)} />
-      <span className="annotate-name">
-        <strong>{video.id}</strong>
-        <span className="annotate-reviewed">
-          <i style={{ width: `${reviewed * 100}%` }} className={reviewed >= 0.995 ? 'full' : ''} />
-        </span>
-      </span>
-      <span className="annotate-facts">
-        <span>{formatLength(video.duration)}</span>
-        <small>{stateOf(video, reviewed)}</small>
-      </span>
-    </div>
-  );
-}
-
-function stateOf(video: VideoSummary, reviewed: number): string {
-  if (video.file === 'missing') return 'file missing';
-  if (video.file === 'none') return 'no picture';
-  if (reviewed === 0) return 'not reviewed';
-  return formatCount(video.segments, 'segment');
 }
