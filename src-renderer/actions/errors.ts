@@ -1,6 +1,6 @@
-import { ChevronDown, ChevronUp, FileDown, Flag, NotebookPen } from 'lucide-react';
+import { ChevronDown, ChevronUp, FileDown, Flag, ListVideo, NotebookPen } from 'lucide-react';
 import { exportErrors } from '../state/errorExport';
-import { changeMark, markOf, openError, stepError, useErrors } from '../state/errors';
+import { changeMark, markOf, openError, playThrough, stepError, useErrors } from '../state/errors';
 import { useView } from '../state/view';
 import { flagChosen, stepLaneError } from '../timeline/hands/errors';
 import type { Action } from './action';
@@ -63,5 +63,13 @@ export const errorActions: readonly Action[] = [
     flagChosen,
   ),
   inBoth({ id: 'errors.note', label: 'Note', icon: NotebookPen, shortcut: 'T' }, isOpen, toNote, toNote),
+  {
+    id: 'errors.playThrough',
+    label: 'Play the list of errors through, or stop',
+    group: 'Errors',
+    icon: ListVideo,
+    when: isListed,
+    perform: () => playThrough(!useErrors.getState().through),
+  },
   ...exportErrorActions,
 ];

@@ -15,8 +15,8 @@ interface PlayerState {
   rate: number;
   /** Speed at which it is played backwards; null: it is not. */
   backwards: number | null;
-  /** Frames `[from, to)` that are played, once or for ever; null: all. */
-  stretch: { from: number; to: number; loop: boolean } | null;
+  /** Frames `[from, to)` that are played, once or for ever, and what follows the last of them; null: all. */
+  stretch: { from: number; to: number; loop: boolean; after?: () => void } | null;
 }
 
 export const usePlayer = create<PlayerState>(() => ({
@@ -69,6 +69,12 @@ export function playFrames(from: number, to: number, loop = false): void {
   playFrom(from);
 }
 
+/** Plays frames `[from, to)` once, and then goes on. */
+export function playFramesThen(from: number, to: number, after: () => void): void {
+  usePlayer.setState({ stretch: { from, to, loop: false, after } });
+  playFrom(from);
+}
+
 function playFrom(frame: number): void {
   usePlayer.setState({ backwards: null });
   const { player, rate } = usePlayer.getState();
@@ -88,6 +94,7 @@ usePlayer.subscribe(({ frame, playing, player, stretch }, before) => {
   player.pause();
   if (stretch.loop) return playFrom(stretch.from);
   endStretch();
+  if (stretch.after) return stretch.after();
   // A browser under load may be late.
   void player.seek(stretch.to - 1);
 });

@@ -16,6 +16,8 @@ interface Errors {
   marks: ReadonlyMap<string, Mark>;
   /** Ids of the rows on the screen, in their order there. */
   order: readonly string[];
+  /** Whether the rows of the list are played one after the other. */
+  through: boolean;
 }
 
 export const useErrors = create<Errors>(() => ({
@@ -25,6 +27,7 @@ export const useErrors = create<Errors>(() => ({
   error: null,
   marks: new Map(),
   order: [],
+  through: false,
 }));
 const set = useErrors.setState;
 
@@ -87,6 +90,20 @@ export function stepError(by: 1 | -1): void {
   const at = order.indexOf(useView.getState().errorRow ?? '');
   const id = at < 0 ? order[by === 1 ? 0 : order.length - 1] : order[at + by];
   if (id !== undefined) showError(id);
+}
+
+/** Plays the rows of the list from the open one on, or the first; or no more. */
+export function playThrough(through: boolean): void {
+  set({ through });
+  if (through && !openError()) stepError(1);
+}
+
+/** Goes on to the next row, and ends with the last. */
+export function playNext(): void {
+  const { order, through } = useErrors.getState();
+  if (!through) return;
+  if (useView.getState().errorRow === order[order.length - 1]) set({ through: false });
+  else stepError(1);
 }
 
 /** What is said of the moment of a row. */

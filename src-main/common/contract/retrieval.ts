@@ -14,6 +14,20 @@ export const Moment = z.object({
 });
 export type Moment = z.infer<typeof Moment>;
 
+/** A moment of a training video. */
+export const TrainingMoment = Moment.omit({ classId: true, probability: true }).extend({
+  /** What is true there; null: nothing. */
+  classId: z.int().nullable(),
+});
+export type TrainingMoment = z.infer<typeof TrainingMoment>;
+
+export const NearestTraining = z.object({
+  /** States that decided, or visual features where the run has not predicted its training videos. */
+  by: z.enum(['states', 'features']),
+  moments: z.array(TrainingMoment),
+});
+export type NearestTraining = z.infer<typeof NearestTraining>;
+
 export const TextSearch = z.object({
   /** Classes that were looked for, the most alike first. */
   classes: z.array(z.object({ classId: z.int(), similarity: z.number() })),
@@ -26,6 +40,11 @@ const Wanted = z.object({ run: z.string(), count: z.int().min(1).max(200).defaul
 export const retrievalProcedures = {
   /** Moments like a stretch of a video, in seconds from its first frame; the most similar first. */
   'runs.similar': procedure(Wanted.extend({ video: z.string(), start: z.number(), end: z.number() }), z.array(Moment)),
+  /** Moments of training videos like a stretch, with what is true of them. */
+  'runs.nearestTraining': procedure(
+    Wanted.extend({ video: z.string(), start: z.number(), end: z.number() }),
+    NearestTraining,
+  ),
   /** Moments whose class is like a text. */
   'runs.search': procedure(Wanted.extend({ text: z.string().min(1) }), TextSearch),
 } as const;

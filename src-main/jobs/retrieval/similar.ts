@@ -24,6 +24,8 @@ export interface SimilarRequest {
   end: number;
   /** Moments at most. */
   count: number;
+  /** Videos that are looked through; absent: all that the run has predicted. */
+  among?: ReadonlySet<string>;
 }
 
 /** Steps around a moment are compared for at least so many seconds at either side, and for at most so many steps. */
@@ -43,7 +45,8 @@ export async function similarMoments(store: ProjectStore, request: SimilarReques
   const query: Place = { video: own, step: (first + last) >> 1 };
   const reach = Math.min(mostReach, Math.max(Math.ceil(leastReach * run.rate), Math.ceil((last - first) / 2)));
   const wanted = meanState(own.states, first, last);
-  const candidates = await nearest(run, videos, query, wanted, reach, candidatesEach * request.count);
+  const searched = new Map([...videos].filter(([id]) => request.among?.has(id) ?? true));
+  const candidates = await nearest(run, searched, query, wanted, reach, candidatesEach * request.count);
   return align(run, query, candidates, reach)
     .sort((a, b) => b.similarity - a.similarity)
     .slice(0, request.count);

@@ -8,6 +8,8 @@ import { Button, IconButton } from '../../ui/Button';
 import { formatCount, formatNumber, formatTime } from '../../ui/format';
 import { PanelHead } from '../../ui/Region';
 import { ClassName } from '../annotate/ClassName';
+import { WrongLabels } from '../entropy/ClassPanel';
+import { useDiversity } from '../entropy/EntropyStrip';
 import { Thumbnail } from '../annotate/Thumbnail';
 import { useMapTool } from '../../state/mapTool';
 
@@ -21,6 +23,7 @@ interface SelectionPanelProps {
 export function SelectionPanel({ runs, perStep }: SelectionPanelProps) {
   const maps = useEmbeddings((state) => state.maps);
   const steps = useView((view) => view.steps);
+  const truthClass = useView((view) => view.truthClass);
   const shown = runs.flatMap((run) => {
     const map = maps[run.id];
     return map && map.facts.step.length > 0 ? [{ run, map, chosen: chosenPoints(map, steps, perStep(run)) }] : [];
@@ -43,6 +46,7 @@ export function SelectionPanel({ runs, perStep }: SelectionPanelProps) {
         ) : (
           <p className="hint section">Nothing selected. Draw round some steps.</p>
         )}
+        {truthClass !== null && <ChosenClass runs={runs} truthClass={truthClass} />}
         {steps && (
           <div className="section">
             <Button icon={TriangleAlert} onClick={() => goTo('errors')}>
@@ -52,6 +56,29 @@ export function SelectionPanel({ runs, perStep }: SelectionPanelProps) {
         )}
       </div>
     </>
+  );
+}
+
+/** What the runs take the class for that is chosen in the bars. */
+function ChosenClass({ runs, truthClass }: { runs: readonly RunSummary[]; truthClass: number }) {
+  const { report } = useDiversity(runs, false);
+  const classes = useProject((state) => state.project?.taxonomy.classes);
+  const name = classes?.find(({ id }) => id === truthClass)?.name ?? `class ${truthClass}`;
+  return (
+    <section aria-label={`Wrong labels of ${name}`}>
+      <h3 className="map-table-title">Wrong labels of {name}</h3>
+      {report?.runs.map((own, rank) => (
+        <WrongLabels
+          key={own.run}
+          entry={own.classes.find(({ classId }) => classId === truthClass) ?? null}
+          name={runs.find(({ id }) => id === own.run)?.name ?? own.run}
+          run={own.run}
+          rank={rank}
+          counted={false}
+          tasks={report.tasks}
+        />
+      ))}
+    </section>
   );
 }
 

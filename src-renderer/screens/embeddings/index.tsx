@@ -9,6 +9,7 @@ import { goTo, useView } from '../../state/view';
 import { Button } from '../../ui/Button';
 import { Region } from '../../ui/Region';
 import { Empty, Skeleton } from '../../ui/status';
+import { DockedEntropy } from './DockedEntropy';
 import { MapPane } from './MapPane';
 import { MapToolbar } from './MapToolbar';
 import { SelectionPanel } from './SelectionPanel';
@@ -36,6 +37,7 @@ export function EmbeddingsScreen() {
             <Pane key={`${one.id} ${split}`} run={one} split={split} place={i === 0 ? 0 : 1} perStep={perStep(one)} />
           ))}
         </div>
+        <DockedEntropy runs={shown} />
       </Region>
       <Region name="Selection" className="inspector">
         <SelectionPanel runs={shown} perStep={perStep} />

@@ -48,7 +48,8 @@ interface WrongLabelsProps {
   tasks: readonly string[] | undefined;
 }
 
-function WrongLabels({ entry, name, run, rank, counted, tasks }: WrongLabelsProps) {
+/** What one run took the class for. */
+export function WrongLabels({ entry, name, run, rank, counted, tasks }: WrongLabelsProps) {
   const most = entry?.labels[0]?.steps ?? 1;
   const showErrors = (predictedClass: number | null) => {
     selectRun(run);

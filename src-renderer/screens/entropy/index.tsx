@@ -1,32 +1,28 @@
 /** Entropy: how scattered the wrong labels of each class are, of a run and of another beside it. */
 import './entropy.css';
-import { useMemo, useState } from 'react';
+import { useState } from 'react';
 import type { DiversityReport } from '../../../src-main/common/domain/diversity';
 import { useProject } from '../../state/project';
 import { useComparedRuns } from '../../state/selection';
-import { useAnalysis } from '../../state/useAnalysis';
-import { goTo, setLinked, useView } from '../../state/view';
+import { goTo, useView } from '../../state/view';
 import { Button } from '../../ui/Button';
-import { Segmented, Tick } from '../../ui/fields';
+import { Tick } from '../../ui/fields';
 import { PanelHead, Region } from '../../ui/Region';
 import { Empty, Failure, Skeleton } from '../../ui/status';
 import { RunChoice } from '../errors/RunChoice';
 import { AddToFigures } from '../figures/AddToFigures';
 import { ClassPanel } from './ClassPanel';
 import { ClassTable } from './ClassTable';
-import { EntropyChart } from './EntropyChart';
-import { type EntropyRow, entropyRows, type EntropySort } from './rows';
+import { DistributionChart } from './DistributionChart';
+import { chooseClass, EntropyStrip, useDiversity, useShown } from './EntropyStrip';
 
 export function EntropyScreen() {
   const runs = useProject((state) => state.runs);
   const { run, against } = useComparedRuns();
   const split = useView((view) => view.split);
   const [countBackground, setCountBackground] = useState(false);
-  const asked = run ? [run.id, ...(against && against.id !== run.id ? [against.id] : [])] : [];
-  const { report, error } = useAnalysis(
-    'entropy.report',
-    asked.length > 0 ? { runs: asked, split, countBackground } : null,
-  );
+  const asked = [run, against].flatMap((one) => one ?? []);
+  const { report, error } = useDiversity(asked, countBackground);
   if (runs === undefined) return <Skeleton rows={8} what="Reading the runs" />;
   if (!run) {
     return (
@@ -47,7 +43,7 @@ export function EntropyScreen() {
         <AddToFigures
           wish={() => ({
             kind: 'entropy',
-            runs: asked,
+            runs: asked.map(({ id }) => id),
             settings: { split, background: countBackground, show: asked.length > 1 ? 'distribution' : 'classes' },
           })}
         />
@@ -58,25 +54,13 @@ export function EntropyScreen() {
         </div>
       )}
       {!report && !error && <Skeleton rows={8} what="Counting wrong labels" />}
-      {report && <Diversity report={report} names={new Map(runs.map(({ id, name }) => [id, name]))} />}
+      {report && <Diversity report={report} />}
     </Region>
   );
 }
 
-interface DiversityProps {
-  report: DiversityReport;
-  /** Names of runs by id. */
-  names: ReadonlyMap<string, string>;
-}
-
-function Diversity({ report, names }: DiversityProps) {
-  const [sort, setSort] = useState<EntropySort>('entropy');
-  const taxonomy = useProject((mirrors) => mirrors.project?.taxonomy);
-  const chosen = useView((view) => view.truthClass);
-  const rows = useMemo(() => entropyRows(report, taxonomy?.classes ?? [], sort), [report, taxonomy, sort]);
-  const own: EntropyRow | undefined = rows.find((row) => row.classId === chosen) ?? rows[0];
-  const runNames = report.runs.map(({ run }) => names.get(run) ?? run);
-  const choose = (truthClass: number) => setLinked({ truthClass, predictedClass: null });
+function Diversity({ report }: { report: DiversityReport }) {
+  const { rows, own, names } = useShown(report, 'entropy');
   if (rows.length === 0) {
     return (
       <Empty heading="No action is wrong">
@@ -87,30 +71,25 @@ function Diversity({ report, names }: DiversityProps) {
   return (
     <div className="entropy-body">
       <div className="entropy-main">
-        <EntropyChart
+        <EntropyStrip
           report={report}
-          rows={rows}
-          names={runNames}
-          chosen={own?.classId ?? null}
-          onChoose={choose}
-          sort={
-            <Segmented
-              label="Sort"
-              value={sort}
-              choices={[
-                { value: 'entropy', label: report.runs.length > 1 ? `${runNames[0]} − ${runNames[1]}` : 'Entropy' },
-                { value: 'name', label: 'Name' },
-                { value: 'errors', label: 'Errors' },
-              ]}
-              onValue={setSort}
-            />
-          }
+          beside={(shown) => (
+            <>
+              <DistributionChart rows={shown.rows} names={shown.names} />
+              <ClassTable
+                report={report}
+                rows={shown.rows}
+                names={shown.names}
+                chosen={shown.own?.classId ?? null}
+                onChoose={chooseClass}
+              />
+            </>
+          )}
         />
-        <ClassTable report={report} rows={rows} names={runNames} chosen={own?.classId ?? null} onChoose={choose} />
       </div>
       <aside className="inspector entropy-side">
         <PanelHead title={own ? `Wrong labels of ${own.name}` : 'Wrong labels'} />
-        {own && <ClassPanel report={report} row={own} names={runNames} />}
+        {own && <ClassPanel report={report} row={own} names={names} />}
       </aside>
     </div>
   );

@@ -1,12 +1,13 @@
-import { FileDown } from 'lucide-react';
+import { FileDown, ListVideo } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { perform } from '../../actions';
+import { perform, performById } from '../../actions';
 import { exportErrorActions } from '../../actions/errors';
 import type { ErrorRow } from '../../state/errorRows';
 import { useErrors } from '../../state/errors';
 import { formatCount } from '../../ui/format';
 import { useComparedRuns } from '../../state/selection';
 import { useView } from '../../state/view';
+import { IconButton } from '../../ui/Button';
 import { MenuItem, Popover } from '../../ui/Popover';
 import { AddToFigures } from '../figures/AddToFigures';
 import { RunChoice } from './RunChoice';
@@ -16,6 +17,7 @@ import { ThresholdMenu } from './ThresholdMenu';
 /** Which run, beside which, on which videos. */
 export function ErrorsHead({ shown, children }: { shown: readonly ErrorRow[]; children?: ReactNode }) {
   const report = useErrors((state) => state.report);
+  const through = useErrors((state) => state.through);
   const { run, against } = useComparedRuns();
   const row = useView((view) => view.errorRow);
   const open = shown.find(({ id }) => id === row);
@@ -40,6 +42,13 @@ export function ErrorsHead({ shown, children }: { shown: readonly ErrorRow[]; ch
           })}
         />
       )}
+      <IconButton
+        icon={ListVideo}
+        name="Play through"
+        on={through}
+        disabled={shown.length === 0}
+        onClick={() => performById('errors.playThrough')}
+      />
       <ThresholdMenu />
       {report && <SensitivityMenu report={report} />}
       <Popover name="Export the list" className="icon-button" role="menu" button={<FileDown size={16} aria-hidden />}>

@@ -1,8 +1,17 @@
 import { Pause, Play, Repeat, StepBack, StepForward } from 'lucide-react';
 import { useCallback, useEffect } from 'react';
 import type { VideoSummary } from '../../../src-main/common/contract/project';
-import { endStretch, playFrames, seekSeconds, stepFrames, togglePlay, usePlayer } from '../../player/playerStore';
+import {
+  endStretch,
+  playFrames,
+  playFramesThen,
+  seekSeconds,
+  stepFrames,
+  togglePlay,
+  usePlayer,
+} from '../../player/playerStore';
 import type { ErrorRow } from '../../state/errorRows';
+import { playNext, useErrors } from '../../state/errors';
 import { useView } from '../../state/view';
 import { boundaryAt, type Tracks } from '../../timeline/tracks';
 import { IconButton } from '../../ui/Button';
@@ -18,6 +27,9 @@ interface LoopPlayerProps {
   row: ErrorRow;
 }
 
+/** Seconds before and after an error where the list is played through. */
+const context = 1;
+
 /** The picture of the error, played over and over from the moment it is opened. */
 export function LoopPlayer({ video, tracks, row }: LoopPlayerProps) {
   const ready = usePlayer((state) => state.player !== null);
@@ -30,7 +42,15 @@ export function LoopPlayer({ video, tracks, row }: LoopPlayerProps) {
   const loop = useCallback(() => {
     if (from !== null && to !== null) playFrames(from, to, true);
   }, [from, to]);
-  useEffect(() => (ready ? loop() : seekSeconds((start + end) / 2)), [start, end, ready, loop]);
+  const through = useErrors((state) => state.through);
+  const before = tracks && boundaryAt(tracks, Math.max(0, start - context));
+  const after = tracks && boundaryAt(tracks, end + context);
+  useEffect(() => {
+    if (through && video.file !== 'ok') playNext();
+    else if (!ready) seekSeconds((start + end) / 2);
+    else if (!through) loop();
+    else if (before !== null && after !== null) playFramesThen(before, after, playNext);
+  }, [start, end, ready, loop, through, video.file, before, after]);
   const frames = tracks?.clock ? [from, to] : null;
   return (
     <div className="player">

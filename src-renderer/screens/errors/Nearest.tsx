@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { Moment } from '../../../src-main/common/contract/retrieval';
+import type { NearestTraining } from '../../../src-main/common/contract/retrieval';
 import { call } from '../../client';
 import type { ErrorRow } from '../../state/errorRows';
 import { noVideos, useProject } from '../../state/project';
@@ -12,21 +12,18 @@ import { Failure } from '../../ui/status';
 import { ClassName } from '../annotate/ClassName';
 import { Thumbnail } from '../annotate/Thumbnail';
 
-const [asked, shown] = [60, 5];
+const shown = 5;
 
-/** Moments that look the same to the run, those of training videos first; searched when asked for. */
+/** Moments that the run may have learnt this one from, with their labels; searched when asked for. */
 export function Nearest({ row }: { row: ErrorRow }) {
   const { run } = useComparedRuns();
   const videos = useProject((state) => state.project?.videos) ?? noVideos;
-  const [found, setFound] = useState<readonly Moment[] | null>(null);
+  const [found, setFound] = useState<NearestTraining | null>(null);
   const search = useTask(async () => {
     if (!run) return;
     const { video, start, end } = row;
-    setFound(await call('runs.similar', { run: run.id, video, start, end, count: asked }));
+    setFound(await call('runs.nearestTraining', { run: run.id, video, start, end, count: shown }));
   });
-  const training = new Set(run?.splits.train);
-  const trained = found?.filter(({ video }) => training.has(video)) ?? [];
-  const moments = (trained.length > 0 ? trained : (found ?? [])).slice(0, shown);
   return (
     <section aria-label="Nearest training moments">
       <h3>Nearest training moments</h3>
@@ -36,14 +33,14 @@ export function Nearest({ row }: { row: ErrorRow }) {
         </Button>
       )}
       <Failure error={search.error} />
-      {found !== null && trained.length === 0 && (
+      {found && (
         <p className="hint">
-          {found.length === 0
+          {found.moments.length === 0
             ? 'Nothing was found.'
-            : 'The run has not predicted its training videos; these are of the others.'}
+            : `${found.by === 'states' ? 'By what the run made of them' : 'By visual features'}, with what is true there.`}
         </p>
       )}
-      {moments.map((moment) => {
+      {found?.moments.map((moment) => {
         const video = videos.find(({ id }) => id === moment.video);
         const frame = video && video.duration > 0 ? Math.floor((moment.seconds / video.duration) * video.frames) : 0;
         return (
@@ -55,7 +52,7 @@ export function Nearest({ row }: { row: ErrorRow }) {
           >
             {video && <Thumbnail video={video} frame={frame} />}
             <span className="near-name">
-              <ClassName id={moment.classId} />
+              {moment.classId === null ? <span className="hint">background</span> : <ClassName id={moment.classId} />}
               <span className="hint clip">
                 {moment.video} <span className="mono">{formatTime(moment.seconds)}</span>
               </span>

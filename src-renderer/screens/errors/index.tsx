@@ -5,7 +5,7 @@ import { useDeferredValue, useEffect, useMemo, useState } from 'react';
 import type { RunSummary } from '../../../src-main/common/contract/runs';
 import { classifiesSteps, taskOf } from '../../../src-main/common/domain/run';
 import { on } from '../../client';
-import { loadErrors, useErrors } from '../../state/errors';
+import { loadErrors, playThrough, useErrors } from '../../state/errors';
 import { type ErrorRow, passing } from '../../state/errorRows';
 import { useProject } from '../../state/project';
 import { useComparedRuns } from '../../state/selection';
@@ -108,6 +108,7 @@ function Errors({ run, split }: { run: string; split: string }) {
   const open = useErrors((state) => state.rows.find(({ id }) => id === errorRow));
   const [height, setHeight] = useStoredSize('errors.panel', usualPanel());
   const { found, shown } = useRows();
+  useEffect(() => () => playThrough(false), []);
   return (
     <div
       className={`errors-screen ${confusions ? 'with-confusions' : ''}`}
