@@ -1,5 +1,5 @@
 /** Predictions of one video as the timeline shows them: decided segments, scores by range, the readout at the playhead. */
-import type { RunLane, ScoreRows, StepReadout } from '../common/contract/runs';
+import type { ClassProbability, RunLane, ScoreRows, StepReadout } from '../common/contract/runs';
 import { PredictedSegments } from '../common/domain/prediction';
 import { classifiesSteps, type Run } from '../common/domain/run';
 import { floatValues, readNpyHeader, readNpyRows } from '../data/formats/npy';
@@ -58,7 +58,31 @@ export async function readScores(
     to: end,
     classIds: classes.filter(({ into }) => into === undefined).map(({ id }) => id),
     probabilities: Buffer.from(bytes.buffer).toString('base64'),
+    entropy: Array.from({ length: end - start }, (_, step) => {
+      const row = values.subarray(step * shape.classes, (step + 1) * shape.classes);
+      return Math.round(1000 * entropyOf(row)) / 1000;
+    }),
   };
+}
+
+/** Mean probabilities over the steps of a stretch, at least one step, the five greatest first. */
+export async function readOpinion(
+  store: ProjectStore,
+  { run: id, video, start, end }: { run: string; video: string; start: number; end: number },
+): Promise<ClassProbability[]> {
+  const run = await readRunToday(store, id);
+  const paths = await findPredictions(store, id, video);
+  const shape = paths && (await scoreShape(paths));
+  if (!paths || !shape) return [];
+  const from = Math.max(0, Math.min(shape.steps, Math.round(start * run.rate)));
+  const to = Math.min(shape.steps, Math.max(from + 1, Math.round(end * run.rate)));
+  if (from >= to) return [];
+  const values = await logProbabilities(paths, run, from, to);
+  const means = new Float32Array(shape.classes);
+  values.forEach((value, i) => {
+    means[i % shape.classes]! += Math.exp(value) / (to - from);
+  });
+  return topFive(means, run);
 }
 
 /** What each run says of the moment `seconds` after the first frame, five most probable classes first. */
@@ -80,21 +104,23 @@ async function readReadout(store: ProjectStore, run: Run, video: string, seconds
   return {
     run: run.id,
     step,
-    top: row === null ? [] : topFive(row, run),
+    top: row === null ? [] : topFive(row.map(Math.exp), run),
     decided: label === undefined ? null : idToday(run.classes)(Number(label)),
-    entropy:
-      row === null
-        ? null
-        : -row.reduce((sum, value) => sum + (Number.isFinite(value) ? value * Math.exp(value) : 0), 0),
+    entropy: row && entropyOf(row),
     text: text?.text ?? null,
     distance: text?.distance ?? null,
   };
 }
 
-function topFive(row: Float32Array, run: Run): StepReadout['top'] {
+/** In nats. @param row log-probabilities; those of 0 add nothing */
+function entropyOf(row: Float32Array): number {
+  return row.reduce((sum, value) => (Number.isFinite(value) ? sum - value * Math.exp(value) : sum), 0);
+}
+
+function topFive(probabilities: Float32Array, run: Run): ClassProbability[] {
   return run.classes
     .flatMap(({ id, into }, index) =>
-      into === undefined ? [{ classId: id, probability: Math.exp(row[index] as number) }] : [],
+      into === undefined ? [{ classId: id, probability: probabilities[index] as number }] : [],
     )
     .sort((a, b) => b.probability - a.probability)
     .slice(0, 5);

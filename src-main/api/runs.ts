@@ -8,7 +8,7 @@ import type { ProjectStore } from '../data/project/store';
 import { importPredictions } from '../jobs/importPredictions';
 import { readForgettingReport, readOpenSetReports, readReports } from '../jobs/reports';
 import { listPredictions, listRuns, readEvents, readRun, runFolder, updateRun } from '../jobs/runFolder';
-import { readLanes, readReadouts, readScores } from './predictions';
+import { readLanes, readOpinion, readReadouts, readScores } from './predictions';
 import type { Session } from './session';
 
 type RunHandlers = Pick<
@@ -20,6 +20,7 @@ type RunHandlers = Pick<
   | 'runs.lanes'
   | 'runs.scores'
   | 'runs.readout'
+  | 'runs.opinion'
   | 'runs.importPredictions'
 >;
 
@@ -42,6 +43,7 @@ export function runHandlers(session: Session): RunHandlers {
     'runs.lanes': ({ video }) => readLanes(store(), video),
     'runs.scores': ({ run, video, from, to }) => readScores(store(), run, video, from, to),
     'runs.readout': ({ video, seconds }) => readReadouts(store(), video, seconds),
+    'runs.opinion': (request) => readOpinion(store(), request),
     'runs.importPredictions': async (request) => {
       const result = await importPredictions(store(), request);
       session.emit('project.changed', { what: ['runs'] });

@@ -1,5 +1,6 @@
-import { Info } from 'lucide-react';
+import { CircleAlert, CircleCheck, Info } from 'lucide-react';
 import { useDamage } from '../state/damage';
+import { useLabels } from '../state/labels';
 import { useNotices } from '../state/notices';
 import { useProject } from '../state/project';
 import { useOpenVideo } from '../state/selection';
@@ -19,6 +20,7 @@ export function StatusBar() {
         <Info size={14} aria-hidden />
         <span aria-live="polite">{status || 'Ready'}</span>
       </span>
+      {onVideo && <Edits />}
       <span className="push" />
       {onVideo && <VideoStatus />}
       {project && !onVideo && (
@@ -49,5 +51,26 @@ function VideoStatus() {
         {formatNumber(video.duration, 1)} s
       </span>
     </>
+  );
+}
+
+/** Whether what was done to labels is on disk, and what an undo would take back. */
+function Edits() {
+  const unsaved = useLabels((state) => state.unsaved.length);
+  const last = useLabels((state) => state.done.at(-1));
+  if (unsaved > 0) {
+    return (
+      <span className="row tight err">
+        <CircleAlert size={14} aria-hidden />
+        {formatCount(unsaved, 'edit')} not saved
+      </span>
+    );
+  }
+  if (!last) return null;
+  return (
+    <span className="row tight ellipsis hint">
+      <CircleCheck size={14} className="ok" aria-hidden />
+      <span className="ellipsis">Saved · Undo: {last.name}</span>
+    </span>
   );
 }

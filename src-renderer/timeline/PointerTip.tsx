@@ -22,7 +22,17 @@ export function PointerTip({ tracks, scores }: { tracks: Tracks; scores: Scores 
       </Tip>
     );
   }
-  if (pointed.row.kind !== 'scores' || !run || !track) return null;
+  if (!run || !track) return null;
+  const step = Math.floor(pointed.seconds * run.rate);
+  if (pointed.row.kind === 'entropy') {
+    const [nats] = track.entropy(step, step + 1, run.steps);
+    return (
+      <Tip pointed={pointed} name={`${formatNumber(nats, 2)} nats`}>
+        <span>entropy at {formatTime(pointed.seconds)}</span>
+      </Tip>
+    );
+  }
+  if (pointed.row.kind !== 'scores') return null;
   const classes = track.shownClasses;
   const classId = classes[Math.floor(((pointed.offset - 1) / (pointed.row.height - 3)) * classes.length)];
   if (classId === undefined) return null;
@@ -30,8 +40,7 @@ export function PointerTip({ tracks, scores }: { tracks: Tracks; scores: Scores 
   return (
     <Tip pointed={pointed} name={name}>
       <span>
-        probability {formatNumber(track.at(classId, Math.floor(pointed.seconds * run.rate)), 2)} at{' '}
-        {formatTime(pointed.seconds)}
+        probability {formatNumber(track.at(classId, step), 2)} at {formatTime(pointed.seconds)}
       </span>
     </Tip>
   );

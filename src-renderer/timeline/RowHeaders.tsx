@@ -6,7 +6,7 @@ import { setShownRuns, useView } from '../state/view';
 import { useProject } from '../state/project';
 import { wrongSegments } from '../state/verdicts';
 import { IconButton } from '../ui/Button';
-import { formatCount, formatScore } from '../ui/format';
+import { formatCount, formatNumber, formatScore } from '../ui/format';
 import { useTheme } from '../ui/theme';
 import { showScores, togglePin, useLanes } from './lanes';
 import type { Row } from './rows';
@@ -16,24 +16,25 @@ import { annotatorOf, type RunTrack, type Tracks } from './tracks';
 interface RowHeadersProps {
   rows: readonly Row[];
   tracks: Tracks;
-  /** How many classes the score strip shows. */
+  /** How many classes the score strip shows, and how many the run knows; 0 while they are read. */
   scoreClasses: number;
+  classes: number;
   sound: SoundTrack['state'];
 }
 
-export const RowHeaders = memo(function RowHeaders({ rows, tracks, scoreClasses, sound }: RowHeadersProps) {
+export const RowHeaders = memo(function RowHeaders({ rows, ...others }: RowHeadersProps) {
   return (
     <div className="timeline-headers">
       {rows.map((row) => (
         <div key={row.key} className="timeline-header" style={{ height: row.height }}>
-          <RowHeader row={row} rows={rows} tracks={tracks} scoreClasses={scoreClasses} sound={sound} />
+          <RowHeader row={row} rows={rows} {...others} />
         </div>
       ))}
     </div>
   );
 });
 
-function RowHeader({ row, rows, tracks, scoreClasses, sound }: RowHeadersProps & { row: Row }) {
+function RowHeader({ row, rows, tracks, scoreClasses, classes, sound }: RowHeadersProps & { row: Row }) {
   const theme = useTheme((state) => state.theme);
   switch (row.kind) {
     case 'pictures':
@@ -74,6 +75,13 @@ function RowHeader({ row, rows, tracks, scoreClasses, sound }: RowHeadersProps &
             <IconButton icon={Eye} name="Hide the sound" onClick={() => showSound(false)} />
           </span>
         </>
+      );
+    case 'entropy':
+      return (
+        <span>
+          <strong>Entropy</strong>
+          <small>{classes === 0 ? 'reading' : `nats, 0 to ${formatNumber(Math.log(classes), 1)}`}</small>
+        </span>
       );
     case 'run': {
       const track = tracks.runs.find((candidate) => candidate.run === row.run);

@@ -122,6 +122,7 @@ export function Timeline({ tracks, aspect }: TimelineProps) {
           tracks={tracks}
           scoreClasses={shown?.shownClasses.length ?? 0}
           sound={sound?.state ?? 'none'}
+          classes={shown?.classIds.length ?? 0}
         />
         <div className="timeline-canvases" style={{ height }}>
           <canvas ref={canvases.content} style={{ width, height }} aria-hidden />

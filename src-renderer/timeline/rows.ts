@@ -4,7 +4,7 @@
  */
 import type { RunLane } from '../../src-main/common/contract/runs';
 
-export type RowKind = 'pictures' | 'truth' | 'reviewed' | 'annotator' | 'run' | 'scores' | 'sound';
+export type RowKind = 'pictures' | 'truth' | 'reviewed' | 'annotator' | 'run' | 'scores' | 'entropy' | 'sound';
 
 export interface Row {
   kind: RowKind;
@@ -65,8 +65,9 @@ export function layoutRows({
   for (const { name, depth } of annotators) add('annotator', 36 + (depth - 1) * overlapHeight, name);
   for (const lane of lanes) {
     add('run', 42, lane.run);
-    if (lane.run === scoresOf && lane.hasScores)
-      add('scores', Math.max(24, Math.min(classes, mostScoreRows) * scoreRowHeight + 2), lane.run);
+    if (lane.run !== scoresOf || !lane.hasScores) continue;
+    add('scores', Math.max(24, Math.min(classes, mostScoreRows) * scoreRowHeight + 2), lane.run);
+    add('entropy', 34, lane.run);
   }
   if (hasVideo && withSound) add('sound', 28);
   return rows;

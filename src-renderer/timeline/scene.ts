@@ -19,6 +19,7 @@ import { paintDamage } from './painters/damage';
 import { paintSound } from './painters/sound';
 import type { Guide } from './guide';
 import type { RunLook } from './colouring';
+import { paintEntropy } from './painters/entropy';
 import { paintGuide } from './painters/guide';
 import { type DrawnSegment, paintPointed, paintSegments, type SegmentStyle } from './painters/segments';
 import { type JudgedLane, judgedLane, letterRoom, paintVerdicts } from './painters/verdicts';
@@ -106,6 +107,9 @@ function paintRow(context: CanvasRenderingContext2D, scene: Scene, row: Row): vo
       return;
     case 'scores':
       if (run && scene.scores) paintScores(context, view, row, scene.scores, run.rate, run.steps, tokens);
+      return;
+    case 'entropy':
+      if (run && scene.scores) paintEntropy(context, view, row, scene.scores, run.rate, run.steps, tokens);
       return;
     case 'sound':
       if (scene.sound) paintSound(context, view, row, scene.sound.pieces(view), tokens);

@@ -14,6 +14,8 @@ interface Chunk {
   to: number;
   /** `[to - from, classes]`, 0 to 255. */
   values: Uint8Array;
+  /** Nats a step. */
+  entropy: readonly number[];
   picture: HTMLCanvasElement | null;
 }
 
@@ -58,6 +60,15 @@ export class ScoreTrack {
     return (chunk.values[(step - chunk.from) * this.classIds.length + column] as number) / 255;
   }
 
+  /** Nats at each step of `[from, to)`; NaN while it is not there: it is asked for. */
+  entropy(from: number, to: number, steps: number): Float64Array {
+    this.request(from, to, steps);
+    return Float64Array.from({ length: Math.max(0, to - from) }, (_, i) => {
+      const chunk = this.chunks.get(Math.floor((from + i) / chunkSteps));
+      return chunk === undefined || chunk === 'loading' ? NaN : (chunk.entropy[from + i - chunk.from] ?? NaN);
+    });
+  }
+
   /** Mean probability of a class over steps `[from, to)`; null while some are not there: they are asked for. */
   mean(classId: number, from: number, to: number, steps: number): number | null {
     this.request(from, to, steps);
@@ -90,7 +101,7 @@ export class ScoreTrack {
     if (rows === null) return;
     const values = Uint8Array.from(atob(rows.probabilities), (letter) => letter.charCodeAt(0));
     if (this.chunks.size > mostChunks) this.chunks.clear();
-    this.chunks.set(index, { from: rows.from, to: rows.to, values, picture: null });
+    this.chunks.set(index, { from: rows.from, to: rows.to, values, entropy: rows.entropy, picture: null });
     this.classIds = rows.classIds;
     if (this.rows.length === 0) this.rows = mostProbable(values, rows.classIds.length);
     this.changed();

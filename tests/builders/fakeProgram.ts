@@ -306,6 +306,7 @@ export function createFake({ videos = 28, closed = false }: FakeOptions = {}): F
     'runs.lanes': async ({ video }) =>
       runs.filter((run) => run.predicted.length > 0).map((run) => lane(run, videoOf(opened(), video))),
     'runs.scores': async () => null,
+    'runs.opinion': async () => [],
     'runs.readout': async () => [],
     'runs.nearestTraining': async ({ count }) => ({ by: 'features', moments: makeMoments(opened().videos, count) }),
     'runs.similar': async ({ count }) => makeMoments(opened().videos, count),

@@ -44,6 +44,30 @@ test.describe('labelling', () => {
     await expect.poll(onDisk).toEqual(['1 30 90', '2 120 150', '2 180 270']);
   });
 
+  test('an edge is set by typing a time or a frame; what is neither is told beside it', async () => {
+    await annotate.goToFrame(30);
+    await page.locator('.player').focus();
+    await page.keyboard.press('ArrowDown');
+    const end = page.getByLabel('End', { exact: true });
+    const before = await end.inputValue();
+    await end.fill('soon');
+    await end.press('Enter');
+    await expect(page.getByRole('alert')).toHaveText('mm:ss.ff or f 12');
+    await end.fill('f 301');
+    await expect(page.getByRole('alert')).toHaveText('at most f 300');
+    await end.fill('f 99');
+    await end.press('Enter');
+    await expect(end).toHaveValue('00:03.30');
+    await expect(page.getByRole('contentinfo', { name: 'Status' })).toContainText(
+      'Saved · Undo: Move edge of “cut onion”',
+    );
+    await end.fill(before);
+    await end.press('Enter');
+    await expect.poll(onDisk).toEqual(['1 30 90', '2 120 150', '2 180 270']);
+    await page.locator('.player').focus();
+    await page.keyboard.press('Escape');
+  });
+
   test('the chosen segment is relabelled, nudged, split and merged, and all of it is undone by name', async () => {
     const before = onDisk();
     await annotate.goToFrame(30);

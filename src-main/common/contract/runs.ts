@@ -36,14 +36,19 @@ export const ScoreRows = z.object({
   to: z.int(),
   classIds: z.array(z.int()),
   probabilities: z.string(),
+  /** Of each step over all classes, in nats. */
+  entropy: z.array(z.number()),
 });
 export type ScoreRows = z.infer<typeof ScoreRows>;
+
+export const ClassProbability = z.object({ classId: z.int(), probability: z.number() });
+export type ClassProbability = z.infer<typeof ClassProbability>;
 
 export const StepReadout = z.object({
   run: z.string(),
   step: z.int(),
   /** Most probable first; empty for runs without scores. */
-  top: z.array(z.object({ classId: z.int(), probability: z.number() })),
+  top: z.array(ClassProbability),
   decided: z.int().nullable(),
   entropy: z.number().nullable(),
   text: z.string().nullable(),
@@ -64,6 +69,11 @@ export const runProcedures = {
   'runs.lanes': procedure(z.object({ video: z.string() }), z.array(RunLane)),
   'runs.scores': procedure(RunId.extend({ video: z.string(), from: z.int(), to: z.int() }), ScoreRows.nullable()),
   'runs.readout': procedure(z.object({ video: z.string(), seconds: z.number() }), z.array(StepReadout)),
+  /** Mean probabilities of a run over a stretch in seconds, the five greatest first; empty where it has no scores there. */
+  'runs.opinion': procedure(
+    RunId.extend({ video: z.string(), start: z.number(), end: z.number() }),
+    z.array(ClassProbability),
+  ),
   'runs.importPredictions': procedure(
     z.object({
       files: z.array(z.string()).min(1),

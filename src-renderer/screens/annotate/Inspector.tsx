@@ -1,17 +1,18 @@
 /** The chosen segment: what it is, when, and which segments of the other lanes overlap it most. */
 import { ChevronLeft, ChevronRight, CopyPlus, ScanSearch, ThumbsDown, ThumbsUp } from 'lucide-react';
-import { spanIou } from '../../../src-main/common/domain/span';
+import { overlap, spanIou } from '../../../src-main/common/domain/span';
 import { performById } from '../../actions';
-import { seekSeconds } from '../../player/playerStore';
 import { useProject } from '../../state/project';
 import { stepSegment, useLanes } from '../../timeline/lanes';
 import type { DrawnSegment } from '../../timeline/painters/segments';
-import { boundaryAt, type Tracks } from '../../timeline/tracks';
+import type { Tracks } from '../../timeline/tracks';
 import { IconButton } from '../../ui/Button';
-import { formatCount, formatNumber, formatTime } from '../../ui/format';
+import { formatNumber } from '../../ui/format';
 import { PanelHead } from '../../ui/Region';
 import { ClassName } from './ClassName';
 import { FlagButton, SegmentEditor } from './SegmentEditor';
+import { SegmentFacts } from './SegmentFacts';
+import { SegmentOpinion } from './SegmentOpinion';
 
 export function Inspector() {
   const { tracks, lanes, chosen } = useLanes();
@@ -27,7 +28,6 @@ export function Inspector() {
   const inTruth = chosen.lane === 'truth';
   const lane = lanes.find(({ key }) => key === chosen.lane)?.segments ?? [];
   const index = lane.findIndex((candidate) => candidate.id === segment.id);
-  const frames = (boundaryAt(tracks, segment.end) ?? 0) - (boundaryAt(tracks, segment.start) ?? 0);
   return (
     <>
       <PanelHead title="Segment" count={`${index + 1} of ${lane.length}`}>
@@ -56,16 +56,15 @@ export function Inspector() {
       <div className="segment-facts">
         <section>
           <ClassName id={segment.classId} strong />
-          <dl>
-            <Moment name="Start" seconds={segment.start} tracks={tracks} />
-            <Moment name="End" seconds={segment.end} tracks={tracks} />
-            <dt>Length</dt>
-            <dd>{formatNumber(segment.end - segment.start, 2)} s</dd>
-            <dd className="hint">{tracks.clock ? formatCount(frames, 'frame') : ''}</dd>
-          </dl>
+          <SegmentFacts tracks={tracks} segment={segment} inTruth={inTruth} />
         </section>
         {!inTruth && <PredictionTools />}
         {inTruth && <SegmentEditor video={tracks.video} id={segment.id} classId={segment.classId} />}
+        <SegmentOpinion
+          tracks={tracks}
+          segment={segment}
+          truth={inTruth ? [segment.classId] : trueClasses(tracks, segment)}
+        />
         <section>
           <h3 className="row">
             {inTruth ? 'Against predictions' : 'Against the truth'}
@@ -103,19 +102,12 @@ function PredictionTools() {
   );
 }
 
-function Moment({ name, seconds, tracks }: { name: string; seconds: number; tracks: Tracks }) {
-  return (
-    <>
-      <dt>{name}</dt>
-      <dd>
-        <button type="button" className="link mono" onClick={() => seekSeconds(seconds)}>
-          {formatTime(seconds)}
-        </button>
-      </dd>
-      <dd className="hint mono">{tracks.clock ? `f ${boundaryAt(tracks, seconds)}` : ''}</dd>
-    </>
-  );
-}
+/** Classes of the true segments that share more than half of their time, or of its, with a predicted one. */
+const trueClasses = ({ truth }: Tracks, segment: DrawnSegment): number[] =>
+  truth
+    .flatMap((lane) => lane.segments)
+    .filter((one) => overlap(one, segment) > Math.min(one.end - one.start, segment.end - segment.start) / 2)
+    .map(({ classId }) => classId);
 
 /** The best overlapping segment of every other lane. */
 function Overlaps({ tracks, segment, truth }: { tracks: Tracks; segment: DrawnSegment; truth: boolean }) {

@@ -9,6 +9,7 @@ import { formatNumber } from '../../ui/format';
 import { PanelHead } from '../../ui/Region';
 import { ClassName } from './ClassName';
 import { useReadouts } from './readouts';
+import { WindowSeen } from './WindowSeen';
 
 export function Readout({ tracks }: { tracks: Tracks | null }) {
   const frame = usePlayer((state) => state.frame);
@@ -36,6 +37,7 @@ export function Readout({ tracks }: { tracks: Tracks | null }) {
           />
         ))}
         {readouts.length === 0 && <p className="hint">No run has seen this moment.</p>}
+        {tracks && <WindowSeen tracks={tracks} />}
       </div>
     </>
   );

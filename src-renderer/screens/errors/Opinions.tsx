@@ -2,7 +2,8 @@ import type { StepReadout } from '../../../src-main/common/contract/runs';
 import type { ErrorRow } from '../../state/errorRows';
 import { useComparedRuns } from '../../state/selection';
 import { useView } from '../../state/view';
-import { formatNumber, formatTime } from '../../ui/format';
+import { formatTime } from '../../ui/format';
+import { ClassBars } from '../annotate/ClassBars';
 import { ClassName } from '../annotate/ClassName';
 import { useReadouts } from '../annotate/readouts';
 
@@ -34,15 +35,7 @@ function Opinion({ readout, truth }: { readout: StepReadout; truth: number | nul
   const { top, decided, text, distance } = readout;
   return (
     <>
-      {top.map(({ classId, probability }) => (
-        <div className={`opinion ${classId === truth ? 'true' : ''}`} key={classId}>
-          <ClassName id={classId} strong={classId === truth} />
-          <span className="opinion-bar">
-            <span style={{ width: `${100 * probability}%` }} />
-          </span>
-          <span className="number mono">{formatNumber(probability, 2)}</span>
-        </div>
-      ))}
+      <ClassBars top={top} truth={truth === null ? [] : [truth]} />
       {top.length === 0 && decided !== null && (
         <>
           <ClassName id={decided} strong={decided === truth} />

@@ -13,10 +13,12 @@ import { useLabels } from '../../state/labels';
 import { useLanes } from '../lanes';
 import { chosenTruth, edit, freshId, onChosen, playhead, position, useHands } from './hands';
 
-/** Sets an edge of the chosen segment to the playhead; it is the one that is nudged from then on. */
-export function setEdgeHere(side: Side): Promise<void> {
+/** Sets an edge of the chosen segment to the playhead. */
+export const setEdgeHere = (side: Side): Promise<void> => setEdge(side, playhead());
+
+/** Sets an edge of the chosen segment; it is the one that is nudged from then on. @param seconds from the first frame */
+export function setEdge(side: Side, seconds: number): Promise<void> {
   useHands.setState({ edge: side });
-  const seconds = playhead();
   return onChosen((on, id, tracks) => moveEdge(on, id, side, position(tracks, on.labels, seconds)));
 }
 

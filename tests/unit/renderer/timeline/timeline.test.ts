@@ -95,6 +95,7 @@ describe('rows', () => {
       'annotator:mira',
       'run:a',
       'scores:a',
+      'entropy:a',
       'run:b',
       'sound',
     ]);

@@ -1,0 +1,55 @@
+import { useEffect, useState } from 'react';
+import type { ClassProbability } from '../../../src-main/common/contract/runs';
+import { call } from '../../client';
+import { useProject } from '../../state/project';
+import { useLanes } from '../../timeline/lanes';
+import type { DrawnSegment } from '../../timeline/painters/segments';
+import type { Tracks } from '../../timeline/tracks';
+import { formatNumber } from '../../ui/format';
+import { ClassBars } from './ClassBars';
+
+interface SegmentOpinionProps {
+  tracks: Tracks;
+  segment: DrawnSegment;
+  /** Class ids of what is true there. */
+  truth: readonly number[];
+}
+
+/** What the run whose scores are shown holds probable over the segment. */
+export function SegmentOpinion({ tracks, segment, truth }: SegmentOpinionProps) {
+  const scoresOf = useLanes((state) => state.scoresOf);
+  const withScores = tracks.runs.filter(({ hasScores }) => hasScores);
+  const run = (withScores.find((one) => one.run === scoresOf) ?? withScores[0])?.run;
+  const name = useProject(({ runs }) => runs?.find(({ id }) => id === run)?.name ?? run);
+  const { video } = tracks;
+  const { start, end } = segment;
+  const [top, setTop] = useState<readonly ClassProbability[]>([]);
+  useEffect(() => {
+    if (run === undefined) return setTop([]);
+    let current = true;
+    call('runs.opinion', { run, video, start, end }).then(
+      (found) => current && setTop(found),
+      () => current && setTop([]),
+    );
+    return () => {
+      current = false;
+    };
+  }, [run, video, start, end]);
+  if (top.length === 0) return null;
+  const others = 1 - top.reduce((sum, { probability }) => sum + probability, 0);
+  return (
+    <section aria-label={`Top ${top.length}, ${name}`}>
+      <h3 className="row">
+        <span className="ellipsis">
+          Top {top.length}, {name}
+        </span>
+        <span className="space" />
+        <span className="hint">mean</span>
+      </h3>
+      <ClassBars top={top} truth={truth} />
+      <p className="hint">
+        {truth.length > 0 && 'Bold is the true class. '}The others share {formatNumber(Math.max(0, others), 2)}.
+      </p>
+    </section>
+  );
+}
