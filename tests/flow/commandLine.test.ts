@@ -11,7 +11,7 @@ import { hasGolden } from '../golden/goldenFolder';
 import { labels, smallProject, temporaryFolder, writeFiles } from '../unit/data/temporaryProject';
 
 const commands =
-  'init import runs export models extract train infer evaluate demo study analyse overlap open-set forgetting agreement similar figures report embed serve devices bench'.split(
+  'init import runs export classes models extract train infer evaluate demo study analyse overlap open-set forgetting agreement similar figures report embed serve devices bench'.split(
     ' ',
   );
 
@@ -272,5 +272,37 @@ describe('import --predictions', () => {
       code: 1,
       json: { error: { code: 'run-exists', message: 'A run named "theirs" exists already.' } },
     });
+  });
+});
+
+describe('classes', () => {
+  it('are listed with how often each is used, renamed and merged in all videos', async () => {
+    const { dir } = await smallProject();
+    await (await openProject(dir)).apply({
+      annotations: [
+        labels('a', [
+          [0, 5, 1],
+          [5, 9, 2],
+        ]),
+        labels('b', [[2, 4, 1]]),
+      ],
+    });
+    const listed = (await gadw('classes', dir)).stdout;
+    expect(listed[0]).toBe('id\tname\tverb\tnoun\thotkey\tsegments\tvideos');
+    expect(listed[2]).toBe('1\tcut onion\t\t\t\t2\t2');
+    const planned = await gadw('classes', dir, 'merge', 'cut onion', 'stir pot', '--dry-run');
+    expect(planned.stdout).toContain('Merge “cut onion” into “stir pot”: not written.');
+    expect((await openProject(dir)).taxonomy.classes).toHaveLength(3);
+    expect(await gadwJson('classes', dir, 'merge', 'cut onion', 'stir pot', '--join')).toMatchObject({
+      json: { written: true },
+    });
+    expect(await gadwJson('classes', dir, 'rename', 'stir pot', 'stir soup')).toMatchObject({
+      json: { written: true },
+    });
+    const after = await openProject(dir);
+    expect(after.taxonomy.classes.map(({ name }) => name)).toEqual(['background', 'stir soup']);
+    expect((await after.annotation('a')).segments).toMatchObject([{ start: 0, end: 9, classId: 2 }]);
+    const used = await gadw('classes', dir, 'delete', 'stir soup');
+    expect([used.code, used.stderr[0]]).toEqual([1, 'Could not do “Delete class “stir soup””: a has a segment of it.']);
   });
 });

@@ -5,6 +5,7 @@ import { addAgreementCommand } from './agreement';
 import { addAnalyseCommand } from './analyse';
 import { addAnalysisCommands } from './analysis';
 import { addBenchCommand } from './bench';
+import { addClassesCommand } from './classes';
 import { addDeviceCommand } from './devices';
 import { addFigureCommands } from './figures';
 import { addEmbedCommand } from './embed';
@@ -40,6 +41,7 @@ function main(): void {
     };
   addProjectCommands(program, act);
   addExportCommand(program, act);
+  addClassesCommand(program, act);
   addModelCommand(program, act);
   addJobCommands(program, act);
   addStudyCommand(program, act);
