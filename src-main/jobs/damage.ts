@@ -24,7 +24,7 @@ export async function knownDamage(store: ProjectStore, video: Video): Promise<Sp
  * it runs in steps back behind all others.
  */
 export async function findDamage(store: ProjectStore, id: string, context: JobContext): Promise<Span[]> {
-  setPriority(constants.priority.PRIORITY_LOW);
+  setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
   const video = store.video(id);
   const path = store.resolveVideoPath(video);
   if (path === null) return [];

@@ -39,7 +39,7 @@ export async function labelledKitchen(predicted?: readonly Labelled[]): Promise<
 }
 
 /** Digits for the classes, as the taxonomy of the demo has them. */
-function giveKeys(project: string): void {
+export function giveKeys(project: string): void {
   const path = join(project, 'taxonomy.json');
   const taxonomy = JSON.parse(readFileSync(path, 'utf8')) as { classes: { id: number; hotkey?: string }[] };
   for (const one of taxonomy.classes) if (one.id > 0) one.hotkey = String(one.id);

@@ -29,7 +29,7 @@ export class AnnotatePage {
 
   async typeFrame(frame: number): Promise<void> {
     await this.frame.fill(String(frame));
-    await this.frame.press('Enter');
+    await this.page.keyboard.press('Enter');
   }
 
   /** A key of the player, which then has the focus. */

@@ -1,5 +1,4 @@
-import { createHash } from 'node:crypto';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { onTestFinished } from 'vitest';
@@ -9,6 +8,7 @@ import type { JobContext } from '../../../src-main/common/progress';
 import { createProject, type ProjectStore } from '../../../src-main/data/project/store';
 import { video } from '../../builders/toyKitchen';
 
+export { folderDigest } from '../../builders/folderDigest';
 export { video };
 
 /** A folder that is gone when the test ends. */
@@ -48,16 +48,6 @@ export async function smallProject(options: { singleLabel?: boolean } = {}): Pro
   });
   await store.saveVideos([video('a'), video('b')]);
   return store;
-}
-
-/** Every file of a folder with the digest of its bytes. */
-export function folderDigest(dir: string): Record<string, string> {
-  const paths = readdirSync(dir, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
-  const digests = paths.map((entry) => {
-    const path = join(entry.parentPath, entry.name);
-    return [path.slice(dir.length + 1), createHash('sha256').update(readFileSync(path)).digest('hex')] as const;
-  });
-  return Object.fromEntries(digests.sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 /** The `UserError` that work ends with. */
