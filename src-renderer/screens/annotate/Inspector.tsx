@@ -10,6 +10,8 @@ import { IconButton } from '../../ui/Button';
 import { formatNumber } from '../../ui/format';
 import { PanelHead } from '../../ui/Region';
 import { ClassName } from './ClassName';
+import { Nearest } from './Nearest';
+import { useScoredRun } from './scoredRun';
 import { FlagButton, SegmentEditor } from './SegmentEditor';
 import { SegmentFacts } from './SegmentFacts';
 import { SegmentOpinion } from './SegmentOpinion';
@@ -73,9 +75,17 @@ export function Inspector() {
           </h3>
           <Overlaps tracks={tracks} segment={segment} truth={inTruth} />
         </section>
+        <NearestToRun tracks={tracks} segment={segment} />
       </div>
     </>
   );
+}
+
+function NearestToRun({ tracks, segment }: { tracks: Tracks; segment: DrawnSegment }) {
+  const run = useScoredRun(tracks);
+  const { start, end } = segment;
+  if (!run?.settings) return null;
+  return <Nearest key={`${run.id} ${segment.id}`} run={run.id} video={tracks.video} start={start} end={end} />;
 }
 
 /** What can be made of the chosen prediction. */

@@ -1,12 +1,11 @@
 import { useEffect, useState } from 'react';
 import type { ClassProbability } from '../../../src-main/common/contract/runs';
 import { call } from '../../client';
-import { useProject } from '../../state/project';
-import { useLanes } from '../../timeline/lanes';
 import type { DrawnSegment } from '../../timeline/painters/segments';
 import type { Tracks } from '../../timeline/tracks';
 import { formatNumber } from '../../ui/format';
 import { ClassBars } from './ClassBars';
+import { useScoredRun } from './scoredRun';
 
 interface SegmentOpinionProps {
   tracks: Tracks;
@@ -17,10 +16,8 @@ interface SegmentOpinionProps {
 
 /** What the run whose scores are shown holds probable over the segment. */
 export function SegmentOpinion({ tracks, segment, truth }: SegmentOpinionProps) {
-  const scoresOf = useLanes((state) => state.scoresOf);
-  const withScores = tracks.runs.filter(({ hasScores }) => hasScores);
-  const run = (withScores.find((one) => one.run === scoresOf) ?? withScores[0])?.run;
-  const name = useProject(({ runs }) => runs?.find(({ id }) => id === run)?.name ?? run);
+  const scored = useScoredRun(tracks);
+  const run = scored?.id;
   const { video } = tracks;
   const { start, end } = segment;
   const [top, setTop] = useState<readonly ClassProbability[]>([]);
@@ -35,13 +32,13 @@ export function SegmentOpinion({ tracks, segment, truth }: SegmentOpinionProps) 
       current = false;
     };
   }, [run, video, start, end]);
-  if (top.length === 0) return null;
+  if (!scored || top.length === 0) return null;
   const others = 1 - top.reduce((sum, { probability }) => sum + probability, 0);
   return (
-    <section aria-label={`Top ${top.length}, ${name}`}>
+    <section aria-label={`Top ${top.length}, ${scored.name}`}>
       <h3 className="row">
         <span className="ellipsis">
-          Top {top.length}, {name}
+          Top {top.length}, {scored.name}
         </span>
         <span className="space" />
         <span className="hint">mean</span>

@@ -1,11 +1,10 @@
 import { frameAt } from '../../../src-main/common/domain/video';
 import { usePlayer } from '../../player/playerStore';
-import { useProject } from '../../state/project';
 import { useOpenVideo } from '../../state/selection';
 import { useView } from '../../state/view';
-import { useLanes } from '../../timeline/lanes';
 import type { Tracks } from '../../timeline/tracks';
 import { formatNumber } from '../../ui/format';
+import { useScoredRun } from './scoredRun';
 import { Thumbnail } from './Thumbnail';
 
 const pictures = 8;
@@ -15,10 +14,7 @@ export function WindowSeen({ tracks }: { tracks: Tracks }) {
   const video = useOpenVideo();
   const playing = usePlayer((state) => state.playing);
   const playhead = useView((view) => view.playhead);
-  const scoresOf = useLanes((state) => state.scoresOf);
-  const runs = useProject((mirrors) => mirrors.runs);
-  const seen = tracks.runs.filter(({ segments }) => segments !== null);
-  const run = runs?.find(({ id }) => id === (scoresOf ?? seen[0]?.run));
+  const run = useScoredRun(tracks);
   const { clock } = tracks;
   if (!run?.settings || !video || !clock || run.settings.task !== 'online detection') return null;
   const { short, long } = run.settings;

@@ -1,19 +1,21 @@
 /** One error: its picture in a loop, the lanes around it, what both runs say there, and what can be done with it. */
 import type { ErrorRow } from '../../state/errorRows';
 import { noVideos, useProject } from '../../state/project';
+import { useComparedRuns } from '../../state/selection';
 import { useTracks } from '../../timeline/tracks';
 import { Region } from '../../ui/Region';
 import { Failure } from '../../ui/status';
+import { Nearest } from '../annotate/Nearest';
 import { Opinions } from './Opinions';
 import { ErrorHead } from './ErrorHead';
 import { LoopPlayer } from './LoopPlayer';
-import { Nearest } from './Nearest';
 import { NoteField } from './NoteField';
 import { Strip } from './Strip';
 
 export function ErrorPanel({ row }: { row: ErrorRow }) {
   const videos = useProject((state) => state.project?.videos) ?? noVideos;
   const video = videos.find(({ id }) => id === row.video);
+  const { run } = useComparedRuns();
   const { tracks, error } = useTracks(row.video);
   if (!video) return null;
   return (
@@ -28,7 +30,7 @@ export function ErrorPanel({ row }: { row: ErrorRow }) {
           {tracks && <Strip row={row} tracks={tracks} />}
           <div className="error-columns">
             <Opinions row={row} />
-            <Nearest key={row.id} row={row} />
+            <Nearest key={row.id} run={run?.id} video={row.video} start={row.start} end={row.end} />
             <NoteField key={row.mark} row={row} />
           </div>
         </div>

@@ -1,34 +1,38 @@
 import { useState } from 'react';
 import type { NearestTraining } from '../../../src-main/common/contract/retrieval';
 import { call } from '../../client';
-import type { ErrorRow } from '../../state/errorRows';
 import { noVideos, useProject } from '../../state/project';
-import { useComparedRuns } from '../../state/selection';
 import { useTask } from '../../state/task';
 import { openVideo } from '../../state/view';
 import { Button } from '../../ui/Button';
 import { formatNumber, formatTime } from '../../ui/format';
 import { Failure } from '../../ui/status';
-import { ClassName } from '../annotate/ClassName';
-import { Thumbnail } from '../annotate/Thumbnail';
+import { ClassName } from './ClassName';
+import { Thumbnail } from './Thumbnail';
 
 const shown = 5;
 
-/** Moments that the run may have learnt this one from, with their labels; searched when asked for. */
-export function Nearest({ row }: { row: ErrorRow }) {
-  const { run } = useComparedRuns();
+interface NearestProps {
+  /** Id of the run; undefined: none is there to ask. */
+  run: string | undefined;
+  video: string;
+  /** Seconds from the first frame. */
+  start: number;
+  end: number;
+}
+
+/** Moments that a run may have learnt this one from, with their labels; searched when asked for. */
+export function Nearest({ run, video, start, end }: NearestProps) {
   const videos = useProject((state) => state.project?.videos) ?? noVideos;
   const [found, setFound] = useState<NearestTraining | null>(null);
   const search = useTask(async () => {
-    if (!run) return;
-    const { video, start, end } = row;
-    setFound(await call('runs.nearestTraining', { run: run.id, video, start, end, count: shown }));
+    if (run !== undefined) setFound(await call('runs.nearestTraining', { run, video, start, end, count: shown }));
   });
   return (
     <section aria-label="Nearest training moments">
       <h3>Nearest training moments</h3>
       {found === null && (
-        <Button kind="quiet" disabled={search.busy || !run} onClick={search.run}>
+        <Button kind="quiet" disabled={search.busy || run === undefined} onClick={search.run}>
           {search.busy ? 'Comparing moments' : 'Find them'}
         </Button>
       )}
@@ -41,8 +45,8 @@ export function Nearest({ row }: { row: ErrorRow }) {
         </p>
       )}
       {found?.moments.map((moment) => {
-        const video = videos.find(({ id }) => id === moment.video);
-        const frame = video && video.duration > 0 ? Math.floor((moment.seconds / video.duration) * video.frames) : 0;
+        const of = videos.find(({ id }) => id === moment.video);
+        const frame = of && of.duration > 0 ? Math.floor((moment.seconds / of.duration) * of.frames) : 0;
         return (
           <button
             type="button"
@@ -50,7 +54,7 @@ export function Nearest({ row }: { row: ErrorRow }) {
             key={`${moment.video} ${moment.seconds}`}
             onClick={() => openVideo(moment.video, moment.seconds)}
           >
-            {video && <Thumbnail video={video} frame={frame} />}
+            {of && <Thumbnail video={of} frame={frame} />}
             <span className="near-name">
               {moment.classId === null ? <span className="hint">background</span> : <ClassName id={moment.classId} />}
               <span className="hint clip">
