@@ -33,11 +33,17 @@ function readings() {
   return notes.map(({ description }) => JSON.parse(description));
 }
 
+/** `30000/1001` as 29.97. */
+function rateOf(fraction) {
+  const [num, den] = fraction.split('/').map(Number);
+  return Number((num / den).toFixed(3));
+}
+
 function facts(name) {
   const clip = manifest.find(({ file }) => file === name);
   const size = `${clip.coded_width}×${clip.coded_height}`;
   const turned = clip.rotation_deg ? `, turned ${Math.abs(clip.rotation_deg)}°` : '';
-  const rate = clip.variable_frame_rate ? 'variable rate' : `${clip.avg_frame_rate} a second`;
+  const rate = clip.variable_frame_rate ? 'variable rate' : `${rateOf(clip.avg_frame_rate)} a second`;
   const starts = clip.first_pts_s > 0 ? `, begins at ${clip.first_pts_s} s` : '';
   const sound = clip.audio.length > 0 ? clip.audio.join(', ') : 'none';
   return {

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { peakLevel } from '../common/domain/soundPeaks';
 import type { Video } from '../common/domain/video';
+import { UserError } from '../common/errors';
 import { markUsed } from '../data/project/cache';
 import type { ProjectStore } from '../data/project/store';
 import type { Part } from '../jobs/parts';
@@ -42,12 +43,17 @@ export class ProjectMedia implements MediaSource {
     return this.cached(thumbnailPath(this.store, video, number), { kind: 'thumbnail', video, number });
   }
 
-  /** One level of one block of a video's sound (see `common/domain/soundPeaks`), or null where there is none. */
+  /**
+   * One level of one block of a video's sound (see `common/domain/soundPeaks`), or null where there is none.
+   * @throws UserError `sound-unreadable`
+   */
   async sound(id: string, block: number, level: number): Promise<Int8Array | null> {
     const video = this.find(id);
     if (!video || video.frames === 0) return null;
     const bytes = await this.cached(soundPath(this.store, video, block), { kind: 'sound', video, number: block });
-    return bytes && bytes.length > 0 ? peakLevel(new Int8Array(bytes), level) : null;
+    if (!bytes)
+      throw new UserError('sound-unreadable', `Cannot read the sound of ${id}.`, 'Everything else of it stays usable.');
+    return bytes.length > 0 ? peakLevel(new Int8Array(bytes), level) : null;
   }
 
   /** Gives up what is being made. */

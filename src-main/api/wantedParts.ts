@@ -18,7 +18,7 @@ export class WantedParts {
     const key = keyOf(part);
     const before = this.waiting.get(key);
     if (before || this.closed) return before?.made ?? Promise.resolve();
-    let settle = () => undefined as void;
+    let settle: () => void = () => undefined;
     const made = new Promise<void>((resolve) => (settle = resolve));
     this.waiting.set(key, { part, made, settle });
     this.worker ??= this.start();

@@ -33,7 +33,7 @@ export async function makeParts(
   settled: (key: string) => void,
 ): Promise<void> {
   const waiting: Part[] = [];
-  let wake = () => undefined as void;
+  let wake: () => void = () => undefined;
   told((part) => {
     waiting.push(part as Part);
     wake();

@@ -101,7 +101,12 @@ function AnnotatorHeader({ name, tracks }: { name: string; tracks: Tracks }) {
   );
 }
 
-const soundWords: Record<SoundTrack['state'], string> = { reading: 'reading', there: '', none: 'none in this video' };
+const soundWords: Record<SoundTrack['state'], string> = {
+  reading: 'reading',
+  there: '',
+  none: 'none in this video',
+  failed: 'cannot be read',
+};
 
 function RunHeader({ track, tracks, hasStrip }: { track: RunTrack; tracks: Tracks; hasStrip: boolean }) {
   const { run } = track;

@@ -21,13 +21,13 @@ export interface SoundPiece {
   pairs: Int8Array;
 }
 
-/** Levels of blocks kept; at most 32 kB each. */
-const mostKept = 512;
+const mostBytes = 2 ** 25;
 
 export class SoundTrack {
   /** By level and block; null while it is not there. */
   private readonly kept = new Map<string, Int8Array | null>();
-  state: 'reading' | 'there' | 'none' = 'reading';
+  private bytes = 0;
+  state: 'reading' | 'there' | 'none' | 'failed' = 'reading';
 
   constructor(
     private readonly video: string,
@@ -59,20 +59,28 @@ export class SoundTrack {
   private request(block: number, level: number): void {
     const key = `${level}/${block}`;
     if (this.state === 'none' || this.kept.has(key)) return;
-    if (this.kept.size >= mostKept) this.kept.clear();
     this.kept.set(key, null);
+    const settle = (state: SoundTrack['state']) => {
+      this.state = state;
+      this.changed();
+    };
     call('video.sound', { video: this.video, block, level }).then(
       (found) => {
-        this.state = found ? 'there' : 'none';
-        if (found)
-          this.kept.set(
-            key,
-            Int8Array.from(atob(found.peaks), (letter) => letter.charCodeAt(0)),
-          );
-        this.changed();
+        if (found) this.keep(key, fromBase64(found.peaks));
+        settle(found ? 'there' : 'none');
       },
-      // Without it the row stays empty; the player says what is wrong with the file.
-      () => undefined,
+      () => settle('failed'),
     );
   }
+
+  private keep(key: string, pairs: Int8Array): void {
+    this.bytes += pairs.length;
+    if (this.bytes > mostBytes) {
+      this.kept.clear();
+      this.bytes = pairs.length;
+    }
+    this.kept.set(key, pairs);
+  }
 }
+
+const fromBase64 = (text: string): Int8Array => Int8Array.from(atob(text), (letter) => letter.charCodeAt(0));

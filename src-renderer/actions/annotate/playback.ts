@@ -4,6 +4,7 @@ import {
   ArrowLeftToLine,
   ArrowRightToLine,
   ArrowUp,
+  AudioLines,
   ChevronsDown,
   ChevronsUp,
   FastForward,
@@ -31,6 +32,7 @@ import {
 } from '../../player/playerStore';
 import { setVisible } from '../../state/view';
 import { fitChosen, stepEdge, stepLane, stepSegment } from '../../timeline/lanes';
+import { showSound, useSoundRow } from '../../timeline/sound';
 import { zoomTimeline } from '../../timeline/zoom';
 import type { Action } from '../action';
 import { onChosen, onLanes, onPicture } from './scope';
@@ -148,6 +150,12 @@ export const playback: readonly Action[] = [
     icon: Maximize2,
     shortcut: '\\',
     perform: () => setVisible(null),
+  }),
+  onLanes({
+    id: 'timeline.sound',
+    label: 'Show or hide the sound',
+    icon: AudioLines,
+    perform: () => showSound(!useSoundRow.getState().shown),
   }),
   onChosen({
     id: 'timeline.fitChosen',

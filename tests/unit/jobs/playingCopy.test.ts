@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { Video } from '../../../src-main/common/domain/video';
+import { type FrameClock, Video } from '../../../src-main/common/domain/video';
 import { Cancelled } from '../../../src-main/common/errors';
 import type { Progress } from '../../../src-main/common/progress';
 import { createProject } from '../../../src-main/data/project/store';
@@ -10,6 +10,7 @@ import { decodeFrames } from '../../../src-main/video/decode';
 import { probeVideo } from '../../../src-main/video/probe';
 import { clip, clipFrames, readStrip } from '../../builders/clips';
 import { writeDamaged } from '../../builders/damagedClip';
+import { hasSharedData, sharedDataPath } from '../../golden/goldenFolder';
 import { folderDigest, temporaryFolder } from '../data/temporaryProject';
 
 async function projectWith(name: string, path = clip(name)) {
@@ -20,6 +21,18 @@ async function projectWith(name: string, path = clip(name)) {
   return { store, video, probe };
 }
 
+/** Each frame, small. */
+async function smallPictures(path: string, clock: FrameClock): Promise<Uint8Array[]> {
+  const pictures: Uint8Array[] = [];
+  const size = { width: 80, height: 60 };
+  for await (const { rgb } of decodeFrames(path, { clock, frames: [...clock.times.keys()], size })) pictures.push(rgb);
+  expect(pictures).toHaveLength(clock.times.length);
+  return pictures;
+}
+
+const difference = (a: Uint8Array, b: Uint8Array): number =>
+  a.reduce((sum, value, i) => sum + Math.abs(value - b[i]!), 0) / a.length;
+
 function context(aborted = false) {
   const reports: Progress[] = [];
   const signal = { aborted, addEventListener: () => undefined };
@@ -27,7 +40,7 @@ function context(aborted = false) {
 }
 
 describe('makePlayingCopy', () => {
-  for (const name of ['ntsc2997_bframes_opengop_h264.mp4', 'rotated90_h264.mp4', 'vfr_h264.mp4']) {
+  for (const name of ['ntsc2997_bframes_opengop_h264.mp4', 'rotated90_h264.mp4', 'vfr_h264.mp4', 'hevc_hvc1.mp4']) {
     it(`${name}: browsers play the copy, and every frame has its number and its time from the first`, async () => {
       const { store, video, probe } = await projectWith(name);
       const job = context();
@@ -44,6 +57,21 @@ describe('makePlayingCopy', () => {
       expect(job.reports[job.reports.length - 1]).toMatchObject({ done: probe.frames, total: probe.frames });
     });
   }
+
+  const avi = ['video', 'real', 'mmaction2', 'test.avi'];
+  it.runIf(hasSharedData(...avi))('of an AVI without frame numbers shows each frame at its place', async () => {
+    const path = sharedDataPath(...avi);
+    const { store, video, probe } = await projectWith('', path);
+    expect(probe.playable).toBe(false);
+    await makePlayingCopy(store, 'a', context());
+    const copy = await probeVideo(playingCopyPath(store, video));
+    expect(copy).toMatchObject({ playable: true, frames: probe.frames, width: probe.width, height: probe.height });
+    const original = await smallPictures(path, probe.clock);
+    const copied = await smallPictures(playingCopyPath(store, video), copy.clock);
+    const distance = (shift: number) =>
+      original.slice(1, -1).reduce((sum, picture, k) => sum + difference(picture, copied[k + 1 + shift]!), 0);
+    expect(distance(0)).toBeLessThan(0.5 * Math.min(distance(1), distance(-1)));
+  });
 
   it('of a file with a broken middle has every frame at its place, and the file stays as it is', async () => {
     const name = 'cfr30_h264_aac.mp4';
