@@ -1,14 +1,14 @@
 // `npm run bench:timeline [-- --projects FOLDER] [--minutes N] [--note]`: a timeline of three hours with 20,000 segments on five
 // tracks, panned and zoomed by wheel events. Prints the share of frames with less than 8 ms of script, and whether memory
 // stays flat. With --note the result is kept in docs/performance. FOLDER holds what `large-projects.mjs` makes.
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { longSize, makeLongProject } from './large-projects.mjs';
+import { largeProject, longSize, makeLongProject } from './large-projects.mjs';
 import { keepResults, windowEnvironment } from './performanceRecord.mjs';
 import { ensureBuilt, ensureInstalled } from './prepare.mjs';
-import { scriptOfFrames } from './trace.mjs';
+import { markFrames, scriptOfFrames } from './trace.mjs';
 import { launchBrowser, serve } from './window.mjs';
 
 const { values: options } = parseArgs({
@@ -19,20 +19,6 @@ const { values: options } = parseArgs({
   },
 });
 const mostScript = 8;
-
-/** In the page, for good: a mark after each frame, by which the trace is cut. */
-function markFrames() {
-  const { port1, port2 } = new MessageChannel();
-  port1.onmessage = () => {
-    performance.mark('frame');
-    performance.clearMarks('frame');
-  };
-  const ask = () => {
-    port2.postMessage(null);
-    requestAnimationFrame(ask);
-  };
-  requestAnimationFrame(ask);
-}
 
 /** Zooms in on places all over the video and out again, panning at each depth; deltas as a hand's wheel gives them. */
 function* wheels(box) {
@@ -95,7 +81,8 @@ async function measure(browser, url) {
   await page.evaluate(markFrames);
   await browser.startTracing(page, { categories: ['devtools.timeline', 'blink.user_timing', 'v8'] });
   await turn(session, events, (count) => count === 1000);
-  const scripts = scriptOfFrames(JSON.parse(await browser.stopTracing()), 'wheel');
+  const frames = scriptOfFrames(JSON.parse(await browser.stopTracing()), ['wheel']);
+  const scripts = frames.map(({ script }) => script);
 
   const started = performance.now();
   const minutes = () => (performance.now() - started) / 60_000;
@@ -111,9 +98,7 @@ async function measure(browser, url) {
 ensureInstalled();
 ensureBuilt();
 const folder = mkdtempSync(join(tmpdir(), 'gadw-timeline-'));
-const projects = options.projects ? resolve(options.projects) : folder;
-const long = join(projects, 'long');
-if (!existsSync(join(long, 'project.json'))) makeLongProject(long);
+const long = largeProject(options.projects ?? folder, 'long', makeLongProject);
 const browser = await launchBrowser();
 const program = await serve(join(folder, 'user'), long);
 try {

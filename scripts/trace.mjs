@@ -1,4 +1,18 @@
-// What a Chromium trace says of frames that the page has marked.
+// What a Chromium trace says of frames that the page marks.
+
+/** In the page, for good: a mark after each frame, by which the trace is cut. */
+export function markFrames() {
+  const { port1, port2 } = new MessageChannel();
+  port1.onmessage = () => {
+    performance.mark('frame');
+    performance.clearMarks('frame');
+  };
+  const ask = () => {
+    port2.postMessage(null);
+    requestAnimationFrame(ask);
+  };
+  requestAnimationFrame(ask);
+}
 
 /** Kinds of work on the main thread that are the page's script, garbage collection included. */
 const scriptEvents = new Set([
@@ -15,11 +29,11 @@ const scriptEvents = new Set([
 ]);
 
 /**
- * Milliseconds of script in each frame in which an event was handled, by marks named `frame` that the page sets after each.
+ * Each frame in which an event was handled, between the marks of `markFrames`: milliseconds of script and from mark to mark.
  * @param trace of the categories devtools.timeline, blink.user_timing and v8
- * @param type of the events
+ * @param types of the events
  */
-export function scriptOfFrames({ traceEvents }, type) {
+export function scriptOfFrames({ traceEvents }, types) {
   const marks = traceEvents.filter(({ name, cat }) => name === 'frame' && cat.includes('user_timing'));
   const [mark] = marks;
   if (!mark) throw new Error('the trace holds no marked frame');
@@ -41,8 +55,11 @@ export function scriptOfFrames({ traceEvents }, type) {
       script[frame] += (until - at) / 1000;
       at = until;
     }
-    if (name === 'EventDispatch' && args.data?.type === type && frame < handled.length) handled[frame] = 1;
+    if (name === 'EventDispatch' && types.includes(args.data?.type) && frame < handled.length) handled[frame] = 1;
     reached = Math.max(reached, end);
   }
-  return Array.from(script).filter((_, i) => handled[i] === 1);
+  return Array.from(script, (milliseconds, i) => ({
+    script: milliseconds,
+    length: (times[i + 1] - times[i]) / 1000,
+  })).filter((_, i) => handled[i] === 1);
 }
