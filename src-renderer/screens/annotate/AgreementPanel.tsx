@@ -152,10 +152,22 @@ function Decisions() {
   const open = useWalk((walk) => walk.current !== null);
   return (
     <footer className="walk-foot">
-      <Button icon={UserRound} disabled={!open} onClick={() => performById('agreement.takeTheirs')} shown="A">
+      <Button
+        icon={UserRound}
+        disabled={!open}
+        onClick={() => performById('agreement.takeTheirs')}
+        command="agreement.takeTheirs"
+        shown
+      >
         Take theirs
       </Button>
-      <Button icon={UserCheck} disabled={!open} onClick={() => performById('agreement.keepMine')} shown="X">
+      <Button
+        icon={UserCheck}
+        disabled={!open}
+        onClick={() => performById('agreement.keepMine')}
+        command="agreement.keepMine"
+        shown
+      >
         Keep mine
       </Button>
     </footer>

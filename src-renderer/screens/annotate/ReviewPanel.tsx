@@ -120,17 +120,30 @@ function Decisions() {
   const kind = useReview(({ queue }) => queue?.items.find(({ key }) => key === current?.key)?.kind);
   return (
     <footer className="walk-foot">
-      <Button icon={ThumbsUp} disabled={!kind} onClick={() => performById('review.accept')} shown="A">
+      <Button
+        icon={ThumbsUp}
+        disabled={!kind}
+        onClick={() => performById('review.accept')}
+        command="review.accept"
+        shown
+      >
         Accept
       </Button>
-      <Button icon={ThumbsDown} disabled={!kind} onClick={() => performById('review.reject')} shown="X">
+      <Button
+        icon={ThumbsDown}
+        disabled={!kind}
+        onClick={() => performById('review.reject')}
+        command="review.reject"
+        shown
+      >
         Reject
       </Button>
       <Button
         icon={Check}
         disabled={!kind || kind === 'check'}
         onClick={() => performById('review.reviewed')}
-        shown="H"
+        command="review.reviewed"
+        shown
       >
         Reviewed
       </Button>
