@@ -8,7 +8,7 @@ import { parseArgs } from 'node:util';
 import { largeProject, longSize, makeLongProject, randomNumbers } from './large-projects.mjs';
 import { keepResults, windowEnvironment } from './performanceRecord.mjs';
 import { ensureBuilt, ensureInstalled } from './prepare.mjs';
-import { markFrames, scriptOfFrames } from './trace.mjs';
+import { markFrames, quantile, scriptOfFrames } from './trace.mjs';
 import { launchBrowser, serve } from './window.mjs';
 
 const { values: options } = parseArgs({
@@ -77,8 +77,6 @@ async function measure(browser, url, ratio) {
   return frames;
 }
 
-const quantile = (values, share) => values.slice().sort((a, b) => a - b)[Math.floor(share * (values.length - 1))];
-
 ensureInstalled();
 ensureBuilt();
 const folder = mkdtempSync(join(tmpdir(), 'gadw-maps-'));
@@ -88,26 +86,21 @@ try {
   const measures = [];
   for (const ratio of [1, 2]) {
     const frames = await measure(browser, program.url, ratio);
-    const lengths = frames.map(({ length }) => length);
     const at = `at ${ratio} device ${ratio === 1 ? 'pixel' : 'pixels'} a pixel`;
+    const of = (what) => frames.map((frame) => frame[what]);
     measures.push(
       {
-        measure: `Script of a frame ${at}, median`,
-        value: quantile(
-          frames.map(({ script }) => script),
-          0.5,
-        ),
+        measure: `Processor time of a frame's script ${at}, median`,
+        value: quantile(of('processor'), 0.5),
         unit: 'ms',
       },
       {
-        measure: `Script of a frame ${at}, 95th percentile`,
-        value: quantile(
-          frames.map(({ script }) => script),
-          0.95,
-        ),
+        measure: 'The same, 95th percentile',
+        value: quantile(of('processor'), 0.95),
         unit: 'ms',
+        target: 'below 16.7',
       },
-      { measure: `Time between frames ${at}, median`, value: quantile(lengths, 0.5), unit: 'ms', target: '16.7' },
+      { measure: `Time between frames ${at}, median`, value: quantile(of('length'), 0.5), unit: 'ms', target: '16.7' },
     );
   }
   for (const { measure, value, unit } of measures) console.log(`${measure}: ${value.toFixed(2)} ${unit}`);

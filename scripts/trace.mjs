@@ -29,37 +29,58 @@ const scriptEvents = new Set([
 ]);
 
 /**
- * Each frame in which an event was handled, between the marks of `markFrames`: milliseconds of script and from mark to mark.
+ * Each frame in which an event was handled, between the marks of `markFrames`. What else the machine does lengthens a frame
+ * and its script, but not the script's processor time.
  * @param trace of the categories devtools.timeline, blink.user_timing and v8
  * @param types of the events
+ * @returns milliseconds of script, of its processor time, and from mark to mark
  */
 export function scriptOfFrames({ traceEvents }, types) {
   const marks = traceEvents.filter(({ name, cat }) => name === 'frame' && cat.includes('user_timing'));
   const [mark] = marks;
   if (!mark) throw new Error('the trace holds no marked frame');
+  const work = traceEvents.filter(
+    ({ name, ph, pid, tid }) => ph === 'X' && pid === mark.pid && tid === mark.tid && scriptEvents.has(name),
+  );
   const times = marks.map(({ ts }) => ts).sort((a, b) => a - b);
-  const script = new Float64Array(times.length - 1);
-  const handled = new Uint8Array(times.length - 1);
-  const spans = traceEvents
-    .filter(({ name, ph, pid, tid }) => ph === 'X' && pid === mark.pid && tid === mark.tid && scriptEvents.has(name))
-    .sort((a, b) => a.ts - b.ts);
-  let reached = times[0];
-  let frame = 0;
-  for (const { ts, dur = 0, name, args } of spans) {
-    // Nested work is part of what it is nested in.
-    const end = ts + dur;
-    for (let at = Math.max(ts, reached); at < end; ) {
-      while (frame < script.length && times[frame + 1] <= at) frame++;
-      if (frame >= script.length) break;
-      const until = Math.min(end, times[frame + 1]);
-      script[frame] += (until - at) / 1000;
-      at = until;
-    }
-    if (name === 'EventDispatch' && types.includes(args.data?.type) && frame < handled.length) handled[frame] = 1;
-    reached = Math.max(reached, end);
-  }
+  const script = timeInFrames(
+    times,
+    work.map(({ ts, dur = 0 }) => [ts, ts + dur]),
+  );
+  const processor = timeInFrames(
+    marks.map(({ tts }) => tts).sort((a, b) => a - b),
+    work.map(({ tts, tdur = 0 }) => [tts, tts + tdur]),
+  );
+  const handled = timeInFrames(
+    times,
+    work
+      .filter(({ name, args }) => name === 'EventDispatch' && types.includes(args.data?.type))
+      .map(({ ts }) => [ts, ts + 1]),
+  );
   return Array.from(script, (milliseconds, i) => ({
     script: milliseconds,
+    processor: processor[i],
     length: (times[i + 1] - times[i]) / 1000,
-  })).filter((_, i) => handled[i] === 1);
+  })).filter((_, i) => handled[i] > 0);
 }
+
+/** Milliseconds of spans, nested or not, in each frame. @param times where frames begin and the last ends, in microseconds */
+function timeInFrames(times, spans) {
+  const frames = new Float64Array(times.length - 1);
+  let reached = times[0];
+  let frame = 0;
+  for (const [start, end] of spans.sort((a, b) => a[0] - b[0])) {
+    for (let at = Math.max(start, reached); at < end; ) {
+      while (frame < frames.length && times[frame + 1] <= at) frame++;
+      if (frame >= frames.length) break;
+      const until = Math.min(end, times[frame + 1]);
+      frames[frame] += (until - at) / 1000;
+      at = until;
+    }
+    reached = Math.max(reached, end);
+  }
+  return frames;
+}
+
+export const quantile = (values, share) =>
+  values.slice().sort((a, b) => a - b)[Math.floor(share * (values.length - 1))];
