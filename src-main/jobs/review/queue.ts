@@ -12,8 +12,9 @@ import { readNpyHeader, readNpyRows } from '../../data/formats/npy';
 import { floatValues } from '../../data/formats/npy';
 import { readReviewLog } from '../../data/project/review';
 import type { ProjectStore } from '../../data/project/store';
+import { foldScores, readRunToday } from '../classesToday';
 import { readVideo, scoredClasses } from '../labelledVideos';
-import { listPredictions, readRun, runFolder } from '../runFolder';
+import { listPredictions, runFolder } from '../runFolder';
 import { requireOnline } from '../trainedRun';
 
 /** @throws UserError `no-run`, `not-online`, and those of reading predictions and labels */
@@ -21,7 +22,7 @@ export async function reviewQueue(
   store: ProjectStore,
   { run: id, most }: { run: string; most: number },
 ): Promise<ReviewQueue> {
-  const run = await readRun(store.dir, id);
+  const run = await readRunToday(store, id);
   requireOnline(run, 'Making suggestions from');
   const done = (await readReviewLog(store.dir)).filter((one) => one.run === id);
   const rejected = new Set(done.flatMap(({ key, did }) => (did === 'rejected' ? [key] : [])));
@@ -62,7 +63,8 @@ async function videoSuggestions(
   const header = await readNpyHeader(paths.scores).catch(() => null);
   const count = run.classes.length;
   if (header?.shape.join() !== `${labels.length},${count}`) return null;
-  const logs = floatValues(await readNpyRows(paths.scores, 0, labels.length)) ?? new Float32Array();
+  const rows = floatValues(await readNpyRows(paths.scores, 0, labels.length)) ?? new Float32Array();
+  const logs = foldScores(run.classes, rows);
   const steps: PredictedSteps = {
     rate: run.rate,
     labels,
