@@ -81,6 +81,22 @@ describe('the key reader', () => {
   });
 });
 
+describe('a command that stands in for another', () => {
+  it('has its key also where the other cannot be done', () => {
+    const accept = action('accept', 'A', { when: () => false });
+    const list = [accept, { ...action('suggestion', ''), insteadOf: 'accept' }];
+    const read = createKeyReader(list, ({ id }) => keysWith(list, {})[id]);
+    expect(read(key('a', 'KeyA'), anywhere)).toMatchObject({ id: 'suggestion' });
+  });
+
+  it('stands in for one that is there and has a key', () => {
+    for (const { id, insteadOf } of actions) {
+      if (insteadOf === undefined) continue;
+      expect(actions.find((one) => one.id === insteadOf)?.shortcut, id).toBeDefined();
+    }
+  });
+});
+
 describe('the commands of the program', () => {
   it('no two claim one key', () => {
     expect(conflicts([action('a', 'G'), action('b', 'G P'), action('c', 'Ctrl+K')])).toEqual([['a', 'b']]);
