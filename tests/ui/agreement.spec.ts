@@ -109,7 +109,7 @@ test.describe('two annotators', () => {
 
   test('a segment of their lane is accepted like a prediction', async () => {
     await page.getByText('Videos', { exact: true }).first().click();
-    await annotate.cells('annotator Mira').nth(1).click({ force: true });
+    await annotate.cells('annotator Mira').nth(1).dispatchEvent('click');
     await page.locator('.timeline').focus();
     await page.keyboard.press('a');
     await expect.poll(onDisk).toEqual(['2 30 90', '1 120 150', '2 180 270']);

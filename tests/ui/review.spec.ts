@@ -1,19 +1,34 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, type Page, test } from '@playwright/test';
 import { chromium } from '../../playwright.config';
 import type { Annotation } from '../../src-main/common/domain/annotation';
 import type { ReviewLog } from '../../src-main/common/domain/review';
-import { writeScores } from '../builders/annotatedClip';
+import { writeNpy } from '../../src-main/data/formats/npy';
 import { type Kitchen, labelledKitchen } from './labelledKitchen';
 import { AnnotatePage } from './pages/annotatePage';
 import { gadw } from './program';
 
-/** The run takes the labelled cut onion for stir pot; nobody has looked at the second half of the clip. */
-const predicted = [
-  { start: 1, end: 3, label: 'stir pot' },
-  { start: 6, end: 9, label: 'stir pot' },
-];
+const classes = ['background', 'cut onion', 'stir pot'];
+const steps = 40;
+
+/**
+ * The run, at 4 steps a second, takes the labelled cut onion for stir pot. Of the stir pot that nobody has looked at, it is
+ * unsure for half a second where it begins and for a second where it ends.
+ */
+async function writeRun(folder: string): Promise<void> {
+  const rows = Array.from({ length: steps }, (_, step) => {
+    const label = (step >= 4 && step < 12) || (step >= 24 && step < 36) ? 2 : 0;
+    if (step >= 22 && step < 26) return label === 2 ? [0.41, 0.01, 0.58] : [0.62, 0.01, 0.37];
+    if (step >= 34 && step < 38) return label === 2 ? [0.3, 0.1, 0.6] : [0.6, 0.1, 0.3];
+    return label === 2 ? [0.01, 0.01, 0.98] : [0.98, 0.01, 0.01];
+  });
+  await mkdir(folder, { recursive: true });
+  const data = Float32Array.from(rows.flat());
+  await writeNpy(join(folder, 'kitchen.npy'), { dtype: 'float32', shape: [steps, classes.length], data });
+  await writeFile(join(folder, 'classes.txt'), `${classes.join('\n')}\n`);
+}
 
 test.describe('the review queue', () => {
   test.skip(!existsSync(chromium), `There is no Chromium at ${chromium}.`);
@@ -33,9 +48,7 @@ test.describe('the review queue', () => {
     const all = labels();
     const half = { ...all, segments: all.segments.slice(0, 1), reviewed: [{ start: 0, end: 150 }] };
     writeFileSync(kitchen.annotation, JSON.stringify(half));
-    const classes = ['background', 'cut onion', 'stir pot'];
-    const what = { classes, steps: 40, rate: 4, probability: 0.8 };
-    await writeScores(join(folder, 'scores'), kitchen.video, what, predicted);
+    await writeRun(join(folder, 'scores'));
     const run = ['--predictions', '--rate', '4', '--name', 'other'];
     await gadw(folder, 'import', kitchen.project, ...run, join(folder, 'scores'));
     page = await browser.newPage();
@@ -43,24 +56,23 @@ test.describe('the review queue', () => {
   });
   test.afterAll(() => kitchen?.program.stop());
 
-  test('N shows it, what looks like a label error first, and says why', async () => {
+  test('N shows it, the most unsure first, and each says why', async () => {
     await page.locator('.player').focus();
     await page.keyboard.press('n');
-    const first = list().getByRole('option').first();
-    await expect(first).toContainText('stir pot');
-    await expect(first).toContainText('label: “stir pot” has 0.80 on average, the annotated “cut onion” 0.10');
-    await expect(list()).toContainText(/span: entropy \d\.\d\d of 1/);
-    await expect(list()).toContainText('boundary: p of “stir pot” rises from 0.10 to 0.80 within 0.5 s');
+    const why = 'boundary: p of “stir pot” rises from 0.37 to 0.58 within 0.5 s';
+    await expect(list().getByRole('option').first()).toContainText(why);
+    await expect(list()).toContainText('label: “stir pot” has 0.98 on average, the annotated “cut onion” 0.01');
     await expect(settled()).toHaveText(/^0 of \d+ settled$/);
     await expect(page.getByText('Nothing was settled through the queue of other yet.')).toBeVisible();
   });
 
   test('A believes the run: the label is mended, undone, and done again', async () => {
+    await page.getByRole('button', { name: /^Check the label/ }).click();
     await list().focus();
     await page.keyboard.press('n');
     await expect(list().getByRole('option', { selected: true })).toContainText('label: “stir pot”');
     await page.keyboard.press('a');
-    await expect.poll(onDisk).toEqual(['2 32 92']);
+    await expect.poll(onDisk).toEqual(['2 30 90']);
     await expect(settled()).toHaveText(/^1 of/);
     expect(log()).toMatchObject([{ kind: 'check', did: 'accepted', run: 'other' }]);
     await page.keyboard.press('Control+z');

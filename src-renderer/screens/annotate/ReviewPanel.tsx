@@ -32,11 +32,12 @@ export function ReviewPanel() {
   const split = useView((view) => view.split);
   const run = reviewedRun(runs, review.run);
   const id = run?.id;
-  const edits = useLabels(({ done }) => done);
-  // Asked again after each edit, and each one that is undone.
+  const done = useLabels((labels) => labels.done);
+  const undone = useLabels((labels) => labels.undone);
+  // Asked again once an edit is made, undone or done again.
   useEffect(() => {
     if (id !== undefined) void loadReview(id);
-  }, [id, split, edits]);
+  }, [id, split, done, undone]);
   const items = useMemo(() => shownSuggestions(review), [review]);
   if (!run)
     return <Empty heading="No runs with predictions yet">Train one and run it on the videos to look through.</Empty>;
