@@ -1,11 +1,11 @@
 // `npm run bench:open [-- --projects FOLDER] [--rounds N] [--note]`: how long a project of the size of EPIC-KITCHENS-100 takes
 // from a program that is up to the first painted timeline, and a search through its segments. With --note the result is
 // kept in docs/performance. FOLDER holds what `large-projects.mjs` makes; without it that is made first.
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { epicSize, makeEpicProject } from './large-projects.mjs';
+import { epicSize, largeProject, makeEpicProject } from './large-projects.mjs';
 import { keepResults, windowEnvironment } from './performanceRecord.mjs';
 import { ensureBuilt, ensureInstalled } from './prepare.mjs';
 import { launchBrowser, serve } from './window.mjs';
@@ -62,9 +62,7 @@ ensureInstalled();
 ensureBuilt();
 const folder = mkdtempSync(join(tmpdir(), 'gadw-open-'));
 try {
-  const projects = options.projects ? resolve(options.projects) : folder;
-  const epic = join(projects, 'epic');
-  if (!existsSync(join(epic, 'project.json'))) makeEpicProject(epic);
+  const epic = largeProject(options.projects ?? folder, 'epic', makeEpicProject);
   const browser = await launchBrowser();
   const rounds = Number(options.rounds);
   const user = join(folder, 'user');

@@ -1,14 +1,14 @@
 // `npm run bench:timeline [-- --projects FOLDER] [--minutes N] [--note]`: a timeline of three hours with 20,000 segments on five
 // tracks, panned and zoomed by wheel events. Prints the share of frames with less than 8 ms of script, and whether memory
 // stays flat. With --note the result is kept in docs/performance. FOLDER holds what `large-projects.mjs` makes.
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { longSize, makeLongProject } from './large-projects.mjs';
+import { largeProject, longSize, makeLongProject } from './large-projects.mjs';
 import { keepResults, windowEnvironment } from './performanceRecord.mjs';
 import { ensureBuilt, ensureInstalled } from './prepare.mjs';
-import { scriptOfFrames } from './trace.mjs';
+import { markFrames, quantile, scriptOfFrames } from './trace.mjs';
 import { launchBrowser, serve } from './window.mjs';
 
 const { values: options } = parseArgs({
@@ -19,20 +19,6 @@ const { values: options } = parseArgs({
   },
 });
 const mostScript = 8;
-
-/** In the page, for good: a mark after each frame, by which the trace is cut. */
-function markFrames() {
-  const { port1, port2 } = new MessageChannel();
-  port1.onmessage = () => {
-    performance.mark('frame');
-    performance.clearMarks('frame');
-  };
-  const ask = () => {
-    port2.postMessage(null);
-    requestAnimationFrame(ask);
-  };
-  requestAnimationFrame(ask);
-}
 
 /** Zooms in on places all over the video and out again, panning at each depth; deltas as a hand's wheel gives them. */
 function* wheels(box) {
@@ -79,8 +65,6 @@ function slope(points) {
   return up / points.reduce((sum, point) => sum + (point[0] - x) ** 2, 0);
 }
 
-const quantile = (values, share) => values.slice().sort((a, b) => a - b)[Math.floor(share * (values.length - 1))];
-
 async function measure(browser, url) {
   const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
   await page.goto(`${url}#/annotate`);
@@ -95,7 +79,7 @@ async function measure(browser, url) {
   await page.evaluate(markFrames);
   await browser.startTracing(page, { categories: ['devtools.timeline', 'blink.user_timing', 'v8'] });
   await turn(session, events, (count) => count === 1000);
-  const scripts = scriptOfFrames(JSON.parse(await browser.stopTracing()), 'wheel');
+  const frames = scriptOfFrames(JSON.parse(await browser.stopTracing()), ['wheel']);
 
   const started = performance.now();
   const minutes = () => (performance.now() - started) / 60_000;
@@ -105,29 +89,30 @@ async function measure(browser, url) {
     heaps.push([minutes(), (await heapBytes(session)) / 2 ** 20]);
   }
   await page.close();
-  return { scripts, heaps };
+  return { frames, heaps };
 }
 
 ensureInstalled();
 ensureBuilt();
 const folder = mkdtempSync(join(tmpdir(), 'gadw-timeline-'));
-const projects = options.projects ? resolve(options.projects) : folder;
-const long = join(projects, 'long');
-if (!existsSync(join(long, 'project.json'))) makeLongProject(long);
+const long = largeProject(options.projects ?? folder, 'long', makeLongProject);
 const browser = await launchBrowser();
 const program = await serve(join(folder, 'user'), long);
 try {
-  const { scripts, heaps } = await measure(browser, program.url);
+  const { frames, heaps } = await measure(browser, program.url);
+  const share = (time) => (100 * frames.filter((frame) => time(frame) < mostScript).length) / frames.length;
+  const processor = frames.map((frame) => frame.processor);
   const settled = heaps.slice(Math.min(2, heaps.length - 2));
   const measures = [
     {
-      measure: `Frames with less than ${mostScript} ms of script, of ${scripts.length} that the wheel moved`,
-      value: (100 * scripts.filter((script) => script < mostScript).length) / scripts.length,
+      measure: `Frames with less than ${mostScript} ms of script, of ${frames.length} that the wheel moved`,
+      value: share(({ script }) => script),
       unit: '%',
       target: '95 or more',
     },
-    { measure: 'Script of a frame, median', value: quantile(scripts, 0.5), unit: 'ms' },
-    { measure: 'Script of a frame, 95th percentile', value: quantile(scripts, 0.95), unit: 'ms' },
+    { measure: 'The same by processor time', value: share(({ processor }) => processor), unit: '%' },
+    { measure: "Processor time of a frame's script, median", value: quantile(processor, 0.5), unit: 'ms' },
+    { measure: 'The same, 95th percentile', value: quantile(processor, 0.95), unit: 'ms' },
     { measure: 'Heap after garbage collection, at the end', value: heaps.at(-1)[1], unit: 'MiB' },
     {
       measure: `Its growth over ${options.minutes} minutes of wheels`,

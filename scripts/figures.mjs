@@ -16,6 +16,7 @@ for (const file of readdirSync(docs).filter((name) => name.endsWith('.json'))) {
 }
 const args = [join(root, 'scripts', 'gadw.mjs'), 'figures', project, '--formats', 'svg,pdf,csv'];
 const { status } = spawnSync(process.execPath, args, { stdio: 'inherit' });
-if (status === 0) cpSync(join(project, 'figures', 'out'), docs, { recursive: true });
+if (status === 0)
+  cpSync(join(project, 'figures', 'out'), docs, { recursive: true, filter: (path) => !path.endsWith('.inputs.json') });
 rmSync(project, { recursive: true, force: true });
 process.exitCode = status ?? 1;

@@ -1,7 +1,7 @@
 // Projects of a size that hardly anybody has at hand, the same each time, made by the program's own import. None has videos.
 // `node scripts/large-projects.mjs FOLDER [ANNOTATIONS]` leaves both there: `epic` and `long`.
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parse } from 'csv-parse/sync';
@@ -25,7 +25,7 @@ function gadw(folder, ...args) {
 }
 
 /** Numbers from 0 to 1 (mulberry32). */
-function randomNumbers(seed) {
+export function randomNumbers(seed) {
   let state = seed;
   return () => {
     state = (state + 0x6d2b79f5) | 0;
@@ -128,6 +128,13 @@ export function makeLongProject(dir) {
     const predictions = join(source, `run-${run}.json`);
     gadw(dirname(dir), 'import', dir, '--predictions', '--rate', '4', '--name', `run ${run}`, predictions);
   }
+}
+
+/** A project's folder below one where such projects are kept; made where it is not there yet. */
+export function largeProject(folder, name, make) {
+  const dir = join(resolve(folder), name);
+  if (!existsSync(join(dir, 'project.json'))) make(dir);
+  return dir;
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {

@@ -1,5 +1,5 @@
-// `node scripts/screenshots.mjs`: pictures of the running program on the demo, in dark and light. Those of the README go to
-// docs/pictures, those of all screens to out/pictures.
+// `node scripts/screenshots.mjs`: pictures of the running program on the demo, in dark and light. Those that the documents
+// show go to docs/pictures, those of all screens and states to out/pictures.
 import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,42 +7,113 @@ import { ensureBuilt, ensureInstalled, root } from './prepare.mjs';
 import { launchBrowser, serve } from './window.mjs';
 
 const { splits } = JSON.parse(readFileSync(join(root, 'resources', 'demo', 'project.json'), 'utf8'));
-/** Long enough for the thumbnails of the video shown; nothing says when the last is there. */
-const settleMilliseconds = 12_000;
-const screens = {
-  project: '#/project',
-  features: '#/features',
-  train: '#/train',
-  runs: '#/runs',
-  studies: '#/studies',
-  annotate: `#/annotate?video=${splits.test[0]}&t=21.4`,
+const annotate = `annotate?video=${splits.test[0]}&t=21.4`;
+/** Shown by README.md and docs/. */
+const kept = ['annotate', 'dragging', 'typing', 'classes', 'errors', 'embeddings'];
+
+/** What is pictured: where, and what a person does there first. */
+const states = {
+  project: ['project'],
+  features: ['features'],
+  train: ['train'],
+  runs: ['runs?run=gad'],
+  studies: ['studies'],
+  errors: ['errors?run=gad&against=disc', openError],
+  embeddings: ['embeddings?run=gad', mapDrawn],
+  entropy: ['entropy?run=gad'],
+  figures: ['figures'],
+  annotate: [annotate, picturesThere],
+  dragging: [annotate, dragEdge],
+  begun: [annotate, beginSegment],
+  typing: [annotate, typeClass],
+  classes: [annotate, (page) => byPalette(page, 'edit classes')],
+  review: [annotate, (page) => page.getByText('Review', { exact: true }).click()],
+  keys: [annotate, (page) => page.keyboard.press('?')],
+  palette: [annotate, (page) => page.keyboard.press('Control+k')],
 };
-const pictures = join(root, 'out', 'pictures');
-const kept = join(root, 'docs', 'pictures');
+
+async function picturesThere(page) {
+  // Nothing says when the last thumbnail is there.
+  await page.waitForTimeout(12_000);
+}
+
+async function chooseSegment(page, number) {
+  await page.locator('.timeline').focus();
+  for (let i = 0; i < number; i++) await page.keyboard.press('ArrowDown');
+}
+
+async function dragEdge(page) {
+  await picturesThere(page);
+  await chooseSegment(page, 2);
+  const canvas = await page.getByTestId('timeline-canvas').boundingBox();
+  const end = page.getByLabel('End', { exact: true });
+  const [minutes, seconds] = (await end.inputValue()).split(':').map(Number);
+  const [, length] = (await page.locator('.transport').innerText()).match(/\/\s*(\d+:[\d.]+)/);
+  const [m, s] = length.split(':').map(Number);
+  const x = canvas.x + ((60 * minutes + seconds) / (60 * m + s)) * canvas.width - 1;
+  await page.mouse.move(x, canvas.y + 71);
+  await page.mouse.down();
+  await page.mouse.move(x + 40, canvas.y + 71, { steps: 8 });
+}
+
+async function beginSegment(page) {
+  await page.locator('.timeline').focus();
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('2');
+  for (let i = 0; i < 4; i++) await page.keyboard.press('Shift+ArrowRight');
+}
+
+async function typeClass(page) {
+  await chooseSegment(page, 1);
+  await page.keyboard.press('c');
+  await page.keyboard.type('st');
+}
+
+async function byPalette(page, words) {
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type(words);
+  await page.keyboard.press('Enter');
+}
+
+async function openError(page) {
+  await page.getByRole('grid').first().getByRole('row').nth(5).click();
+  await page.waitForTimeout(4000);
+}
+
+async function mapDrawn(page) {
+  const iterations = page.getByText(/^Iteration/);
+  await iterations.waitFor();
+  await iterations.waitFor({ state: 'hidden', timeout: 300_000 });
+}
 
 async function take(browser, url, scheme) {
   const page = await browser.newPage({ viewport: { width: 1440, height: 900 }, colorScheme: scheme });
-  for (const [name, place] of Object.entries(screens)) {
-    await page.goto(url.replace(/#.*$/, '') + place);
-    await page.reload();
+  for (const [name, [place, act]] of Object.entries(states)) {
+    await page.goto('about:blank');
+    await page.goto(`${url}#/${place}`);
     await page.getByText('Opening the project').waitFor({ state: 'hidden' });
-    await page.waitForTimeout(name === 'annotate' ? settleMilliseconds : 1000);
+    await page.waitForTimeout(1500);
+    await act?.(page);
+    await page.waitForTimeout(700);
     await page.screenshot({ path: join(pictures, `${name}-${scheme}.png`), animations: 'disabled' });
+    if (name === 'dragging') await page.keyboard.press('Escape');
   }
   await page.close();
 }
 
+const pictures = join(root, 'out', 'pictures');
+const shown = join(root, 'docs', 'pictures');
 ensureInstalled();
 ensureBuilt();
-mkdirSync(pictures, { recursive: true });
-mkdirSync(kept, { recursive: true });
+for (const folder of [pictures, shown]) mkdirSync(folder, { recursive: true });
 const user = mkdtempSync(join(tmpdir(), 'gadw-pictures-'));
 const program = await serve(user);
 try {
   const browser = await launchBrowser();
   for (const scheme of ['dark', 'light']) {
     await take(browser, program.url, scheme);
-    copyFileSync(join(pictures, `annotate-${scheme}.png`), join(kept, `annotate-${scheme}.png`));
+    for (const name of kept)
+      copyFileSync(join(pictures, `${name}-${scheme}.png`), join(shown, `${name}-${scheme}.png`));
   }
   await browser.close();
 } finally {

@@ -12,7 +12,16 @@ import { version } from './version';
 
 type AppHandlers = Pick<
   Handlers,
-  'app.info' | 'app.devices' | 'app.recent' | 'app.forget' | 'app.pick' | 'app.save' | 'app.folder' | 'app.setMenu'
+  | 'app.keymap'
+  | 'app.setKeymap'
+  | 'app.info'
+  | 'app.devices'
+  | 'app.recent'
+  | 'app.forget'
+  | 'app.pick'
+  | 'app.save'
+  | 'app.folder'
+  | 'app.setMenu'
 >;
 
 export function appHandlers(session: Session): AppHandlers {
@@ -33,6 +42,12 @@ export function appHandlers(session: Session): AppHandlers {
     },
     'app.setMenu': async (menus) => {
       session.services.setMenu?.(menus);
+      return {};
+    },
+    'app.keymap': () => session.keymap.read(),
+    'app.setKeymap': async (keys) => {
+      await session.keymap.write(keys);
+      session.emit('keymap.changed', keys);
       return {};
     },
     'app.pick': async (request) => (await session.services.pick?.(request)) ?? null,

@@ -11,7 +11,7 @@ export function errorHandlers(session: Session): ErrorHandlers {
   return {
     'errors.list': (request) => diagnoseRun(store(), { ...request, sharedOnly: false }, new AbortController()),
     'errors.verdicts': (request) => readVerdicts(store(), request),
-    'errors.marks': () => readMarks(store().dir),
-    'errors.mark': (mark) => changeMark(store().dir, mark),
+    'errors.marks': () => readMarks(store()),
+    'errors.mark': (mark) => changeMark(store(), mark),
   };
 }

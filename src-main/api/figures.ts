@@ -8,7 +8,15 @@ import { toSvg } from '../figures/svg';
 import { drawFigure, problemsOf } from '../jobs/figures/draw';
 import type { WrittenFigure } from '../jobs/figures/figuresJob';
 import { needsPreparing } from '../jobs/figures/prepare';
-import { deleteRecipe, drawnFolder, readRecipe, recipeNames, staleReason, writeRecipe } from '../jobs/figures/recipes';
+import {
+  deleteRecipe,
+  drawnFolder,
+  readRecipe,
+  recipeNames,
+  renameRecipe,
+  staleReason,
+  writeRecipe,
+} from '../jobs/figures/recipes';
 import type { Session } from './session';
 import { runSideJob } from './sideJob';
 
@@ -27,6 +35,10 @@ export function figureHandlers(session: Session): FigureHandlers {
     'figures.read': ({ figure }) => readRecipe(store().dir, figure),
     'figures.save': async ({ figure, recipe }) => {
       await writeRecipe(store().dir, figure, recipe);
+      return list();
+    },
+    'figures.rename': async ({ figure, name }) => {
+      await renameRecipe(store().dir, figure, name);
       return list();
     },
     'figures.delete': async ({ figure }) => {

@@ -12,6 +12,7 @@ import { JobQueue } from '../jobs/queue';
 import type { WorkerJob } from '../jobs/runJob';
 import { settleLeftRuns, settleRun } from '../jobs/settleRun';
 import { DamageScan } from './damageScan';
+import { UserKeymap } from './keymap';
 import { Layouts } from './layouts';
 import type { MediaSource } from './media';
 import { LabelWriter } from './labels';
@@ -64,9 +65,11 @@ export class Session {
   private current: OpenProject | null = null;
   private readonly listeners = new Set<Listener>();
   readonly recent: RecentProjects;
+  readonly keymap: UserKeymap;
 
   constructor(readonly services: ShellServices) {
     this.recent = new RecentProjects(services.userData);
+    this.keymap = new UserKeymap(services.userData);
   }
 
   /** Tells the listener of every event until the function returned is called. */

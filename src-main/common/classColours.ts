@@ -90,8 +90,12 @@ export function slotsOfVerbs(taxonomy: Taxonomy): Record<string, string> {
   return Object.fromEntries(verbs.slice(0, slots.length).map((verb, i) => [verb, slots[i] as string]));
 }
 
-/** The look of every class, by class id. */
-export function classLooks(taxonomy: Taxonomy, theme: Theme): Map<number, ClassLook> {
+/** The look of every class, by class id. @param tints base, darker and lighter of each slot */
+export function classLooks(
+  taxonomy: Taxonomy,
+  theme: Theme,
+  tints: Readonly<Record<Slot, readonly string[]>> = slotColours[theme],
+): Map<number, ClassLook> {
   const verbSlots = slotsOfVerbs(taxonomy);
   const seen = new Map<string, number>();
   const looks = new Map<number, ClassLook>();
@@ -100,7 +104,7 @@ export function classLooks(taxonomy: Taxonomy, theme: Theme): Map<number, ClassL
     const slot = c.slot ?? verbSlots[verb];
     const nounRank = seen.get(verb) ?? 0;
     if (!c.background) seen.set(verb, nounRank + 1);
-    const fill = isSlot(slot) && !c.background ? (slotColours[theme][slot][nounRank % 3] as string) : neutral;
+    const fill = isSlot(slot) && !c.background ? (tints[slot][nounRank % 3] as string) : neutral;
     looks.set(c.id, lookOf(fill, c.background ? 'none' : (marks[nounRank % 5] as Mark), theme));
   }
   return looks;

@@ -13,19 +13,20 @@ export interface MergedLabels {
 }
 
 /**
- * Gives the segments of some classes another one; origins stay, because nobody has looked at them.
+ * Gives the segments of some classes another one, and predictions of them that were rejected; origins stay, because nobody has looked at them.
  * @param join whether segments that now are of one class and touch or overlap become one
- * @returns null where the video has no segment of these classes
+ * @returns null where the video has nothing of these classes
  */
 export function mergeLabels(
-  { video, segments }: Annotation,
+  { video, segments, rejected = [] }: Annotation,
   { from, into, join, name }: { from: ReadonlySet<number>; into: number; join: boolean; name: string },
 ): MergedLabels | null {
   const concerned = segments
     .filter(({ classId }) => classId === into || from.has(classId))
     .sort((a, b) => a.start - b.start || a.end - b.end);
   const relabelled = concerned.filter(({ classId }) => classId !== into);
-  if (relabelled.length === 0) return null;
+  const isRejected = rejected.some(({ classId }) => from.has(classId));
+  if (relabelled.length === 0 && !isRejected) return null;
   const counts = { touching: 0, overlapping: 0, doubled: 0 };
   const groups = new Map(concerned.map((segment) => [segment, [segment]]));
   for (const [before, segment] of meetings(concerned)) {
@@ -33,7 +34,9 @@ export function mergeLabels(
     if (join) unite(groups, before, segment);
   }
   const changes = [...new Set(groups.values())].flatMap((group) => joined(group, into));
-  return { edit: { video, name, segments: changes }, segments: relabelled.length, ...counts };
+  const after = rejected.map((one) => (from.has(one.classId) ? { ...one, classId: into } : one));
+  const edit = { video, name, segments: changes, ...(isRejected && { rejected: { before: rejected, after } }) };
+  return { edit, segments: relabelled.length, ...counts };
 }
 
 /** Pairs of two classes that touch or share time. @param segments in order of start */

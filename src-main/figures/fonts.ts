@@ -3,18 +3,18 @@
  * LaTeX and Markdown. No window, no network, and from the same drawing the same bytes: fonts are those of the program,
  * nothing is taken from the system or the clock.
  *
- * Here is the font. All three formats set text glyph by glyph with the advances of the font, digits of one width and no
+ * Here are the fonts. All three formats set text glyph by glyph with the advances of the font, digits of one width and no
  * kerning, so that what was measured is what is drawn.
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { create, type Font, type Glyph } from 'fontkit';
-import type { Mark, Weight } from '../common/figures/drawing';
+import type { FontName, Mark, Measure, Weight } from '../common/figures/drawing';
 import { resourcesFolder } from '../data/resources';
 
 export const fontFeatures = { kern: false, calt: false, liga: false, clig: false, tnum: true };
 
-/** Inter in one weight. */
+/** A font in one weight. */
 export class Typeface {
   private readonly glyphs = new Map<string, Glyph>();
   private readonly font: Font;
@@ -67,23 +67,34 @@ export class Typeface {
   }
 }
 
-const files: Record<Weight, string> = { 400: 'Inter-Regular.ttf', 600: 'Inter-SemiBold.ttf' };
-const loaded = new Map<Weight, Typeface>();
+const files: Record<FontName, Record<Weight, string>> = {
+  Inter: { 400: 'Inter-Regular.ttf', 600: 'Inter-SemiBold.ttf' },
+  STIX: { 400: 'STIXGeneral.ttf', 600: 'STIXGeneralBol.ttf' },
+};
+/** As style sheets name them, with what stands in for them. */
+export const families: Record<FontName, { name: string; instead: string }> = {
+  Inter: { name: 'Inter', instead: 'Arial, sans-serif' },
+  STIX: { name: 'STIXGeneral', instead: 'Times New Roman, serif' },
+};
+
+const loaded = new Map<string, Typeface>();
 
 /** Read once. */
-export function typeface(weight: Weight): Typeface {
-  const known = loaded.get(weight);
+export function typeface(font: FontName, weight: Weight): Typeface {
+  const file = files[font][weight];
+  const known = loaded.get(file);
   if (known) return known;
   // A plain array: slices of a Buffer would be views.
-  const face = new Typeface(Uint8Array.from(readFileSync(join(resourcesFolder(), 'fonts', files[weight]))));
-  loaded.set(weight, face);
+  const face = new Typeface(Uint8Array.from(readFileSync(join(resourcesFolder(), 'fonts', file))));
+  loaded.set(file, face);
   return face;
 }
 
-/** Width of a text in points. */
-export function measureText(text: string, size: number, weight: Weight = 400): number {
-  return typeface(weight).measure(text) * size;
-}
+/** Width of texts in points. */
+export const measureIn =
+  (font: FontName): Measure =>
+  (text, size, weight = 400) =>
+    typeface(font, weight).measure(text) * size;
 
 /** Characters that occur, by weight, in a fixed order. */
 export function usedCharacters(marks: readonly Mark[]): Map<Weight, string[]> {

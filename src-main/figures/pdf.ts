@@ -29,8 +29,8 @@ import {
   stroke,
 } from '@cantoo/pdf-lib';
 import * as fontkit from 'fontkit';
-import type { Drawing, ImageMark, Paint, TextMark, Weight } from '../common/figures/drawing';
-import { fontFeatures, measureText, typeface, usedCharacters } from './fonts';
+import type { Drawing, ImageMark, Measure, Paint, TextMark, Weight } from '../common/figures/drawing';
+import { fontFeatures, measureIn, typeface, usedCharacters } from './fonts';
 import { type PathCommand, paintOn, rectangle, type Surface } from './surface';
 
 /** The date in every file: what a figure shows has its own dates, and the same figure shall be the same bytes. */
@@ -47,7 +47,7 @@ export async function toPdf(drawing: Drawing): Promise<Uint8Array> {
   const page = file.addPage([drawing.width, drawing.height]);
   const fonts = new Map<Weight, EmbeddedFont>();
   for (const weight of usedCharacters(drawing.marks).keys()) {
-    const font = await file.embedFont(typeface(weight).bytes, { subset: true, features: fontFeatures });
+    const font = await file.embedFont(typeface(drawing.font, weight).bytes, { subset: true, features: fontFeatures });
     fonts.set(weight, { font, key: page.node.newFontDictionary(font.name, font.ref) });
   }
   const images = new Map<string, EmbeddedImage>();
@@ -55,7 +55,7 @@ export async function toPdf(drawing: Drawing): Promise<Uint8Array> {
     const image = await file.embedJpg(bytes);
     images.set(name, { image, key: page.node.newXObject('Image', image.ref) });
   }
-  paintOn(new PdfSurface(file, page, fonts, images), drawing);
+  paintOn(new PdfSurface(file, page, fonts, images, measureIn(drawing.font)), drawing);
   return file.save({ addDefaultPage: false });
 }
 
@@ -76,6 +76,7 @@ class PdfSurface implements Surface {
     private readonly page: PDFPage,
     private readonly fonts: ReadonlyMap<Weight, EmbeddedFont>,
     private readonly images: ReadonlyMap<string, EmbeddedImage>,
+    private readonly measure: Measure,
   ) {
     // PDF counts y upwards from the bottom.
     page.pushOperators(concatTransformationMatrix(1, 0, 0, -1, 0, page.getHeight()));
@@ -118,7 +119,7 @@ class PdfSurface implements Surface {
   text({ x, y, text, size, weight, colour, anchor, angle }: TextMark): void {
     const embedded = this.fonts.get(weight);
     if (!embedded || text === '') return;
-    const before = { start: 0, middle: 0.5, end: 1 }[anchor] * measureText(text, size, weight);
+    const before = { start: 0, middle: 0.5, end: 1 }[anchor] * this.measure(text, size, weight);
     const [cos, sin] = [Math.cos((angle * Math.PI) / 180), Math.sin((angle * Math.PI) / 180)];
     this.page.pushOperators(
       beginText(),

@@ -1,6 +1,6 @@
-import { type Drawing, type ImageMark, type Paint, type TextMark } from '../common/figures/drawing';
+import { type Drawing, type FontName, type ImageMark, type Paint, type TextMark } from '../common/figures/drawing';
 import { type Context2D, createCanvas, type Image, loadImage, Path2D } from '../video/canvas';
-import { measureText, typeface } from './fonts';
+import { measureIn, typeface } from './fonts';
 import { type PathCommand, paintOn, type Surface } from './surface';
 
 /** A drawing as PNG. Text is filled from the font's outlines, so that no font of the system can come between. */
@@ -11,7 +11,7 @@ export async function toPng(drawing: Drawing, dpi: number): Promise<Uint8Array> 
   context.scale(scale, scale);
   const images = new Map<string, Image>();
   for (const [name, bytes] of drawing.images) images.set(name, await loadImage(Buffer.from(bytes)));
-  paintOn(new CanvasSurface(context, images), drawing);
+  paintOn(new CanvasSurface(context, images, drawing.font), drawing);
   return withResolution(await canvas.encode('png'), dpi);
 }
 
@@ -19,6 +19,7 @@ class CanvasSurface implements Surface {
   constructor(
     private readonly context: Context2D,
     private readonly images: ReadonlyMap<string, Image>,
+    private readonly font: FontName,
   ) {}
 
   save(): void {
@@ -65,14 +66,14 @@ class CanvasSurface implements Surface {
 
   text({ x, y, text, size, weight, colour, anchor, angle }: TextMark): void {
     const { context } = this;
-    const before = { start: 0, middle: 0.5, end: 1 }[anchor] * measureText(text, size, weight);
+    const before = { start: 0, middle: 0.5, end: 1 }[anchor] * measureIn(this.font)(text, size, weight);
     context.save();
     context.translate(x, y);
     context.rotate((-angle * Math.PI) / 180);
     context.translate(-before, 0);
     context.scale(size, -size);
     context.fillStyle = colour;
-    for (const { d, x: at, unitsPerEm } of typeface(weight).outlines(text)) {
+    for (const { d, x: at, unitsPerEm } of typeface(this.font, weight).outlines(text)) {
       context.save();
       context.translate(at, 0);
       context.scale(1 / unitsPerEm, 1 / unitsPerEm);

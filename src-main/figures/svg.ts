@@ -1,28 +1,29 @@
 import { coordinate as n, type Drawing, type Mark, type Paint, type TextMark } from '../common/figures/drawing';
-import { typeface, usedCharacters } from './fonts';
+import { families, typeface, usedCharacters } from './fonts';
 import { webFont } from './webFont';
 
 /**
  * A drawing as SVG. Text stays text, set in the figures' font; the characters it needs are embedded, so that a figure looks
- * the same where Inter is not installed.
+ * the same where its font is not installed.
  */
 export function toSvg(drawing: Drawing): string {
-  const { width, height, title, marks } = drawing;
+  const { width, height, title, marks, font } = drawing;
+  const { name, instead } = families[font];
   return [
-    `<svg xmlns="http://www.w3.org/2000/svg" width="${n(width)}pt" height="${n(height)}pt" viewBox="0 0 ${n(width)} ${n(height)}" font-family="Inter, Arial, sans-serif">`,
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${n(width)}pt" height="${n(height)}pt" viewBox="0 0 ${n(width)} ${n(height)}" font-family="${name}, ${instead}">`,
     `<title>${escaped(title)}</title>`,
-    `<style>${fontFaces(marks)}text{font-kerning:none;font-feature-settings:"tnum","calt" 0,"liga" 0;white-space:pre;text-rendering:geometricPrecision}</style>`,
+    `<style>${fontFaces(drawing)}text{font-kerning:none;font-feature-settings:"tnum","calt" 0,"liga" 0;white-space:pre;text-rendering:geometricPrecision}</style>`,
     `<rect width="100%" height="100%" fill="#ffffff"/>`,
     ...marks.map((mark) => element(mark, drawing)),
     '</svg>\n',
   ].join('\n');
 }
 
-function fontFaces(marks: readonly Mark[]): string {
+function fontFaces({ marks, font }: Drawing): string {
   return [...usedCharacters(marks)]
     .map(([weight, characters]) => {
-      const data = Buffer.from(webFont(typeface(weight), characters)).toString('base64');
-      return `@font-face{font-family:Inter;font-weight:${weight};src:url(data:font/ttf;base64,${data}) format("truetype")}`;
+      const data = Buffer.from(webFont(typeface(font, weight), characters)).toString('base64');
+      return `@font-face{font-family:${families[font].name};font-weight:${weight};src:url(data:font/ttf;base64,${data}) format("truetype")}`;
     })
     .join('');
 }

@@ -40,5 +40,6 @@ export async function planMerge(
   }
   const edits = merged.map(({ edit }) => edit);
   const edit = mergeClasses(taxonomy, from, into, edits);
-  return { edit, videos: merged.map(({ edit: { video }, ...counts }) => ({ video, ...counts })) };
+  const videos = merged.map(({ edit: { video }, ...counts }) => ({ video, ...counts }));
+  return { edit, videos: videos.filter(({ segments }) => segments > 0) };
 }

@@ -30,7 +30,7 @@ import { openProject } from './openProject';
 import { openSettings } from './openSettings';
 import { queueActions } from './review';
 import { renameRun } from './renameRun';
-import { showShortcuts } from './showShortcuts';
+import { changeShortcuts, showShortcuts } from './showShortcuts';
 import { exportStudyActions, queueStudyAction, stopStudyAction } from './studies';
 import { submitForm } from './submitForm';
 import { themes } from './themes';
@@ -73,6 +73,7 @@ export const actions: readonly Action[] = [
   ...themes,
   openSettings,
   showShortcuts,
+  changeShortcuts,
 ];
 
 /** Performs an action; what goes wrong is shown above the screen. */

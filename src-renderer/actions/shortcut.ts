@@ -45,12 +45,11 @@ interface Where {
 
 /**
  * Reads keys one by one and says which action is meant; it remembers the first key of a pair such as "G P".
+ * @param keyOf the key that an action has now
  * @returns the action, 'waiting' after the first key of a pair, or null
  */
-export function createKeyReader(actions: readonly Action[]) {
+export function createKeyReader(actions: readonly Action[], keyOf: (action: Action) => string | undefined) {
   let first: string | null = null;
-  const byId = new Map(actions.map((action) => [action.id, action]));
-  const keyOf = ({ shortcut, insteadOf }: Action) => shortcut ?? byId.get(insteadOf ?? '')?.shortcut;
   const inOrder = [...actions].sort((a, b) => Number(b.insteadOf !== undefined) - Number(a.insteadOf !== undefined));
   return (event: KeyLike, where: Where): Action | 'waiting' | null => {
     const strokes = strokesOf(event).filter((stroke) => !where.editing || actsInFields(stroke));
@@ -61,7 +60,7 @@ export function createKeyReader(actions: readonly Action[]) {
     for (const candidate of candidates) {
       const action = usable.find((one) => keyOf(one) === candidate && isPossible(one));
       if (action) return action;
-      if (usable.some((one) => one.shortcut?.startsWith(`${candidate} `))) {
+      if (usable.some((one) => keyOf(one)?.startsWith(`${candidate} `))) {
         first = candidate;
         return 'waiting';
       }
@@ -81,4 +80,5 @@ export function conflicts(actions: readonly Action[]): [string, string][] {
   return found;
 }
 
-const collide = (a: string, b: string) => a === b || a.startsWith(`${b} `) || b.startsWith(`${a} `);
+/** Whether one key stands in the way of another: it is the same, or the first of the two that the other is. */
+export const collide = (a: string, b: string): boolean => a === b || a.startsWith(`${b} `) || b.startsWith(`${a} `);

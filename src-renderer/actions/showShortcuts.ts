@@ -8,5 +8,13 @@ export const showShortcuts: Action = {
   group: 'Help',
   icon: Keyboard,
   shortcut: '?',
-  perform: () => openDialog({ name: 'shortcuts' }),
+  perform: () => openDialog({ name: 'shortcuts', editing: false }),
+};
+
+export const changeShortcuts: Action = {
+  id: 'help.keymap',
+  label: 'Change keyboard shortcuts',
+  group: 'Help',
+  icon: Keyboard,
+  perform: () => openDialog({ name: 'shortcuts', editing: true }),
 };

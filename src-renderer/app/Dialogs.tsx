@@ -30,7 +30,7 @@ function OpenDialog() {
     case 'palette':
       return <Palette />;
     case 'shortcuts':
-      return <ShortcutSheet />;
+      return <ShortcutSheet editing={open.editing} />;
     case 'settings':
       return <SettingsDialog />;
     case 'newProject':

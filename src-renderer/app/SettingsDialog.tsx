@@ -22,9 +22,10 @@ export function SettingsDialog() {
             {info &&
               `GAD Workbench ${info.version}, ${info.shell}, ${info.platform}, ${info.threads} threads, ${formatBytes(info.memoryBytes)}`}
           </span>
-          <Button className="push" onClick={() => openDialog({ name: 'shortcuts' })} shown="?">
-            Shortcuts
+          <Button className="push" onClick={() => openDialog({ name: 'shortcuts', editing: true })}>
+            Change keys
           </Button>
+          <Button onClick={() => openDialog({ name: 'shortcuts', editing: false })}>Shortcuts</Button>
         </>
       }
     >

@@ -1,5 +1,5 @@
 import { ChevronDown, Moon, Search, Settings, Sun } from 'lucide-react';
-import { actions, perform } from '../actions';
+import { perform } from '../actions';
 import type { Action } from '../actions/action';
 import { newProject } from '../actions/newProject';
 import { openDemo } from '../actions/openDemo';
@@ -11,12 +11,14 @@ import { useProject } from '../state/project';
 import { screenNames, screens, useView } from '../state/view';
 import { IconButton } from '../ui/Button';
 import { Kbd } from '../ui/Kbd';
+import { ariaKeys, useKeyOf, useKeys } from '../ui/keyOf';
 import { MenuItem, Popover } from '../ui/Popover';
 import { setTheme, useTheme } from '../ui/theme';
 import { JobPill } from './JobPill';
 
 export function TopBar() {
   const theme = useTheme((state) => state.theme);
+  const paletteKey = useKeyOf(openPalette.id);
   return (
     <header className="top-bar">
       <ProjectMenu />
@@ -25,12 +27,12 @@ export function TopBar() {
         type="button"
         className="go-to"
         aria-label={openPalette.label}
-        aria-keyshortcuts="Control+K"
+        aria-keyshortcuts={ariaKeys(paletteKey)}
         onClick={() => perform(openPalette)}
       >
         <Search size={16} aria-hidden />
         <span className="hint">{openPalette.label}</span>
-        <Kbd keys="Ctrl+K" />
+        {paletteKey && <Kbd keys={paletteKey} />}
       </button>
       <JobPill />
       <IconButton
@@ -41,7 +43,7 @@ export function TopBar() {
       <IconButton
         icon={Settings}
         name={openSettings.label}
-        shortcut="Ctrl+Shift+,"
+        command="view.settings"
         onClick={() => perform(openSettings)}
       />
     </header>
@@ -51,10 +53,11 @@ export function TopBar() {
 function Tabs() {
   const view = useView();
   const open = useProject((state) => state.project !== null);
+  const keys = useKeys((state) => state.keys);
   return (
     <nav className="tabs" aria-label="Screens">
       {screens.map((screen) => {
-        const key = actions.find((action) => action.id === `go.${screen}`)?.shortcut;
+        const key = keys[`go.${screen}`];
         return (
           <a
             key={screen}
@@ -116,13 +119,14 @@ interface ActionItemProps {
 
 function ActionItem({ action, argument, note, disabled }: ActionItemProps) {
   const Icon = action.icon;
+  const key = useKeyOf(action.id);
   const choose = () => perform(action, argument);
   return (
     <MenuItem disabled={disabled} onClick={choose}>
       <Icon size={16} aria-hidden />
       <span>{action.label}</span>
       <span className="hint mono ellipsis push">{note}</span>
-      {argument === undefined && action.shortcut && <Kbd keys={action.shortcut} />}
+      {argument === undefined && key && <Kbd keys={key} />}
     </MenuItem>
   );
 }

@@ -1,6 +1,7 @@
 /** Gives key presses to the actions. A dialog keeps all keys for itself. */
 import { actions, perform, release } from '../actions';
 import type { Action } from '../actions/action';
+import { keyOf } from '../ui/keyOf';
 import { createKeyReader } from '../actions/shortcut';
 
 const isField = (target: EventTarget | null) =>
@@ -16,7 +17,7 @@ function letUp(): void {
 }
 
 export function startKeys(): void {
-  const read = createKeyReader(actions);
+  const read = createKeyReader(actions, ({ id }) => keyOf(id));
   window.addEventListener('keydown', (event) => {
     if (event.defaultPrevented || event.isComposing || document.querySelector('dialog[open]')) return;
     if (event.repeat && event.code === held?.code) return event.preventDefault();

@@ -7,6 +7,7 @@ import { raise } from '../state/notices';
 import { useLabels } from '../state/labels';
 import { useProject } from '../state/project';
 import { useView } from '../state/view';
+import { keyOf, useKeys } from '../ui/keyOf';
 
 export function menus(): Menu[] {
   const titles = [...new Set(actions.map((action) => action.group))];
@@ -17,12 +18,15 @@ export function menus(): Menu[] {
       .map((action) => ({
         id: action.id,
         label: action.label,
-        // Two keys one after the other cannot stand in a native menu.
-        shortcut: action.shortcut?.includes(' ') ? null : (action.shortcut?.replaceAll('+', ' ') ?? null),
+        shortcut: inMenu(keyOf(action.id)),
         enabled: isPossible(action),
       })),
   }));
 }
+
+/** Two keys one after the other cannot stand in a native menu. */
+const inMenu = (key: string | undefined): string | null =>
+  key === undefined || key.includes(' ') ? null : key.split(/\+(?=.)/).join(' ');
 
 export function startMenu(): void {
   let sent = '';
@@ -37,6 +41,7 @@ export function startMenu(): void {
   send();
   useProject.subscribe(send);
   useLabels.subscribe(send);
+  useKeys.subscribe(send);
   useView.subscribe((view, before) => {
     if (view.run !== before.run || view.screen !== before.screen) send();
   });

@@ -7,6 +7,7 @@ import { useProject } from '../state/project';
 import { goTo, openVideo, selectRun } from '../state/view';
 import { openSegment } from '../timeline/sought';
 import { formatCount, formatLength, formatTime } from '../ui/format';
+import { keyOf } from '../ui/keyOf';
 
 export const kinds = ['Commands', 'Classes', 'Segments', 'Videos', 'Runs'] as const;
 export type Kind = (typeof kinds)[number];
@@ -36,7 +37,7 @@ export function allItems(): Item[] {
         label: action.label,
         note: action.group,
         icon: action.icon,
-        shortcut: action.shortcut,
+        shortcut: keyOf(action.id),
         choose: () => perform(action),
       }),
     ),

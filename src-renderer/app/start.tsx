@@ -12,6 +12,7 @@ import { createRoot } from 'react-dom/client';
 import type { Client } from '../../src-main/common/contract';
 import { UserError } from '../../src-main/common/errors';
 import { performById } from '../actions';
+import { startKeymap } from '../actions/keymap';
 import { setClient } from '../client';
 import { followAddress } from '../state/address';
 import { raise } from '../state/notices';
@@ -42,6 +43,7 @@ export async function start(connect: (onLost: () => void) => Promise<Client>): P
     root.render(<App />);
     followAddress();
     startKeys();
+    startKeymap().catch((error: unknown) => raise('keymap', error));
     await startSync(({ id, argument }) => performById(id, argument));
     startMenu();
   } catch (error) {

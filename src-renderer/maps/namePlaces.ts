@@ -10,6 +10,7 @@ export interface Named {
 
 export interface PlacedName {
   name: string;
+  median: { x: number; y: number };
   /** Middle of the text in CSS pixels. */
   x: number;
   y: number;
@@ -57,9 +58,19 @@ export function placeNames(
         at.y + height / 2 <= size.height &&
         placed.every((other) => Math.abs(other.x - at.x) > other.half + half || Math.abs(other.y - at.y) > height),
     );
-    if (free) placed.push({ name, ...free, half });
+    if (free) placed.push({ name, median, ...free, half });
   }
-  return placed.map(({ name, x, y }) => ({ name, x, y }));
+  return placed.map(({ half: _half, ...name }) => name);
+}
+
+/** The names as another camera sees them: as far from their medians as they were put. */
+export function movedNames(names: readonly PlacedName[], from: Camera, to: Camera, size: Size): PlacedName[] {
+  return names.map(({ name, median, x, y }) => ({
+    name,
+    median,
+    x: x + toPixelX(to, size, median.x) - toPixelX(from, size, median.x),
+    y: y + toPixelY(to, size, median.y) - toPixelY(from, size, median.y),
+  }));
 }
 
 function candidates(x: number, y: number): { x: number; y: number }[] {

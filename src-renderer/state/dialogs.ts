@@ -5,7 +5,7 @@ import { useProject } from './project';
 
 export type DialogName =
   | { name: 'palette' }
-  | { name: 'shortcuts' }
+  | { name: 'shortcuts' /** Whether keys are changed there. */; editing: boolean }
   | { name: 'settings' }
   | { name: 'newProject' }
   | { name: 'import'; files: readonly string[] }

@@ -92,6 +92,19 @@ export async function addToFigure(wish: PanelWish, figure: string | null): Promi
   return figure;
 }
 
+/** Gives the open figure another name; its history goes with it. */
+export async function renameFigure(name: string): Promise<void> {
+  const { open } = get();
+  if (!open || name === open.name) return;
+  // What was typed and not yet saved goes along.
+  clearTimeout(timer);
+  await save(open.name, open.recipe);
+  const list = await call('figures.rename', { figure: open.name, name });
+  set({ list, open: { name, recipe: get().open?.recipe ?? open.recipe } });
+  useView.setState({ figure: name });
+  say(`Renamed: figures/${name}.json`);
+}
+
 export async function deleteFigure(name: string): Promise<void> {
   const list = await call('figures.delete', { figure: name });
   if (get().open?.name === name) set(nothingOpen);

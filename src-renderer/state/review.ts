@@ -37,6 +37,14 @@ export function chooseReviewRun(run: string): void {
   void loadReview(run);
 }
 
+/** The chosen run, else the newest that ranks classes: one with labels only has nothing to suggest. */
+export function reviewedRun(runs: readonly RunSummary[], chosen: string | null): RunSummary | undefined {
+  const ranking = runs.filter(({ reports }) =>
+    Object.values(reports).some(({ meanAveragePrecision }) => meanAveragePrecision !== null),
+  );
+  return runs.find(({ id }) => id === chosen) ?? ranking[ranking.length - 1] ?? runs[runs.length - 1];
+}
+
 let newest = 0;
 
 /** Reads the queue of a run, and what it gained. */

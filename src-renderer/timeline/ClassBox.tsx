@@ -10,6 +10,7 @@ import { raise } from '../state/notices';
 import { useProject } from '../state/project';
 import { useView } from '../state/view';
 import { Kbd } from '../ui/Kbd';
+import { keyOf } from '../ui/keyOf';
 import { Swatch } from '../ui/Swatch';
 import { type FoundClass, findClasses } from './classSearch';
 import { endTyping, pressClass } from './hands/classes';
@@ -126,7 +127,7 @@ function Option({ hit, name, id, chosen, onTake }: OptionProps) {
       <span className="ellipsis">{hit ? emphasised(hit.entry.name, hit.letters) : `Add class “${name}”`}</span>
       {hit?.entry.hotkey && (
         <span className="push">
-          <Kbd keys={hit.entry.hotkey} />
+          <Kbd keys={keyOf(`label.class-${hit.entry.hotkey}`) ?? ''} />
         </span>
       )}
     </div>

@@ -16,7 +16,7 @@ import { useProject } from '../state/project';
 import { keepReviewed, useReview } from '../state/review';
 import { settleStop, useWalk } from '../state/walk';
 import { labelling, position } from './hands/hands';
-import { useLanes } from './lanes';
+import { choose, useLanes } from './lanes';
 import type { DrawnSegment } from './painters/segments';
 import type { Tracks } from './tracks';
 
@@ -34,6 +34,19 @@ export function openDisagreement(): Disagreement | null {
   const { list, current } = useWalk.getState();
   const items = useAgreement.getState().list?.open ?? [];
   return list === 'agreement' ? (items.find(({ key }) => key === current?.key) ?? null) : null;
+}
+
+/** Chooses the segment that the open disagreement is about: yours, else theirs. */
+export function chooseDisagreement(): void {
+  const one = openDisagreement();
+  const { annotator } = useAgreement.getState();
+  if (!one) return;
+  const [key, id] = one.mine ? ['truth', one.mine.id] : [`annotator:${annotator}`, `${annotator}/${one.theirs?.id}`];
+  const segment = useLanes
+    .getState()
+    .lanes.find((lane) => lane.key === key)
+    ?.segments.find((candidate) => candidate.id === id);
+  if (segment) choose({ lane: key, segment });
 }
 
 type Make = (on: Labelling, at: (span: Span) => Span) => AnnotationEdit | null;

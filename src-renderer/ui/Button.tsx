@@ -2,21 +2,32 @@
 import type { LucideIcon } from 'lucide-react';
 import type { ButtonHTMLAttributes, ReactNode } from 'react';
 import { Kbd } from './Kbd';
+import { ariaKeys, useKeyOf } from './keyOf';
 
 interface ButtonProps extends ButtonHTMLAttributes<HTMLButtonElement> {
   kind?: 'plain' | 'primary' | 'quiet' | 'danger';
   icon?: LucideIcon;
-  /** Key shown inside the button, such as "Enter". */
-  shown?: string;
+  /** Id of the action it does, whose key the tooltip tells. */
+  command?: string;
+  /** Key shown inside the button, such as "Enter"; true: that of the command. */
+  shown?: string | true;
   children: ReactNode;
 }
 
-export function Button({ kind = 'plain', icon: Icon, shown, children, className = '', ...rest }: ButtonProps) {
+export function Button({ kind = 'plain', icon: Icon, command, shown, children, className = '', ...rest }: ButtonProps) {
+  const key = useKeyOf(command);
+  const inside = shown === true ? key : shown;
   return (
-    <button type="button" {...rest} className={`button ${kind} ${className}`}>
+    <button
+      type="button"
+      aria-keyshortcuts={ariaKeys(key)}
+      data-tip-key={key}
+      {...rest}
+      className={`button ${kind} ${className}`}
+    >
       {Icon && <Icon size={16} aria-hidden />}
       {children}
-      {shown !== undefined && <Kbd keys={shown} />}
+      {inside !== undefined && <Kbd keys={inside} />}
     </button>
   );
 }
@@ -26,11 +37,14 @@ interface IconButtonProps extends ButtonHTMLAttributes<HTMLButtonElement> {
   /** The command's name: tooltip and accessible name. */
   name: string;
   shortcut?: string | undefined;
+  /** Id of the action it does, whose key is told; `shortcut` is for keys that are none's. */
+  command?: string;
   /** For toggles. */
   on?: boolean;
 }
 
-export function IconButton({ icon: Icon, name, shortcut, on, className = '', ...rest }: IconButtonProps) {
+export function IconButton({ icon: Icon, name, shortcut, command, on, className = '', ...rest }: IconButtonProps) {
+  const key = useKeyOf(command) ?? shortcut;
   return (
     <button
       type="button"
@@ -38,9 +52,9 @@ export function IconButton({ icon: Icon, name, shortcut, on, className = '', ...
       className={`icon-button ${on ? 'on' : ''} ${className}`}
       aria-label={name}
       aria-pressed={on}
-      aria-keyshortcuts={shortcut?.replace('Ctrl', 'Control')}
+      aria-keyshortcuts={ariaKeys(key)}
       data-tip={name}
-      data-tip-key={shortcut}
+      data-tip-key={key}
     >
       <Icon size={16} aria-hidden />
     </button>

@@ -1,15 +1,4 @@
-import type { ErrorKind, Verdict } from '../../src-main/common/domain/diagnosis';
-
-/** Letters of the kinds of error, in lists and on segments. */
-export const kindLetters: Record<ErrorKind, string> = {
-  confused: 'C',
-  boundary: 'B',
-  fragmented: 'F',
-  merged: 'M',
-  duplicate: 'D',
-  invented: 'I',
-  missed: 'X',
-};
+import { type ErrorKind, kindLetters, type Verdict } from '../../src-main/common/domain/diagnosis';
 
 export const isErrorKind = (verdict: Verdict): verdict is ErrorKind => verdict !== 'correct';
 

@@ -28,6 +28,12 @@ export function fakeFigures(): FigureHandlers {
       recipes.set(figure, recipe);
       return list();
     },
+    'figures.rename': async ({ figure, name }) => {
+      const recipe = recipes.get(figure);
+      if (recipe) recipes.set(name, recipe);
+      recipes.delete(figure);
+      return list();
+    },
     'figures.delete': async ({ figure }) => {
       recipes.delete(figure);
       return list();

@@ -204,6 +204,8 @@ export function createFake({ videos = 28, closed = false }: FakeOptions = {}): F
 
   let marks: Mark[] = [];
   const handlers: Handlers = {
+    'app.keymap': async () => ({}),
+    'app.setKeymap': async () => ({}),
     'app.setMenu': async () => ({}),
     'app.info': async () => info,
     'app.devices': async () => devices,

@@ -1,7 +1,8 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { _electron, type ElectronApplication, expect, type Page, test } from '@playwright/test';
 import { root } from '../../scripts/prepare.mjs';
+import { writeTruth } from '../builders/annotatedClip';
 import { clipsFolder, environment, gadw, temporaryFolder } from './program';
 
 const dist = process.env['ELECTRON_OVERRIDE_DIST_PATH'] ?? '';
@@ -126,6 +127,46 @@ test('the application menu does the page’s actions; dialogs are native; a seco
     await second?.close().catch(() => undefined);
     await expect(heading('soup')).toBeVisible();
     expect(app.windows()).toHaveLength(1);
+  } finally {
+    await app.close();
+  }
+});
+
+test('labels are exported into the folder that a native dialog names, and replaced only when told to', async () => {
+  const folder = await temporaryFolder();
+  const project = join(folder, 'project');
+  const target = join(folder, 'for others');
+  mkdirSync(target);
+  await writeTruth(join(folder, 'truth.json'), 'kitchen', 10, [{ start: 1, end: 3, label: 'cut onion' }]);
+  await gadw(folder, 'init', project);
+  await gadw(folder, 'import', project, join(folder, 'truth.json'));
+  const app = await launch(folder, project);
+  try {
+    const page = await app.firstWindow();
+    await expect(page.getByRole('link', { name: 'Project', exact: true })).toBeVisible();
+    const answer = (given: { canceled: boolean; filePaths: string[] }) =>
+      app.evaluate(({ dialog }, result) => {
+        dialog.showOpenDialog = () => Promise.resolve(result);
+      }, given);
+    const write = page.getByRole('button', { name: 'Choose a folder and write' });
+    await page.getByRole('button', { name: 'Export' }).click();
+    await page.getByLabel('Format').selectOption('srt');
+    await answer({ canceled: true, filePaths: [] });
+    await write.click();
+    await expect(write).toBeEnabled();
+    expect(readdirSync(target)).toEqual([]);
+    await answer({ canceled: false, filePaths: [target] });
+    await write.click();
+    await expect(page.getByText(`in ${target}`)).toBeVisible();
+    expect(readFileSync(join(target, 'kitchen.srt'), 'utf8')).toContain('00:00:01,000 --> 00:00:03,000\ncut onion');
+
+    await page.getByRole('button', { name: 'Export' }).click();
+    await page.getByLabel('Format').selectOption('srt');
+    await write.click();
+    await expect(page.getByRole('alert')).toContainText('kitchen.srt');
+    await page.getByText('Replace files that are there').click();
+    await write.click();
+    await expect(write).toBeHidden();
   } finally {
     await app.close();
   }

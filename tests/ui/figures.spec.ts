@@ -70,6 +70,23 @@ test.describe('figures, in the window', () => {
     await expect.poll(() => stored()).toMatchObject({ sheet: { venue: 'ieee-single', width: 88.9, fontSize: 8 } });
   });
 
+  test('font and palette are chosen, and the recipe takes another name and its old one again', async () => {
+    const settings = page.getByRole('region', { name: 'Settings' });
+    await settings.getByText('STIX', { exact: true }).click();
+    await settings.getByText('Okabe-Ito', { exact: true }).click();
+    await expect
+      .poll(() => (stored() as { sheet?: object }).sheet)
+      .toMatchObject({ font: 'STIX', palette: 'Okabe-Ito' });
+    for (const name of ['kitchen of toys', 'toy']) {
+      await page.getByLabel('Name', { exact: true }).fill(name);
+      await page.keyboard.press('Enter');
+      await expect(page.getByRole('region', { name: 'Recipes' }).getByRole('button', { name })).toBeVisible();
+      await expect(page).toHaveURL(new RegExp(`figure=${name.replaceAll(' ', '(%20|\\+)')}`));
+    }
+    await settings.getByText('Inter', { exact: true }).click();
+    await settings.getByText('classes', { exact: true }).click();
+  });
+
   test('other eyes are shown, and files are written into the project', async () => {
     await page.getByText('Deuteranopia').click();
     await expect(page.getByRole('img', { name: 'Toy kitchen' })).toHaveCSS('filter', /sight-deutan/);

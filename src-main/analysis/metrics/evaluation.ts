@@ -3,7 +3,7 @@ import type { RunClass } from '../../common/domain/run';
 import type { StepTruth } from '../../features/stepLabels';
 import type { Scores } from './classCounts';
 import { FrameCounter } from './frames';
-import type { Matches } from './matches';
+import type { Matches, MatchTotals } from './matches';
 import { middlePoints, PointMatcher, startPoints } from './points';
 import { segmentsOf } from './segmentList';
 import { SegmentMatcher } from './segments';
@@ -44,26 +44,15 @@ export class Evaluation {
    * Counts one video; all arrays `[steps]`, labels are class indices.
    * @returns its segments matched at the first threshold
    */
-  add(truth: Int32Array, prediction: Int32Array, reviewed: Uint8Array): SegmentTotals {
+  add(truth: Int32Array, prediction: Int32Array, reviewed: Uint8Array): MatchTotals {
     this.videos++;
     this.frames.add(truth, prediction, reviewed);
     const actual = segmentsOf(truth, this.actions, reviewed);
     const predicted = segmentsOf(prediction, this.actions, reviewed);
     this.starts.add(actual, predicted, truth.length);
     this.middles.add(actual, predicted, truth.length);
-    const before = this.segmentTotals();
     this.segments.add(actual, predicted);
-    const after = this.segmentTotals();
-    return {
-      truePositive: after.truePositive - before.truePositive,
-      falsePositive: after.falsePositive - before.falsePositive,
-      falseNegative: after.falseNegative - before.falseNegative,
-    };
-  }
-
-  /** Of the segments at the first threshold so far. */
-  private segmentTotals(): SegmentTotals {
-    return (this.segments.matches[0] as Matches).totals();
+    return (this.segments.matches[0] as Matches).videoTotals();
   }
 
   /** The part of the report that needs labels only. */
@@ -100,8 +89,6 @@ export class Evaluation {
     };
   }
 }
-
-type SegmentTotals = ReturnType<Matches['totals']>;
 
 type LabelReport = Omit<
   Report,

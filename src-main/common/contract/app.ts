@@ -42,9 +42,16 @@ export const Menu = z.object({
 });
 export type Menu = z.infer<typeof Menu>;
 
+/** Keys that the user has changed, by id of the page's action; null: it has none. */
+export const Keymap = z.record(z.string(), z.string().min(1).nullable());
+export type Keymap = z.infer<typeof Keymap>;
+
 export const appProcedures = {
   /** The page's actions for the native menu; shells without one ignore it. A chosen item comes back as `app.action`. */
   'app.setMenu': procedure(z.array(Menu), z.object({})),
+  'app.keymap': procedure(z.object({}), Keymap),
+  /** Keeps the user's keys, all of them, and tells `keymap.changed`. */
+  'app.setKeymap': procedure(Keymap, z.object({})),
   'app.info': procedure(z.object({}), AppInfo),
   'app.devices': procedure(z.object({}), z.array(DeviceReport)),
   'app.recent': procedure(z.object({}), z.array(RecentProject)),

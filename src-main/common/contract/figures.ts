@@ -22,6 +22,8 @@ export const figureProcedures = {
   'figures.list': procedure(z.object({}), z.array(FigureSummary)),
   'figures.read': procedure(Name, Recipe),
   'figures.save': procedure(Name.extend({ recipe: Recipe }), z.array(FigureSummary)),
+  /** Gives a recipe another name; files drawn from it keep the old one. */
+  'figures.rename': procedure(Name.extend({ name: z.string().min(1) }), z.array(FigureSummary)),
   /** Takes the recipe away; files drawn from it stay. */
   'figures.delete': procedure(Name, z.array(FigureSummary)),
   /** Draws a recipe that need not be saved. */

@@ -7,7 +7,7 @@ import { AnnotationEdit } from '../domain/edit';
 import { RunEvent } from '../domain/run';
 import { TaxonomyEdit } from '../domain/taxonomyEdit';
 import { agreementProcedures } from './agreement';
-import { appProcedures } from './app';
+import { appProcedures, Keymap } from './app';
 import { figureProcedures } from './figures';
 import { errorProcedures } from './errors';
 import { embeddingProcedures, GrowingLayout } from './embeddings';
@@ -70,6 +70,7 @@ export const events = {
   'project.changed': z.object({
     what: z.array(z.enum(['project', 'videos', 'annotations', 'features', 'runs', 'models'])),
   }),
+  'keymap.changed': Keymap,
   /** The shell asks the page to do an action by its id (application menu, a folder dropped on the dock). */
   'app.action': z.object({ id: z.string(), argument: z.string().optional() }),
 } as const;

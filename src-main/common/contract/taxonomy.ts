@@ -10,6 +10,7 @@ export type ClassCount = z.infer<typeof ClassCount>;
 export const MergePlan = z.object({
   /** For `taxonomy.edit`, once a person has looked at it. */
   edit: TaxonomyEdit,
+  /** Those with segments that change. */
   videos: z.array(
     z.object({
       video: z.string(),

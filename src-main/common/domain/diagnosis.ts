@@ -4,6 +4,17 @@ import { z } from 'zod';
 export const errorKinds = ['confused', 'boundary', 'fragmented', 'merged', 'duplicate', 'invented', 'missed'] as const;
 export type ErrorKind = (typeof errorKinds)[number];
 
+/** In lists and on segments. */
+export const kindLetters: Record<ErrorKind, string> = {
+  confused: 'C',
+  boundary: 'B',
+  fragmented: 'F',
+  merged: 'M',
+  duplicate: 'D',
+  invented: 'I',
+  missed: 'X',
+};
+
 /** What is said of a segment; events and verdicts in columns are indices of this list. */
 export const verdicts = ['correct', ...errorKinds] as const;
 export type Verdict = (typeof verdicts)[number];

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { fontNames } from '../figures/drawing';
+import { paletteNames, palettes } from '../figures/palettes';
 import { venues } from '../figures/venues';
 import { meta } from '../settings';
 import { ConfusionGrouping } from './confusions';
@@ -58,6 +60,16 @@ const TimelineSettings = z.object({
     .max(24)
     .default(8)
     .meta(meta({ label: 'Pictures', section: 'Panel', help: 'Frames of the video above the lanes. 0 to 24.' })),
+  errors: z
+    .enum(['wrong class', 'verdicts'])
+    .default('wrong class')
+    .meta(
+      meta({
+        label: 'Errors',
+        section: 'Panel',
+        help: 'wrong class: segments that lie on another class or on none are outlined and hatched. verdicts: kinds of the Errors screen, each with its letter and pattern; a missed one is a dashed box.',
+      }),
+    ),
 });
 
 const ScoresSettings = z.object({
@@ -291,6 +303,26 @@ export const SheetSettings = z.object({
         section: 'Sheet',
         unit: 'pt',
         help: 'Of labels; ticks are one point smaller. 4 to 24 pt.',
+      }),
+    ),
+  font: z
+    .enum(fontNames)
+    .default('Inter')
+    .meta(
+      meta({
+        label: 'Font',
+        section: 'Sheet',
+        help: 'Inter has no serifs; STIX looks like Times, which ICLR, NeurIPS and IEEE set text in. Both are embedded.',
+      }),
+    ),
+  palette: z
+    .enum(paletteNames)
+    .default('classes')
+    .meta(
+      meta({
+        label: 'Palette',
+        section: 'Sheet',
+        help: `${paletteNames.map((name) => `${name}: ${palettes[name].help}`).join('. ')}.`,
       }),
     ),
   letters: z

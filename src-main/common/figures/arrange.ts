@@ -1,4 +1,4 @@
-import { type Panel, panelKinds, type PanelKind, type Recipe, sheetHeight } from '../domain/figure';
+import { type Panel, panelKinds, type PanelKind, type Recipe, sheetHeight, SheetSettings } from '../domain/figure';
 import type { Venue } from './venues';
 
 /** Changes of recipes: every function gives a new one. */
@@ -49,7 +49,7 @@ export function newRecipe(title: string): Recipe {
   return { version: 1, title, caption: '', sheet: defaultSheet, panels: [] };
 }
 
-const defaultSheet: Recipe['sheet'] = { venue: 'springer-double', width: 174, fontSize: 7.5, letters: true };
+const defaultSheet = SheetSettings.parse({});
 
 /** Puts a panel elsewhere: inside the sheet's width, at whole half millimetres. */
 export function movePanel(recipe: Recipe, index: number, change: Partial<Place>): Recipe {

@@ -7,6 +7,10 @@ export const pointsPerMillimetre = 72 / 25.4;
 
 export type Weight = 400 | 600;
 
+/** Fonts that the program brings along. */
+export const fontNames = ['Inter', 'STIX'] as const;
+export type FontName = (typeof fontNames)[number];
+
 /** Width in points of a text in the figures' font. */
 export type Measure = (text: string, size: number, weight?: Weight) => number;
 
@@ -81,6 +85,7 @@ export type Mark = TextMark | RectMark | CircleMark | PathMark | ImageMark | Gro
 
 export interface Drawing {
   title: string;
+  font: FontName;
   /** In points. */
   width: number;
   height: number;

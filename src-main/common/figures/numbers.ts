@@ -6,9 +6,16 @@ export function numbersOf(data: PanelData): NumberTable {
   switch (data.kind) {
     case 'timeline':
       return {
-        columns: ['lane', 'start', 'end', 'class id', 'wrong'],
+        columns: ['lane', 'start', 'end', 'class id', 'wrong', 'verdict'],
         rows: data.lanes.flatMap(({ name, segments }) =>
-          (segments ?? []).map(({ start, end, classId, wrong }) => [name, start, end, classId, wrong ? 1 : 0]),
+          (segments ?? []).map(({ start, end, classId, wrong, verdict = '' }) => [
+            name,
+            start,
+            end,
+            classId,
+            wrong ? 1 : 0,
+            verdict,
+          ]),
         ),
       };
     case 'intervals':

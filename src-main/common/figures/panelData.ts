@@ -1,3 +1,5 @@
+import type { ErrorKind } from '../domain/diagnosis';
+
 /**
  * What a panel shows, gathered from reports and predictions: numbers and names, no places on paper. Drawings (`panels/`)
  * and tables (`numbers.ts`) are two ways to write the same data.
@@ -9,6 +11,8 @@ export interface TimelineSegment {
   classId: number;
   /** Most of a predicted segment lies on another class, or on none. */
   wrong: boolean;
+  /** What is wrong by the rule of the Errors screen; a missed one is a truth that the run has not found. */
+  verdict?: ErrorKind;
 }
 
 export interface TimelineData {

@@ -1,4 +1,5 @@
 import type { ClassLook, Mark as ClassMark } from '../classColours';
+import { type PaletteName, palettes } from './palettes';
 import { type CircleMark, type Mark, type Measure, type Paint, pathOf, type TextMark, type Weight } from './drawing';
 
 /**
@@ -23,15 +24,18 @@ export interface RunLook {
   hollow: boolean;
 }
 
-const runLooks: readonly RunLook[] = [
-  { colour: '#0a5fd0', dash: [], shape: 'circle', hollow: false },
-  { colour: '#855500', dash: [4, 2], shape: 'square', hollow: true },
-  { colour: '#12734a', dash: [1, 1.6], shape: 'triangle', hollow: false },
-  { colour: '#454e58', dash: [6, 2, 1, 2], shape: 'diamond', hollow: true },
+const runShapes: readonly Omit<RunLook, 'colour'>[] = [
+  { dash: [], shape: 'circle', hollow: false },
+  { dash: [4, 2], shape: 'square', hollow: true },
+  { dash: [1, 1.6], shape: 'triangle', hollow: false },
+  { dash: [6, 2, 1, 2], shape: 'diamond', hollow: true },
 ];
 
 /** Of the run or series of this rank; the fifth looks like the first. */
-export const runLook = (rank: number): RunLook => runLooks[rank % runLooks.length] as RunLook;
+export function runLook({ palette }: Pick<Pen, 'palette'>, rank: number): RunLook {
+  const at = rank % runShapes.length;
+  return { ...runShapes[at]!, colour: palettes[palette].runs[at]! };
+}
 
 const shapes: Record<ClassMark, Shape> = {
   none: 'circle',
@@ -46,6 +50,7 @@ export interface Pen {
   /** Of labels, in points. */
   size: number;
   measure: Measure;
+  palette: PaletteName;
   lookOf(classId: number): ClassLook;
   nameOf(classId: number): string;
 }

@@ -26,6 +26,7 @@ export function drawSheet(
   const letters = recipe.sheet.letters && filled.length > 1;
   return {
     title: recipe.title,
+    font: recipe.sheet.font,
     width: recipe.sheet.width * mm,
     height: sheetHeight(recipe) * mm,
     marks: filled.map((one, i) => drawPanel(one, letters ? panelLetter(i) : null, pen)),

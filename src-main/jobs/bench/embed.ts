@@ -43,7 +43,9 @@ export async function prepareEmbedding(
   return {
     what: `t-SNE of ${points.map(partName).join(' and ')} in ${dim} columns, ${classes} clusters, perplexity ${perplexity}, 750 iterations, neighbours included (ours exact; openTSNE's approximate)`,
     // Each arrives at a map of its own; tests/golden/tsne.test.ts compares divergences.
-    parts: points.map((count) => ({ name: partName(count), unit: 'points', amount: count, tolerance: null })),
+    parts: points.map((count) => {
+      return { name: partName(count), unit: 'points', amount: count, tolerance: null, long: count >= 20_000 };
+    }),
     peers: [peer('openTSNE', { [partName(5000)]: 1.5, [partName(20_000)]: 0.8 }), peer('scikit-learn', {})],
     open: async () => openMaps(parts, openCrew(threadEntry, threads)),
   };

@@ -5,11 +5,12 @@ import { type FigureFormat, panelLetter, type Recipe } from '../../common/domain
 import { figureProblems } from '../../common/figures/checks';
 import type { Drawing } from '../../common/figures/drawing';
 import { numbersOf } from '../../common/figures/numbers';
+import { palettes } from '../../common/figures/palettes';
 import type { Pen } from '../../common/figures/pen';
 import { drawSheet, type FilledPanel } from '../../common/figures/sheet';
 import { writeFileAtomic } from '../../data/project/atomic';
 import type { ProjectStore } from '../../data/project/store';
-import { measureText, typeface, usedCharacters } from '../../figures/fonts';
+import { measureIn, typeface, usedCharacters } from '../../figures/fonts';
 import { toPdf } from '../../figures/pdf';
 import { toPng } from '../../figures/png';
 import { toSvg } from '../../figures/svg';
@@ -32,11 +33,12 @@ export async function drawFigure(store: ProjectStore, recipe: Recipe): Promise<D
 }
 
 function penOf({ taxonomy }: ProjectStore, { sheet }: Recipe): Pen {
-  const looks = classLooks(taxonomy, 'light');
+  const looks = classLooks(taxonomy, 'light', palettes[sheet.palette].classes);
   const names = new Map(taxonomy.classes.map(({ id, name }) => [id, name]));
   return {
     size: sheet.fontSize,
-    measure: measureText,
+    measure: measureIn(sheet.font),
+    palette: sheet.palette,
     lookOf: (classId) => looks.get(classId) ?? unknownLook('light'),
     nameOf: (classId) => names.get(classId) ?? `class ${classId}`,
   };
@@ -45,10 +47,10 @@ function penOf({ taxonomy }: ProjectStore, { sheet }: Recipe): Pen {
 /** What a reader of the figure may not be able to tell, one sentence each. */
 export function problemsOf(store: ProjectStore, recipe: Recipe, { panels, drawing }: DrawnFigure): string[] {
   const lacking = [...usedCharacters(drawing.marks)].flatMap(([weight, characters]) =>
-    characters.filter((character) => !typeface(weight).has(character)),
+    characters.filter((character) => !typeface(drawing.font, weight).has(character)),
   );
   return [
-    ...(lacking.length > 0 ? [`Inter has no sign for ${[...new Set(lacking)].join(' ')}.`] : []),
+    ...(lacking.length > 0 ? [`${drawing.font} has no sign for ${[...new Set(lacking)].join(' ')}.`] : []),
     ...figureProblems(
       recipe,
       panels.map(({ data }) => data),

@@ -5,7 +5,7 @@ import { type JobContext, ProgressMeter } from '../../common/progress';
 import { openProject } from '../../data/project/store';
 import { drawFigure, figureFiles, writeFigure } from './draw';
 import { prepareFigure } from './prepare';
-import { readRecipe, recipeNames } from './recipes';
+import { keepInputs, readRecipe, recipeNames } from './recipes';
 
 export interface FiguresInput {
   project: string;
@@ -33,6 +33,7 @@ export async function figuresJob(input: FiguresInput, context: JobContext, crew:
     const recipe = await readRecipe(store.dir, name);
     await prepareFigure(store, recipe, context, crew);
     const files = await figureFiles(name, await drawFigure(store, recipe), input.formats, input.dpi);
+    await keepInputs(store.dir, name, recipe);
     written.push({ name, files: await writeFigure(store.dir, files) });
     meter.update(written.length, name);
   }

@@ -2,14 +2,14 @@
  * Figures of a project: recipes lie in `figures/<name>.json`, what is drawn from them in `figures/out`. Here the recipes
  * are read and written and the data of their panels gathered; `common/figures` draws, `src-main/figures` writes files.
  */
-import { readdir, rm, stat } from 'node:fs/promises';
+import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { figureFormats, Recipe } from '../../common/domain/figure';
+import { Recipe } from '../../common/domain/figure';
 import { UserError } from '../../common/errors';
 import { writeFileAtomic } from '../../data/project/atomic';
 import { requireSafeId } from '../../data/project/ids';
 import { readRecord, recordText } from '../../data/project/records';
-import { runFolder } from '../runFolder';
+import { FigureInputs, figureInputs, inputsChanged } from './inputs';
 
 const recipesFolder = (projectDir: string) => join(projectDir, 'figures');
 export const drawnFolder = (projectDir: string): string => join(recipesFolder(projectDir), 'out');
@@ -46,34 +46,32 @@ export async function deleteRecipe(projectDir: string, name: string): Promise<vo
 }
 
 /**
- * Why files drawn from a recipe no longer show what the project holds; null where they do, or where none were drawn. Goes
- * by the times of files, so that it costs nothing; drawing again is always right.
+ * Gives a recipe another name; files drawn from it keep the old one.
+ * @throws UserError `figure-exists`, `unsafe-id`, `unknown-figure`
  */
-export async function staleReason(projectDir: string, name: string, recipe: Recipe): Promise<string | null> {
-  const drawn = await drawnTime(projectDir, name);
-  if (drawn === null) return null;
-  if ((await changed(recipePath(projectDir, name))) > drawn) return `${name} was changed after it was drawn.`;
-  for (const run of new Set(recipe.panels.flatMap(({ runs }) => runs))) {
-    const reports = join(runFolder(projectDir, run), 'reports');
-    const times = await Promise.all(
-      (await readdir(reports).catch(() => [])).map((file) => changed(join(reports, file))),
+export async function renameRecipe(projectDir: string, name: string, next: string): Promise<void> {
+  requireSafeId(next, 'figure');
+  const recipe = await readRecipe(projectDir, name);
+  if ((await recipeNames(projectDir)).includes(next)) {
+    throw new UserError(
+      'figure-exists',
+      `Renaming figure ${JSON.stringify(name)}: there is a figure ${JSON.stringify(next)} already.`,
+      'Choose another name.',
     );
-    if (Math.max(0, ...times) > drawn) return `${name} was drawn before ${run} was evaluated again.`;
   }
-  return null;
+  await writeRecipe(projectDir, next, recipe);
+  await deleteRecipe(projectDir, name);
 }
 
-/** Milliseconds; null where no file was drawn. */
-async function drawnTime(projectDir: string, name: string): Promise<number | null> {
-  const times = await Promise.all(
-    figureFormats.map((format) => changed(join(drawnFolder(projectDir), `${name}.${format}`))),
-  );
-  const found = times.filter((time) => time > 0);
-  return found.length === 0 ? null : Math.min(...found);
+const inputsPath = (projectDir: string, name: string) => join(drawnFolder(projectDir), `${name}.inputs.json`);
+
+/** Keeps what the files of a figure were drawn from. */
+export async function keepInputs(projectDir: string, name: string, recipe: Recipe): Promise<void> {
+  await writeFileAtomic(inputsPath(projectDir, name), recordText(await figureInputs(projectDir, recipe)));
 }
 
-const changed = (path: string) =>
-  stat(path).then(
-    ({ mtimeMs }) => mtimeMs,
-    () => 0,
-  );
+/** Why files drawn from a recipe no longer show what the project holds; null where they do, or where none were drawn. */
+export async function staleReason(projectDir: string, name: string, recipe: Recipe): Promise<string | null> {
+  const drawn = await readRecord(inputsPath(projectDir, name), `figures/out/${name}.inputs.json`, FigureInputs);
+  return drawn && inputsChanged(name, drawn.record, await figureInputs(projectDir, recipe));
+}

@@ -1,3 +1,4 @@
+import { DiagnosisThresholds, verdicts } from '../../common/domain/diagnosis';
 import type { PanelSettings } from '../../common/domain/figure';
 import { PredictedSegments } from '../../common/domain/prediction';
 import type { Run } from '../../common/domain/run';
@@ -6,6 +7,7 @@ import type { PanelData, TimelineSegment } from '../../common/figures/panelData'
 import { readRecord } from '../../data/project/records';
 import type { ProjectStore } from '../../data/project/store';
 import { positionedSegments } from '../../features/stepLabels';
+import { readVerdicts } from '../diagnosis/verdicts';
 import { listPredictions, predictionPaths, runFolder } from '../runFolder';
 import type { Gathering } from './gather';
 import { readableClock, readPictures } from './pictures';
@@ -33,12 +35,11 @@ export async function timeline(
     ...span,
     classId: classIndex,
   }));
-  const predicted = await Promise.all(
-    runs.map(async (run) => ({
-      name: run.name,
-      segments: judged(await predictedSegments(store, run, video.id), truth),
-    })),
-  );
+  const segmentsOf =
+    settings.errors === 'verdicts'
+      ? (run: Run) => withVerdicts(store, run, video.id)
+      : async (run: Run) => judged(await predictedSegments(store, run, video.id), truth);
+  const predicted = await Promise.all(runs.map(async (run) => ({ name: run.name, segments: await segmentsOf(run) })));
   // Without a choice of runs, those that have not seen the video would only be empty lanes.
   const lanes = predicted.filter(({ segments }) => segments !== null || runs.length <= 1);
   const inside = (segments: readonly TimelineSegment[] | null) =>
@@ -72,6 +73,20 @@ async function predictedSegments(store: ProjectStore, run: Run, video: string): 
       classId,
     })) ?? null
   );
+}
+
+/** Segments with their verdicts, and truths that the run has missed; null where the run has not seen the video. */
+async function withVerdicts(store: ProjectStore, run: Run, video: string): Promise<TimelineSegment[] | null> {
+  const thresholds = DiagnosisThresholds.parse({});
+  const [found] = await readVerdicts(store, { video, runs: [run.id], thresholds });
+  if (!found) return null;
+  const { rate, predictions, truths } = found;
+  const missed = truths.filter(({ verdict }) => verdicts[verdict] === 'missed');
+  return [...predictions, ...missed].map(({ start, end, classId, verdict: code }) => {
+    const verdict = verdicts[code]!;
+    const place = { start: start / rate, end: end / rate, classId };
+    return verdict === 'correct' ? { ...place, wrong: false } : { ...place, wrong: true, verdict };
+  });
 }
 
 /** Marks what carries a wrong class: some other class, or none at all, covers more of it than its own does. */

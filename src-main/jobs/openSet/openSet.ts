@@ -11,6 +11,7 @@ import { Rng } from '../../common/rng';
 import { writeFileAtomic } from '../../data/project/atomic';
 import { recordText } from '../../data/project/records';
 import { openProject, type ProjectStore } from '../../data/project/store';
+import { runToday } from '../classesToday';
 import { inferJob } from '../infer';
 import { openTrainedRun, requireOnline, type TrainedRun } from '../trainedRun';
 import { type DecidedVideo, readDecided } from './decidedVideos';
@@ -80,12 +81,12 @@ export async function openSetJob(input: OpenSetInput, context: JobContext): Prom
 
 /** Classes of the project that the run does not know, in the order of `indicesWithUnknown`. */
 function unknownClasses(store: ProjectStore, { run }: TrainedRun): ActionClass[] {
-  const known = new Set(run.classes.map(({ id }) => id));
+  const known = new Set(runToday(run, store.taxonomy).classes.map(({ id }) => id));
   return store.taxonomy.classes.filter(({ id }) => !known.has(id));
 }
 
 function readVideo(store: ProjectStore, { run, dir }: TrainedRun, split: SplitName, id: string): Promise<DecidedVideo> {
-  return readDecided(store, { dir, rate: run.rate, classes: run.classes }, split, id);
+  return readDecided(store, { dir, rate: run.rate, classes: runToday(run, store.taxonomy).classes }, split, id);
 }
 
 interface KnownMeans {

@@ -1,4 +1,5 @@
 /** What a run asks people to look at: its predictions on all videos beside what is annotated. */
+import { stat } from 'node:fs/promises';
 import { diversified } from '../../analysis/suggestions/diversify';
 import {
   edgeSeconds,
@@ -6,14 +7,15 @@ import {
   type StepSuggestion,
   suggestions,
 } from '../../analysis/suggestions/suggestions';
+import type { Annotation } from '../../common/domain/annotation';
 import type { ReviewQueue, Suggestion } from '../../common/domain/review';
 import type { Run, RunClass } from '../../common/domain/run';
-import { readNpyHeader, readNpyRows } from '../../data/formats/npy';
-import { floatValues } from '../../data/formats/npy';
+import { floatValues, readNpyHeader, readNpyRows } from '../../data/formats/npy';
 import { readReviewLog } from '../../data/project/review';
 import type { ProjectStore } from '../../data/project/store';
+import { foldScores, readRunToday } from '../classesToday';
 import { readVideo, scoredClasses } from '../labelledVideos';
-import { listPredictions, readRun, runFolder } from '../runFolder';
+import { listPredictions, predictionPaths, runFolder } from '../runFolder';
 import { requireOnline } from '../trainedRun';
 
 /** @throws UserError `no-run`, `not-online`, and those of reading predictions and labels */
@@ -21,7 +23,7 @@ export async function reviewQueue(
   store: ProjectStore,
   { run: id, most }: { run: string; most: number },
 ): Promise<ReviewQueue> {
-  const run = await readRun(store.dir, id);
+  const run = await readRunToday(store, id);
   requireOnline(run, 'Making suggestions from');
   const done = (await readReviewLog(store.dir)).filter((one) => one.run === id);
   const rejected = new Set(done.flatMap(({ key, did }) => (did === 'rejected' ? [key] : [])));
@@ -41,13 +43,16 @@ export async function reviewQueue(
 }
 
 async function predictedVideos(store: ProjectStore, run: Run): Promise<{ video: string; split: string }[]> {
-  const known = new Set(store.videos.map(({ id }) => id));
+  const there = new Set(store.videos.map(({ id }) => id));
   const splits = await listPredictions(runFolder(store.dir, run.id));
   const seen = new Map<string, string>();
   for (const [split, videos] of Object.entries(splits))
-    for (const video of videos) if (known.has(video) && !seen.has(video)) seen.set(video, split);
+    for (const video of videos) if (there.has(video) && !seen.has(video)) seen.set(video, split);
   return [...seen].map(([video, split]) => ({ video, split })).sort((a, b) => (a.video < b.video ? -1 : 1));
 }
+
+/** What was last found in a video, as long as its labels are the same object: the store reads them again when they change. */
+const known = new WeakMap<Annotation, { of: string; taxonomy: unknown; found: Suggestion[] | null }>();
 
 /** Null where the run has no scores of the video. */
 async function videoSuggestions(
@@ -57,12 +62,29 @@ async function videoSuggestions(
   video: string,
 ): Promise<Suggestion[] | null> {
   const annotation = await store.annotation(video);
+  const { taxonomy } = store;
+  const { segments } = predictionPaths(runFolder(store.dir, run.id), split, video);
+  const of = `${segments} ${(await stat(segments)).mtimeMs}`;
+  const last = known.get(annotation);
+  if (last?.of === of && last.taxonomy === taxonomy) return last.found;
+  const found = await findSuggestions(store, run, split, annotation);
+  known.set(annotation, { of, taxonomy, found });
+  return found;
+}
+
+async function findSuggestions(
+  store: ProjectStore,
+  run: Run,
+  split: string,
+  annotation: Annotation,
+): Promise<Suggestion[] | null> {
   const classes = scoredClasses(run, store, [annotation]);
   const { truth, labels, paths } = await readVideo(store, run, split, annotation, classes);
   const header = await readNpyHeader(paths.scores).catch(() => null);
   const count = run.classes.length;
   if (header?.shape.join() !== `${labels.length},${count}`) return null;
-  const logs = floatValues(await readNpyRows(paths.scores, 0, labels.length)) ?? new Float32Array();
+  const rows = floatValues(await readNpyRows(paths.scores, 0, labels.length)) ?? new Float32Array();
+  const logs = foldScores(run.classes, rows);
   const steps: PredictedSteps = {
     rate: run.rate,
     labels,
@@ -71,7 +93,7 @@ async function videoSuggestions(
     truth: truth.labels.map((index) => (index < count && !classes[index]?.ambiguous ? index : -1)),
     reviewed: truth.reviewed,
   };
-  return suggestions(steps).map((one) => told(one, video, run.rate, classes));
+  return suggestions(steps).map((one) => told(one, annotation.video, run.rate, classes));
 }
 
 function told(one: StepSuggestion, video: string, rate: number, classes: readonly RunClass[]): Suggestion {

@@ -13,7 +13,7 @@ export function AgreementNumbers({ report }: { report: AgreementReport }) {
           <tr>
             <th scope="row">Kappa</th>
             <Score found={kappa} digits={2} />
-            <th scope="row">Frames alike, %</th>
+            <th scope="row">Alike, %</th>
             <Score found={frameAgreement} digits={1} />
           </tr>
         </tbody>
@@ -21,7 +21,7 @@ export function AgreementNumbers({ report }: { report: AgreementReport }) {
       <table className="plain-table text" aria-label="Segment F1">
         <thead>
           <tr>
-            <th>Segment F1 at IoU</th>
+            <th>F1 at IoU</th>
             {segmentF1.map(({ iou }) => (
               <th key={iou} className="number">
                 {iou}
@@ -32,7 +32,7 @@ export function AgreementNumbers({ report }: { report: AgreementReport }) {
         <tbody>
           {(['mine', 'theirs'] as const).map((role) => (
             <tr key={role}>
-              <th scope="row">{role === 'mine' ? 'Yours the truth' : 'Theirs the truth'}</th>
+              <th scope="row">{role === 'mine' ? 'Yours true' : 'Theirs true'}</th>
               {segmentF1.map((row) => (
                 <Score key={row.iou} found={row[role]} digits={1} />
               ))}
@@ -43,8 +43,8 @@ export function AgreementNumbers({ report }: { report: AgreementReport }) {
       <table className="plain-table text" aria-label="Edges">
         <thead>
           <tr>
-            <th>Theirs less yours</th>
-            <th className="number">Median</th>
+            <th>Edges</th>
+            <th className="number">Theirs later</th>
             <th className="number">Within 1 f</th>
             <th className="number">5 f</th>
           </tr>
@@ -55,7 +55,8 @@ export function AgreementNumbers({ report }: { report: AgreementReport }) {
         </tbody>
       </table>
       <p className="hint">
-        On {formatNumber(seconds / 60, 1)} min that both have reviewed; 95 % over {formatCount(videos.length, 'video')}.
+        On {formatNumber(seconds / 60, 1)} min that both have reviewed. Below scores: 95 % over{' '}
+        {formatCount(videos.length, 'video')}; below medians: quartiles.
       </p>
       {notes.map((note) => (
         <p key={note} className="hint">
@@ -97,11 +98,12 @@ function EdgeRow({ name, spread }: { name: string; spread: EdgeSpread | null }) 
         <small>{formatCount(spread?.pairs ?? 0, 'pair')}</small>
       </th>
       <td className="number">
-        {spread ? `${formatSigned(spread.frames.median, 1)} f` : formatNumber(null)}
+        {spread
+          ? `${formatSigned(spread.frames.median, 1)} f, ${formatSigned(spread.seconds.median, 2)} s`
+          : formatNumber(null)}
         {spread && (
           <small>
-            {formatSigned(spread.seconds.median, 2)} s, quartiles {formatSigned(spread.frames.low, 1)} to{' '}
-            {formatSigned(spread.frames.high, 1)} f
+            {formatSigned(spread.frames.low, 1)} to {formatSigned(spread.frames.high, 1)}
           </small>
         )}
       </td>

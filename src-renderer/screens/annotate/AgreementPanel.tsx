@@ -30,9 +30,10 @@ const icons = { 'missing there': UserMinus, 'missing here': UserPlus, class: Tag
 export function AgreementPanel() {
   const agreement = useAgreement();
   const revision = useProject((mirrors) => mirrors.annotationsRevision);
-  const edits = useLabels(({ done }) => done);
-  // Asked again after each edit, and each one that is undone.
-  useEffect(() => void loadAgreement(), [revision, edits]);
+  const done = useLabels((labels) => labels.done);
+  const undone = useLabels((labels) => labels.undone);
+  // Asked again once an edit is made, undone or done again.
+  useEffect(() => void loadAgreement(), [revision, done, undone]);
   const items = useMemo(() => shownDisagreements(agreement), [agreement]);
   const { annotators, annotator, report, list, error } = agreement;
   if (error) return <Failure error={error} />;
@@ -152,10 +153,22 @@ function Decisions() {
   const open = useWalk((walk) => walk.current !== null);
   return (
     <footer className="walk-foot">
-      <Button icon={UserRound} disabled={!open} onClick={() => performById('agreement.takeTheirs')} shown="A">
+      <Button
+        icon={UserRound}
+        disabled={!open}
+        onClick={() => performById('agreement.takeTheirs')}
+        command="agreement.takeTheirs"
+        shown
+      >
         Take theirs
       </Button>
-      <Button icon={UserCheck} disabled={!open} onClick={() => performById('agreement.keepMine')} shown="X">
+      <Button
+        icon={UserCheck}
+        disabled={!open}
+        onClick={() => performById('agreement.keepMine')}
+        command="agreement.keepMine"
+        shown
+      >
         Keep mine
       </Button>
     </footer>

@@ -37,20 +37,20 @@ export function Inspector() {
         <IconButton
           icon={ScanSearch}
           name="Find moments like this"
-          shortcut="Ctrl+Shift+F"
+          command="moments.like"
           onClick={() => performById('moments.like')}
         />
         <IconButton
           icon={ChevronLeft}
           name="Previous segment"
-          shortcut="ArrowUp"
+          command="segment.previous"
           disabled={index <= 0}
           onClick={() => stepSegment(-1)}
         />
         <IconButton
           icon={ChevronRight}
           name="Next segment"
-          shortcut="ArrowDown"
+          command="segment.next"
           disabled={index >= lane.length - 1}
           onClick={() => stepSegment(1)}
         />
@@ -96,16 +96,21 @@ function PredictionTools() {
         <IconButton
           icon={ThumbsUp}
           name="Accept the prediction"
-          shortcut="A"
+          command="label.accept"
           onClick={() => performById('label.accept')}
         />
         <IconButton
           icon={ThumbsDown}
           name="Reject the prediction, or not"
-          shortcut="X"
+          command="label.reject"
           onClick={() => performById('label.reject')}
         />
-        <IconButton icon={CopyPlus} name="Copy to the truth" shortcut="Y" onClick={() => performById('label.copy')} />
+        <IconButton
+          icon={CopyPlus}
+          name="Copy to the truth"
+          command="label.copy"
+          onClick={() => performById('label.copy')}
+        />
         <FlagButton />
       </div>
     </section>

@@ -1,5 +1,5 @@
 /** The review queue: what a run is unsure of and which labels it doubts, and what going through them has gained. */
-import { Check, CircleHelp, ScissorsLineDashed, SearchCheck, ThumbsDown, ThumbsUp } from 'lucide-react';
+import { CircleHelp, ScissorsLineDashed, SearchCheck } from 'lucide-react';
 import { useEffect, useMemo } from 'react';
 import { type Suggestion, suggestionKinds, suggestionTitles } from '../../../src-main/common/domain/review';
 import { performById } from '../../actions';
@@ -8,6 +8,7 @@ import { noRuns, useProject } from '../../state/project';
 import {
   chooseReviewRun,
   loadReview,
+  reviewedRun,
   setReviewKind,
   shownSuggestions,
   suggesting,
@@ -29,13 +30,14 @@ export function ReviewPanel() {
   const runs = suggesting(useProject((mirrors) => mirrors.runs ?? noRuns));
   const review = useReview();
   const split = useView((view) => view.split);
-  const run = runs.find(({ id }) => id === review.run) ?? runs[runs.length - 1];
+  const run = reviewedRun(runs, review.run);
   const id = run?.id;
-  const edits = useLabels(({ done }) => done);
-  // Asked again after each edit, and each one that is undone.
+  const done = useLabels((labels) => labels.done);
+  const undone = useLabels((labels) => labels.undone);
+  // Asked again once an edit is made, undone or done again.
   useEffect(() => {
     if (id !== undefined) void loadReview(id);
-  }, [id, split, edits]);
+  }, [id, split, done, undone]);
   const items = useMemo(() => shownSuggestions(review), [review]);
   if (!run)
     return <Empty heading="No runs with predictions yet">Train one and run it on the videos to look through.</Empty>;
@@ -74,7 +76,7 @@ export function ReviewPanel() {
               onChosen={setReviewKind}
             />
           </div>
-          <StopList name="Suggestions" items={items} rowHeight={64} row={(item) => <SuggestionRow item={item} />} />
+          <StopList name="Suggestions" items={items} rowHeight={76} row={(item) => <SuggestionRow item={item} />} />
           <Decisions />
         </>
       )}
@@ -104,7 +106,7 @@ function SuggestionRow({ item: { kind, video, span, why, classId, score } }: { i
         <span className="hint clip">
           {video} <span className="mono">{formatTime(span.start)}</span>
         </span>
-        <span className="hint clip" title={why}>
+        <span className="hint stop-why" title={why}>
           {why}
         </span>
       </span>
@@ -120,17 +122,17 @@ function Decisions() {
   const kind = useReview(({ queue }) => queue?.items.find(({ key }) => key === current?.key)?.kind);
   return (
     <footer className="walk-foot">
-      <Button icon={ThumbsUp} disabled={!kind} onClick={() => performById('review.accept')} shown="A">
+      <Button disabled={!kind} onClick={() => performById('review.accept')} command="review.accept" shown>
         Accept
       </Button>
-      <Button icon={ThumbsDown} disabled={!kind} onClick={() => performById('review.reject')} shown="X">
+      <Button disabled={!kind} onClick={() => performById('review.reject')} command="review.reject" shown>
         Reject
       </Button>
       <Button
-        icon={Check}
         disabled={!kind || kind === 'check'}
         onClick={() => performById('review.reviewed')}
-        shown="H"
+        command="review.reviewed"
+        shown
       >
         Reviewed
       </Button>

@@ -41,16 +41,26 @@ export function SegmentEditor({ video, id, classId }: { video: string; id: strin
         />
       </div>
       <div className="row tight">
-        <IconButton icon={Scissors} name="Split here" shortcut="S" onClick={() => performById('label.split')} />
+        <IconButton
+          icon={Scissors}
+          name="Split here"
+          command="label.split"
+          onClick={() => performById('label.split')}
+        />
         <IconButton
           icon={Combine}
           name="Merge with the next segment"
-          shortcut="M"
+          command="label.mergeNext"
           onClick={() => performById('label.mergeNext')}
         />
         <FlagButton />
         <span className="push" />
-        <IconButton icon={Trash2} name="Delete segment" shortcut="Delete" onClick={() => performById('label.delete')} />
+        <IconButton
+          icon={Trash2}
+          name="Delete segment"
+          command="label.delete"
+          onClick={() => performById('label.delete')}
+        />
       </div>
     </section>
   );
@@ -65,7 +75,7 @@ export function FlagButton() {
     <IconButton
       icon={Flag}
       name={on ? 'Marked as label error' : 'Mark as label error'}
-      shortcut="F"
+      command="errors.flag"
       on={on}
       onClick={() => performById('errors.flag')}
     />

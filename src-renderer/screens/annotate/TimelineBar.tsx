@@ -60,21 +60,26 @@ export function TimelineBar({ tracks }: { tracks: Tracks }) {
       <IconButton
         icon={Magnet}
         name={snapping ? 'Snapping is on' : 'Snapping is off'}
-        shortcut="I"
+        command="label.snapping"
         on={snapping}
         onClick={toggleSnapping}
       />
       <span className="hint number">{formatNumber(span.end - span.start, 1)} s in view</span>
-      <IconButton icon={ZoomOut} name="Zoom out" shortcut="-" onClick={() => zoomTimeline(1 / 1.5)} />
-      <IconButton icon={ZoomIn} name="Zoom in" shortcut="+" onClick={() => zoomTimeline(1.5)} />
+      <IconButton icon={ZoomOut} name="Zoom out" command="timeline.zoomOut" onClick={() => zoomTimeline(1 / 1.5)} />
+      <IconButton icon={ZoomIn} name="Zoom in" command="timeline.zoomIn" onClick={() => zoomTimeline(1.5)} />
       <IconButton
         icon={ScanSearch}
         name="Show the chosen segment"
-        shortcut="Shift+\"
+        command="timeline.fitChosen"
         disabled={chosen === null}
         onClick={fitChosen}
       />
-      <IconButton icon={Maximize2} name="Show all of the video" shortcut="\" onClick={() => setVisible(null)} />
+      <IconButton
+        icon={Maximize2}
+        name="Show all of the video"
+        command="timeline.fit"
+        onClick={() => setVisible(null)}
+      />
       {video !== null && (
         <AddToFigures
           wish={() => ({
@@ -113,7 +118,7 @@ function AcceptFrom({ tracks }: { tracks: Tracks }) {
       <IconButton
         icon={ThumbsUp}
         name={`Accept predictions in view of at least ${acceptFrom} %`}
-        shortcut="Shift+A"
+        command="label.acceptSure"
         onClick={() => performById('label.acceptSure')}
       />
       <NumberInput

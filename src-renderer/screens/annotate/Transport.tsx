@@ -4,6 +4,7 @@ import type { FrameClock } from '../../../src-main/common/domain/video';
 import { rates, seekFrame, setRate, stepFrames, togglePlay, usePlayer } from '../../player/playerStore';
 import { useView } from '../../state/view';
 import { IconButton } from '../../ui/Button';
+import { useKeyOf } from '../../ui/keyOf';
 import { formatTime } from '../../ui/format';
 
 /** Below the picture: first, back, play, on, last; the clock; the frame; the speed. */
@@ -13,15 +14,22 @@ export function Transport({ clock, duration }: { clock: FrameClock | null; durat
   const frame = usePlayer((state) => state.frame);
   const rate = usePlayer((state) => state.rate);
   const playhead = useView((view) => view.playhead);
+  const playKey = useKeyOf('play.toggle');
   const frames = clock?.times.length ?? 0;
   const picture = () => document.querySelector<HTMLElement>('.player-picture');
   return (
     <div className="transport" role="toolbar" aria-label="Transport">
-      <IconButton icon={SkipBack} name="First frame" shortcut="Home" disabled={!ready} onClick={() => seekFrame(0)} />
+      <IconButton
+        icon={SkipBack}
+        name="First frame"
+        command="play.first"
+        disabled={!ready}
+        onClick={() => seekFrame(0)}
+      />
       <IconButton
         icon={StepBack}
         name="One frame back"
-        shortcut="ArrowLeft"
+        command="play.back"
         disabled={!ready}
         onClick={() => stepFrames(-1)}
       />
@@ -30,7 +38,7 @@ export function Transport({ clock, duration }: { clock: FrameClock | null; durat
         className="transport-play"
         aria-label={playing ? 'Pause' : 'Play'}
         data-tip={playing ? 'Pause' : 'Play'}
-        data-tip-key="Space"
+        data-tip-key={playKey}
         disabled={!ready}
         onClick={togglePlay}
       >
@@ -39,14 +47,14 @@ export function Transport({ clock, duration }: { clock: FrameClock | null; durat
       <IconButton
         icon={StepForward}
         name="One frame on"
-        shortcut="ArrowRight"
+        command="play.on"
         disabled={!ready}
         onClick={() => stepFrames(1)}
       />
       <IconButton
         icon={SkipForward}
         name="Last frame"
-        shortcut="End"
+        command="play.last"
         disabled={!ready}
         onClick={() => seekFrame(frames - 1)}
       />

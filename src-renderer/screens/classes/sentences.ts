@@ -25,7 +25,7 @@ export function ofRename(
   { count, runs }: { count: ClassCount | undefined; runs: readonly Run[] },
 ): string[] {
   const other = classNamed(taxonomy, name);
-  if (name.trim() === entry.name) return [];
+  if (name.trim() === entry.name) return ['Type the new name to see what it changes.'];
   if (name.trim() === '') return ['A class needs a name.'];
   if (other && other.id !== entry.id)
     return [`“${other.name}” is there already: Enter shows what merging the two changes.`];

@@ -16,7 +16,7 @@ import {
   toPixelY,
   zoomedAt,
 } from '../../maps/camera';
-import { mediansOf, type Named, placeNames } from '../../maps/namePlaces';
+import { mediansOf, movedNames, type Named, type PlacedName, placeNames } from '../../maps/namePlaces';
 import { PointIndex } from '../../maps/pointIndex';
 import { hidden, type LookSprites, type PaintedPoints, PointPainter } from '../../maps/pointPainter';
 import { makeSprite, mixed, packed, type PointLook, rgbOf } from '../../maps/sprites';
@@ -58,7 +58,7 @@ export function MapCanvas({ summary, points, tokens, hovered, onHover, onClick, 
   const sprites = useSprites(points.table, tokens);
   const names = useMemo(() => mediansOf(points.positions, points.groups), [points.positions, points.groups]);
   const index = useMemo(() => new PointIndex(points.positions), [points.positions]);
-  const state = useRef({ camera: null as Camera | null, size: { width: 1, height: 1 }, lasso: [] as number[] });
+  const state = useRef<Held>({ camera: null, size: { width: 1, height: 1 }, lasso: [], named: null });
   const scene = useRef({ points, sprites, names, tokens, hovered });
   scene.current = { points, sprites, names, tokens, hovered };
 
@@ -78,7 +78,7 @@ export function MapCanvas({ summary, points, tokens, hovered, onHover, onClick, 
     const painter = new PointPainter();
     const made = {
       points: new Surface(lower, (context) =>
-        paintPoints(context, painter, scene.current, camera(), state.current.size),
+        paintPoints(context, painter, scene.current, camera(), state.current, () => made.points.request()),
       ),
       marks: new Surface(upper, (context) => paintMarks(context, scene.current, camera(), state.current)),
     };
@@ -181,6 +181,8 @@ interface Held {
   size: Size;
   /** Corners in places of the map. */
   lasso: number[];
+  /** Names where they were put last. */
+  named: { of: readonly Named[]; placed: readonly PlacedName[]; camera: Camera } | null;
 }
 
 /** A drag with the left button: a lasso or, with the other tool, with Shift or with the middle button, a move of the map. */
@@ -263,16 +265,25 @@ function paintPoints(
   painter: PointPainter,
   { points, sprites, names, tokens }: Scene,
   camera: Camera,
-  size: Size,
+  held: Held,
+  goOn: () => void,
 ): void {
+  const { size } = held;
   const { ratio } = sprites;
   const deviceSize = { width: size.width * ratio, height: size.height * ratio };
   const ground = packed(rgbOf(tokens.bg1));
-  painter.paint(context, deviceSize, { ...camera, scale: camera.scale * ratio }, points, sprites, ground);
+  const deviceCamera = { ...camera, scale: camera.scale * ratio };
+  const isMoving = painter.paint(context, { size: deviceSize, camera: deviceCamera, points, sprites, ground });
+  if (isMoving) goOn();
   context.font = `500 11px ${tokens.sans}`;
   context.textAlign = 'center';
   context.textBaseline = 'middle';
-  for (const { name, x, y } of placeNames(names, camera, size, (text) => textWidth(context, text))) {
+  // Names find their places once the map stands.
+  if (!isMoving || held.named?.of !== names) {
+    const placed = placeNames(names, camera, size, (text) => textWidth(context, text));
+    held.named = { of: names, placed, camera };
+  }
+  for (const { name, x, y } of movedNames(held.named.placed, held.named.camera, camera, size)) {
     const width = textWidth(context, name) + 8;
     context.globalAlpha = 0.8;
     context.fillStyle = tokens.bg1;

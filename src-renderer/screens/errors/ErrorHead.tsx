@@ -29,8 +29,8 @@ export function ErrorHead({ row, clock }: { row: ErrorRow; clock: FrameClock | n
       <span className="push" />
       <Button
         icon={Flag}
-        shown="F"
-        aria-keyshortcuts="F"
+        shown
+        command="errors.flag"
         aria-pressed={mark.labelError}
         className={mark.labelError ? 'flagged' : ''}
         onClick={() => performById('errors.flag')}

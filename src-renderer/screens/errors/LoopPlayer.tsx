@@ -61,21 +61,21 @@ export function LoopPlayer({ video, tracks, row }: LoopPlayerProps) {
         <IconButton
           icon={playing ? Pause : Play}
           name={playing ? 'Pause' : 'Play'}
-          shortcut="Space"
+          command="play.toggle"
           disabled={!ready}
           onClick={togglePlay}
         />
         <IconButton
           icon={StepBack}
           name="One frame back"
-          shortcut="ArrowLeft"
+          command="play.back"
           disabled={!ready}
           onClick={() => stepFrames(-1)}
         />
         <IconButton
           icon={StepForward}
           name="One frame on"
-          shortcut="ArrowRight"
+          command="play.on"
           disabled={!ready}
           onClick={() => stepFrames(1)}
         />

@@ -2,6 +2,7 @@ import { useState } from 'react';
 import type { ErrorRow } from '../../state/errorRows';
 import { changeMark, markOf, useErrors } from '../../state/errors';
 import { useTask } from '../../state/task';
+import { ariaKeys, useKeyOf } from '../../ui/keyOf';
 import { Failure } from '../../ui/status';
 
 /** A note on the moment; kept when the field is left. */
@@ -22,7 +23,7 @@ export function NoteField({ row }: { row: ErrorRow }) {
         className="input"
         data-note
         aria-label="Note"
-        aria-keyshortcuts="T"
+        aria-keyshortcuts={ariaKeys(useKeyOf('errors.note'))}
         rows={3}
         placeholder="What is to be seen here"
         value={draft ?? kept}

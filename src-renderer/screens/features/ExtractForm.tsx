@@ -106,7 +106,7 @@ export function ExtractForm({ videos, features, ticked }: ExtractFormProps) {
             className="push"
             disabled={!valid || extract.busy}
             data-tip="Run the form"
-            data-tip-key="Ctrl+Enter"
+            command="view.submitForm"
           >
             Extract
           </Button>

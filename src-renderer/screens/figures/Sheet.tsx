@@ -100,14 +100,14 @@ function History() {
       <IconButton
         icon={Undo2}
         name={done === undefined ? 'Undo' : `Undo: ${done}`}
-        shortcut="Ctrl+Z"
+        command="edit.undo"
         disabled={done === undefined}
         onClick={() => undo && perform(undo)}
       />
       <IconButton
         icon={Redo2}
         name={undone === undefined ? 'Redo' : `Redo: ${undone}`}
-        shortcut="Ctrl+Shift+Z"
+        command="edit.redo"
         disabled={undone === undefined}
         onClick={() => redo && perform(redo)}
       />

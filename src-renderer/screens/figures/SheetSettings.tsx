@@ -1,12 +1,14 @@
 import { type Recipe, SheetSettings as Schema } from '../../../src-main/common/domain/figure';
 import { atVenue } from '../../../src-main/common/figures/arrange';
 import { venues } from '../../../src-main/common/figures/venues';
-import { change, useFigures } from '../../state/figures';
+import { useState } from 'react';
+import { change, renameFigure, useFigures } from '../../state/figures';
+import { useTask } from '../../state/task';
 import { TextInput } from '../../ui/fields';
 import { describeFields, fieldErrors, type Values } from '../../ui/form/describe';
 import { SettingsForm } from '../../ui/form/SettingsForm';
 import { PanelHead } from '../../ui/Region';
-import { Alert } from '../../ui/status';
+import { Alert, Failure } from '../../ui/status';
 
 const fields = describeFields(Schema);
 const base = Schema.parse({}) as Values;
@@ -18,7 +20,7 @@ const choices = {
 };
 
 /** Width, font and letters of the whole figure, and whether it can be read by all. */
-export function SheetSettings({ recipe }: { recipe: Recipe }) {
+export function SheetSettings({ name, recipe }: { name: string; recipe: Recipe }) {
   const values = recipe.sheet as Values;
   const venue = venues.find(({ id }) => id === recipe.sheet.venue);
   const set = (next: Values) => {
@@ -31,6 +33,7 @@ export function SheetSettings({ recipe }: { recipe: Recipe }) {
   return (
     <>
       <PanelHead title="Sheet" />
+      <NameField key={name} name={name} />
       <div className="form-line figure-title">
         <label htmlFor="figure-title">Title</label>
         <TextInput
@@ -50,6 +53,31 @@ export function SheetSettings({ recipe }: { recipe: Recipe }) {
       />
       {venue && <p className="hint figure-source">{venue.source}</p>}
       <Checks />
+    </>
+  );
+}
+
+/** Of the recipe's file and of the files drawn from it. */
+function NameField({ name }: { name: string }) {
+  const [typed, setTyped] = useState(name);
+  const rename = useTask(renameFigure);
+  const keep = () => {
+    if (typed.trim() === '') setTyped(name);
+    else rename.run(typed.trim());
+  };
+  return (
+    <>
+      <div className="form-line figure-title">
+        <label htmlFor="figure-name">Name</label>
+        <TextInput
+          id="figure-name"
+          value={typed}
+          onChange={({ target }) => setTyped(target.value)}
+          onBlur={keep}
+          onKeyDown={({ key }) => key === 'Enter' && keep()}
+        />
+      </div>
+      <Failure error={rename.error} />
     </>
   );
 }

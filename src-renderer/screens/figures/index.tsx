@@ -55,7 +55,7 @@ export function FiguresScreen() {
           <>
             <div className="scroll">
               {panel !== null && <PanelSettings recipe={open.recipe} index={panel} />}
-              <SheetSettings recipe={open.recipe} />
+              <SheetSettings name={open.name} recipe={open.recipe} />
             </div>
             <ExportPanel name={open.name} recipe={open.recipe} />
           </>

@@ -6,6 +6,9 @@ import { formatNumber } from '../../ui/format';
 import { Kbd } from '../../ui/Kbd';
 import { Swatch } from '../../ui/Swatch';
 
+/** More are looked through where they are edited. */
+const shown = 100;
+
 /** The classes with their colours and keys. */
 export function ClassList({ taxonomy }: { taxonomy: Taxonomy }) {
   const looks = useClassLooks();
@@ -22,7 +25,7 @@ export function ClassList({ taxonomy }: { taxonomy: Taxonomy }) {
       </div>
       {classes.length === 0 && <p className="hint">They come with imported labels, or are added by hand.</p>}
       <ul className="class-list">
-        {classes.map((one) => {
+        {classes.slice(0, shown).map((one) => {
           const look = looks.get(one.id);
           return (
             <li key={one.id} className="row">
@@ -38,6 +41,7 @@ export function ClassList({ taxonomy }: { taxonomy: Taxonomy }) {
           );
         })}
       </ul>
+      {classes.length > shown && <p className="hint">and {formatNumber(classes.length - shown)} more</p>}
     </section>
   );
 }

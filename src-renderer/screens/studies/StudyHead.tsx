@@ -46,9 +46,8 @@ export function StudyHead({ study, table }: { study: StudySummary; table: StudyT
               type="submit"
               icon={ListPlus}
               disabled={queue.busy}
-              aria-keyshortcuts="Control+Enter"
               data-tip="Run the form"
-              data-tip-key="Ctrl+Enter"
+              command="view.submitForm"
             >
               Queue {formatCount(left, 'run')}
             </Button>

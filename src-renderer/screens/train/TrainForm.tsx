@@ -135,9 +135,8 @@ export function TrainForm() {
             type="submit"
             className="push"
             disabled={blocked}
-            aria-keyshortcuts="Control+Enter"
             data-tip="Run the form"
-            data-tip-key="Ctrl+Enter"
+            command="view.submitForm"
           >
             {waiting ? 'Add to queue' : 'Start training'}
           </Button>

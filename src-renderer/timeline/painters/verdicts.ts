@@ -2,10 +2,9 @@
  * What is wrong with a run's segments, below them: each kind of error by its own pattern and letter, so that none rests on
  * colour. A missed truth is a dashed empty box in the run's lane.
  */
-import type { ErrorKind } from '../../../src-main/common/domain/diagnosis';
+import { type ErrorKind, kindLetters } from '../../../src-main/common/domain/diagnosis';
 import type { Span } from '../../../src-main/common/domain/span';
 import { toX, type Viewport } from '../../canvas/viewport';
-import { kindLetters } from '../../ui/KindLetter';
 import type { Tokens } from '../../ui/theme';
 
 /** A wrong segment. Seconds from the first frame. */
@@ -39,6 +38,8 @@ export interface VerdictStyle {
 export const bandHeight = 7;
 /** A letter stands in segments from this width on, and takes so much of it. */
 const [letterFrom, letterWidth] = [26, 16];
+/** Patterns can be told apart from this width on; hatching repeats after so many pixels. */
+const [patternFrom, hatchPixels] = [6, 5];
 
 /** Pixels that the letter of a segment takes of it. */
 export function letterRoom(segment: Span, view: Viewport): number {
@@ -63,24 +64,58 @@ export function paintVerdicts(
   context.strokeStyle = tokens.err;
   context.fillStyle = tokens.err;
   context.lineWidth = 1;
+  const y = top + height + 2;
+  const hatches = {
+    confused: hatching(context, tokens.err, [1], y),
+    invented: hatching(context, tokens.err, [1, -1], y),
+  };
+  const [bands, missed] = [new Columns(view.width), new Columns(view.width)];
   for (const segment of segments) {
     if (segment.end <= view.visible.start || segment.start >= view.visible.end) continue;
     const x = Math.round(toX(view, segment.start));
     const width = Math.max(2, Math.round(toX(view, segment.end)) - x - 1);
-    if (segment.kind === 'missed') paintMissed(context, { x, y: top, width }, height);
-    else paintBand(context, segment, { x, y: top + height + 2, width }, view);
+    if (width < patternFrom) (segment.kind === 'missed' ? missed : bands).add(x, width);
+    else if (segment.kind === 'missed') paintMissed(context, { x, y: top, width }, height);
+    else if (segment.kind === 'confused' || segment.kind === 'invented') {
+      context.fillStyle = hatches[segment.kind];
+      context.fillRect(x, y, width, bandHeight);
+      context.fillStyle = tokens.err;
+    } else paintBand(context, segment, { x, y, width }, view);
     if (width >= letterFrom) paintLetter(context, segment.kind, { x, y: top, width }, height, tokens);
   }
+  bands.each((x, width) => context.fillRect(x, y + 2, width, 3));
+  missed.each((x, width) => {
+    context.fillRect(x, top, width, 2);
+    context.fillRect(x, top + height - 2, width, 2);
+  });
   context.restore();
+}
+
+/** Columns of pixels in which something is wrong that is too narrow for a pattern; thousands of them are a few bars. */
+class Columns {
+  private readonly taken: Uint8Array;
+
+  constructor(width: number) {
+    this.taken = new Uint8Array(Math.ceil(width));
+  }
+
+  add(x: number, width: number): void {
+    this.taken.fill(1, Math.max(0, x), Math.max(0, x + width));
+  }
+
+  each(bar: (x: number, width: number) => void): void {
+    for (let from = this.taken.indexOf(1); from >= 0; ) {
+      const next = this.taken.indexOf(0, from);
+      const to = next < 0 ? this.taken.length : next;
+      bar(from, to - from);
+      from = this.taken.indexOf(1, to);
+    }
+  }
 }
 
 function paintBand(context: Context, segment: JudgedSegment, box: Box, view: Viewport): void {
   const { x, y, width } = box;
   switch (segment.kind) {
-    case 'confused':
-      return hatch(context, box, [1]);
-    case 'invented':
-      return hatch(context, box, [1, -1]);
     case 'boundary':
       for (const part of disputed(segment)) bracket(context, part, y, view);
       return;
@@ -94,21 +129,35 @@ function paintBand(context: Context, segment: JudgedSegment, box: Box, view: Vie
   }
 }
 
-/** Lines from corner to corner of small squares; directions: 1 rising, -1 falling. */
-function hatch(context: Context, { x, y, width }: Box, directions: readonly number[]): void {
-  context.save();
-  context.beginPath();
-  context.rect(x, y, width, bandHeight);
-  context.clip();
-  context.beginPath();
+const hatchTiles = new Map<string, HTMLCanvasElement>();
+
+/** Lines from corner to corner of small squares, for bands at `y`; directions: 1 rising, -1 falling. */
+function hatching(context: Context, colour: string, directions: readonly number[], y: number): CanvasPattern | string {
+  const ratio = window.devicePixelRatio;
+  const key = `${colour} ${directions.join()} ${ratio}`;
+  const tile = hatchTiles.get(key) ?? hatchTile(colour, directions, ratio);
+  hatchTiles.set(key, tile);
+  const pattern = context.createPattern(tile, 'repeat');
+  pattern?.setTransform(new DOMMatrix().translate(0, y).scale(hatchPixels / tile.width, bandHeight / tile.height));
+  return pattern ?? colour;
+}
+
+function hatchTile(colour: string, directions: readonly number[], ratio: number): HTMLCanvasElement {
+  const tile = document.createElement('canvas');
+  tile.width = Math.round(hatchPixels * ratio);
+  tile.height = Math.round(bandHeight * ratio);
+  const context = tile.getContext('2d');
+  if (!context) throw new Error('internal: no 2d context');
+  context.scale(tile.width / hatchPixels, tile.height / bandHeight);
+  context.strokeStyle = colour;
   for (const direction of directions) {
-    for (let at = x - bandHeight; at < x + width + bandHeight; at += 5) {
-      context.moveTo(at, direction > 0 ? y + bandHeight : y);
-      context.lineTo(at + bandHeight, direction > 0 ? y : y + bandHeight);
+    for (let at = -2 * hatchPixels; at < 2 * hatchPixels; at += hatchPixels) {
+      context.moveTo(at, direction > 0 ? bandHeight : 0);
+      context.lineTo(at + bandHeight, direction > 0 ? 0 : bandHeight);
     }
   }
   context.stroke();
-  context.restore();
+  return tile;
 }
 
 function dashes(context: Context, { x, y, width }: Box, pattern: number[], thickness: number): void {

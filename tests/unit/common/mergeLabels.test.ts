@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Annotation } from '../../../src-main/common/domain/annotation';
-import { applyEdit } from '../../../src-main/common/domain/edit';
+import { applyEdit, invertEdit } from '../../../src-main/common/domain/edit';
 import { type MergedLabels, mergeLabels } from '../../../src-main/common/mergeLabels';
 
 const how = { from: new Set([1]), into: 2, join: false, name: 'Merge' };
@@ -63,5 +63,15 @@ describe('merging the labels of classes', () => {
 
   it('is nothing where no segment is of these classes', () => {
     expect(mergeLabels(labels([0, 10, 2], [10, 20, 3]), how)).toBeNull();
+  });
+
+  it('goes for predictions that were rejected, too, and is undone with them', () => {
+    const rejected = [{ run: 'r', start: 1, end: 2, classId: 1 }];
+    const before: Annotation = { ...labels([0, 10, 3]), rejected };
+    const merged = mergeLabels(before, how) as MergedLabels;
+    expect(merged.segments).toBe(0);
+    const after = applyEdit(before, merged.edit);
+    expect(after.rejected).toEqual([{ ...rejected[0], classId: 2 }]);
+    expect(applyEdit(after, invertEdit(merged.edit))).toEqual(before);
   });
 });

@@ -1,7 +1,7 @@
 import { PDFDocument } from '@cantoo/pdf-lib';
 import { describe, expect, it } from 'vitest';
-import type { Drawing, Mark } from '../../../src-main/common/figures/drawing';
-import { measureText, typeface, usedCharacters } from '../../../src-main/figures/fonts';
+import { type Drawing, fontNames, type Mark } from '../../../src-main/common/figures/drawing';
+import { measureIn, typeface, usedCharacters } from '../../../src-main/figures/fonts';
 import { toPdf } from '../../../src-main/figures/pdf';
 import { toPng } from '../../../src-main/figures/png';
 import { toSvg } from '../../../src-main/figures/svg';
@@ -28,6 +28,7 @@ async function drawing(): Promise<Drawing> {
   context.fillRect(0, 0, 8, 4);
   return {
     title: 'Cut & <stir>',
+    font: 'Inter',
     width: 144,
     height: 72,
     marks: [
@@ -101,6 +102,8 @@ describe('the files of a drawing', () => {
   });
 });
 
+const measureText = measureIn('Inter');
+
 describe('the font', () => {
   it('has digits of one width and no kerning, so that parts add up to the whole', () => {
     expect(measureText('1', 10)).toBeCloseTo(measureText('8', 10), 10);
@@ -112,8 +115,8 @@ describe('the font', () => {
     expect(measureText('2026', 10)).toBeCloseTo((4 * 1328 * 10) / 2048, 10);
   });
 
-  it('says which signs it lacks', () => {
-    expect(Array.from('aλЩ−±ł炒').map((sign) => typeface(400).has(sign))).toEqual([
+  it.each(fontNames)('%s says which signs it lacks', (font) => {
+    expect(Array.from('aλЩ−±ł炒').map((sign) => typeface(font, 400).has(sign))).toEqual([
       true,
       true,
       true,
@@ -127,11 +130,26 @@ describe('the font', () => {
   it('is embedded with just the characters used', async () => {
     const used = usedCharacters((await drawing()).marks);
     expect([...used.keys()]).toEqual([400, 600]);
-    const font = webFont(typeface(600), used.get(600) as string[]);
+    const font = webFont(typeface('Inter', 600), used.get(600) as string[]);
     expect(font.length).toBeLessThan(10_000);
-    const again = new (typeface(600).constructor as new (bytes: Uint8Array) => ReturnType<typeof typeface>)(font);
+    const again = new (typeface('Inter', 600).constructor as new (bytes: Uint8Array) => ReturnType<typeof typeface>)(
+      font,
+    );
     expect(Array.from('S-F1Щ').map((sign) => again.has(sign))).toEqual([true, true, true, true, true]);
     expect(again.has('z')).toBe(false);
     expect(again.measure('S-F1')).toBeCloseTo(measureText('S-F1', 1, 600), 10);
+  });
+
+  it('STIX has digits of one width too, and stands in all three formats', async () => {
+    const measure = measureIn('STIX');
+    expect(measure('1', 10)).toBeCloseTo(5, 10);
+    expect(measure('8', 10, 600)).toBeCloseTo(5, 10);
+    const drawn: Drawing = { ...(await drawing()), font: 'STIX' };
+    expect(toSvg(drawn)).toContain('font-family:STIXGeneral');
+    const pdf = await toPdf(drawn);
+    expect(await pdfText(pdf)).toEqual(await pdfText(await toPdf(await drawing())));
+    expect(Buffer.from(pdf).toString('latin1')).not.toContain('Inter');
+    expect(Buffer.from(await toPng(drawn, 72)).equals(Buffer.from(await toPng(await drawing(), 72)))).toBe(false);
+    expect(Buffer.from(await toPdf(drawn)).equals(Buffer.from(pdf))).toBe(true);
   });
 });

@@ -1,7 +1,19 @@
 import { exactScale, niceScale, numberText, positionOf, type Scale } from '../axis';
 import { line, type Mark, pathOf } from '../drawing';
 import type { CurveData } from '../panelData';
-import { grid, ink, legend, middleOffset, type Pen, runLook, runPoint, smallSize, softInk, text } from '../pen';
+import {
+  grid,
+  ink,
+  legend,
+  middleOffset,
+  type Pen,
+  type RunLook,
+  runLook,
+  runPoint,
+  smallSize,
+  softInk,
+  text,
+} from '../pen';
 
 /** Lines over a common x: losses, scores over thresholds, precision over recall, reliability. */
 export function drawCurves(data: CurveData, width: number, height: number, pen: Pen): Mark[] {
@@ -9,7 +21,7 @@ export function drawCurves(data: CurveData, width: number, height: number, pen: 
   const [xScale, yScale] = scales(data);
   const yLabels = yScale.ticks.map((tick) => numberText(tick, yScale.digits));
   const left = small * 1.6 + Math.max(...yLabels.map((label) => pen.measure(label, small))) + 4;
-  const keys = data.lines.map(({ name, markers }, i) => ({ name, key: lineKey(i, markers) }));
+  const keys = data.lines.map(({ name, markers }, i) => ({ name, key: lineKey(runLook(pen, i), markers) }));
   const below = legend(pen, keys.length > 1 ? keys : [], width - left);
   const bottom = height - below.height - small * 3.2;
   const right = width - pen.measure(numberText(xScale.high, xScale.digits), small) / 2;
@@ -40,7 +52,7 @@ export function drawCurves(data: CurveData, width: number, height: number, pen: 
           } satisfies Mark,
         ]
       : []),
-    ...data.lines.flatMap((one, i) => drawLine(one, i, x, y)),
+    ...data.lines.flatMap((one, i) => drawLine(one, runLook(pen, i), x, y)),
     text(pen, (left + right) / 2, bottom + small * 2.8, data.xTitle, { size: small, anchor: 'middle' }),
     text(pen, small, (top + bottom) / 2, data.yTitle, { size: small, anchor: 'middle', angle: 90 }),
     { kind: 'group', x: left, y: bottom + small * 3.2, marks: below.marks },
@@ -68,11 +80,10 @@ function ends(values: readonly number[]): [number, number] {
 
 function drawLine(
   { points, markers }: CurveData['lines'][number],
-  rank: number,
+  look: RunLook,
   x: (value: number) => number,
   y: (value: number) => number,
 ): Mark[] {
-  const look = runLook(rank);
   return [
     {
       kind: 'path',
@@ -85,9 +96,8 @@ function drawLine(
   ];
 }
 
-function lineKey(rank: number, markers: boolean) {
+function lineKey(look: RunLook, markers: boolean) {
   return (x: number, y: number): Mark[] => {
-    const look = runLook(rank);
     const dash: Mark = { ...line(x - 5, y, x + 6, y, look.colour, 1), dash: look.dash };
     return markers ? [dash, runPoint(look, x, y, 1.9)] : [dash];
   };

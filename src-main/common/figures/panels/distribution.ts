@@ -29,7 +29,7 @@ export function drawDistribution(data: DistributionData, width: number, height: 
             x: at(value),
             y: y + spread(i) * Math.min(6, rowHeight * 0.25),
             radius: 1.6,
-            fill: runLook(0).colour,
+            fill: runLook(pen, 0).colour,
             opacity: 0.6,
           }),
         ),

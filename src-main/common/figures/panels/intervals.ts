@@ -7,7 +7,7 @@ import { grid, ink, legend, middleOffset, paper, type Pen, point, runLook, type 
 export function drawIntervals(data: IntervalData, width: number, height: number, pen: Pen): Mark[] {
   const small = smallSize(pen);
   const left = Math.max(0, ...data.groups.map(({ name }) => pen.measure(name, pen.size))) + 8;
-  const keys = data.series.map((name, i) => ({ name, key: (x: number, y: number) => [seriesKey(data, i, x, y)] }));
+  const keys = data.series.map((name, i) => ({ name, key: (x: number, y: number) => [seriesKey(data, i, x, y, pen)] }));
   const below = legend(pen, data.series.length > 1 ? keys : [], width - left);
   const title = data.series.length > 1 ? data.title : `${data.series[0] ?? ''} ${data.title}`.trim();
   const bottom = height - below.height - small * 3.2 - (data.note === '' ? 0 : small * 1.4);
@@ -27,7 +27,7 @@ export function drawIntervals(data: IntervalData, width: number, height: number,
         const y = (row + 0.5) * rowHeight + room * ((i + 0.5) / values.length - 0.5);
         if (value === null) return [text(pen, left + 2, y + small * middleOffset, 'no value', { size: small })];
         return data.style === 'bars'
-          ? drawBar(value, i, at, y, (room / values.length) * 0.86)
+          ? drawBar(value, barMarks(pen, i), at, y, (room / values.length) * 0.86)
           : drawDot(value, i, at, y);
       }),
     ]),
@@ -60,7 +60,7 @@ function drawDot({ value, low, high }: Interval, series: number, at: (value: num
 
 function drawBar(
   { value, low, high }: Interval,
-  series: number,
+  marks: (box: Box) => Mark[],
   at: (value: number) => number,
   y: number,
   thickness: number,
@@ -73,7 +73,7 @@ function drawBar(
   };
   const cap = Math.min(3, thickness / 2);
   return [
-    ...barMarks(series, box),
+    ...marks(box),
     ...(low === null || high === null
       ? []
       : [
@@ -84,11 +84,18 @@ function drawBar(
   ];
 }
 
+interface Box {
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+}
+
 /** Bars of series differ by hatching as well as by colour. */
-function barMarks(series: number, box: { x: number; y: number; width: number; height: number }): Mark[] {
-  const { colour } = runLook(series);
+function barMarks(pen: Pen, series: number): (box: Box) => Mark[] {
+  const { colour } = runLook(pen, series);
   const hatched = series % 2 === 1;
-  return [
+  return (box) => [
     { kind: 'rect', ...box, fill: hatched ? paper : tint(colour), stroke: colour, lineWidth: 0.7 },
     ...(hatched && box.width > 0
       ? [{ kind: 'path', d: hatch(box, 2.4), stroke: colour, lineWidth: 0.7 } satisfies Mark]
@@ -102,7 +109,7 @@ function tint(colour: string): string {
   return `#${[1, 3, 5].map((at) => channel(at).toString(16).padStart(2, '0')).join('')}`;
 }
 
-function seriesKey({ style }: IntervalData, series: number, x: number, y: number): Mark {
+function seriesKey({ style }: IntervalData, series: number, x: number, y: number, pen: Pen): Mark {
   if (style === 'dots') return dot(series, x, y);
-  return { kind: 'group', x: 0, y: 0, marks: barMarks(series, { x: x - 5, y: y - 2.5, width: 10, height: 5 }) };
+  return { kind: 'group', x: 0, y: 0, marks: barMarks(pen, series)({ x: x - 5, y: y - 2.5, width: 10, height: 5 }) };
 }

@@ -1,12 +1,15 @@
 import { exactScale, numberText, positionOf } from '../axis';
-import { hatch, line, type Mark } from '../drawing';
+import { kindLetters } from '../../domain/diagnosis';
+import { line, type Mark } from '../drawing';
 import type { TimelineData, TimelineSegment } from '../panelData';
 import { hairline, ink, middleOffset, type Pen, smallSize, text } from '../pen';
+import { verdictFoot } from './verdictFoot';
 import { fittingLabel } from '../shorten';
 
 /**
- * The qualitative timeline: pictures above, one lane of the truth, one a run below it, an axis in seconds. A predicted
- * segment of a wrong class has a heavy outline and a hatched foot, so that it is told apart without colour.
+ * The qualitative timeline: pictures above, one lane of the truth, one a run below it, an axis in seconds. A wrong segment
+ * has a heavy outline and a pattern at its foot, hatched or by its kind with the kind's letter, so that it is told apart
+ * without colour; a truth that was missed is a dashed box.
  */
 export function drawTimeline(data: TimelineData, width: number, height: number, pen: Pen): Mark[] {
   const small = smallSize(pen);
@@ -55,6 +58,7 @@ function drawSegment(
   const from = x(Math.max(start, segment.start));
   const to = x(Math.min(end, segment.end));
   if (to <= from) return [];
+  if (segment.verdict === 'missed') return missedBox(from, to, lane, pen);
   const look = pen.lookOf(segment.classId);
   // The outline lies inside the segment, so that neighbours do not paint over it.
   const lineWidth = !segment.wrong ? hairline : to - from < 4 ? 0.7 : 1.2;
@@ -67,14 +71,16 @@ function drawSegment(
   const foot = Math.min(3, lane.height / 4);
   const hatched = { ...box, y: box.y + box.height - foot, height: foot };
   const size = pen.size - 0.5;
-  const label = fittingLabel(pen.nameOf(segment.classId), to - from - 5, (words) => pen.measure(words, size));
+  const letter = segment.verdict && to - from >= letterFrom ? kindLetters[segment.verdict] : null;
+  const room = to - from - 5 - (letter === null ? 0 : size);
+  const label = fittingLabel(pen.nameOf(segment.classId), room, (words) => pen.measure(words, size));
   const raised = segment.wrong ? foot / 2 : 0;
   return [
     { kind: 'rect', ...box, fill: look.fill },
     ...(segment.wrong
       ? [
           { kind: 'rect', ...hatched, fill: '#ffffff' } satisfies Mark,
-          { kind: 'path', d: hatch(hatched, 2), stroke: ink, lineWidth: 0.8 } satisfies Mark,
+          ...verdictFoot(segment.verdict ?? 'confused', hatched),
         ]
       : []),
     { kind: 'rect', ...box, stroke: segment.wrong ? '#000000' : look.edge, lineWidth },
@@ -86,6 +92,33 @@ function drawSegment(
             colour: look.ink,
           }),
         ]),
+    ...(letter === null
+      ? []
+      : [
+          text(pen, to - 3, lane.y + lane.height / 2 + size * middleOffset - raised, letter, {
+            size,
+            weight: 600,
+            colour: look.ink,
+            anchor: 'end',
+          }),
+        ]),
+  ];
+}
+
+/** Points from which on a segment holds the letter of its verdict. */
+const letterFrom = 12;
+
+function missedBox(from: number, to: number, lane: { y: number; height: number }, pen: Pen): Mark[] {
+  const box = { x: from + 0.5, y: lane.y + 0.5, width: Math.max(0.1, to - from - 1), height: lane.height - 1 };
+  const size = pen.size - 0.5;
+  const letter = text(pen, (from + to) / 2, lane.y + lane.height / 2 + size * middleOffset, kindLetters.missed, {
+    size,
+    weight: 600,
+    anchor: 'middle',
+  });
+  return [
+    { kind: 'rect', ...box, stroke: ink, lineWidth: 0.7, dash: [2, 1.5] },
+    ...(to - from >= letterFrom ? [letter] : []),
   ];
 }
 

@@ -1,3 +1,5 @@
+import { type ErrorKind, errorKinds, kindLetters } from '../../../../src-main/common/domain/diagnosis';
+import { drawTimeline } from '../../../../src-main/common/figures/panels/timeline';
 import { describe, expect, it } from 'vitest';
 import { classLooks, unknownLook } from '../../../../src-main/common/classColours';
 import { Recipe } from '../../../../src-main/common/domain/figure';
@@ -23,6 +25,7 @@ const looks = classLooks(
 );
 const pen: Pen = {
   size: 8,
+  palette: 'classes',
   measure: (text, size) => text.length * size * 0.5,
   lookOf: (classId) => looks.get(classId) ?? unknownLook('light'),
   nameOf: (classId) => names[classId] ?? `class ${classId}`,
@@ -97,6 +100,29 @@ const all: PanelData[] = [
   { kind: 'empty', sentence: 'None of the runs is evaluated on test.' },
 ];
 
+describe('verdicts of a timeline', () => {
+  const lane = (verdict: ErrorKind, end = 9) => ({
+    ...timeline,
+    lanes: [{ name: 'gen', segments: [{ start: 2, end, classId: 3, wrong: true, verdict }] }],
+  });
+  const drawn = (verdict: ErrorKind, end?: number) => flat(drawTimeline(lane(verdict, end), 400, 60, pen));
+
+  it('have a letter each, where it fits, and no two one pattern', () => {
+    for (const kind of errorKinds) {
+      expect(textsOf(drawn(kind))).toContain(kindLetters[kind]);
+      expect(textsOf(drawn(kind, 2.3))).not.toContain(kindLetters[kind]);
+    }
+    const pattern = (kind: ErrorKind) => JSON.stringify(drawn(kind).filter((mark) => mark.kind !== 'text'));
+    expect(new Set(errorKinds.map(pattern)).size).toBe(errorKinds.length);
+  });
+
+  it('leave a missed truth hollow', () => {
+    const boxes = drawn('missed').filter((mark) => mark.kind === 'rect' && mark.dash !== undefined);
+    expect(boxes).toMatchObject([{ dash: [2, 1.5] }]);
+    expect(boxes[0]).not.toHaveProperty('fill');
+  });
+});
+
 describe('every kind of panel', () => {
   const recipe = all.reduce((made) => withPanel(made, { kind: 'table' }), newRecipe('All'));
   const drawing = drawSheet(
@@ -126,8 +152,8 @@ describe('every kind of panel', () => {
       for (const row of rows) expect(row).toHaveLength(columns.length);
     }
     expect(numbersOf(timeline).rows).toEqual([
-      ['Truth', 0, 10, 1, 0],
-      ['gen', 2, 9, 3, 1],
+      ['Truth', 0, 10, 1, 0, ''],
+      ['gen', 2, 9, 3, 1, ''],
     ]);
   });
 });

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, utimesSync } from 'node:fs';
+import { existsSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { Recipe } from '../../../../src-main/common/domain/figure';
@@ -14,6 +14,7 @@ import {
   drawnFolder,
   readRecipe,
   recipeNames,
+  renameRecipe,
   staleReason,
   writeRecipe,
 } from '../../../../src-main/jobs/figures/recipes';
@@ -92,6 +93,36 @@ describe('what panels show', () => {
         },
       ],
     });
+  });
+
+  it('tells the verdicts of a stretch, and what was missed', async () => {
+    const store = await comparedProject();
+    await store.saveAnnotation(
+      labels('a', [
+        [2, 10, 1],
+        [12, 14, 2],
+      ]),
+    );
+    const settings = { video: 'a', end: 20, pictures: 0, errors: 'verdicts' } as const;
+    const data = await dataOf(store, { kind: 'timeline', runs, settings });
+    expect(data.kind === 'timeline' && data.lanes.slice(1)).toMatchObject([
+      {
+        name: 'gen',
+        segments: [
+          { start: 2, end: 10, verdict: 'confused' },
+          { start: 15, end: 18, verdict: 'invented' },
+          { start: 12, end: 14, verdict: 'missed', classId: 2 },
+        ],
+      },
+      {
+        name: 'disc',
+        segments: [
+          { start: 2, end: 10, wrong: false },
+          { start: 15, end: 18, verdict: 'invented' },
+          { start: 12, end: 14, verdict: 'missed' },
+        ],
+      },
+    ]);
   });
 
   it('takes scores from the reports, and says of few videos that they are few', async () => {
@@ -199,17 +230,42 @@ describe('recipes', () => {
     expect(await recipeNames(dir)).toEqual(['bad']);
   });
 
-  it('tell when a run was evaluated again since they were drawn', async () => {
-    const { dir } = await comparedProject();
+  it('tell what has changed since they were drawn, by content', async () => {
+    const store = await comparedProject();
+    const { dir } = store;
     const recipe = figure({ kind: 'scores', runs });
     await writeRecipe(dir, 'fig1', recipe);
     expect(await staleReason(dir, 'fig1', recipe)).toBeNull();
     const input = { project: dir, names: ['fig1'], formats: ['svg'] as const, dpi: 72 };
     await figuresJob(input, quiet, noCrew);
     expect(await staleReason(dir, 'fig1', recipe)).toBeNull();
+    const report = join(runFolder(dir, 'disc'), 'reports', 'test.json');
     const later = new Date(Date.now() + 60_000);
-    utimesSync(join(runFolder(dir, 'disc'), 'reports', 'test.json'), later, later);
-    expect(await staleReason(dir, 'fig1', recipe)).toBe('fig1 was drawn before disc was evaluated again.');
+    utimesSync(report, later, later);
+    expect(await staleReason(dir, 'fig1', recipe), 'the same content').toBeNull();
+    const text = readFileSync(report, 'utf8');
+    writeFileSync(report, `${text} `);
+    expect(await staleReason(dir, 'fig1', recipe)).toBe('fig1 was drawn before disc predicted or was evaluated again.');
+    writeFileSync(report, text);
+    utimesSync(report, later, new Date(later.getTime() + 1000));
+    expect(await staleReason(dir, 'fig1', recipe)).toBeNull();
+    const wider = { ...recipe, sheet: { ...recipe.sheet, width: 200 } };
+    expect(await staleReason(dir, 'fig1', wider)).toBe('fig1 was changed after it was drawn.');
+    await store.saveAnnotation(labels('b', [[5, 14, 2]]));
+    expect(await staleReason(dir, 'fig1', recipe)).toBe('fig1 was drawn before labels were changed.');
+  });
+
+  it('take another name that is free', async () => {
+    const { dir } = await comparedProject();
+    const recipe = figure({ kind: 'scores', runs });
+    await writeRecipe(dir, 'fig1', recipe);
+    await writeRecipe(dir, 'fig2', recipe);
+    await renameRecipe(dir, 'fig1', 'scores of all');
+    expect(await recipeNames(dir)).toEqual(['fig2', 'scores of all']);
+    expect(await readRecipe(dir, 'scores of all')).toEqual(recipe);
+    expect(await userError(renameRecipe(dir, 'fig2', 'scores of all'))).toMatchObject({ code: 'figure-exists' });
+    expect(await userError(renameRecipe(dir, 'fig2', '../out'))).toMatchObject({ code: 'unsafe-id' });
+    expect(await recipeNames(dir)).toEqual(['fig2', 'scores of all']);
   });
 });
 
@@ -222,12 +278,19 @@ describe('figures of a project', () => {
       { kind: 'table', runs },
     );
     await writeRecipe(dir, 'fig1', wide);
+    const other = figure(
+      { kind: 'timeline', runs, settings: { video: 'a', end: 20, errors: 'verdicts' } },
+      { kind: 'scores', runs, settings: { style: 'bars' } },
+    );
+    const sheet = { ...other.sheet, font: 'STIX' as const, palette: 'Okabe-Ito' as const };
+    await writeRecipe(dir, 'fig3', { ...other, sheet });
     await writeRecipe(dir, 'fig2', figure({ kind: 'entropy', runs }));
     const input = { project: dir, names: null, formats: ['svg', 'pdf', 'png', 'csv', 'tex', 'md'] as const, dpi: 100 };
     const written = await figuresJob(input, quiet, noCrew);
     expect(written.map(({ name, files }) => [name, files.length])).toEqual([
       ['fig1', 8],
       ['fig2', 4],
+      ['fig3', 5],
     ]);
     const first = folderDigest(drawnFolder(dir));
     await figuresJob(input, quiet, noCrew);

@@ -2,6 +2,9 @@ import { describe, expect, it, vi } from 'vitest';
 import { actions } from '../../../../src-renderer/actions';
 import type { Action } from '../../../../src-renderer/actions/action';
 import { conflicts, createKeyReader, type KeyLike, strokesOf } from '../../../../src-renderer/actions/shortcut';
+import { holdersOf, keysWith, withKeys } from '../../../../src-renderer/actions/keymap';
+import { keptByBrowsers, pressedKey, refusalOf } from '../../../../src-renderer/actions/newKey';
+import { useKeys } from '../../../../src-renderer/ui/keyOf';
 import { menus } from '../../../../src-renderer/app/menu';
 
 const key = (key: string, code = '', modifiers = ''): KeyLike => ({
@@ -50,7 +53,7 @@ describe('the key reader', () => {
   ];
 
   it('finds the action of a key, and of two keys one after the other', () => {
-    const read = createKeyReader(list);
+    const read = createKeyReader(list, ({ shortcut }) => shortcut);
     expect(read(key('k', 'KeyK', 'C'), anywhere)).toMatchObject({ id: 'palette' });
     expect(read(key('g', 'KeyG'), anywhere)).toBe('waiting');
     expect(read(key('t', 'KeyT'), anywhere)).toMatchObject({ id: 'train' });
@@ -58,23 +61,39 @@ describe('the key reader', () => {
   });
 
   it('forgets the first key when another follows', () => {
-    const read = createKeyReader(list);
+    const read = createKeyReader(list, ({ shortcut }) => shortcut);
     read(key('g', 'KeyG'), anywhere);
     expect(read(key('q', 'KeyQ'), anywhere)).toBeNull();
     expect(read(key('t', 'KeyT'), anywhere)).toBeNull();
   });
 
   it('leaves plain keys to a field that is edited, but not those with Ctrl', () => {
-    const read = createKeyReader(list);
+    const read = createKeyReader(list, ({ shortcut }) => shortcut);
     expect(read(key('g', 'KeyG'), { editing: true, timeline: false })).toBeNull();
     expect(read(key('k', 'KeyK', 'C'), { editing: true, timeline: false })).toMatchObject({ id: 'palette' });
   });
 
   it('gives timeline keys only to the timeline, and impossible actions to nobody', () => {
-    const read = createKeyReader(list);
+    const read = createKeyReader(list, ({ shortcut }) => shortcut);
     expect(read(key(' ', 'Space'), anywhere)).toBeNull();
     expect(read(key(' ', 'Space'), { editing: false, timeline: true })).toMatchObject({ id: 'play' });
     expect(read(key('x', 'KeyX'), anywhere)).toBeNull();
+  });
+});
+
+describe('a command that stands in for another', () => {
+  it('has its key also where the other cannot be done', () => {
+    const accept = action('accept', 'A', { when: () => false });
+    const list = [accept, { ...action('suggestion', ''), insteadOf: 'accept' }];
+    const read = createKeyReader(list, ({ id }) => keysWith(list, {})[id]);
+    expect(read(key('a', 'KeyA'), anywhere)).toMatchObject({ id: 'suggestion' });
+  });
+
+  it('stands in for one that is there and has a key', () => {
+    for (const { id, insteadOf } of actions) {
+      if (insteadOf === undefined) continue;
+      expect(actions.find((one) => one.id === insteadOf)?.shortcut, id).toBeDefined();
+    }
   });
 });
 
@@ -90,15 +109,73 @@ describe('the commands of the program', () => {
   });
 
   it('none takes a key that browsers keep', () => {
-    const kept = /^Ctrl\+([WTN]|\d)$|^Alt\+Arrow(Left|Right)$|^Ctrl\+Shift\+C$/;
-    for (const one of actions) expect(one.shortcut ?? '').not.toMatch(kept);
+    for (const one of actions) expect(one.shortcut ?? '').not.toMatch(keptByBrowsers);
   });
 
   it('all stand in the application menu, without pairs of keys', () => {
     vi.stubGlobal('document', { querySelector: () => null });
+    useKeys.setState({ keys: keysWith(actions, {}) });
     const items = menus().flatMap((menu) => menu.items);
     expect(items.map((item) => item.id).sort()).toEqual(actions.map((one) => one.id).sort());
     expect(items.find((item) => item.id === 'view.palette')?.shortcut).toBe('Ctrl K');
     expect(items.find((item) => item.id === 'go.train')?.shortcut).toBeNull();
+  });
+});
+
+describe('the keymap', () => {
+  const list = [
+    action('split', 'S', { scope: 'timeline' }),
+    action('palette', 'Ctrl+K'),
+    action('train', 'G T'),
+    action('bare', 'B'),
+  ];
+
+  it('gives changed keys, takes those that are none, and leaves the others', () => {
+    expect(keysWith(list, { split: 'Z', bare: null, gone: 'X' })).toEqual({
+      split: 'Z',
+      palette: 'Ctrl+K',
+      train: 'G T',
+    });
+    const read = createKeyReader(list, ({ id }) => keysWith(list, { split: 'Z' })[id]);
+    expect(read(key('z', 'KeyZ'), { editing: false, timeline: true })).toMatchObject({ id: 'split' });
+    expect(read(key('s', 'KeyS'), { editing: false, timeline: true })).toBeNull();
+  });
+
+  it('names whose a key is, also as the first of two', () => {
+    const keys = keysWith(list, {});
+    const ids = (pressed: string, of: string) => holdersOf(pressed, of, list, keys).map(({ id }) => id);
+    expect(ids('S', 'bare')).toEqual(['split']);
+    expect(ids('G', 'bare')).toEqual(['train']);
+    expect(ids('B', 'bare')).toEqual([]);
+    expect(ids('Y', 'bare')).toEqual([]);
+  });
+
+  it('gives an action that takes another’s place that one’s key, while it is possible', () => {
+    let open = true;
+    const instead = { ...action('cut', ''), insteadOf: 'split', scope: 'timeline', when: () => open } as Action;
+    const keys = keysWith([...list, instead], { split: 'Z' });
+    expect(keys['cut']).toBe('Z');
+    expect(holdersOf('Z', 'bare', [...list, instead], keys).map(({ id }) => id)).toEqual(['split']);
+    const read = createKeyReader([...list, instead], ({ id }) => keys[id]);
+    const pressed = () => read(key('z', 'KeyZ'), { editing: false, timeline: true });
+    expect(pressed()).toMatchObject({ id: 'cut' });
+    open = false;
+    expect(pressed()).toMatchObject({ id: 'split' });
+  });
+
+  it('keeps only what differs from the program’s own keys', () => {
+    expect(withKeys(list, { bare: 'X' }, { split: 'Z' })).toEqual({ bare: 'X', split: 'Z' });
+    expect(withKeys(list, { bare: 'X', split: 'Z' }, { split: 'S' })).toEqual({ bare: 'X' });
+    expect(withKeys(list, {}, { bare: null })).toEqual({ bare: null });
+  });
+
+  it('writes a pressed key as the action has it, and refuses keys that cannot work', () => {
+    expect(pressedKey(key('{', 'BracketLeft', 'S'), 'Shift+[')).toBe('Shift+[');
+    expect(pressedKey(key('{', 'BracketLeft', 'S'), 'Q')).toBe('{');
+    expect(pressedKey(key('Shift', 'ShiftLeft', 'S'), 'Q')).toBeNull();
+    const [split, palette] = list as [Action, Action];
+    expect(refusalOf('Ctrl+W', palette)).toMatch(/^Browsers keep Ctrl W/);
+    expect([refusalOf('Space', palette), refusalOf('Space', split)]).toEqual(['Space presses buttons', null]);
+    expect(refusalOf('Alt+Q', palette)).toBeNull();
   });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Rng } from '../../../../src-main/common/rng';
 import { fitted, panned, toMapX, toMapY, toPixelX, toPixelY, zoomedAt } from '../../../../src-renderer/maps/camera';
-import { mediansOf, placeNames } from '../../../../src-renderer/maps/namePlaces';
+import { mediansOf, movedNames, placeNames } from '../../../../src-renderer/maps/namePlaces';
 import { PointIndex } from '../../../../src-renderer/maps/pointIndex';
 
 const rng = new Rng(5);
@@ -53,9 +53,11 @@ describe('names', () => {
   it('are moved apart, the largest first, and left out where they do not fit', () => {
     const many = Array.from({ length: 60 }, (_, i) => ({ name: `name ${i}`, points: 60 - i, median: { x: 0, y: 0 } }));
     const placed = placeNames(many, { x: 0, y: 0, scale: 1 }, size, measure);
-    expect(placed[0]).toEqual({ name: 'name 0', x: 250, y: 150 });
+    expect(placed[0]).toEqual({ name: 'name 0', median: { x: 0, y: 0 }, x: 250, y: 150 });
     expect(placed.length).toBeGreaterThan(3);
     expect(placed.length).toBeLessThan(60);
+    const [moved] = movedNames(placed, { x: 0, y: 0, scale: 1 }, { x: 10, y: -5, scale: 2 }, size);
+    expect(moved).toMatchObject({ x: 230, y: 140 });
     for (const [i, a] of placed.entries()) {
       for (const b of placed.slice(i + 1)) {
         const apart = Math.abs(a.x - b.x) > (measure(a.name) + measure(b.name)) / 2 || Math.abs(a.y - b.y) > 15;

@@ -11,6 +11,7 @@ import {
   loadLabels,
   redo,
   saveAgain,
+  settle,
   undo,
   useLabels,
 } from '../../../../src-renderer/state/labels';
@@ -107,5 +108,23 @@ describe('labels in the page', () => {
     ]);
     expect(useLabels.getState().unsaved).toEqual([]);
     expect(useNotices.getState().notices.map(({ key }) => key)).not.toContain('labels-unsaved');
+  });
+
+  it('are settled with what is kept beside them, and both are undone together', async () => {
+    const kept: boolean[] = [];
+    const keep = async (done: boolean) => {
+      kept.push(done);
+    };
+    await settle('a', 'Keep mine', () => null, keep);
+    await settle('a', 'Take theirs', add('x', 10), keep);
+    expect([onDisk(), kept]).toEqual([['x'], [true, true]]);
+    expect(useLabels.getState().done.map(({ name }) => name)).toEqual(['Keep mine', 'Add x']);
+    await undo();
+    expect([onDisk(), kept.at(-1)]).toEqual([[], false]);
+    await undo();
+    expect(kept).toEqual([true, true, false, false]);
+    await redo();
+    await redo();
+    expect([onDisk(), kept.slice(4)]).toEqual([['x'], [true, true]]);
   });
 });
