@@ -1,4 +1,5 @@
 /** Predictions by keys: taken over as labels, or put down as wrong. */
+import type { Labelling } from '../../../src-main/common/labelling';
 import { overlap } from '../../../src-main/common/domain/span';
 import {
   acceptPredictions,
@@ -17,7 +18,7 @@ import { chosenRun, edit, freshId, placed } from './hands';
 export function acceptChosen(over: boolean): Promise<void> {
   const { chosen } = useLanes.getState();
   const run = chosenRun();
-  return chosen && run !== null ? accept(run, [chosen.segment], over) : Promise.resolve();
+  return chosen && run !== null ? accept(run, [chosen.segment], over, () => true) : Promise.resolve();
 }
 
 /** The run whose predictions are meant: that of the chosen segment, else the first that is shown. */
@@ -38,14 +39,19 @@ export function acceptInView(over: boolean): Promise<void> {
     .filter(({ confidence }) => (confidence ?? 0) >= least)
     .map(({ classId, start, end }) => ({ classId, start: start / lane.rate, end: end / lane.rate }))
     .filter((segment) => overlap(segment, view) > 0);
-  return accept(lane.run, sure, over);
+  return accept(lane.run, sure, over, (on, one) => !isRejected(on.labels.rejected, lane.run, one));
 }
 
-/** @param segments in seconds; of several, those that are rejected are left out */
-function accept(run: string, segments: readonly Prediction[], over: boolean): Promise<void> {
+/** @param segments in seconds */
+function accept(
+  run: string,
+  segments: readonly Prediction[],
+  over: boolean,
+  isWanted: (on: Labelling, prediction: Prediction) => boolean,
+): Promise<void> {
   return edit((on, tracks) => {
     const predictions = segments.map(({ classId, start, end }) => placed(tracks, on.labels, { classId, start, end }));
-    const wanted = predictions.filter((one) => segments.length === 1 || !isRejected(on.labels.rejected, run, one));
+    const wanted = predictions.filter((one) => isWanted(on, one));
     return acceptPredictions(on, run, wanted, freshId, over);
   });
 }
