@@ -6,11 +6,10 @@ import { UserError } from '../../common/errors';
 import { writeFileAtomic } from './atomic';
 import { checkRecord, readText, recordText } from './records';
 
+export type NewProject = Pick<Project, 'name' | 'singleLabel'>;
+
 /** Writes the records of a new project. @returns the absolute path of its folder. @throws as `createProject` does */
-export async function writeNewProject(
-  dir: string,
-  { name, singleLabel }: { name: string; singleLabel: boolean },
-): Promise<string> {
+export async function writeNewProject(dir: string, { name, singleLabel }: NewProject): Promise<string> {
   const folder = resolve(dir);
   if ((await readText(join(folder, 'project.json'))) !== null) {
     throw new UserError('project-exists', `${folder} holds a project already.`, 'Open it, or choose another folder.');

@@ -17,6 +17,17 @@ export class SeenRecords {
     return found ? found.record : null;
   }
 
+  /** @throws UserError `missing-file` */
+  async require<S extends Parameters<typeof readRecord>[2]>(path: string, schema: S) {
+    const record = await this.read(path, schema);
+    if (record !== null) return record;
+    throw new UserError(
+      'missing-file',
+      `Missing ${path}: the project folder holds project.json but not this file.`,
+      `Take ${path} from a backup.`,
+    );
+  }
+
   saw(path: string, mark: string): void {
     this.#marks.set(path, mark);
   }

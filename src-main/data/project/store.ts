@@ -10,7 +10,7 @@ import { UserError } from '../../common/errors';
 import { removeAbandoned, writeFileAtomic } from './atomic';
 import { annotationFile, type Changes, changedTexts } from './changes';
 import { checkAnnotation, checkTaxonomy, checkUnused, checkVideos } from './check';
-import { writeNewProject } from './create';
+import { type NewProject, writeNewProject } from './create';
 import { ProjectFolder } from './folder';
 import { announceWriting, digest, endJournal } from './journal';
 import { LabelReader, markOf } from './labels';
@@ -23,17 +23,13 @@ import { finishStaged, hasStaged, type StagedFile, writeStaged } from './staging
  * A project is a folder of plain files; this is the one door through which its records are read and written. Promised:
  * what is read has been checked, file and field are named where it does not fit; several changes given to `apply` reach
  * the disk together or not at all; a file changed by somebody else since it was read is never overwritten.
- * Feature rows and run folders are written by the jobs that make them; this file only says where they are.
  */
 
 /**
  * Makes a new project in `dir`, which may exist but must hold no project.
  * @throws UserError `project-exists`, or those of `writeFileAtomic`
  */
-export async function createProject(
-  dir: string,
-  options: { name: string; singleLabel: boolean },
-): Promise<ProjectStore> {
+export async function createProject(dir: string, options: NewProject): Promise<ProjectStore> {
   return openProject(await writeNewProject(dir, options));
 }
 
@@ -88,7 +84,7 @@ export class ProjectStore extends ProjectFolder {
       );
     }
     const taxonomy = await this.#readTaxonomy();
-    const videos = (await this.#seen.read('videos.json', VideoList)) ?? missing('videos.json');
+    const videos = await this.#seen.require('videos.json', VideoList);
     checkVideos(videos.videos);
     this.#project = project;
     this.#taxonomy = taxonomy;
@@ -223,7 +219,7 @@ export class ProjectStore extends ProjectFolder {
   }
 
   async #readTaxonomy(): Promise<Taxonomy> {
-    const taxonomy = (await this.#seen.read('taxonomy.json', Taxonomy)) ?? missing('taxonomy.json');
+    const taxonomy = await this.#seen.require('taxonomy.json', Taxonomy);
     checkTaxonomy(taxonomy);
     return taxonomy;
   }
@@ -243,12 +239,4 @@ export class ProjectStore extends ProjectFolder {
 async function* joined(texts: Map<string, string>, files: NonNullable<Changes['files']>): AsyncGenerator<StagedFile> {
   yield* files;
   for (const [path, data] of texts) yield { path, data };
-}
-
-function missing(name: string): never {
-  throw new UserError(
-    'missing-file',
-    `Missing ${name}: the project folder holds project.json but not this file.`,
-    `Take ${name} from a backup.`,
-  );
 }

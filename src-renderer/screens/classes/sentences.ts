@@ -38,6 +38,8 @@ export function ofRename(
   const after = verbOf({ ...entry, name: name.trim() });
   if (before !== after)
     sentences.push(`Its verb, the first word, turns from “${before}” to “${after}”, and so may its colour.`);
+  else if (entry.verb !== undefined && !name.trim().startsWith(entry.verb))
+    sentences.push(`Its verb stays “${entry.verb}”, and so does its colour.`);
   const known = knowing(runs, [entry.id]);
   if (known.length > 0)
     sentences.push(

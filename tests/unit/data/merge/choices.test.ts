@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { ImportChoices } from '../../../../src-main/common/contract/project';
 import { openProject, type ProjectStore } from '../../../../src-main/data/project/store';
 import { importFiles, previewImport } from '../../../../src-main/jobs/importFiles';
+import { planMerge } from '../../../../src-main/jobs/taxonomy';
 import { folderDigest, quiet, smallProject, temporaryFolder, writeFiles } from '../temporaryProject';
 
 const rows = ['video,start,end,class,tier', 'a,1,2,Slice onion,hand', 'a,3,4,talk,voice', 'a,5,6,Stir_pot,hand'];
@@ -75,6 +76,19 @@ describe('classes of the files', () => {
 });
 
 describe('lanes of the files', () => {
+  it('mean the class that theirs was merged into, by name and as it was chosen', async () => {
+    const { store, files } = await table();
+    await bring(store, files, choices({ classes: { 'Slice onion': 1, talk: null } }));
+    const project = await openProject(store.dir);
+    await project.editTaxonomy((await planMerge(project, [1], 2, false)).edit);
+    writeFiles(store.dir, { 'more.csv': 'video,start,end,class\nb,1,2,Cut_onion\nb,3,4,Slice onion\n' });
+    const { labels } = await previewImport(project, [join(store.dir, 'more.csv')]);
+    expect(labels.map(({ name, becomes }) => [name, becomes])).toEqual([
+      ['Cut_onion', 2],
+      ['Slice onion', 2],
+    ]);
+  });
+
   it('are left out where that is asked for', async () => {
     const { store, files } = await table();
     const { result } = await bring(store, files, choices({ withoutLanes: ['voice'], classes: { 'Slice onion': 1 } }));

@@ -26,6 +26,9 @@ describe('what an edit of classes means', () => {
       'gad learnt the text “cut onion” and keeps it; shown and compared under the new name. Runs trained from now on learn the new text.',
       'Files imported later that say “cut onion” ask which class is meant.',
     ]);
+    expect(ofRename(kitchen, { ...cut!, verb: 'cut' }, 'dice onion', facts)[1]).toBe(
+      'Its verb stays “cut”, and so does its colour.',
+    );
     expect(ofRename(kitchen, cut!, 'slice  Onion', facts)[0]).toContain('is there already');
     expect(ofRename(kitchen, cut!, ' ', facts)).toEqual(['A class needs a name.']);
   });
