@@ -2,7 +2,7 @@
 // figure stands in docs/performance.notes.md, which is put below the tables.
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { availableParallelism, cpus } from 'node:os';
+import { availableParallelism, cpus, loadavg } from 'node:os';
 import { join } from 'node:path';
 import { root } from './prepare.mjs';
 
@@ -29,6 +29,8 @@ export function windowEnvironment(browser) {
   return {
     device: cpus()[0]?.model ?? process.arch,
     threads: availableParallelism(),
+    /** Processes that wanted a processor meanwhile, the bench's own among them. */
+    load: loadavg()[1],
     versions: { program: version, node: process.versions.node, Chromium: browser.version() },
     commit: execFileSync('git', ['rev-parse', 'HEAD'], { cwd: root }).toString().trim(),
   };
@@ -60,9 +62,9 @@ const told = (result) => (result.measures ? measured(result) : contested(result)
 
 const upper = (text) => `${text[0].toUpperCase()}${text.slice(1)}`;
 
-function madeOn({ commit, device, threads, versions, date }) {
+function madeOn({ commit, device, threads, load, versions, date }) {
   const used = Object.entries(versions).map(([name, version]) => `${name} ${version}`);
-  return `*Commit ${commit.slice(0, 12)}, ${date.slice(0, 10)}; ${device}, ${threads} threads; ${used.join(', ')}.*\n`;
+  return `*Commit ${commit.slice(0, 12)}, ${date.slice(0, 10)}; ${device}, ${threads} threads${load === undefined ? '' : `, load ${load.toFixed(1)}`}; ${used.join(', ')}.*\n`;
 }
 
 /** What the window takes, each with what is asked of it. */
