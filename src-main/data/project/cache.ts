@@ -21,6 +21,9 @@ export const cacheBudgets = {
 };
 export type CacheKind = keyof typeof cacheBudgets;
 
+/** Milliseconds without a write after which nobody goes on with a half-made video. */
+const abandonedAfter = 3_600_000;
+
 /** Where a video's entry is: by id and content, so that another file under the same id gets its own. */
 export function cachePath(store: ProjectStore, kind: CacheKind | 'damage', video: Video, ending = ''): string {
   return join(store.dir, '.cache', kind, `${video.id}.${video.hash.slice(-16)}${ending}`);
@@ -43,7 +46,7 @@ export async function cacheFolder(store: ProjectStore, kind: CacheKind, video: V
 }
 
 /**
- * Removes entries until the rest fits the budget, those unused for longest first; the latest stays however large it is, and
+ * Removes what killed processes left half-made, and entries until the rest fits the budget, those unused for longest first; the latest stays however large it is, and
  * so does what cannot be removed, such as a file that is being played on Windows.
  */
 export async function trimCache(folder: string, budget: number): Promise<void> {
@@ -51,9 +54,10 @@ export async function trimCache(folder: string, budget: number): Promise<void> {
   const entries = await Promise.all(names.map((name) => entryAt(join(folder, name))));
   let room = budget;
   const latestFirst = entries.flatMap((entry) => entry ?? []).sort((a, b) => b.used - a.used);
-  for (const [rank, { path, bytes }] of latestFirst.entries()) {
+  for (const [rank, { path, bytes, used }] of latestFirst.entries()) {
     room -= bytes;
-    if (room < 0 && rank > 0) await rm(path, { recursive: true, force: true }).catch(() => undefined);
+    const isAbandoned = path.endsWith('.partial.mp4') && used < Date.now() - abandonedAfter;
+    if (isAbandoned || (room < 0 && rank > 0)) await rm(path, { recursive: true, force: true }).catch(() => undefined);
   }
 }
 

@@ -41,6 +41,13 @@ describe('trimCache', () => {
     expect(existsSync(join(folder, 'a'))).toBe(true);
   });
 
+  it('removes what a killed process left half-made, not what is being made', async () => {
+    const folder = filled('left.mp4.partial.mp4', 'b.mp4');
+    writeFileSync(join(folder, 'making.mp4.partial.mp4'), 'begun');
+    await trimCache(folder, 1000);
+    expect(readdirSync(folder).sort()).toEqual(['b.mp4', 'making.mp4.partial.mp4']);
+  });
+
   it('never removes the latest, and does nothing where there is no folder', async () => {
     const folder = filled('a', 'b');
     await trimCache(folder, 10);
