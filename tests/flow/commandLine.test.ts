@@ -306,3 +306,39 @@ describe('classes', () => {
     expect([used.code, used.stderr[0]]).toEqual([1, 'Could not do “Delete class “stir soup””: a has a segment of it.']);
   });
 });
+
+describe('import --annotator', () => {
+  it('keeps the labels beside the own ones, and agreement compares both', async () => {
+    const store = await smallProject();
+    await store.saveAnnotation(labels('a', [[4, 10, 1]]));
+    const folder = temporaryFolder();
+    const theirs = { duration: 20, annotations: [{ label: 'cut onion', segment: [4, 8] }] };
+    writeFiles(folder, { 'theirs.json': JSON.stringify({ database: { a: theirs } }) });
+    const path = join(folder, 'theirs.json');
+    expect(await gadwJson('agreement', store.dir, 'Mira')).toMatchObject({
+      code: 1,
+      json: { error: { code: 'no-annotator', message: 'Missing annotator "Mira": there are none yet.' } },
+    });
+    expect(await gadwJson('import', store.dir, path, '--annotator', 'Mira')).toMatchObject({
+      code: 0,
+      json: { videos: 1, segments: 1 },
+    });
+    await expect((await openProject(store.dir)).annotation('a')).resolves.toMatchObject({
+      segments: [{ start: 4, end: 10 }],
+    });
+    const { json } = await gadwJson('agreement', store.dir, 'Mira', '--frames', '5');
+    // 450 of 500 frames alike, class 1 in 150 of mine and 100 of theirs.
+    const chance = (350 * 400 + 150 * 100) / 500 ** 2;
+    expect(json).toMatchObject({
+      frames: 500,
+      frameAgreement: { value: 90 },
+      kappa: { value: expect.closeTo((0.9 - chance) / (1 - chance), 8) as number },
+      disagreements: { open: [{ kind: 'edges', size: 2 }], settled: 0 },
+    });
+    const { stdout } = await gadw('agreement', store.dir, 'Mira');
+    expect(stdout[0]).toBe(
+      'You and Mira: 1 video, 500 frames that both have reviewed, 1 segment of yours and 1 of theirs.',
+    );
+    expect(stdout).toContain('  Edges apart: 1');
+  });
+});

@@ -31,6 +31,8 @@ export const Suggestion = z.object({
   classId: z.int(),
   /** Class that is annotated; null where nobody has looked. */
   truthClassId: z.int().nullable(),
+  /** Class before the edge of a boundary, else null. */
+  beforeClassId: z.int().nullable(),
 });
 export type Suggestion = z.infer<typeof Suggestion>;
 

@@ -108,6 +108,7 @@ function told(one: StepSuggestion, video: string, rate: number, classes: readonl
     why: whyOf(one, (index) => (classes[index] as RunClass).name),
     classId: idOf(classIndex),
     truthClassId: kind === 'check' ? idOf(otherIndex) : null,
+    beforeClassId: kind === 'boundary' ? idOf(otherIndex) : null,
   };
 }
 

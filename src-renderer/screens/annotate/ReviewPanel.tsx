@@ -96,13 +96,26 @@ export function Settled({ settled, all }: { settled: number; all: number }) {
   );
 }
 
-function SuggestionRow({ item: { kind, video, span, why, classId, score } }: { item: Suggestion }) {
+function SuggestionRow({
+  item: { kind, video, span, why, classId, truthClassId, beforeClassId, score },
+}: {
+  item: Suggestion;
+}) {
   const Icon = icons[kind];
+  const from = beforeClassId ?? truthClassId;
   return (
     <>
       <Icon size={14} aria-label={suggestionTitles[kind]} />
       <span className="stop-name">
-        <ClassName id={classId} strong />
+        <span className="stop-classes">
+          {from !== null && (
+            <>
+              <ClassName id={from} />
+              <span aria-hidden>→</span>
+            </>
+          )}
+          <ClassName id={classId} strong />
+        </span>
         <span className="hint clip">
           {video} <span className="mono">{formatTime(span.start)}</span>
         </span>
