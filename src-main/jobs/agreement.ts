@@ -2,6 +2,8 @@
  * The project's labels beside those of another annotator: both are brought to the frames of the video, or, where there is
  * no file, to steps.
  */
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
 import { agreementOf, type TwiceLabelledVideo } from '../analysis/agreement/agreement';
 import { disagreements, type FrameDisagreement } from '../analysis/agreement/disagreements';
 import { seenByBoth } from '../analysis/agreement/twice';
@@ -10,7 +12,13 @@ import type { Annotation } from '../common/domain/annotation';
 import type { Span } from '../common/domain/span';
 import { boundaryTime, type FrameClock } from '../common/domain/video';
 import { converter, type Timebase, timebaseOf } from '../data/merge/times';
-import { listAnnotators, readAnnotatorLabels, readSettled, requireAnnotator } from '../data/project/annotators';
+import {
+  annotatorFile,
+  listAnnotators,
+  readAnnotatorLabels,
+  readSettled,
+  requireAnnotator,
+} from '../data/project/annotators';
 import { frameClock } from '../data/project/clocks';
 import type { ProjectStore } from '../data/project/store';
 
@@ -60,8 +68,8 @@ interface Twice {
 }
 
 async function readTwice(store: ProjectStore, annotator: string): Promise<Twice> {
-  const known = await requireAnnotator(store, annotator);
-  const read = await Promise.all(known.videos.map((video) => twiceLabelled(store, annotator, video)));
+  const { videos: all } = await requireAnnotator(store, annotator);
+  const read = await Promise.all(all.map((video) => twiceLabelled(store, annotator, video)));
   const videos = read.filter((one) => typeof one !== 'string');
   const notes = read.filter((one) => typeof one === 'string');
   const seen = videos.filter(({ both }) => both.length > 0);
@@ -73,10 +81,29 @@ async function readTwice(store: ProjectStore, annotator: string): Promise<Twice>
 
 const counted = (videos: number) => (videos === 1 ? '1 video' : `${videos} videos`);
 
-/** The labels of both in frames, or why they cannot be compared. */
+/** What was last compared, as long as the project's labels are the same object: the store reads them again when they change. */
+const known = new WeakMap<Annotation, { of: string; taxonomy: unknown; found: TwiceLabelledVideo | string }>();
+
 async function twiceLabelled(store: ProjectStore, annotator: string, id: string): Promise<TwiceLabelledVideo | string> {
+  const mine = await store.annotation(id);
+  const { taxonomy } = store;
+  const of = `${annotator} ${(await stat(join(store.dir, annotatorFile(annotator, id)))).mtimeMs}`;
+  const last = known.get(mine);
+  if (last?.of === of && last.taxonomy === taxonomy) return last.found;
+  const found = await inFrames(store, annotator, mine);
+  known.set(mine, { of, taxonomy, found });
+  return found;
+}
+
+/** The labels of both in frames, or why they cannot be compared. */
+async function inFrames(
+  store: ProjectStore,
+  annotator: string,
+  mine: Annotation,
+): Promise<TwiceLabelledVideo | string> {
+  const id = mine.video;
   const video = store.video(id);
-  const [mine, theirs] = [await store.annotation(id), await readAnnotatorLabels(store, annotator, id)];
+  const theirs = await readAnnotatorLabels(store, annotator, id);
   const clock = video.frames > 0 ? await frameClock(store, video).catch(() => null) : null;
   const frames = gridOf(mine, clock);
   const indexOf = new Map(classIds(store).map((classId, index) => [classId, index]));
