@@ -5,7 +5,7 @@ import { UserError } from '../../common/errors';
 import { openProject, type ProjectStore } from '../../data/project/store';
 import { similarMoments } from '../../jobs/retrieval/similar';
 import { momentsOfText } from '../../jobs/retrieval/textSearch';
-import { readRun } from '../../jobs/runFolder';
+import { readRunToday } from '../../jobs/classesToday';
 import { newestTrained } from './jobs';
 import { checkedBy } from './options';
 import { type Act, type Output, table } from './output';
@@ -38,7 +38,7 @@ async function similar(output: Output, dir: string, options: SimilarOptions): Pr
   const store = await openProject(dir);
   const run = options.run ?? (await newestTrained(dir));
   const found = await find(store, run, options);
-  const { classes } = await readRun(store.dir, run);
+  const { classes } = await readRunToday(store, run);
   const nameOf = (classId: number) => classes.find(({ id }) => id === classId)?.name ?? `class ${classId}`;
   const row = ({ video, seconds, similarity, classId, probability }: Moment) => [
     video,
