@@ -72,6 +72,16 @@ export function buildNetwork(b: Builder, model: ClassifierModel, shape: BatchSha
   };
 }
 
+/** The state at the position that decides behind the first `layers` layers of the decoder, `[windows, hidden]`. */
+export function buildTap(b: Builder, model: ClassifierModel, shape: BatchShape, layers: number): Value {
+  const { lora, base } = model;
+  const { windows, length } = shape;
+  const decoder = new Decoder(b, model.decoder, { base, windows, steps: length, ...(lora && { lora }) });
+  const embeddings = b.scope('embeddings', () => inputEmbeddings(b, decoder, model, shape));
+  const mask = b.input('attentionMask', 'int32', [windows, length]);
+  return decoder.behind(layers, embeddings, mask, b.input('decisionRows', 'int32', [windows]));
+}
+
 /** Whether response and [CLS] stand side by side: only where a response is learnt. */
 function isTwoSided({ order }: ClassifierDescription, { answers }: BatchShape): boolean {
   return order === 'parallel' && answers > 0;

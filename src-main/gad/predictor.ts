@@ -13,7 +13,7 @@ import { Executables } from './executables';
 import type { GreedyAnswer } from './generate';
 import { GreedyWriter } from './greedyWriter';
 import { ClassMatcher } from './levenshtein';
-import { batchFeeds, buildNetwork, type ClassifierModel } from './network';
+import { batchFeeds, buildNetwork, buildTap, type ClassifierModel } from './network';
 import type { Prompt } from './prompt';
 import type { SimilarMoments } from './similarMoments';
 
@@ -100,6 +100,31 @@ export class Predictor {
     if (!this.options.model.description.classHead) return;
     for (let steps = 1; steps <= longest; steps++)
       await this.classifying(classifyingShape(prompt, batch, steps, longest));
+  }
+
+  /**
+   * The states at the positions that decide, behind the first `layers` layers, before any norm. Not of a classifier whose
+   * class is read behind what it writes.
+   * @param windows of one batch at most
+   * @returns `[n, hidden]`
+   */
+  async statesBehind(
+    layers: number,
+    windows: readonly Window[],
+    tracks: readonly Float32Array[],
+  ): Promise<Float32Array> {
+    const { prompt, model, batch, longest, similar } = this.options;
+    const asked = similar ? windows.map((window, i) => similar.tell(window, tracks[i] as Float32Array)) : windows;
+    const layouts = asked.map((window) => prompt.layout(window.steps.length, null, window.similar));
+    const shape = classifyingShape(prompt, batch, Math.max(...asked.map(({ steps }) => steps.length)), longest);
+    const make = () => {
+      const b = new Builder();
+      return b.graph({ states: buildTap(b, classifying(model), shape, layers) });
+    };
+    const executable = await this.executables.get(`layer ${layers} ${shape.frames}`, make, false);
+    const feeds = batchFeeds(makeBatch(prompt, asked, layouts, tracks, shape, []), classifying(model));
+    const { states } = await this.executables.run(executable, feeds);
+    return floats(states as HostTensor).slice(0, asked.length * model.decoder.hiddenSize);
   }
 
   dispose(): Promise<void> {

@@ -117,12 +117,12 @@ function parseErrors(parameters: URLSearchParams): Pick<View, 'errorFilter' | 'e
   };
 }
 
-const mapKeys = ['colour', 'verb', 'method', 'perplexity', 'seed', 'perClass'] as const;
+const mapKeys = ['colour', 'verb', 'method', 'perplexity', 'seed', 'perClass', 'layer'] as const;
 
 /** Values that no map can have are those of a plain one. */
 function parseMap(parameters: URLSearchParams): MapView {
   const colour = colourings.find((name) => name === parameters.get('colour')) ?? plainMap.colour;
-  const { method, perplexity, seed, perClass } = LayoutSettings.shape;
+  const { method, perplexity, seed, perClass, layer } = LayoutSettings.shape;
   const number = (key: string) => Number(parameters.get(key) ?? Number.NaN);
   return {
     colour,
@@ -131,6 +131,7 @@ function parseMap(parameters: URLSearchParams): MapView {
     perplexity: perplexity.catch(plainMap.perplexity).parse(number('perplexity')),
     seed: seed.catch(plainMap.seed).parse(number('seed')),
     perClass: perClass.catch(plainMap.perClass).parse(number('perClass')),
+    layer: layer.catch(plainMap.layer).parse(number('layer')),
   };
 }
 

@@ -73,6 +73,8 @@ export interface MapView {
   perplexity: number;
   seed: number;
   perClass: number;
+  /** Of the decoder; null: the state that decides. */
+  layer: number | null;
 }
 
 export interface View extends Linked {
@@ -119,6 +121,7 @@ export const plainMap: MapView = {
   perplexity: 30,
   seed: 0,
   perClass: 200,
+  layer: null,
 };
 export const usualThresholds = DiagnosisThresholds.parse({});
 

@@ -13,7 +13,7 @@ import { predictedKitchen } from '../builders/predictedKitchen';
 import { temporaryFolder } from '../unit/data/temporaryProject';
 
 const kitchen = () => predictedKitchen(join(temporaryFolder(), 'kitchen'), ['right', 'wrong-run']);
-const plain = { split: 'test', method: 't-SNE', perplexity: 5, seed: 0, perClass: 200 } as const;
+const plain = { split: 'test', method: 't-SNE', perplexity: 5, seed: 0, perClass: 200, layer: null } as const;
 
 describe('gadw embed', () => {
   it('maps the states of a run, tells how far to believe it, and writes the points', async () => {

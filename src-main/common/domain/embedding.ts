@@ -13,6 +13,8 @@ export const LayoutSettings = z.object({
   seed: z.int().nonnegative().default(0),
   /** Steps of a class at most, drawn by the seed. */
   perClass: z.int().min(1).max(1_000_000).default(200),
+  /** Layers of the decoder behind which states are read, 0: its embeddings; null: the state that decided. */
+  layer: z.int().nonnegative().nullable().default(null),
 });
 export type LayoutSettings = z.infer<typeof LayoutSettings>;
 

@@ -15,6 +15,7 @@ import { throwIfCancelled } from '../../common/errors';
 import { type JobContext, ProgressMeter } from '../../common/progress';
 import { Rng } from '../../common/rng';
 import { openProject } from '../../data/project/store';
+import { layerStates } from './layerStates';
 import { type Layout, readLayout, writeLayout } from './layoutFiles';
 import { readRunToday } from '../classesToday';
 import { type LayoutPoints, layoutPoints } from './points';
@@ -60,7 +61,9 @@ export async function layoutJob(
   const points = await layoutPoints(store, run, settings, context);
   const known = await readLayout(store.dir, points.hash);
   if (known) return known;
-  const states = projected(points.states, principalComponents(points.states, components, settings.seed));
+  const { layer } = settings;
+  const own = layer === null ? points.states : await layerStates(store, run.id, points, layer, context);
+  const states = projected(own, principalComponents(own, components, settings.seed));
   const crew = states.count < leastForThreads ? alone : threads;
   const made = await laidOut(points, states, settings, context, crew, show);
   const classes = points.fields.filter((_, at) => at % 4 === 2);

@@ -11,7 +11,7 @@ const perClass = 200;
 
 /** What the map of a run is made with. */
 export function layoutOf(run: string, { split, method, perplexity, seed }: PanelSettings<'embedding'>): LayoutSettings {
-  return { run, split, method, perplexity, seed, perClass };
+  return { run, split, method, perplexity, seed, perClass, layer: null };
 }
 
 /** Maps of the runs beside each other; one that is not made yet is said, since laying out takes its time. */

@@ -37,7 +37,9 @@ const momentsOfRun = 6;
 /** @throws UserError `not-evaluated`, or those of reading runs; Cancelled */
 export async function reportJob(input: ReportInput, context: JobContext): Promise<{ path: string; bytes: number }> {
   const store = await openProject(input.project);
-  const compared = await Promise.all(input.runs.map((id) => evaluatedRun(store, id, input.split)));
+  const compared: Evaluated[] = [];
+  // In turn, so that the first that is missing is the one that is told.
+  for (const id of input.runs) compared.push(await evaluatedRun(store, id, input.split));
   const [first] = input.runs;
   const request = { runs: input.runs, split: input.split, baseline: first ?? null };
   const statistics = await statisticsReport(store, request);

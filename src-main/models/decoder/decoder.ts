@@ -68,6 +68,16 @@ export class Decoder {
   }
 
   /**
+   * The residual stream behind the first `layers` layers, before any norm; behind none it is the embeddings.
+   * @param rows int32 [rows] of [windows * steps]
+   * @returns [rows, hidden]
+   */
+  behind(layers: number, embeddings: Value, mask: Value, rows: Value): Value {
+    const bias = attentionBias(this.b, this.options, mask);
+    return this.b.gather(this.through(layers, embeddings, bias), rows);
+  }
+
+  /**
    * Keys and values of these positions in every layer: all that tokens behind them need. What the last layer would make
    * of them is not computed.
    * @param embeddings [windows, steps, hidden]

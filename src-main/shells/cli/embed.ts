@@ -16,7 +16,7 @@ interface EmbedOptions extends Partial<LayoutSettings> {
 }
 
 export function addEmbedCommand(program: Command, act: Act): void {
-  const { perplexity, seed, perClass } = LayoutSettings.shape;
+  const { perplexity, seed, perClass, layer } = LayoutSettings.shape;
   program
     .command('embed')
     .description('map the states by which a run decides into the plane, and tell how far the map can be believed')
@@ -27,6 +27,11 @@ export function addEmbedCommand(program: Command, act: Act): void {
     .option('--perplexity <n>', 'how many neighbours a point is drawn to, about', checkedBy(perplexity.unwrap()), 30)
     .option('--seed <n>', 'draws steps and axes', checkedBy(seed.unwrap()), 0)
     .option('--per-class <n>', 'steps of a class at most', checkedBy(perClass.unwrap()), 200)
+    .option(
+      '--layer <n>',
+      'states behind so many layers (default: those that decided)',
+      checkedBy(layer.unwrap().unwrap()),
+    )
     .option('--threads <n>', 'threads (default: all); the map is the same', checkedBy(z.int().min(1).max(64)))
     .option('--out <file>', 'write the points as CSV: video, step, seconds, truth, predicted, x, y')
     .action(act(embed));

@@ -49,14 +49,17 @@ export function MapPane({ run, place, perStep, onRetry }: MapPaneProps) {
 }
 
 /** Which states these are, and how many neighbours are of the same class. */
-function MapFacts({ run, map: { record } }: { run: RunSummary; map: RunMap }) {
+function MapFacts({ run, map }: { run: RunSummary; map: RunMap }) {
   const { settings } = run;
-  const states =
+  const { record } = map;
+  const read =
     settings?.kind === 'generative'
       ? 'state that predicts the first label token'
       : settings?.classToken === false
         ? 'state of the last visual token'
         : 'state of [CLS]';
+  const { layer } = map.settings;
+  const states = layer === null ? read : `${read} behind ${layer === 0 ? 'no layer' : formatCount(layer, 'layer')}`;
   const checks = record?.checks;
   return (
     <span data-tip={checks ? checksTip(checks) : undefined}>

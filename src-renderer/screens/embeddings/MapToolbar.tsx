@@ -113,7 +113,12 @@ const numbers = [
 /** Numbers take effect together, since each makes the maps anew. */
 function MapForm() {
   const map = useView((view) => view.map);
-  const [draft, setDraft] = useState({ perplexity: map.perplexity, perClass: map.perClass, seed: map.seed });
+  const [draft, setDraft] = useState({
+    perplexity: map.perplexity,
+    perClass: map.perClass,
+    seed: map.seed,
+    layer: map.layer,
+  });
   const checked = LayoutSettings.omit({ run: true, split: true, method: true }).safeParse(draft);
   return (
     <form
@@ -136,6 +141,19 @@ function MapForm() {
           <span className="hint">{help}</span>
         </label>
       ))}
+      <Segmented
+        label="States"
+        value={draft.layer === null ? 'that decides' : 'of a layer'}
+        choices={(['that decides', 'of a layer'] as const).map((value) => ({ value, label: `State ${value}` }))}
+        onValue={(value) => setDraft({ ...draft, layer: value === 'of a layer' ? 1 : null })}
+      />
+      {draft.layer !== null && (
+        <label>
+          <span className="label">Layer</span>
+          <NumberInput value={draft.layer} onValue={(layer) => setDraft({ ...draft, layer })} />
+          <span className="hint">0: the embeddings; these steps are computed again</span>
+        </label>
+      )}
       {checked.error && <p className="err">{checked.error.issues[0]?.message}</p>}
       <div className="row">
         <Button type="submit" kind="primary" disabled={!checked.success}>

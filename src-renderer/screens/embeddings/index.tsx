@@ -48,10 +48,10 @@ export function EmbeddingsScreen() {
 
 /** Asks for the map of a run whenever it or how it is made changes. */
 function Pane({ run, split, place, perStep }: { run: RunSummary; split: string; place: 0 | 1; perStep: number }) {
-  const { method, perplexity, seed, perClass } = useView((view) => view.map);
+  const { method, perplexity, seed, perClass, layer } = useView((view) => view.map);
   const make = useCallback(
-    () => void showMap({ run: run.id, split, method, perplexity, seed, perClass }),
-    [run.id, split, method, perplexity, seed, perClass],
+    () => void showMap({ run: run.id, split, method, perplexity, seed, perClass, layer }),
+    [run.id, split, method, perplexity, seed, perClass, layer],
   );
   useEffect(() => make(), [make]);
   return <MapPane run={run} place={place} perStep={perStep} onRetry={make} />;

@@ -78,9 +78,9 @@ it('errors come back with their filter and the open row', () => {
 });
 
 it('a map comes back as it was coloured and made; what no map can be made with is as at first', () => {
-  const map = { ...plainMap, colour: 'time', verb: 'cut', method: 'UMAP', perplexity: 12, seed: 3 } as const;
+  const map = { ...plainMap, colour: 'time', verb: 'cut', method: 'UMAP', perplexity: 12, seed: 3, layer: 0 } as const;
   const address = formatAddress({ ...view, screen: 'embeddings', run: 'gad', map });
-  expect(address).toBe('#/embeddings?run=gad&colour=time&verb=cut&method=UMAP&perplexity=12&seed=3');
+  expect(address).toBe('#/embeddings?run=gad&colour=time&verb=cut&method=UMAP&perplexity=12&seed=3&layer=0');
   expect(parseAddress(address)).toMatchObject({ screen: 'embeddings', run: 'gad', map });
-  expect(parseAddress('#/embeddings?colour=loud&perplexity=-1&seed=x')).toMatchObject({ map: plainMap });
+  expect(parseAddress('#/embeddings?colour=loud&perplexity=-1&seed=x&layer=-2')).toMatchObject({ map: plainMap });
 });
