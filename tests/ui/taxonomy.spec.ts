@@ -63,6 +63,7 @@ test.describe('the classes of a project', () => {
   test('are listed with how often each is used', async () => {
     await page.keyboard.press('g');
     await page.keyboard.press('c');
+    await expect(panel.row('background')).toBeFocused();
     await expect
       .poll(() => panel.rows())
       .toEqual([

@@ -1,6 +1,6 @@
 /** The classes of the project, to be looked through and edited in place; what an edit means stands below the table. */
 import { Combine, Plus, Trash2, X } from 'lucide-react';
-import { type KeyboardEvent, useEffect, useMemo, useState } from 'react';
+import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
 import type { Taxonomy } from '../../../src-main/common/domain/taxonomy';
 import { classNamed } from '../../../src-main/common/classEditing';
 import { useClassLooks } from '../../state/classLooks';
@@ -36,7 +36,11 @@ export function ClassesPanel({ taxonomy, className = '' }: { taxonomy: Taxonomy;
   const revision = useProject((mirrors) => mirrors.annotationsRevision);
   const { run: runCount } = count;
   useEffect(() => runCount(), [runCount, revision]);
-  useEffect(() => endEditing, []);
+  const table = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    table.current?.querySelector<HTMLElement>('tr[tabindex="0"]')?.focus();
+    return endEditing;
+  }, []);
   const rows = useMemo(() => {
     const wanted = query.trim().toLowerCase();
     return taxonomy.classes.filter((entry) => entry.name.toLowerCase().includes(wanted));
@@ -63,7 +67,7 @@ export function ClassesPanel({ taxonomy, className = '' }: { taxonomy: Taxonomy;
         </Button>
       </div>
       <Failure error={error ?? count.error} />
-      <div className="classes-table" onKeyDown={onRowKey}>
+      <div className="classes-table" ref={table} onKeyDown={onRowKey}>
         <Table
           label="Classes"
           rows={rows}
