@@ -55,6 +55,21 @@ test.describe('maps of states, in the window', () => {
     await expect(panel).toContainText('Nothing selected');
   });
 
+  test('a map that was zoomed and moved is the same picture once it is shown whole again', async () => {
+    const picture = () =>
+      map('right').evaluate((upper) => {
+        const lower = upper.parentElement?.querySelector('canvas');
+        return lower?.toDataURL() ?? '';
+      });
+    await page.mouse.move(0, 0);
+    await map('right').focus();
+    const whole = await picture();
+    for (const key of ['+', '+', 'ArrowLeft', 'ArrowDown', '-']) await page.keyboard.press(key);
+    await expect.poll(picture).not.toBe(whole);
+    await page.keyboard.press('\\');
+    await expect.poll(picture).toBe(whole);
+  });
+
   test('only labels that share a verb are shown, by a colour of their own', async () => {
     await page.getByLabel('Classes shown').selectOption('cut');
     await page.getByRole('radio', { name: 'Correct' }).check({ force: true });
