@@ -78,6 +78,11 @@ describe.runIf(there)('the review queue of a trained run', () => {
     await record(store, doubt, null);
     expect(await ask()).toEqual(first);
     const d = await store.annotation('d');
+    const put = { run: 'before', classId: doubt.classId, ...doubt.span };
+    await store.saveAnnotation({ ...d, rejected: [put] });
+    expect((await ask()).items.map(({ key }) => key)).not.toContain(doubt.key);
+    await store.saveAnnotation({ ...d, rejected: [{ ...put, run: 'other' }] });
+    expect(await ask()).toEqual(first);
     const mended = d.segments.map((one) => (one.id === wrong.id ? { ...one, classId: right } : one));
     await store.saveAnnotation({ ...d, segments: mended });
     await record(store, doubt, 'accepted');

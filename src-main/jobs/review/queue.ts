@@ -8,11 +8,14 @@ import {
   suggestions,
 } from '../../analysis/suggestions/suggestions';
 import type { Annotation } from '../../common/domain/annotation';
+import { overlap } from '../../common/domain/span';
 import type { ReviewQueue, Suggestion } from '../../common/domain/review';
 import type { Run, RunClass } from '../../common/domain/run';
 import { floatValues, readNpyHeader, readNpyRows } from '../../data/formats/npy';
+import { frameClock } from '../../data/project/clocks';
 import { readReviewLog } from '../../data/project/review';
 import type { ProjectStore } from '../../data/project/store';
+import { positionedSegments, type StepSpan } from '../../features/stepLabels';
 import { foldScores, readRunToday } from '../classesToday';
 import { readVideo, scoredClasses } from '../labelledVideos';
 import { listPredictions, predictionPaths, runFolder } from '../runFolder';
@@ -93,7 +96,26 @@ async function findSuggestions(
     truth: truth.labels.map((index) => (index < count && !classes[index]?.ambiguous ? index : -1)),
     reviewed: truth.reviewed,
   };
-  return suggestions(steps).map((one) => told(one, annotation.video, run.rate, classes));
+  const rejected = await rejectedSteps(store, run, annotation, classes);
+  const isRejected = (one: StepSuggestion) =>
+    rejected.some((no) => no.classIndex === one.classIndex && 2 * overlap(no, one) > one.end - one.start);
+  const found = suggestions(steps).filter((one) => !isRejected(one));
+  return found.map((one) => told(one, annotation.video, run.rate, classes));
+}
+
+/** What people have put down as wrong of what the run says, in steps. */
+async function rejectedSteps(
+  store: ProjectStore,
+  run: Run,
+  annotation: Annotation,
+  classes: readonly RunClass[],
+): Promise<StepSpan[]> {
+  const own = (annotation.rejected ?? []).filter((one) => one.run === run.id);
+  if (own.length === 0) return [];
+  const clock = annotation.timebase === 'frames' ? await frameClock(store, store.video(annotation.video)) : null;
+  const segments = own.map((one) => ({ ...one, id: '', origin: `model:${run.id}` }));
+  const indexOf = new Map(classes.map((entry, index) => [entry.id, index]));
+  return positionedSegments({ ...annotation, segments }, clock, run.rate, (classId) => indexOf.get(classId));
 }
 
 function told(one: StepSuggestion, video: string, rate: number, classes: readonly RunClass[]): Suggestion {
