@@ -60,7 +60,7 @@ export function WrongLabels({ entry, name, run, rank, counted, tasks }: WrongLab
     <section className="section" aria-label={name}>
       <h3>{name}</h3>
       {!entry || entry.errors + entry.toBackground === 0 ? (
-        <p className="hint">{entry ? 'Every step of it is right.' : 'It does not occur.'}</p>
+        <p className="hint">{entry ? 'It is always right.' : 'It does not occur.'}</p>
       ) : (
         <>
           <ul className="wrong-labels">

@@ -23,6 +23,7 @@ export function DistributionChart({ rows, names }: { rows: readonly EntropyRow[]
         {
           lines,
           xMax: Math.max(step, ...lines.flatMap(({ points }) => points.map(([x]) => x))),
+          ...(lines.some(({ points }) => points.some(([, share]) => share > 80)) && { yMax: 100 }),
           xName: 'entropy, nats; % of classes',
           xDigits: 1,
           titleOf: (x) => `from ${formatNumber(x, 2)} nats`,

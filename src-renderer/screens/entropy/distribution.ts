@@ -1,7 +1,7 @@
 /** How entropies of classes are spread, as the outline of a histogram. */
 
 /** Steps of bins, in nats; the finest that makes at most `mostBins`. */
-const steps = [0.05, 0.1, 0.25, 0.5, 1, 2, 5] as const;
+const steps = [0.1, 0.25, 0.5, 1, 2, 5] as const;
 const mostBins = 16;
 
 /** Width of the bins that all runs share. */

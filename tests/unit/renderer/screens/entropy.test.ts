@@ -21,6 +21,6 @@ describe('the distribution of entropies', () => {
   });
 
   it('has the finest bins of which there are not too many', () => {
-    expect([binStep([0, 0.7]), binStep([1.8]), binStep([0, 3.9]), binStep([])]).toEqual([0.05, 0.25, 0.25, 0.05]);
+    expect([binStep([0, 0.7]), binStep([1.8]), binStep([0, 3.9]), binStep([])]).toEqual([0.1, 0.25, 0.25, 0.1]);
   });
 });
