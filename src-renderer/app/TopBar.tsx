@@ -8,7 +8,7 @@ import { openProject } from '../actions/openProject';
 import { openSettings } from '../actions/openSettings';
 import { formatAddress } from '../state/address';
 import { useProject } from '../state/project';
-import { screenNames, screens, useView } from '../state/view';
+import { goTo, screenNames, screens, useView } from '../state/view';
 import { IconButton } from '../ui/Button';
 import { Kbd } from '../ui/Kbd';
 import { ariaKeys, useKeyOf, useKeys } from '../ui/keyOf';
@@ -23,6 +23,7 @@ export function TopBar() {
     <header className="top-bar">
       <ProjectMenu />
       <Tabs />
+      <ScreenMenu />
       <button
         type="button"
         className="go-to"
@@ -73,6 +74,36 @@ function Tabs() {
         );
       })}
     </nav>
+  );
+}
+
+/** The tabs as one menu, where they have no room beside each other. */
+function ScreenMenu() {
+  const screen = useView((state) => state.screen);
+  const open = useProject((state) => state.project !== null);
+  const keys = useKeys((state) => state.keys);
+  const shown = open ? screen : 'project';
+  return (
+    <div className="screen-menu">
+      <Popover
+        name={`Screen: ${screenNames[shown]}`}
+        className="button quiet"
+        align="start"
+        role="menu"
+        button={
+          <>
+            {screenNames[shown]} <ChevronDown size={14} aria-hidden />
+          </>
+        }
+      >
+        {screens.map((one) => (
+          <MenuItem key={one} disabled={!open && one !== 'project'} onClick={() => goTo(one)}>
+            <span>{screenNames[one]}</span>
+            <span className="push">{keys[`go.${one}`] && <Kbd keys={keys[`go.${one}`] ?? ''} />}</span>
+          </MenuItem>
+        ))}
+      </Popover>
+    </div>
   );
 }
 
