@@ -49,7 +49,8 @@ export function scriptOfFrames({ traceEvents }, types) {
   );
   const processor = timeInFrames(
     marks.map(({ tts }) => tts).sort((a, b) => a - b),
-    work.map(({ tts, tdur = 0 }) => [tts, tts + tdur]),
+    // Work that has no times of its own is part of other work.
+    work.filter(({ tdur }) => tdur !== undefined).map(({ tts, tdur }) => [tts, tts + tdur]),
   );
   const handled = timeInFrames(
     times,
