@@ -17,6 +17,9 @@ export type Tokens = Record<(typeof tokenNames)[number], string>;
 const tokensFrom = (valueOf: (name: string) => string) =>
   Object.fromEntries(tokenNames.map((name) => [name, valueOf(name)])) as Tokens;
 
+/** A colour in six digits: style sheets are built with the shortest way to write it. */
+export const sixDigits = (value: string): string => value.replace(/^#(.)(.)(.)$/, '#$1$1$2$2$3$3');
+
 interface ThemeState {
   choice: ThemeChoice;
   theme: Theme;
@@ -32,7 +35,11 @@ function apply(choice: ThemeChoice): void {
   const theme = choice === 'system' ? (systemIsLight().matches ? 'light' : 'dark') : choice;
   document.documentElement.dataset['theme'] = theme;
   const style = getComputedStyle(document.documentElement);
-  useTheme.setState({ choice, theme, tokens: tokensFrom((name) => style.getPropertyValue(`--${name}`).trim()) });
+  useTheme.setState({
+    choice,
+    theme,
+    tokens: tokensFrom((name) => sixDigits(style.getPropertyValue(`--${name}`).trim())),
+  });
 }
 
 /** Applies the remembered choice and follows the system from then on. */

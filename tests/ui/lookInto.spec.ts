@@ -18,7 +18,7 @@ test.describe('looking into runs of the demo, in the window', () => {
     const folder = await temporaryFolder();
     await cp(join(root, 'resources', 'demo'), join(folder, 'demo'), { recursive: true });
     program = await serve(folder, join(folder, 'demo'));
-    page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+    page = await browser.newPage({ viewport: { width: 1440, height: 900 }, colorScheme: 'light' });
   });
   test.afterAll(() => program?.stop());
 
@@ -27,6 +27,12 @@ test.describe('looking into runs of the demo, in the window', () => {
     const map = page.getByRole('img', { name: /^PCA of [\d,]+ steps of gen/ });
     await expect(map).toBeVisible({ timeout: 60_000 });
     const picture = region('Selection').getByRole('region', { name: 'Step under the pointer' });
+    const ground = () =>
+      page
+        .locator('.map-canvas canvas')
+        .first()
+        .evaluate((canvas: HTMLCanvasElement) => [...canvas.getContext('2d')!.getImageData(2, 2, 1, 1).data]);
+    await expect.poll(ground, 'the light ground').toEqual([255, 255, 255, 255]);
     const box = (await map.boundingBox())!;
     const places = Array.from({ length: 400 }, (_, i) => [(i % 20) / 20, Math.floor(i / 20) / 20] as const);
     let [x, y] = [0, 0];

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { sixDigits } from '../../../../src-renderer/ui/theme';
 import { contrast } from '../../../../src-main/common/classColours';
 
 const css = readFileSync(new URL('../../../../src-renderer/ui/tokens.css', import.meta.url), 'utf8');
@@ -57,4 +58,13 @@ describe.each(['dark', 'light'])('colour tokens, %s', (theme) => {
 
 it('both themes name the same tokens', () => {
   expect(Object.keys(tokensOf('light'))).toEqual(Object.keys(tokensOf('dark')));
+});
+
+it('colours that the build has shortened are read in six digits', () => {
+  expect(['#fff', '#1a2', '#14171a', 'Inter, sans-serif'].map(sixDigits)).toEqual([
+    '#ffffff',
+    '#11aa22',
+    '#14171a',
+    'Inter, sans-serif',
+  ]);
 });
