@@ -1,6 +1,6 @@
 import type { Annotation, Segment } from './domain/annotation';
 import type { AnnotationEdit } from './domain/edit';
-import { mergeSpans, type Span, subtractSpans } from './domain/span';
+import { mergeSpans, overlap, type Span, subtractSpans } from './domain/span';
 
 /**
  * What hands do to labels, each as one edit that can be undone by its name. Positions are in the labels' timebase: frame
@@ -44,6 +44,23 @@ export function freeParts(on: Labelling, span: Span): Span[] {
   const inside = { start: Math.max(0, span.start), end: Math.min(on.end, span.end) };
   const parts = on.singleLabel ? subtractSpans([inside], on.labels.segments) : [inside];
   return parts.filter(({ start, end }) => end - start >= shortest(on));
+}
+
+/** Segments without what lies under these spans; one that they divide goes on as several, the first with its id. */
+export function cutBack(
+  on: Labelling,
+  segments: readonly Segment[],
+  spans: readonly Span[],
+  freshId: () => string,
+): AnnotationEdit['segments'] {
+  const touched = segments.filter((segment) => spans.some((span) => overlap(segment, span) > 0));
+  return touched.flatMap((before) => {
+    const left = subtractSpans([before], spans).filter(({ start, end }) => end - start >= shortest(on));
+    const [first, ...more] = left.map(
+      (part, i): Segment => ({ ...before, ...part, id: i === 0 ? before.id : freshId(), origin: 'human' }),
+    );
+    return [{ before, after: first ?? null }, ...more.map((after) => ({ before: null, after }))];
+  });
 }
 
 export function removeSegment(on: Labelling, id: string): AnnotationEdit | null {

@@ -1,8 +1,8 @@
 /** What people make of a run's predictions: labels of their own, or nothing. Each is one edit, as in `labelling.ts`. */
 import type { RejectedPrediction, Segment } from './domain/annotation';
 import type { AnnotationEdit } from './domain/edit';
-import { overlap, type Span, subtractSpans } from './domain/span';
-import { change, freeParts, type Labelling, shortest } from './labelling';
+import { type Span, subtractSpans } from './domain/span';
+import { change, cutBack, freeParts, type Labelling, shortest } from './labelling';
 
 /** A span that a run predicts, in the labels' timebase. */
 export interface Prediction extends Span {
@@ -30,7 +30,7 @@ export function acceptPredictions(
   const [first] = accepted;
   if (!first) return null;
   const added = accepted.map((one): Segment => ({ id: freshId(), ...one, origin: `model:${run}` }));
-  const cut = over ? cutBack(on, accepted, freshId) : [];
+  const cut = over ? cutBack(on, on.labels.segments, accepted, freshId) : [];
   const edit = change(on, 'Accept', [...added.map((after) => ({ before: null, after })), ...cut]);
   return {
     ...edit,
@@ -87,18 +87,6 @@ const isLabelled = (on: Labelling, prediction: Prediction) =>
 /** The parts of a prediction in which nothing is labelled. */
 const unlabelledParts = (on: Labelling, { classId, ...span }: Prediction): Prediction[] =>
   subtractSpans([span], on.labels.segments).map((part) => ({ classId, ...part }));
-
-/** Labels without what lies under these spans; one that they divide goes on as several. */
-function cutBack(on: Labelling, spans: readonly Span[], freshId: () => string): AnnotationEdit['segments'] {
-  const touched = on.labels.segments.filter((segment) => spans.some((span) => overlap(segment, span) > 0));
-  return touched.flatMap((before) => {
-    const left = subtractSpans([before], spans).filter(({ start, end }) => end - start >= shortest(on));
-    const [first, ...more] = left.map(
-      (part, i): Segment => ({ ...before, ...part, id: i === 0 ? before.id : freshId(), origin: 'human' }),
-    );
-    return [{ before, after: first ?? null }, ...more.map((after) => ({ before: null, after }))];
-  });
-}
 
 /** The change of the rejected predictions to those that stay; nothing where all do. */
 function rejectedAfter(

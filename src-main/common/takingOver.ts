@@ -4,13 +4,11 @@
  */
 import type { Segment } from './domain/annotation';
 import type { AnnotationEdit } from './domain/edit';
-import { mergeSpans, overlap, type Span, subtractSpans } from './domain/span';
-import type { Labelling } from './labelling';
+import { mergeSpans, type Span, subtractSpans } from './domain/span';
+import { cutBack, type Labelling, shortest } from './labelling';
 
 /** A segment of somebody else, in the labels' timebase. */
 export type Offered = Pick<Segment, 'start' | 'end' | 'classId' | 'origin'>;
-
-type Changes = AnnotationEdit['segments'];
 
 /**
  * Puts an offered segment in the place of one that is there.
@@ -29,7 +27,7 @@ export function replaceSegment(
   if ((id !== null && !before) || (!before && !inside)) return null;
   const after = inside && { ...before, ...inside, id: before?.id ?? freshId() };
   const others = on.labels.segments.filter((segment) => segment !== before);
-  const cut = after && on.singleLabel ? cutOut(others, after, freshId) : [];
+  const cut = after && on.singleLabel ? cutBack(on, others, [after], freshId) : [];
   const shown = (after ?? before) as Segment;
   const name = `${offered ? 'Take over' : 'Delete'} “${on.className(shown.classId)}”`;
   return { video: on.labels.video, name, segments: [{ before, after }, ...cut] };
@@ -47,7 +45,7 @@ export function takeWord(
 ): AnnotationEdit | null {
   const { video, segments, reviewed } = on.labels;
   const wrong = instead === null ? [] : segments.filter(({ classId }) => classId === instead);
-  const cut = cutOut(wrong, span, freshId);
+  const cut = cutBack(on, wrong, [span], freshId);
   const gone = new Set(cut.map(({ before }) => before));
   const left = [...segments.filter((one) => !gone.has(one)), ...cut.flatMap(({ after }) => after ?? [])];
   const added = offered.flatMap((one) => free(on, one, left).map((part) => ({ ...one, ...part, id: freshId() })));
@@ -66,19 +64,4 @@ function free(on: Labelling, { start, end, classId }: Offered, labels: readonly 
   const inTheWay = on.singleLabel ? labels : labels.filter((one) => one.classId === classId);
   const inside = { start: Math.max(0, start), end: Math.min(on.end, end) };
   return subtractSpans([inside], inTheWay).filter((part) => part.end - part.start >= shortest(on));
-}
-
-const shortest = ({ labels }: Labelling) => (labels.timebase === 'seconds' ? 0.01 : 1);
-
-/** Segments without a span: shortened, in two, or gone. The part that is kept first keeps the id. */
-function cutOut(segments: readonly Segment[], span: Span, freshId: () => string): Changes {
-  return segments
-    .filter((segment) => overlap(segment, span) > 0)
-    .flatMap((before): Changes => {
-      const parts = subtractSpans([before], [span]).map(({ start, end }) => ({ ...before, start, end }));
-      const [first, second] = parts;
-      if (!first) return [{ before, after: null }];
-      const kept: Changes = [{ before, after: { ...first, origin: 'human' } }];
-      return second ? [...kept, { before: null, after: { ...second, id: freshId(), origin: 'human' } }] : kept;
-    });
 }
