@@ -1,4 +1,5 @@
-import { type Panel, panelKinds, type PanelKind, type Recipe, sheetHeight, SheetSettings } from '../domain/figure';
+import { type Panel, type Recipe, sheetHeight, SheetSettings } from '../domain/figure';
+import { panelKinds, type PanelKind } from '../domain/panelSettings';
 import type { Venue } from './venues';
 
 /** Changes of recipes: every function gives a new one. */
@@ -10,6 +11,7 @@ const heights: Record<PanelKind, number> = {
   scores: 34,
   curves: 50,
   statistics: 50,
+  errors: 46,
   confusion: 90,
   entropy: 40,
   embedding: 80,

@@ -1,5 +1,6 @@
 import type { LayoutSettings } from '../../common/domain/embedding';
-import type { Panel, PanelSettings } from '../../common/domain/figure';
+import type { Panel } from '../../common/domain/figure';
+import type { PanelSettings } from '../../common/domain/panelSettings';
 import type { Run } from '../../common/domain/run';
 import type { PanelData, ScatterData } from '../../common/figures/panelData';
 import { type Layout, readLayout } from '../embedding/layoutFiles';

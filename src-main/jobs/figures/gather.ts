@@ -8,6 +8,7 @@ import { listRuns } from '../runFolder';
 import { confusion } from './confusion';
 import { embedding } from './embedding';
 import { entropy } from './entropy';
+import { errors } from './errors';
 import { learningCurves } from './learningCurves';
 import { scores } from './scores';
 import { scoreTable } from './scoreTable';
@@ -54,6 +55,8 @@ async function gatherFrom(panel: Panel, runs: readonly Run[], gathering: Gatheri
       return statisticCurves(panel.settings, runs, gathering);
     case 'confusion':
       return confusion(panel, runs, gathering);
+    case 'errors':
+      return errors(panel, runs, gathering);
     case 'entropy':
       return entropy(panel, runs, gathering);
     case 'embedding':

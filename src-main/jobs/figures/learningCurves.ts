@@ -1,5 +1,5 @@
 import { settledSettings, type Run } from '../../common/domain/run';
-import type { PanelSettings } from '../../common/domain/figure';
+import type { PanelSettings } from '../../common/domain/panelSettings';
 import type { CurveData, PanelData } from '../../common/figures/panelData';
 import { lossCurves, type Points, validationCurves } from '../../common/learningCurves';
 import { readEvents, runFolder } from '../runFolder';

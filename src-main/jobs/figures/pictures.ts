@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { PanelSettings, Recipe } from '../../common/domain/figure';
+import type { Recipe } from '../../common/domain/figure';
+import type { PanelSettings } from '../../common/domain/panelSettings';
 import { throwIfCancelled } from '../../common/errors';
 import { frameAt, type FrameClock, type Video } from '../../common/domain/video';
 import type { JobContext } from '../../common/progress';

@@ -1,4 +1,4 @@
-import type { PanelSettings } from '../../common/domain/figure';
+import type { PanelSettings } from '../../common/domain/panelSettings';
 import type { Report } from '../../common/domain/report';
 import type { Run } from '../../common/domain/run';
 import type { PanelData } from '../../common/figures/panelData';

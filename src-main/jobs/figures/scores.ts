@@ -1,4 +1,4 @@
-import type { PanelSettings } from '../../common/domain/figure';
+import type { PanelSettings } from '../../common/domain/panelSettings';
 import { classifiesSteps, type Run } from '../../common/domain/run';
 import { type RunScoreName, runScores } from '../../common/domain/statistics';
 import { fewVideos } from '../../common/domain/study';

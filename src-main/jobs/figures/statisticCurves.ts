@@ -1,4 +1,4 @@
-import type { PanelSettings } from '../../common/domain/figure';
+import type { PanelSettings } from '../../common/domain/panelSettings';
 import type { Run } from '../../common/domain/run';
 import type { RunCurves, ScoreCurve } from '../../common/domain/statistics';
 import type { CurveData, PanelData } from '../../common/figures/panelData';

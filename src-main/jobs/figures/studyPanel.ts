@@ -1,4 +1,4 @@
-import type { PanelSettings } from '../../common/domain/figure';
+import type { PanelSettings } from '../../common/domain/panelSettings';
 import type { PanelData } from '../../common/figures/panelData';
 import { readStudy, studyNames } from '../study/files';
 import { studyCells, studyFootnotes } from '../study/formats';

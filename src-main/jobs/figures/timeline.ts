@@ -1,5 +1,5 @@
 import { DiagnosisThresholds, verdicts } from '../../common/domain/diagnosis';
-import type { PanelSettings } from '../../common/domain/figure';
+import type { PanelSettings } from '../../common/domain/panelSettings';
 import { PredictedSegments } from '../../common/domain/prediction';
 import type { Run } from '../../common/domain/run';
 import { overlap, type Span } from '../../common/domain/span';

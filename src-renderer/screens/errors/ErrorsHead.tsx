@@ -2,7 +2,8 @@ import { FileDown, ListVideo } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { perform, performById } from '../../actions';
 import { exportErrorActions } from '../../actions/errors';
-import type { ErrorRow } from '../../state/errorRows';
+import type { PanelWish } from '../../../src-main/common/figures/arrange';
+import { type ErrorRow, lengthRanges } from '../../state/errorRows';
 import { useErrors } from '../../state/errors';
 import { formatCount } from '../../ui/format';
 import { useComparedRuns } from '../../state/selection';
@@ -29,16 +30,11 @@ export function ErrorsHead({ shown, children }: { shown: readonly ErrorRow[]; ch
         {report && [formatCount(report.videos, 'video'), ...report.notes].join('. ')}
       </span>
       <span className="push" />
-      {open && (
+      {run && (
         <AddToFigures
           wish={() => ({
-            kind: 'timeline',
+            ...(open ? momentAround(open) : kindsAsShown()),
             runs: [...new Set([run, against].flatMap((one) => one?.id ?? []))],
-            settings: {
-              video: open.video,
-              start: Math.max(0, Math.floor(open.start) - 15),
-              end: Math.ceil(open.end) + 15,
-            },
           })}
         />
       )}
@@ -62,4 +58,21 @@ export function ErrorsHead({ shown, children }: { shown: readonly ErrorRow[]; ch
       {children}
     </header>
   );
+}
+
+/** The open error with 15 s at either side. */
+const momentAround = ({ video, start, end }: ErrorRow): PanelWish => ({
+  kind: 'timeline',
+  settings: { video, start: Math.max(0, Math.floor(start) - 15), end: Math.ceil(end) + 15, errors: 'verdicts' },
+});
+
+/** How many errors of each kind there are, of the verb and length that the list is narrowed to. */
+function kindsAsShown(): PanelWish {
+  const { split, errorFilter, errorThresholds } = useView.getState();
+  const [shortest, longest] = errorFilter.length === null ? [0, 0] : lengthRanges[errorFilter.length];
+  return {
+    kind: 'errors',
+    verbs: errorFilter.verb === null ? [] : [errorFilter.verb],
+    settings: { split, correct: errorThresholds.correct, shortest, longest: Number.isFinite(longest) ? longest : 0 },
+  };
 }

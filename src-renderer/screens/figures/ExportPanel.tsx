@@ -1,11 +1,6 @@
 import { Copy, Download, FolderOutput } from 'lucide-react';
-import {
-  type FigureFormat,
-  figureFormats,
-  panelKinds,
-  type Recipe,
-  sheetHeight,
-} from '../../../src-main/common/domain/figure';
+import { type FigureFormat, figureFormats, type Recipe, sheetHeight } from '../../../src-main/common/domain/figure';
+import { panelKinds } from '../../../src-main/common/domain/panelSettings';
 import { exportFigure, setDpi, setFormats, useFigures } from '../../state/figures';
 import { useTask } from '../../state/task';
 import { Button, IconButton } from '../../ui/Button';

@@ -1,4 +1,5 @@
 import {
+  ChartBar,
   ChartScatter,
   Grid3x3,
   Image as ImageIcon,
@@ -18,6 +19,7 @@ import { Failure, Skeleton } from '../../ui/status';
 const icons: Record<string, typeof ImageIcon> = {
   timeline: ImageIcon,
   curves: LineChart,
+  errors: ChartBar,
   confusion: Grid3x3,
   entropy: ChartScatter,
   table: Table2,

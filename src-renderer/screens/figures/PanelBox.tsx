@@ -1,5 +1,6 @@
 import { type KeyboardEvent, type PointerEvent, useState } from 'react';
-import { type Panel, panelKinds, panelLetter, type Recipe } from '../../../src-main/common/domain/figure';
+import { type Panel, panelLetter, type Recipe } from '../../../src-main/common/domain/figure';
+import { panelKinds } from '../../../src-main/common/domain/panelSettings';
 import { movePanel, type Place, withoutPanel } from '../../../src-main/common/figures/arrange';
 import { change, selectPanel, useFigures } from '../../state/figures';
 

@@ -1,7 +1,8 @@
 import { Trash2 } from 'lucide-react';
 import { useMemo } from 'react';
 import { verbOf } from '../../../src-main/common/classColours';
-import { type Panel, panelKinds, panelLetter, type Recipe } from '../../../src-main/common/domain/figure';
+import { type Panel, panelLetter, type Recipe } from '../../../src-main/common/domain/figure';
+import { panelKinds } from '../../../src-main/common/domain/panelSettings';
 import { withoutPanel } from '../../../src-main/common/figures/arrange';
 import { change } from '../../state/figures';
 import { noRuns, noVideos, useProject } from '../../state/project';

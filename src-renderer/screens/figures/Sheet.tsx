@@ -1,6 +1,7 @@
 import { ChevronDown, LayoutGrid, Plus, Redo2, Undo2 } from 'lucide-react';
 import { useEffect, useMemo, useState } from 'react';
-import { panelKinds, type PanelKind, type Recipe, sheetHeight } from '../../../src-main/common/domain/figure';
+import { type Recipe, sheetHeight } from '../../../src-main/common/domain/figure';
+import { panelKinds, type PanelKind } from '../../../src-main/common/domain/panelSettings';
 import { tidied, withPanel } from '../../../src-main/common/figures/arrange';
 import { perform } from '../../actions';
 import { undoAndRedo } from '../../actions/undo';

@@ -70,6 +70,31 @@ async function dataOf(store: ProjectStore, wish: PanelWish): Promise<PanelData> 
 }
 
 describe('what panels show', () => {
+  it('counts errors by kind, of chosen verbs and lengths, or tells what each kind costs', async () => {
+    const store = await comparedProject();
+    const rows = async (settings: PanelWish['settings'], verbs: string[] = []) => {
+      const data = await dataOf(store, { kind: 'errors', runs, verbs, settings: settings ?? {} });
+      if (data.kind !== 'intervals') throw new Error(JSON.stringify(data));
+      expect(data.series).toEqual(['gen', 'disc']);
+      const some = data.groups.filter(({ values }) => values.some((one) => one?.value !== 0));
+      return some.map(({ name, values }) => [name, ...values.map((one) => one?.value)]);
+    };
+    // Of gen the onion of 8 s is called a pot; both invent an onion of 3 s.
+    expect(await rows({})).toEqual([
+      ['confused', 1, 0],
+      ['invented', 1, 1],
+    ]);
+    expect(await rows({ longest: 5 })).toEqual([['invented', 1, 1]]);
+    expect(await rows({ shortest: 5 })).toEqual([['confused', 1, 0]]);
+    expect(await rows({}, ['stir'])).toEqual([['confused', 1, 0]]);
+    // F1 of gen: one of two truths and three predictions, 2 · 1 / 5; with the pot right 2 · 2 / 5. Without what is invented
+    // 2 · 1 / 4. Of disc two of three, 4 / 5; without what is invented 1.
+    expect(await rows({ value: 'costs' })).toEqual([
+      ['confused', expect.closeTo(40, 6), 0],
+      ['invented', expect.closeTo(10, 6), expect.closeTo(20, 6)],
+    ]);
+  });
+
   it('marks a predicted segment as wrong where most of it lies on another class, or on none', async () => {
     const store = await comparedProject();
     const data = await dataOf(store, { kind: 'timeline', runs, settings: { video: 'a', end: 20, pictures: 0 } });
