@@ -64,7 +64,8 @@ function takeParts(control: Int32Array, kernel: Kernel): void {
 export function serveCrew(control: Int32Array, port: MessagePort): void {
   const kernels: Kernel[] = [];
   for (let seen = 0; ; seen++) {
-    Atomics.wait(control, turn, seen);
+    // A wait that ended by itself must not count as a turn: the caller would go on before all parts are done.
+    while (Atomics.load(control, turn) === seen) Atomics.wait(control, turn, seen);
     try {
       for (let found = receiveMessageOnPort(port); found; found = receiveMessageOnPort(port)) {
         const { name, input } = found.message as Handed;
