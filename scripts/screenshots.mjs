@@ -81,9 +81,9 @@ async function openError(page) {
 }
 
 async function mapDrawn(page) {
-  const iterations = page.getByText(/^Iteration/);
-  await iterations.waitFor();
-  await iterations.waitFor({ state: 'hidden', timeout: 300_000 });
+  // A map that was made before is there at once.
+  await page.waitForTimeout(4000);
+  await page.getByText(/^Iteration/).waitFor({ state: 'hidden', timeout: 300_000 });
 }
 
 async function take(browser, url, scheme) {
