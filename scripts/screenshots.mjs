@@ -1,5 +1,5 @@
-// `node scripts/screenshots.mjs`: pictures of the running program on the demo, in dark and light. Those that the documents
-// show go to docs/pictures, those of all screens and states to out/pictures.
+// `node scripts/screenshots.mjs [NAME...]`: pictures of the running program on the demo, in dark and light, all or the named
+// ones. Those that the documents show go to docs/pictures, those of all screens and states to out/pictures.
 import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,7 +9,9 @@ import { launchBrowser, serve } from './window.mjs';
 const { splits } = JSON.parse(readFileSync(join(root, 'resources', 'demo', 'project.json'), 'utf8'));
 const annotate = `annotate?video=${splits.test[0]}&t=21.4`;
 /** Shown by README.md and docs/. */
-const kept = ['annotate', 'dragging', 'typing', 'classes', 'errors', 'embeddings'];
+const kept = ['annotate', 'dragging', 'classes', 'errors', 'embeddings'];
+const named = process.argv.slice(2);
+const wanted = (name) => named.length === 0 || named.includes(name);
 
 /** What is pictured: where, and what a person does there first. */
 const states = {
@@ -88,7 +90,7 @@ async function mapDrawn(page) {
 
 async function take(browser, url, scheme) {
   const page = await browser.newPage({ viewport: { width: 1440, height: 900 }, colorScheme: scheme });
-  for (const [name, [place, act]] of Object.entries(states)) {
+  for (const [name, [place, act]] of Object.entries(states).filter(([one]) => wanted(one))) {
     await page.goto('about:blank');
     await page.goto(`${url}#/${place}`);
     await page.getByText('Opening the project').waitFor({ state: 'hidden' });
@@ -112,7 +114,7 @@ try {
   const browser = await launchBrowser();
   for (const scheme of ['dark', 'light']) {
     await take(browser, program.url, scheme);
-    for (const name of kept)
+    for (const name of kept.filter(wanted))
       copyFileSync(join(pictures, `${name}-${scheme}.png`), join(shown, `${name}-${scheme}.png`));
   }
   await browser.close();

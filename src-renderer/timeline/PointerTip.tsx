@@ -2,6 +2,7 @@
 import type { ReactNode } from 'react';
 import { useProject } from '../state/project';
 import { formatCount, formatNumber, formatTime } from '../ui/format';
+import { useGuide } from './guide';
 import { type Pointed, usePointed } from './pointed';
 import type { ScoreTrack } from './scores';
 import { boundaryAt, type RunTrack, type Tracks } from './tracks';
@@ -12,7 +13,9 @@ export type Scores = ReadonlyMap<string, ScoreTrack>;
 export function PointerTip({ tracks, scores }: { tracks: Tracks; scores: Scores }) {
   const pointed = usePointed((state) => state.pointed);
   const taxonomy = useProject((mirrors) => mirrors.project?.taxonomy);
-  if (!pointed) return null;
+  // While an edge is dragged its own tag tells where it is.
+  const dragging = useGuide((state) => state.guide !== null);
+  if (!pointed || dragging) return null;
   const run = tracks.runs.find((candidate) => candidate.run === pointed.row.run);
   const track = run && scores.get(run.run);
   if (pointed.segment) {
