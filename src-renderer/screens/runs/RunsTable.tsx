@@ -34,7 +34,7 @@ export function RunsTable(props: RunsTableProps) {
   const { current, split, query = '', beside = nothingBeside, hidden, compact = false, ticked, onTicked } = props;
   const runs = useProject((state) => state.runs);
   const screen = useView((state) => state.screen);
-  const columns = useMemo(() => runColumns(split, beside), [split, beside]);
+  const columns = useMemo(() => runColumns(runs ?? [], split, beside), [runs, split, beside]);
   const wanted = query.trim().toLowerCase();
   const jobs = useJobs((state) => state.jobs) ?? noJobs;
   const rows = useMemo(

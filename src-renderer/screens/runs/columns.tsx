@@ -20,8 +20,32 @@ export interface Beside {
   baseline: boolean;
 }
 
-/** Columns of the runs table; scores are those of one split. */
-export function runColumns(split: SplitName, { statistics, settings, baseline }: Beside): Column<RunSummary>[] {
+/** Columns of a table of runs; scores are those of one split, and those that no run of theirs can have are left out. */
+export function runColumns(runs: readonly RunSummary[], split: SplitName, beside: Beside): Column<RunSummary>[] {
+  const foreign = foreignScores(runs, split);
+  return allColumns(split, beside).filter(({ id }) => !foreign.includes(id));
+}
+
+const scoresOfSegments = [
+  'segmentF1',
+  'segmentF1Interval',
+  'segmentF1Difference',
+  'pointF1',
+  'pointF1Interval',
+  'frameAccuracy',
+  'map',
+  'meanAveragePrecisionInterval',
+];
+const scoresOfClips = ['topOne', 'topOneInterval'];
+
+function foreignScores(runs: readonly RunSummary[], split: SplitName): readonly string[] {
+  const reports = runs.flatMap((run) => run.reports[split] ?? []);
+  const ofClips = reports.filter(({ topOne }) => topOne !== null).length;
+  if (ofClips === 0) return scoresOfClips;
+  return ofClips === reports.length ? scoresOfSegments : [];
+}
+
+function allColumns(split: SplitName, { statistics, settings, baseline }: Beside): Column<RunSummary>[] {
   const report = (run: RunSummary) => run.reports[split];
   const score = (
     id: string,

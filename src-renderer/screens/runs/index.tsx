@@ -2,6 +2,7 @@
 import './runs.css';
 import { Columns3, FileChartColumn } from 'lucide-react';
 import { useMemo, useState } from 'react';
+import type { RunSummary } from '../../../src-main/common/contract/runs';
 import { type SplitName, splitNames } from '../../../src-main/common/domain/project';
 import { perform } from '../../actions';
 import { importPredictions } from '../../actions/importPredictions';
@@ -9,6 +10,7 @@ import { noRuns, useProject } from '../../state/project';
 import { useShownRun } from '../../state/selection';
 import { useAnalysis } from '../../state/useAnalysis';
 import { setLinked, useView } from '../../state/view';
+import type { Column } from '../../tables/column';
 import { Button } from '../../ui/Button';
 import { SearchInput, Segmented, Select, Tick } from '../../ui/fields';
 import { Popover } from '../../ui/Popover';
@@ -73,7 +75,7 @@ export function RunsScreen() {
                 settings: { split },
               })}
             />
-            <ColumnsMenu beside={beside} hidden={hidden} onHidden={setHidden} />
+            <ColumnsMenu columns={runColumns(runs, split, beside).slice(1)} hidden={hidden} onHidden={setHidden} />
           </div>
           <RunsTable
             current={run?.id ?? null}
@@ -143,13 +145,13 @@ function useBeside(split: SplitName): {
 }
 
 interface ColumnsMenuProps {
-  beside: Beside;
+  /** All but the names of the runs, which stay. */
+  columns: readonly Column<RunSummary>[];
   hidden: readonly string[];
   onHidden: (hidden: readonly string[]) => void;
 }
 
-function ColumnsMenu({ beside, hidden, onHidden }: ColumnsMenuProps) {
-  const [, ...columns] = runColumns('test', beside);
+function ColumnsMenu({ columns, hidden, onHidden }: ColumnsMenuProps) {
   return (
     <Popover name="Columns" className="icon-button" button={<Columns3 size={16} aria-hidden />}>
       <div className="columns-menu">
