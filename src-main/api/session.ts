@@ -15,7 +15,7 @@ import { DamageScan } from './damageScan';
 import { UserKeymap } from './keymap';
 import { Layouts } from './layouts';
 import type { MediaSource } from './media';
-import { LabelWriter } from './labels';
+import { LabelWriter } from './labelWriter';
 import { PlayingCopies } from './playingCopies';
 import { ProjectMedia } from './projectMedia';
 import { projectFolder } from './projectFolder';
