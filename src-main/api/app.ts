@@ -1,6 +1,6 @@
 import { readdir, stat } from 'node:fs/promises';
 import { availableParallelism, homedir, totalmem } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import type { DeviceReport, FolderEntry } from '../common/contract/app';
 import type { Handlers } from '../common/contract';
 import { UserError } from '../common/errors';
@@ -51,13 +51,27 @@ export function appHandlers(session: Session): AppHandlers {
       return {};
     },
     'app.pick': async (request) => (await session.services.pick?.(request)) ?? null,
-    'app.save': async ({ name, data }) => {
-      const path = (await session.services.pickTarget?.(name)) ?? null;
-      if (path !== null) await writeFileAtomic(path, Buffer.from(data, 'base64'));
-      return { path };
-    },
+    'app.save': async ({ files }) => ({ path: await saveFiles(session, files) }),
     'app.folder': ({ path }) => listFolder(path === '' ? homedir() : resolve(path)),
   };
+}
+
+/** @returns the file, or the folder of several; null where the dialog was dismissed */
+async function saveFiles(
+  { services }: Session,
+  files: readonly { name: string; data: string }[],
+): Promise<string | null> {
+  const [only, ...others] = files;
+  const isOne = only !== undefined && others.length === 0;
+  const title = `Folder for ${files.length} files`;
+  const path = isOne
+    ? await services.pickTarget?.(only.name)
+    : (await services.pick?.({ kind: 'folder', title, extensions: [] }))?.[0];
+  if (!path) return null;
+  for (const { name, data } of files) {
+    await writeFileAtomic(isOne ? path : join(path, basename(name)), Buffer.from(data, 'base64'));
+  }
+  return path;
 }
 
 /** In a child, because a provider that is half there may abort the process that tries it. */

@@ -1,10 +1,11 @@
-import { Redo2, Save, SaveAll, Undo2 } from 'lucide-react';
+import { Redo2, Save, SaveAll, Trash2, Undo2 } from 'lucide-react';
 import { redoFigure, undoFigure, useFigures } from '../state/figures';
-import { redo, saveAgain, saveElsewhere, undo, useLabels } from '../state/labels';
+import { giveUpUnsaved, redo, saveAgain, saveElsewhere, undo, useLabels } from '../state/labels';
+import { useUnsaved } from '../state/unsaved';
 import { useView } from '../state/view';
 import type { Action } from './action';
 
-const hasUnsaved = () => useLabels.getState().unsaved.length > 0;
+const hasUnsaved = () => useUnsaved.getState().edits.length > 0;
 const inFigures = () => useView.getState().screen === 'figures';
 /** What has been changed on this screen: the open figure, else labels. */
 const history = () => (inFigures() ? useFigures : useLabels).getState();
@@ -45,10 +46,18 @@ export const undoAndRedo: readonly Action[] = [
   },
   {
     id: 'labels.saveElsewhere',
-    label: 'Save the labels elsewhere',
+    label: 'Save the edits elsewhere',
     group: 'Annotate',
     icon: SaveAll,
     when: hasUnsaved,
     perform: saveElsewhere,
+  },
+  {
+    id: 'labels.giveUp',
+    label: 'Give up the first unsaved edit',
+    group: 'Annotate',
+    icon: Trash2,
+    when: hasUnsaved,
+    perform: giveUpUnsaved,
   },
 ];

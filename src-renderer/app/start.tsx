@@ -17,6 +17,7 @@ import { setClient } from '../client';
 import { followAddress } from '../state/address';
 import { raise } from '../state/notices';
 import { startSync } from '../state/sync';
+import { useUnsaved } from '../state/unsaved';
 import { Failure } from '../ui/status';
 import { startTheme } from '../ui/theme';
 import { App } from './App';
@@ -46,6 +47,9 @@ export async function start(connect: (onLost: () => void) => Promise<Client>): P
     startKeymap().catch((error: unknown) => raise('keymap', error));
     await startSync(({ id, argument }) => performById(id, argument));
     startMenu();
+    window.addEventListener('beforeunload', (event) => {
+      if (useUnsaved.getState().edits.length > 0) event.preventDefault();
+    });
   } catch (error) {
     root.render(
       <main className="cannot-start">

@@ -7,7 +7,7 @@ import { newRecipe, type PanelWish, withPanel } from '../../src-main/common/figu
 import { call } from '../client';
 import { formatCount } from '../ui/format';
 import { clearNotice, raise, say } from './notices';
-import { saveFile } from './save';
+import { saveFiles } from './save';
 import { useView } from './view';
 
 interface Change {
@@ -171,7 +171,6 @@ export async function exportFigure(copies: boolean): Promise<void> {
   set({ list: await call('figures.list', {}) });
   say(`${formatCount(files.length, 'file')} in ${folder}`);
   if (!copies) return;
-  for (const { name, data } of files) {
-    await saveFile(name, new Blob([Uint8Array.from(atob(data), (sign) => sign.charCodeAt(0))]));
-  }
+  const bytesOf = (data: string) => Uint8Array.from(atob(data), (sign) => sign.charCodeAt(0));
+  await saveFiles(files.map(({ name, data }) => ({ name, content: new Blob([bytesOf(data)]) })));
 }

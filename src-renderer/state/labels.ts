@@ -1,7 +1,7 @@
 /**
- * Labels of the videos that are looked at, and what was done to them and to their classes in this session. An edit is shown once the program
- * says that it is on disk; edits are made one after the other, each from the labels that the one before has left. Where
- * the disk takes nothing they are kept here, until it does or they are saved elsewhere.
+ * Labels of the videos that are looked at, and what was done to them and to their classes in this session. An edit is
+ * shown once the program says that it is on disk, or it is kept here until then (`unsaved.ts`); edits are made one after
+ * the other, each from the labels that the one before has left.
  */
 import { useMemo } from 'react';
 import { create } from 'zustand';
@@ -13,9 +13,19 @@ import { applyTaxonomyEdit, invertTaxonomyEdit, type TaxonomyEdit } from '../../
 import { UserError } from '../../src-main/common/errors';
 import { call } from '../client';
 import { formatCount } from '../ui/format';
-import { clearNotice, raise, say } from './notices';
+import { raise, say } from './notices';
 import { refresh, useProject } from './project';
-import { saveFile } from './save';
+import { saveFiles } from './save';
+import {
+  type DiskEdit,
+  dropFirst,
+  isOfClasses,
+  saveKept,
+  saveOrKeep,
+  useUnsaved,
+  wasKept,
+  withUnsaved,
+} from './unsaved';
 
 /** Something that is kept beside the labels, such as that a disagreement is settled, with what it does to the labels. */
 interface Settling {
@@ -25,8 +35,7 @@ interface Settling {
   keep: (done: boolean) => Promise<void>;
 }
 
-type Edit = AnnotationEdit | TaxonomyEdit | Settling;
-const isOfClasses = (edit: Edit): edit is TaxonomyEdit => 'classes' in edit;
+type Edit = DiskEdit | Settling;
 const isSettling = (edit: Edit): edit is Settling => 'keep' in edit;
 
 function inverse(edit: Edit): Edit {
@@ -43,16 +52,17 @@ interface Labels {
   undone: readonly Edit[];
   /** Shown but not made: what a drag would leave. */
   draft: AnnotationEdit | null;
-  /** Edits that the disk has not taken, in order. */
-  unsaved: readonly AnnotationEdit[];
 }
 
-const nothing: Labels = { known: {}, done: [], undone: [], draft: null, unsaved: [] };
+const nothing: Labels = { known: {}, done: [], undone: [], draft: null };
 export const useLabels = create<Labels>(() => nothing);
 const { getState: get, setState: set } = useLabels;
 
 /** Another project is open: its labels are others, and nothing was done to them yet. */
-export const forgetLabels = (): void => set(nothing);
+export function forgetLabels(): void {
+  set(nothing);
+  useUnsaved.setState({ edits: [] });
+}
 
 export const setDraft = (draft: AnnotationEdit | null): void => set({ draft });
 
@@ -74,11 +84,8 @@ function withEdit(labels: Annotation, edit: AnnotationEdit): Annotation {
 
 /** Asks for the labels of a video, also when they were known: another program may have changed them. */
 export async function loadLabels(video: string): Promise<void> {
-  const annotation = await call('video.annotation', { video });
-  const shown = get()
-    .unsaved.filter((edit) => edit.video === video)
-    .reduce(withEdit, annotation);
-  set(({ known }) => ({ known: { ...known, [video]: shown } }));
+  const labels = withUnsaved(await call('video.annotation', { video }));
+  set(({ known }) => ({ known: { ...known, [video]: labels } }));
 }
 
 let queue: Promise<unknown> = Promise.resolve();
@@ -153,10 +160,6 @@ export const redo = (): Promise<void> =>
     say(`Redone: ${edit.name}`);
   });
 
-/** What the disk says where it takes nothing; the edit is then shown and kept here. */
-const refusals = new Set(['disk-full', 'read-only-disk', 'no-permission', 'file-busy', 'locked', 'project-gone']);
-const unsavedKey = 'labels-unsaved';
-
 async function save(edit: Edit): Promise<void> {
   if (isOfClasses(edit)) return saveClasses(edit);
   if (!isSettling(edit)) return saveLabels(edit);
@@ -164,59 +167,62 @@ async function save(edit: Edit): Promise<void> {
   await edit.keep(true);
 }
 
-/** Classes are those of all videos: edits of them do not wait in this window. What is shown may be out of date. */
+async function saveLabels(edit: AnnotationEdit): Promise<void> {
+  if (!(await saveOrKeep(edit))) showEdit(edit);
+}
+
+/** What is shown may be out of date where the edit is refused. */
 async function saveClasses(edit: TaxonomyEdit): Promise<void> {
-  if (get().unsaved.length > 0) {
-    const message = `Could not do “${edit.name}”: edits of labels are not saved yet.`;
-    throw new UserError('labels-unsaved', message, 'Save those first.');
-  }
-  await call('taxonomy.edit', edit).catch(async (error: unknown) => {
+  try {
+    if (!(await saveOrKeep(edit))) showClassEdit(edit);
+  } catch (error) {
     await refresh.project();
     throw error;
-  });
-}
-
-async function saveLabels(edit: AnnotationEdit): Promise<void> {
-  if (get().unsaved.length === 0) {
-    try {
-      await call('labels.edit', edit);
-      return;
-    } catch (error) {
-      if (!(error instanceof UserError) || !refusals.has(error.code)) throw error;
-      keepUnsaved(edit, error);
-      return;
-    }
   }
-  keepUnsaved(edit, null);
 }
 
-function keepUnsaved(edit: AnnotationEdit, why: UserError | null): void {
-  labelsChanged(edit);
-  set(({ unsaved }) => ({ unsaved: [...unsaved, edit] }));
-  if (!why) return;
-  const message = `${why.message} Your edits are kept in this window.`;
-  raise(unsavedKey, new UserError('labels-unsaved', message, why.tip), ['labels.saveAgain', 'labels.saveElsewhere']);
-}
-
-/** Gives the disk what it has not taken, in the order in which it was done. */
 export const saveAgain = (): Promise<void> =>
   inTurn(async () => {
-    const waiting = get().unsaved;
-    for (const edit of waiting) {
-      await call('labels.edit', edit);
-      set(({ unsaved }) => ({ unsaved: unsaved.slice(1) }));
-    }
-    clearNotice(unsavedKey);
-    say(`${formatCount(waiting.length, 'edit')} saved`);
+    const saved = await saveKept();
+    if (saved > 0) say(`${formatCount(saved, 'edit')} saved`);
   });
 
-/** Saves the labels of the videos with unsaved edits as files of the user's choice, as the project would hold them. */
+/** Lets go of the first edit that is kept here, which others' changes leave no room for, and saves the rest. */
+export const giveUpUnsaved = (): Promise<void> =>
+  inTurn(async () => {
+    const edit = dropFirst();
+    if (!edit) return;
+    if (isOfClasses(edit)) await refresh.project();
+    for (const { video } of isOfClasses(edit) ? edit.labels : [edit]) if (get().known[video]) await loadLabels(video);
+    set(({ done }) => ({ done: done.filter((one) => one !== edit) }));
+    await saveKept();
+  });
+
+/** Saves what unsaved edits have changed as files of the user's choice, as the project would hold them. */
 export async function saveElsewhere(): Promise<void> {
-  const { known, unsaved } = get();
-  for (const video of new Set(unsaved.map((edit) => edit.video))) {
-    const text = `${JSON.stringify(known[video], null, 2)}\n`;
-    await saveFile(`${video}.json`, new Blob([text], { type: 'application/json' }));
+  const { edits } = useUnsaved.getState();
+  const videos = new Set(edits.flatMap((edit) => (isOfClasses(edit) ? edit.labels : edit)).map(({ video }) => video));
+  const taxonomy = edits.some(isOfClasses) ? useProject.getState().project?.taxonomy : undefined;
+  const files = taxonomy ? [{ name: 'taxonomy.json', content: asFile(taxonomy) }] : [];
+  const unread: string[] = [];
+  for (const video of videos) {
+    if (!get().known[video]) await loadLabels(video).catch(() => unread.push(video));
+    const labels = get().known[video];
+    if (labels) files.push({ name: `${video}.json`, content: asFile(labels) });
   }
+  await saveFiles(files);
+  if (unread.length > 0) raise('save', unreadable(unread));
+}
+
+const asFile = (record: object) => new Blob([`${JSON.stringify(record, null, 2)}\n`], { type: 'application/json' });
+
+function unreadable(videos: readonly string[]): UserError {
+  const message = `Could not save the labels of ${videos.join(', ')} elsewhere: they cannot be read now.`;
+  return new UserError(
+    'labels-unreadable',
+    message,
+    'Keep this window open until the project’s folder is there again.',
+  );
 }
 
 function inTurn(work: () => Promise<void>): Promise<void> {
@@ -225,12 +231,15 @@ function inTurn(work: () => Promise<void>): Promise<void> {
   return turn;
 }
 
-/** The program tells of every edit, this page's too. Labels that it does not fit are read again. */
+/** The program tells of every edit, this page's too. */
 export function labelsChanged(edit: AnnotationEdit): void {
+  if (!wasKept(edit)) showEdit(edit);
+}
+
+/** Labels that an edit does not fit are read again. */
+function showEdit(edit: AnnotationEdit): void {
   const labels = get().known[edit.video];
   if (!labels) return;
-  // Shown already, and now on disk.
-  if (JSON.stringify(get().unsaved[0]) === JSON.stringify(edit)) return;
   try {
     const after = applyEdit(labels, edit);
     set(({ known }) => ({ known: { ...known, [edit.video]: after } }));
@@ -257,6 +266,11 @@ export function labelsTrouble({ video, refused, error }: EventOf<'labels.trouble
 
 /** Likewise of edits of classes. */
 export function classesChanged(edit: TaxonomyEdit): void {
+  if (!wasKept(edit)) showClassEdit(edit);
+  useProject.setState((s) => ({ annotationsRevision: s.annotationsRevision + 1 }));
+}
+
+function showClassEdit(edit: TaxonomyEdit): void {
   const { project } = useProject.getState();
   if (!project) return;
   try {
@@ -264,6 +278,5 @@ export function classesChanged(edit: TaxonomyEdit): void {
   } catch {
     refresh.project().catch((error: unknown) => raise('labels', error));
   }
-  for (const change of edit.labels) labelsChanged(change);
-  useProject.setState((s) => ({ annotationsRevision: s.annotationsRevision + 1 }));
+  edit.labels.forEach(showEdit);
 }

@@ -18,6 +18,7 @@ import { forgetLabels } from './labels';
 import { closeMoments } from './moments';
 import { say } from './notices';
 import { useStudies } from './studies';
+import { requireSaved, withUnsavedClasses } from './unsaved';
 import { plainView, useView } from './view';
 
 interface Mirrors {
@@ -55,7 +56,7 @@ export const refresh = {
     const project = await call('project.state', {});
     // The shell's own menu opens projects too.
     if (project && project.dir !== useProject.getState().project?.dir) await show(project);
-    else set({ project });
+    else set({ project: project && { ...project, taxonomy: withUnsavedClasses(project.taxonomy) } });
   },
   features: async () => set({ features: await call('features.list', {}) }),
   models: async () => set({ models: await call('models.list', {}) }),
@@ -97,10 +98,16 @@ async function show(project: ProjectState): Promise<void> {
   await Promise.all([loadLists(), refresh.recent(), call('jobs.list', {}).then(setJobs)]);
 }
 
-export const openProject = async (path: string) => show(await call('project.open', { path }));
-export const openDemo = async () => show(await call('project.openDemo', {}));
-export const createProject = async (path: string, name: string, singleLabel: boolean) =>
-  show(await call('project.create', { path, name, singleLabel }));
+/** @param ask opens or makes it; not asked while edits wait here for the disk */
+async function change(ask: () => Promise<ProjectState>): Promise<void> {
+  requireSaved('Could not open another project');
+  await show(await ask());
+}
+
+export const openProject = (path: string) => change(() => call('project.open', { path }));
+export const openDemo = () => change(() => call('project.openDemo', {}));
+export const createProject = (path: string, name: string, singleLabel: boolean) =>
+  change(() => call('project.create', { path, name, singleLabel }));
 
 export const setProject = (project: ProjectState): void => set({ project });
 /** Lists of videos follow every edit. */

@@ -66,9 +66,12 @@ export const appProcedures = {
     }),
     z.array(z.string()).nullable(),
   ),
-  /** Asks by a native dialog where a file shall go and writes it whole; null where dismissed. Electron only. */
+  /** Asks by a native dialog where a file, or the folder of several, shall go and writes each whole. Electron only. */
   'app.save': procedure(
-    z.object({ /** Proposed, with its ending. */ name: z.string(), data: z.base64() }),
+    z.object({
+      files: z.array(z.object({ /** Proposed, with its ending. */ name: z.string(), data: z.base64() })).min(1),
+    }),
+    /** Of the file, or of the folder; null where the dialog was dismissed. */
     z.object({ path: z.string().nullable() }),
   ),
   /** Entries of a folder of the machine the program runs on; '' is the home folder. */

@@ -80,6 +80,19 @@ async function pickTarget(name: string): Promise<string | null> {
   return canceled || !filePath ? null : filePath;
 }
 
+/** Asks whether a window goes although the page holds edits that the disk has not taken. */
+function mayBeLost(window: BrowserWindow): boolean {
+  const chosen = dialog.showMessageBoxSync(window, {
+    type: 'warning',
+    message: 'Edits in this window are not saved.',
+    detail: 'They are lost when it is closed. “Save the edits elsewhere” writes them to another folder.',
+    buttons: ['Stay', 'Close and lose them'],
+    defaultId: 0,
+    cancelId: 0,
+  });
+  return chosen === 1;
+}
+
 let menus: readonly PageMenu[] = [];
 const session = createSession();
 const connect = servePages(session);
@@ -162,6 +175,9 @@ function openWindow(): void {
   window.once('ready-to-show', () => window.show());
   window.webContents.setWindowOpenHandler(() => ({ action: 'deny' }));
   window.webContents.on('will-navigate', (event) => event.preventDefault());
+  window.webContents.on('will-prevent-unload', (event) => {
+    if (mayBeLost(window)) event.preventDefault();
+  });
   void window.loadURL(`${scheme}://app/`);
 }
 

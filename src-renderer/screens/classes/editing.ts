@@ -18,6 +18,7 @@ import { useClasses } from '../../state/classes';
 import { editClasses, undo } from '../../state/labels';
 import { showToast } from '../../state/notices';
 import { useProject } from '../../state/project';
+import { requireSaved } from '../../state/unsaved';
 
 /** In the order in which the tab key goes through them. */
 export const fields = ['name', 'verb', 'noun', 'hotkey'] as const;
@@ -105,6 +106,8 @@ export async function previewMerge(from: readonly number[], into: number, join =
   const merge = { name: mergeName(taxonomy, from, into), from, into, join };
   set({ current: into, field: null, error: null, merge: { ...merge, plan: null } });
   try {
+    // The program would work it out without them.
+    requireSaved('Could not work out what merging changes');
     const plan = await call('taxonomy.planMerge', { from: [...from], into, join });
     // Another one may have been asked for since.
     set((now) => (now.merge?.into === into && now.merge.join === join ? { merge: { ...merge, plan } } : {}));

@@ -3,10 +3,19 @@ import type { Client, EventOf } from '../../../../src-main/common/contract';
 import type { Annotation } from '../../../../src-main/common/domain/annotation';
 import { type AnnotationEdit, applyEdit } from '../../../../src-main/common/domain/edit';
 import { UserError } from '../../../../src-main/common/errors';
+import { mergeClasses, renameClass } from '../../../../src-main/common/classEditing';
+import type { ProjectState } from '../../../../src-main/common/contract/project';
+import { emptyTaxonomy, type Taxonomy } from '../../../../src-main/common/domain/taxonomy';
+import { applyTaxonomyEdit, type TaxonomyEdit } from '../../../../src-main/common/domain/taxonomyEdit';
+import { openProject, refresh, useProject } from '../../../../src-renderer/state/project';
+import { useUnsaved } from '../../../../src-renderer/state/unsaved';
 import { setClient } from '../../../../src-renderer/client';
 import {
+  classesChanged,
+  editClasses,
   editLabels,
   forgetLabels,
+  giveUpUnsaved,
   labelsChanged,
   loadLabels,
   redo,
@@ -18,7 +27,7 @@ import {
 import { clearNotice, useNotices } from '../../../../src-renderer/state/notices';
 
 /** The program's end of the edits: its labels, and a disk that takes nothing while it is full. */
-const program = { labels: emptyLabels(), full: false };
+const program = { labels: emptyLabels(), taxonomy: kitchen(), full: false };
 
 function emptyLabels(): Annotation {
   return { version: 1, video: 'a', timebase: 'frames', segments: [], reviewed: [] };
@@ -26,13 +35,29 @@ function emptyLabels(): Annotation {
 
 const call = async (name: string, input: unknown): Promise<unknown> => {
   if (name === 'video.annotation') return structuredClone(program.labels);
-  if (name !== 'labels.edit') throw new Error(`unexpected ${name}`);
+  if (name === 'project.state') return { dir: '/p', taxonomy: structuredClone(program.taxonomy), videos: [] };
   if (program.full) throw new UserError('disk-full', 'Could not save a: no space is left on the disk.', 'Free space.');
+  if (name === 'taxonomy.edit') {
+    const edit = input as TaxonomyEdit;
+    program.taxonomy = applyTaxonomyEdit(program.taxonomy, edit);
+    for (const change of edit.labels) program.labels = applyEdit(program.labels, change);
+    classesChanged(structuredClone(edit));
+    return {};
+  }
+  if (name !== 'labels.edit') throw new Error(`unexpected ${name}`);
   program.labels = applyEdit(program.labels, input as AnnotationEdit);
   // Every page hears of it before the answer comes.
   labelsChanged(structuredClone(input) as EventOf<'labels.changed'>);
   return {};
 };
+
+function kitchen(): Taxonomy {
+  const classes = [
+    { id: 1, name: 'cut onion' },
+    { id: 2, name: 'slice onion' },
+  ];
+  return { ...emptyTaxonomy(), nextId: 3, classes: [...emptyTaxonomy().classes, ...classes] };
+}
 
 const add =
   (id: string, start: number) =>
@@ -42,11 +67,14 @@ const add =
     segments: [{ before: null, after: { id, start, end: start + 5, classId: 1, origin: 'human' } }],
   });
 const shown = () => useLabels.getState().known['a']?.segments.map(({ id }) => id);
+const classNames = () => useProject.getState().project?.taxonomy.classes.map(({ name }) => name);
 const onDisk = () => program.labels.segments.map(({ id }) => id);
 
 beforeEach(() => {
   program.labels = emptyLabels();
+  program.taxonomy = kitchen();
   program.full = false;
+  useProject.setState({ project: { dir: '/p', taxonomy: kitchen(), videos: [] } as unknown as ProjectState });
   setClient({ call, on: () => () => undefined } as unknown as Client);
   forgetLabels();
   for (const { key } of useNotices.getState().notices) clearNotice(key);
@@ -98,7 +126,7 @@ describe('labels in the page', () => {
     await loadLabels('a');
     expect(shown()).toEqual(['x', 'y']);
     await saveAgain();
-    expect(useLabels.getState().unsaved).toHaveLength(3);
+    expect(useUnsaved.getState().edits).toHaveLength(3);
 
     program.full = false;
     await saveAgain();
@@ -106,8 +134,56 @@ describe('labels in the page', () => {
       ['x', 'y'],
       ['x', 'y'],
     ]);
-    expect(useLabels.getState().unsaved).toEqual([]);
+    expect(useUnsaved.getState().edits).toEqual([]);
     expect(useNotices.getState().notices.map(({ key }) => key)).not.toContain('labels-unsaved');
+  });
+
+  it('and their classes wait together, in order, while the disk is full', async () => {
+    await editLabels('a', add('x', 10));
+    const before = program.labels.segments[0]!;
+    const ofX = { video: 'a', name: 'Merge', segments: [{ before, after: { ...before, classId: 2 } }] };
+    const merge = mergeClasses(program.taxonomy, [1], 2, [ofX]);
+    program.full = true;
+    await editClasses(() => merge);
+    await editClasses((now) => renameClass(now, 2, 'dice onion'));
+    await editLabels('a', add('y', 20));
+    expect(classNames()).toEqual(['background', 'dice onion']);
+    expect(useLabels.getState().known['a']?.segments.map(({ classId }) => classId)).toEqual([2, 1]);
+    expect(program.taxonomy).toEqual(kitchen());
+
+    // Nothing that is read meanwhile, and no other project, takes their place.
+    await refresh.project();
+    expect(classNames()).toEqual(['background', 'dice onion']);
+    await expect(openProject('/q')).rejects.toThrow('Could not open another project: edits in this window');
+
+    program.full = false;
+    await saveAgain();
+    expect(program.taxonomy.classes).toEqual(useProject.getState().project?.taxonomy.classes);
+    expect(program.taxonomy.retired).toMatchObject([{ name: 'cut onion', into: 2 }]);
+    expect(onDisk()).toEqual(['x', 'y']);
+    expect(useUnsaved.getState().edits).toEqual([]);
+    await undo();
+    await undo();
+    await undo();
+    expect(classNames()).toEqual(['background', 'cut onion', 'slice onion']);
+    expect(program.labels.segments).toEqual([before]);
+  });
+
+  it('that others have changed meanwhile hold back no edit for ever', async () => {
+    await editLabels('a', add('x', 10));
+    program.full = true;
+    const moved = { ...program.labels.segments[0]!, end: 18 };
+    const before = program.labels.segments[0]!;
+    await editLabels('a', ({ video }) => ({ video, name: 'Move edge', segments: [{ before, after: moved }] }));
+    await editLabels('a', add('y', 20));
+    program.full = false;
+    program.labels = emptyLabels();
+    await saveAgain();
+    expect(useNotices.getState().notices[0]).toMatchObject({ actions: ['labels.giveUp', 'labels.saveElsewhere'] });
+    expect(shown()).toEqual(['x', 'y']);
+    await giveUpUnsaved();
+    expect([shown(), onDisk()]).toEqual([['y'], ['y']]);
+    expect(useNotices.getState().notices).toEqual([]);
   });
 
   it('are settled with what is kept beside them, and both are undone together', async () => {
