@@ -1,7 +1,8 @@
 import { UserError } from '../../common/errors';
 import type { JobContext } from '../../common/progress';
 import type { ProjectStore } from '../../data/project/store';
-import { NeighbourPredictor, Neighbours } from '../../gad/neighbours';
+import { NeighbourPredictor } from '../../gad/neighbourPredictor';
+import { Neighbours } from '../../gad/neighbours';
 import type { Predictor } from '../../gad/predictor';
 import { ambiguousIndices } from '../runClasses';
 import { makePredictor, type TrainedRun } from '../trainedRun';

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import type { Window } from '../../../src-main/common/domain/window';
-import { type MixingRule, NeighbourPredictor, Neighbours } from '../../../src-main/gad/neighbours';
+import { type MixingRule, NeighbourPredictor } from '../../../src-main/gad/neighbourPredictor';
+import { Neighbours } from '../../../src-main/gad/neighbours';
 
 const window = (video: string): Window => ({ video, steps: Int32Array.of(0), target: 0, label: -1, previous: -1 });
 const states = {
