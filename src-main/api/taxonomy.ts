@@ -1,15 +1,19 @@
-import { countClasses, planMerge } from '../jobs/taxonomy';
+import { countClasses, planLaneRemoval, planMerge } from '../jobs/taxonomy';
 import type { Handlers } from '../common/contract';
 import { tellCounts } from './labels';
 import type { Session } from './session';
 
-type TaxonomyHandlers = Pick<Handlers, 'taxonomy.counts' | 'taxonomy.planMerge' | 'taxonomy.edit'>;
+type TaxonomyHandlers = Pick<
+  Handlers,
+  'taxonomy.counts' | 'taxonomy.planMerge' | 'taxonomy.planLaneRemoval' | 'taxonomy.edit'
+>;
 
 export function taxonomyHandlers(session: Session): TaxonomyHandlers {
   const store = () => session.requireProject().store;
   return {
     'taxonomy.counts': () => countClasses(store()),
     'taxonomy.planMerge': ({ from, into, join }) => planMerge(store(), from, into, join),
+    'taxonomy.planLaneRemoval': ({ lane }) => planLaneRemoval(store(), lane),
     'taxonomy.edit': async (edit) => {
       const project = session.requireProject();
       await project.store.editTaxonomy(edit);

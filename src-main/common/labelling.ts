@@ -1,6 +1,8 @@
 import type { Annotation, Segment } from './domain/annotation';
 import type { AnnotationEdit } from './domain/edit';
+import { defaultLane, inLane, type Lane, laneOf } from './domain/lane';
 import { mergeSpans, overlap, type Span, subtractSpans } from './domain/span';
+import { movedTo } from './laneEditing';
 
 /**
  * What hands do to labels, each as one edit that can be undone by its name. Positions are in the labels' timebase: frame
@@ -13,6 +15,8 @@ export interface Labelling {
   end: number;
   /** Segments must not overlap: edges stop at their neighbours. */
   singleLabel: boolean;
+  /** Id of the lane that new segments go to; absent: the default lane. */
+  lane?: number;
   className: (classId: number) => string;
 }
 
@@ -25,12 +29,12 @@ export const shortest = ({ labels }: Labelling) => (labels.timebase === 'seconds
 export function addSegment(on: Labelling, span: Span, classId: number, id: string): AnnotationEdit | null {
   const free = freeParts(on, span)[0];
   if (!free) return null;
-  return change(on, 'Add', [{ before: null, after: { id, ...free, classId, origin: 'human' } }]);
+  return change(on, 'Add', [{ before: null, after: fresh(on, { id, ...free, classId, origin: 'human' }) }]);
 }
 
 /** New segments wherever the span is free, or one over all of it where segments may overlap. @param freshId ids of them */
 export function paintSpan(on: Labelling, span: Span, classId: number, freshId: () => string): AnnotationEdit | null {
-  const painted = freeParts(on, span).map((part) => ({ id: freshId(), ...part, classId, origin: 'human' }));
+  const painted = freeParts(on, span).map((part) => fresh(on, { id: freshId(), ...part, classId, origin: 'human' }));
   if (painted.length === 0) return null;
   return change(
     on,
@@ -38,6 +42,12 @@ export function paintSpan(on: Labelling, span: Span, classId: number, freshId: (
     painted.map((after) => ({ before: null, after })),
   );
 }
+
+/** A new segment in the lane that these go to. */
+export const fresh = ({ lane = defaultLane }: Labelling, segment: Segment): Segment => ({
+  ...segment,
+  ...inLane(lane),
+});
 
 /** The parts of a span in which a segment may come to lie; all of it where segments may overlap. */
 export function freeParts(on: Labelling, span: Span): Span[] {
@@ -103,9 +113,9 @@ export function extendToNeighbour(on: Labelling, id: string, side: Side): Annota
   return segment && moveEdge(on, id, side, neighbourEdge(on, segment, side));
 }
 
-/** Lets the segment before a gap go on to the one behind it. */
+/** Lets the segment before a gap in a lane go on to the one behind it. */
 export function fillGap(on: Labelling, at: number): AnnotationEdit | null {
-  const { segments } = on.labels;
+  const segments = segmentsIn(on, on.lane ?? defaultLane);
   if (segments.some(({ start, end }) => start <= at && at < end)) return null;
   const before = segments.filter(({ end }) => end <= at).sort((a, b) => b.end - a.end)[0];
   return before ? extendToNeighbour(on, before.id, 'end') : null;
@@ -123,17 +133,39 @@ export function splitSegment(on: Labelling, id: string, at: number, newId: strin
   ]);
 }
 
-/** One segment from the first's start to the last's end, of the class of the one asked for; it keeps its id. */
+/** One segment from the first's start to the last's end, its neighbour in the lane, of its own class; it keeps its id. */
 export function mergeSegments(on: Labelling, id: string, by: 1 | -1): AnnotationEdit | null {
-  const { segments } = on.labels;
-  const at = segments.findIndex((segment) => segment.id === id);
-  const [segment, other] = [segments[at], segments[at + by]];
+  const segment = find(on, id);
+  const lane = segment ? segmentsIn(on, laneOf(segment)) : [];
+  const other = lane[lane.findIndex((one) => one.id === id) + by];
   if (!segment || !other) return null;
   const span = { start: Math.min(segment.start, other.start), end: Math.max(segment.end, other.end) };
   return change(on, `Merge ${quoted(on, other)} with`, [
     { before: segment, after: { ...segment, ...span, origin: 'human' } },
     { before: other, after: null },
   ]);
+}
+
+/** Puts a segment into another lane. */
+export function changeLane(on: Labelling, id: string, { id: lane, name }: Lane): AnnotationEdit | null {
+  const segment = find(on, id);
+  if (!segment || laneOf(segment) === lane) return null;
+  const after = { ...movedTo(segment, lane), origin: 'human' };
+  return { ...change(on, 'Move', [{ before: segment, after }]), name: `Move ${quoted(on, segment)} to lane “${name}”` };
+}
+
+/** Copies a segment into another lane, unless it has the very same there. @param newId of the copy */
+export function copyToLane(on: Labelling, id: string, lane: Lane, newId: string): AnnotationEdit | null {
+  const segment = find(on, id);
+  if (!segment || laneOf(segment) === lane.id) return null;
+  const { start, end, classId } = segment;
+  const same = (one: Segment) => one.start === start && one.end === end && one.classId === classId;
+  if (segmentsIn(on, lane.id).some(same)) return null;
+  const after = { ...movedTo(segment, lane.id), id: newId, origin: 'human' };
+  return {
+    ...change(on, 'Copy', [{ before: null, after }]),
+    name: `Copy ${quoted(on, segment)} to lane “${lane.name}”`,
+  };
 }
 
 /** Says of a span that somebody has looked at it, or takes that back. */
@@ -154,6 +186,10 @@ export function change(on: Labelling, words: string, segments: AnnotationEdit['s
 
 const quoted = ({ className }: Labelling, { classId }: Segment) => `“${className(classId)}”`;
 
+/** The segments of a lane. */
+export const segmentsIn = ({ labels }: Labelling, lane: number) =>
+  labels.segments.filter((one) => laneOf(one) === lane);
+
 const find = ({ labels }: Labelling, id: string) => labels.segments.find((segment) => segment.id === id) ?? null;
 
 function roomOf(on: Labelling, segment: Segment): Span {
@@ -161,10 +197,10 @@ function roomOf(on: Labelling, segment: Segment): Span {
   return { start: neighbourEdge(on, segment, 'start'), end: neighbourEdge(on, segment, 'end') };
 }
 
-/** The nearest edge of another segment beyond this one's, else the video's. */
-function neighbourEdge({ labels, end }: Labelling, { id, ...own }: Segment, side: Side): number {
-  const others = labels.segments.filter((segment) => segment.id !== id);
+/** The nearest edge of another segment of the lane beyond this one's, else the video's. */
+function neighbourEdge(on: Labelling, { id, ...own }: Segment, side: Side): number {
+  const others = segmentsIn(on, laneOf(own)).filter((segment) => segment.id !== id);
   return side === 'end'
-    ? Math.min(end, ...others.map(({ start }) => start).filter((start) => start >= own.end))
+    ? Math.min(on.end, ...others.map(({ start }) => start).filter((start) => start >= own.end))
     : Math.max(0, ...others.map((other) => other.end).filter((edge) => edge <= own.start));
 }

@@ -1,5 +1,6 @@
 import type { Annotation, Segment } from './domain/annotation';
 import type { AnnotationEdit } from './domain/edit';
+import { laneOf } from './domain/lane';
 
 /** What merging classes does to the labels of one video. */
 export interface MergedLabels {
@@ -39,12 +40,13 @@ export function mergeLabels(
   return { edit, segments: relabelled.length, ...counts };
 }
 
-/** Pairs of two classes that touch or share time. @param segments in order of start */
+/** Pairs of two classes that touch or share time in one lane. @param segments in order of start */
 function* meetings(segments: readonly Segment[]): Generator<[before: Segment, segment: Segment]> {
   let open: Segment[] = [];
   for (const segment of segments) {
     open = open.filter(({ end }) => end >= segment.start);
-    for (const before of open) if (before.classId !== segment.classId) yield [before, segment];
+    for (const before of open)
+      if (before.classId !== segment.classId && laneOf(before) === laneOf(segment)) yield [before, segment];
     open.push(segment);
   }
 }

@@ -1,8 +1,9 @@
 /** What people make of a run's predictions: labels of their own, or nothing. Each is one edit, as in `labelling.ts`. */
 import type { RejectedPrediction, Segment } from './domain/annotation';
 import type { AnnotationEdit } from './domain/edit';
+import { defaultLane } from './domain/lane';
 import { type Span, subtractSpans } from './domain/span';
-import { change, cutBack, freeParts, type Labelling, shortest } from './labelling';
+import { change, cutBack, freeParts, fresh, type Labelling, segmentsIn, shortest } from './labelling';
 
 /** A span that a run predicts, in the labels' timebase. */
 export interface Prediction extends Span {
@@ -10,7 +11,7 @@ export interface Prediction extends Span {
 }
 
 /**
- * Takes over what a run predicts where there is no label yet; what a person or an import has labelled stays as it is,
+ * Takes over what a run predicts where there is no label in the lane yet; what a person or an import has labelled stays as it is,
  * unless the predictions are to go over it.
  * @param freshId ids of new segments
  * @param over labels that a prediction overlaps are cut back or taken away
@@ -29,8 +30,8 @@ export function acceptPredictions(
   const accepted = placed.filter((span) => span.end - span.start >= shortest(on));
   const [first] = accepted;
   if (!first) return null;
-  const added = accepted.map((one): Segment => ({ id: freshId(), ...one, origin: `model:${run}` }));
-  const cut = over ? cutBack(on, on.labels.segments, accepted, freshId) : [];
+  const added = accepted.map((one): Segment => fresh(on, { id: freshId(), ...one, origin: `model:${run}` }));
+  const cut = over ? cutBack(on, inTheLane(on), accepted, freshId) : [];
   const edit = change(on, 'Accept', [...added.map((after) => ({ before: null, after })), ...cut]);
   return {
     ...edit,
@@ -40,7 +41,7 @@ export function acceptPredictions(
 }
 
 /**
- * A segment of another lane as a label beside those that are there, where segments may overlap; else in what is free of it.
+ * A segment of a run or another annotator as a label beside those that are there, where segments may overlap; else in what is free of it.
  * @param origin where it comes from, as `Origin` has it
  */
 export function copySegment(
@@ -49,7 +50,7 @@ export function copySegment(
   { classId, ...span }: Prediction,
   freshId: () => string,
 ): AnnotationEdit | null {
-  const copies = freeParts(on, span).map((part) => ({ id: freshId(), ...part, classId, origin }));
+  const copies = freeParts(on, span).map((part) => fresh(on, { id: freshId(), ...part, classId, origin }));
   if (copies.length === 0) return null;
   return change(
     on,
@@ -84,9 +85,11 @@ const isSame = (a: Prediction, b: Prediction) =>
 const isLabelled = (on: Labelling, prediction: Prediction) =>
   on.labels.segments.some((segment) => isSame(segment, prediction));
 
-/** The parts of a prediction in which nothing is labelled. */
+const inTheLane = (on: Labelling) => segmentsIn(on, on.lane ?? defaultLane);
+
+/** The parts of a prediction in which the lane has no label. */
 const unlabelledParts = (on: Labelling, { classId, ...span }: Prediction): Prediction[] =>
-  subtractSpans([span], on.labels.segments).map((part) => ({ classId, ...part }));
+  subtractSpans([span], inTheLane(on)).map((part) => ({ classId, ...part }));
 
 /** The change of the rejected predictions to those that stay; nothing where all do. */
 function rejectedAfter(

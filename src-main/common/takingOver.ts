@@ -5,7 +5,7 @@
 import type { Segment } from './domain/annotation';
 import type { AnnotationEdit } from './domain/edit';
 import { mergeSpans, type Span, subtractSpans } from './domain/span';
-import { cutBack, type Labelling, shortest } from './labelling';
+import { cutBack, fresh, type Labelling, shortest } from './labelling';
 
 /** A segment of somebody else, in the labels' timebase. */
 export type Offered = Pick<Segment, 'start' | 'end' | 'classId' | 'origin'>;
@@ -25,7 +25,7 @@ export function replaceSegment(
   const before = on.labels.segments.find((segment) => segment.id === id) ?? null;
   const inside = offered && { ...offered, start: Math.max(0, offered.start), end: Math.min(on.end, offered.end) };
   if ((id !== null && !before) || (!before && !inside)) return null;
-  const after = inside && { ...before, ...inside, id: before?.id ?? freshId() };
+  const after = inside && (before ? { ...before, ...inside } : fresh(on, { ...inside, id: freshId() }));
   const others = on.labels.segments.filter((segment) => segment !== before);
   const cut = after && on.singleLabel ? cutBack(on, others, [after], freshId) : [];
   const shown = (after ?? before) as Segment;
@@ -48,7 +48,9 @@ export function takeWord(
   const cut = cutBack(on, wrong, [span], freshId);
   const gone = new Set(cut.map(({ before }) => before));
   const left = [...segments.filter((one) => !gone.has(one)), ...cut.flatMap(({ after }) => after ?? [])];
-  const added = offered.flatMap((one) => free(on, one, left).map((part) => ({ ...one, ...part, id: freshId() })));
+  const added = offered.flatMap((one) =>
+    free(on, one, left).map((part) => fresh(on, { ...one, ...part, id: freshId() })),
+  );
   const after = mergeSpans([...reviewed, span]);
   if (cut.length + added.length === 0 && JSON.stringify(after) === JSON.stringify(reviewed)) return null;
   return {

@@ -1,4 +1,5 @@
 import type { Annotation } from '../common/domain/annotation';
+import { acrossLanes } from '../common/domain/lane';
 import type { Span } from '../common/domain/span';
 import { boundaryTime, type FrameClock } from '../common/domain/video';
 import { UserError } from '../common/errors';
@@ -16,7 +17,7 @@ export interface StepSpan {
 }
 
 export interface StepTruth {
-  /** Each annotated segment that covers the middle of a step, in the annotation's order; may overlap. */
+  /** Each annotated segment that covers the middle of a step, all lanes as one, in order; may overlap. */
   spans: StepSpan[];
   /** `[steps]` one class index a step: the smallest that covers it, background where none does. */
   labels: Int32Array;
@@ -44,7 +45,7 @@ export function stepTruth(
   const toSteps = stepConverter(annotation, clock, rate, steps);
   const spans: StepSpan[] = [];
   const labels = new Int32Array(steps).fill(-1);
-  for (const segment of annotation.segments) {
+  for (const segment of acrossLanes(annotation.segments)) {
     const classIndex = classIndexOf(segment.classId);
     if (classIndex === undefined) throw unknownClass(annotation, segment.classId);
     const { start, end } = toSteps(segment);
@@ -76,7 +77,7 @@ export function positionedSegments(
   classIndexOf: (classId: number) => number | undefined,
 ): StepSpan[] {
   const position = positionOf(annotation, clock, rate);
-  return annotation.segments
+  return acrossLanes(annotation.segments)
     .flatMap(({ start, end, classId }) => {
       const classIndex = classIndexOf(classId);
       return classIndex === undefined ? [] : [{ start: position(start), end: position(end), classIndex }];

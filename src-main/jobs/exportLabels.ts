@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { stat } from 'node:fs/promises';
 import type { ExportReport, ExportRequest } from '../common/contract/project';
+import { lanesOf } from '../common/domain/lane';
 import { PredictedSegments } from '../common/domain/prediction';
 import type { Run } from '../common/domain/run';
 import type { ActionClass } from '../common/domain/taxonomy';
@@ -111,7 +112,8 @@ async function prepared(store: ProjectStore, request: ExportRequest) {
   for (const known of store.taxonomy.classes) classes.set(known.id, known);
   const own = store.taxonomy.classes;
   const others = [...classes.values()].filter((c) => !own.some((one) => one.id === c.id));
-  return { format, project: { name: safeId(store.project.name), classes: [...own, ...others], videos } };
+  const lanes = [...(request.labels ? lanesOf(store.taxonomy) : []), ...runs].map(({ name }) => name);
+  return { format, project: { name: safeId(store.project.name), classes: [...own, ...others], lanes, videos } };
 }
 
 /** A run's decided segments as lanes, read video by video; its classes by id, those of the project by their names there. */
@@ -134,5 +136,5 @@ async function runLanes(store: ProjectStore, id: string) {
     });
     return { name: run.name, base: { unit: 'steps', rate: found.record.rate }, segments };
   };
-  return { classes, lane };
+  return { name: run.name, classes, lane };
 }

@@ -1,6 +1,8 @@
 import { mergeClasses, mergeName } from '../common/classEditing';
 import type { ClassCount, MergePlan } from '../common/contract/taxonomy';
 import type { ProjectStore } from '../data/project/store';
+import type { TaxonomyEdit } from '../common/domain/taxonomyEdit';
+import { laneTaking, leaveLane, removalName, removeLane } from '../common/laneEditing';
 import { mergeLabels } from '../common/mergeLabels';
 
 /** How often each class is used, most first; labels that cannot be read are left out. */
@@ -42,4 +44,19 @@ export async function planMerge(
   const edit = mergeClasses(taxonomy, from, into, edits);
   const videos = merged.map(({ edit: { video }, ...counts }) => ({ video, ...counts }));
   return { edit, videos: videos.filter(({ segments }) => segments > 0) };
+}
+
+/**
+ * The edit that removes a lane and puts its segments into its neighbour, in every video; nothing is written.
+ * @throws UserError `no-lane`, `only-lane`, or those of labels that cannot be read
+ */
+export async function planLaneRemoval(store: ProjectStore, lane: number): Promise<TaxonomyEdit> {
+  const { taxonomy } = store;
+  const into = laneTaking(taxonomy, lane).id;
+  const labels = [];
+  for (const { id } of store.videos) {
+    const edit = leaveLane(await store.annotation(id), { from: lane, into, name: removalName(taxonomy, lane) });
+    if (edit) labels.push(edit);
+  }
+  return removeLane(taxonomy, lane, labels);
 }

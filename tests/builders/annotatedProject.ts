@@ -40,6 +40,12 @@ const classes: ActionClass[] = [
   ].map(([verb = '', noun = ''], i) => ({ id: i + 3, name: `${verb} ${noun}`, verb, noun })),
 ];
 
+const lanes = [
+  { id: 0, name: 'linke Hand 🤚' },
+  { id: 7, name: 'right "&" <hand>' },
+  { id: 4, name: 'feet' },
+];
+
 /** Of the first three classes: one frame long, at both ends, and elsewhere; overlapping, or with gaps between them. */
 function segmentsOf(id: string, overlaps: boolean): Annotation['segments'] {
   const rng = new Rng(11, id);
@@ -94,11 +100,15 @@ export const emptyOfLabels = withVideos;
 
 /**
  * Labels in frames of four clocks, one of a video without any: unicode and markup in names, notes, tasks, participants,
- * splits, and spans that nobody has reviewed.
+ * splits, and spans that nobody has reviewed; in three lanes, one of them without labels, or in the default one.
  */
-export async function annotatedProject(dir: string, { overlaps }: { overlaps: boolean }): Promise<ProjectStore> {
+export async function annotatedProject(
+  dir: string,
+  { overlaps, inLanes = false }: { overlaps: boolean; inLanes?: boolean },
+): Promise<ProjectStore> {
   const store = await withVideos(dir);
-  await store.saveTaxonomy({ ...store.taxonomy, nextId: 20, classes });
+  const named = inLanes && { lanes, nextLane: 8 };
+  await store.saveTaxonomy({ ...store.taxonomy, nextId: 20, classes, ...named });
   await store.saveVideos(store.videos.map((v, i) => ({ ...v, participant: `P0${i}`, task: `Make-Soup ${i % 2}` })));
   const ids = Object.keys(clocks);
   const [a = '', b = '', c = '', d = ''] = ids;
@@ -111,7 +121,8 @@ export async function annotatedProject(dir: string, { overlaps }: { overlaps: bo
       { start: 40, end: frames - 1 },
     ];
     const reviewed = id === b ? [{ start: 0, end: frames }] : parts;
-    const segments = id === d ? [] : segmentsOf(id, overlaps);
+    const made = id === d ? [] : segmentsOf(id, overlaps);
+    const segments = inLanes ? made.map((one, i) => (i % 3 === 1 ? { ...one, lane: 7 } : one)) : made;
     await store.saveAnnotation({ version: 1, video: id, timebase: 'frames', segments, reviewed });
   }
   return store;

@@ -9,6 +9,7 @@ import type { ExportReport, ImportPreview } from '../../src-main/common/contract
 import { createClient, createLinkedChannels, serveChannel } from '../../src-main/common/contract/rpc';
 import type { RunSummary } from '../../src-main/common/contract/runs';
 import { mergeClasses } from '../../src-main/common/classEditing';
+import { removeLane } from '../../src-main/common/laneEditing';
 import type { SplitName, Splits } from '../../src-main/common/domain/project';
 import type { RunEvent } from '../../src-main/common/domain/run';
 import { type Mark, withMark } from '../../src-main/common/domain/mark';
@@ -68,6 +69,7 @@ const preview: ImportPreview = {
   newVideos: 138,
   segments: 9668,
   classes: 97,
+  newLanes: [],
   newClasses: ['open drawer', 'take knife', 'put down plate', 'close tap'],
   featureFiles: 0,
   refused: [
@@ -254,6 +256,7 @@ export function createFake({ videos = 28, closed = false }: FakeOptions = {}): F
     'labels.findable': async () => ({ segments: 0 }),
     'labels.find': async () => ({ total: 0, segments: [] }),
     'taxonomy.counts': async () => [],
+    'taxonomy.planLaneRemoval': async ({ lane }) => removeLane(opened().taxonomy, lane, []),
     'taxonomy.planMerge': async ({ from, into }) => ({
       edit: mergeClasses(opened().taxonomy, from, into, []),
       videos: [],

@@ -104,6 +104,7 @@ export const ImportPreview = z.object({
   segments: z.int(),
   classes: z.int(),
   newClasses: z.array(z.string()),
+  newLanes: z.array(z.string()),
   featureFiles: z.int(),
   refused: z.array(Refusal),
   warnings: z.array(Refusal),

@@ -31,6 +31,8 @@ export const taxonomyProcedures = {
     z.object({ from: z.array(z.int()).min(1), into: z.int(), join: z.boolean() }),
     MergePlan,
   ),
-  /** Changes classes, and labels with them. When it resolves all of it is on disk, and `taxonomy.changed` is told. */
+  /** The edit that removes a lane, its segments going to its neighbour; nothing is written. */
+  'taxonomy.planLaneRemoval': procedure(z.object({ lane: z.int().nonnegative() }), TaxonomyEdit),
+  /** Changes classes or lanes, and labels with them. When it resolves all of it is on disk, and `taxonomy.changed` is told. */
   'taxonomy.edit': procedure(TaxonomyEdit, z.object({})),
 } as const;

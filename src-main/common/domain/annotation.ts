@@ -12,6 +12,8 @@ export const Segment = z.object({
   /** Class id of the taxonomy (not an index). */
   classId: z.int().nonnegative(),
   origin: Origin,
+  /** Id of a lane of the project; absent: the default lane. */
+  lane: z.int().positive().optional(),
   note: z.string().optional(),
 });
 export type Segment = z.infer<typeof Segment>;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Lane } from './lane';
 
 /**
  * The closed set of classes of a project. A class id is never reused, so that segments and runs can refer to it for ever;
@@ -34,6 +35,10 @@ export const Taxonomy = z.object({
   retired: z.array(RetiredClass).default([]),
   /** Colour slot of a verb, set once when the verb first gets one (A to H). */
   verbSlots: z.record(z.string(), z.string()).default({}),
+  /** Top to bottom; absent: the default lane alone. Only where segments may overlap. */
+  lanes: z.array(Lane).min(1).optional(),
+  /** The next lane id to hand out; absent: 1. */
+  nextLane: z.int().positive().optional(),
 });
 export type Taxonomy = z.infer<typeof Taxonomy>;
 

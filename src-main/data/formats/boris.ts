@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { checkRecord, parseJson, recordText } from '../project/records';
-import { type ExportedFile, type ExportedProject, inSeconds, lanesOf, type Losses, type TimedVideo } from './exported';
-import { type BorisEvent, pairEvents } from './borisEvents';
+import { type ExportedFile, type ExportedProject, inSeconds, type Losses, type TimedVideo } from './exported';
+import { type BorisEvent, nobody, pairEvents } from './borisEvents';
 import type { WritableFormat } from './format';
 import { emptyImport, type Imported, type Place, readEach, remark, shown } from './imported';
 import { layerName, layersOf } from './layers';
@@ -145,7 +145,7 @@ function eventOf(event: readonly unknown[], offset: number, where: Place): Boris
 function projectFile(project: ExportedProject, losses: Losses): ExportedFile {
   const videos = inSeconds(project, losses, 3);
   const labels = project.classes.filter((c) => !c.background);
-  const one = lanesOf(videos).length <= 1;
+  const one = project.lanes.length <= 1;
   const observations = videos.map((video) => [video.id, observationOf(video, one)] as const);
   const subjects = [...new Set(observations.flatMap(([, { events }]) => events.map((e) => e[1])))].filter(Boolean);
   const numbered = (list: readonly object[]) => Object.fromEntries(list.map((entry, i) => [String(i), entry]));
@@ -177,7 +177,9 @@ function observationOf(video: TimedVideo, one: boolean) {
   const add = (lane: string, code: string, spans: readonly { start: number; end: number; note?: string }[]) => {
     const layers = layersOf(spans, 'apart');
     spans.forEach(({ start, end, note = '' }, i) => {
-      const subject = one && lane !== reviewedLane && layers[i] === 0 ? '' : layerName(lane, layers[i] ?? 0);
+      const own = one && lane !== reviewedLane ? nobody : lane;
+      const name = layerName(own, layers[i] ?? 0);
+      const subject = name === nobody ? '' : name;
       events.push([start, subject, code, '', note], [end, subject, code, '', '']);
     });
   };

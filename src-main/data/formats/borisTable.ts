@@ -1,6 +1,6 @@
 import { extname } from 'node:path';
 import { UserError } from '../../common/errors';
-import { type ExportedFile, type ExportedProject, inSeconds, lanesOf, type Losses } from './exported';
+import { type ExportedFile, type ExportedProject, inSeconds, type Losses } from './exported';
 import { type BorisEvent, laneOf, nobody, pairEvents } from './borisEvents';
 import type { WritableFormat } from './format';
 import { emptyImport, type Imported, type Place, readEach, remark } from './imported';
@@ -137,7 +137,7 @@ const columns = [
 
 function tableFile(project: ExportedProject, losses: Losses): ExportedFile {
   const videos = inSeconds(project, losses, 3);
-  const one = lanesOf(videos).length <= 1;
+  const one = project.lanes.length <= 1;
   const rows = videos.flatMap((video) =>
     video.segments.map(({ start, end, label, lane, note = '' }) => [
       video.id,

@@ -10,7 +10,7 @@ import { childrenOf, descendant, type Tag, type XmlDocument, xmlOf, xmlText } fr
 /**
  * CVAT for video 1.1: a `track` of a label, whose shapes say from which frame on it is there (`outside="0"`) or is not;
  * frames are counted from 0. Each time that a track is there is a segment; where its shapes lie in the picture is not
- * read. A file of a project holds several tasks, one a video.
+ * read. The attribute `lane` of its first shape is its lane. A file of a project holds several tasks, one a video.
  *
  * Annotated extent: a task is annotated as a whole, from its first frame to its last.
  *
@@ -24,11 +24,14 @@ export const cvat: WritableFormat = {
     readEach(paths, emptyImport('cvat'), async (path, file, out) => {
       readAnnotations(xmlOf(await textOf(path), file, 'annotations'), file, out);
     }),
-  holds: ['the list of classes', 'videos without segments'],
+  holds: ['lanes', 'the list of classes', 'videos without segments'],
   *write(project, losses) {
     for (const [i, video] of inFrames(project, losses).entries()) yield taskFile(video, project, i + 1);
   },
 };
+
+/** The attribute of a label that tells its lane. */
+const laneAttribute = 'lane';
 
 interface Task {
   video: VideoLabels;
@@ -99,21 +102,30 @@ function readTrack(track: XmlElement, { video, end }: Task, where: Place, out: I
     return;
   }
   keys.sort((a, b) => a.frame - b.frame);
+  const lane = laneIn(shapes[0]);
+  const said = lane === undefined ? {} : { lane };
   let start: number | null = null;
   for (const { frame, gone } of keys) {
     if (!gone) start ??= frame;
     else if (start !== null) {
-      video.add(start, frame, track.attributes['label'], where);
+      video.add(start, frame, track.attributes['label'], where, said);
       start = null;
     }
   }
-  if (start !== null) video.add(start, end, track.attributes['label'], where);
+  if (start !== null) video.add(start, end, track.attributes['label'], where, said);
 }
 
-function taskFile(video: TimedVideo, { classes }: ExportedProject, id: number): ExportedFile {
+const laneIn = (shape: XmlElement | undefined) =>
+  shape &&
+  childrenOf(shape, 'attribute')
+    .find(({ attributes }) => attributes['name'] === laneAttribute)
+    ?.text.trim();
+
+function taskFile(video: TimedVideo, { classes, lanes }: ExportedProject, id: number): ExportedFile {
   const text = (name: string, content: string | number): Tag => ({ name, content: String(content) });
   const [width, height] = [video.width || 1, video.height || 1];
   const labels = classes.filter((c) => !c.background);
+  const hasLanes = lanes.length > 1;
   const task = [
     text('id', id),
     text('name', video.id),
@@ -127,16 +139,17 @@ function taskFile(video: TimedVideo, { classes }: ExportedProject, id: number): 
       name: 'labels',
       content: labels.map((c) => ({
         name: 'label',
-        content: [text('name', c.name), text('type', 'rectangle'), text('attributes', '')],
+        content: [text('name', c.name), text('type', 'rectangle'), hasLanes ? laneList(lanes) : text('attributes', '')],
       })),
     },
     { name: 'original_size', content: [text('width', width), text('height', height)] },
     text('source', video.file),
   ];
-  const tracks = video.segments.map(({ start, end, label }, i): Tag => {
+  const tracks = video.segments.map(({ start, end, label, lane }, i): Tag => {
     const box = (frame: number, outside: 0 | 1): Tag => ({
       name: 'box',
       attributes: { frame, keyframe: 1, outside, occluded: 0, xtl: '0.00', ytl: '0.00', ...corner, z_order: 0 },
+      ...(hasLanes && { content: [{ name: 'attribute', attributes: { name: laneAttribute }, content: lane }] }),
     });
     const corner = { xbr: width.toFixed(2), ybr: height.toFixed(2) };
     // A shape behind the last frame would be none of the task.
@@ -145,4 +158,12 @@ function taskFile(video: TimedVideo, { classes }: ExportedProject, id: number): 
   });
   const content = [text('version', '1.1'), { name: 'meta', content: [{ name: 'task', content: task }] }, ...tracks];
   return { path: `${video.id}.cvat.xml`, data: xmlText({ name: 'annotations', content }) };
+}
+
+/** How a label says that its tracks have a lane, chosen from these. */
+function laneList(lanes: readonly string[]): Tag {
+  const said = { name: laneAttribute, mutable: 'False', input_type: 'select', default_value: lanes[0] ?? '' };
+  const fields = Object.entries({ ...said, values: lanes.join('\n') });
+  const content = fields.map(([name, text]) => ({ name, content: text }));
+  return { name: 'attributes', content: [{ name: 'attribute', content }] };
 }

@@ -1,7 +1,7 @@
 import { pathToFileURL } from 'node:url';
 import type { XmlElement } from '@rgrove/parse-xml';
 import { UserError } from '../../common/errors';
-import { type ExportedFile, type ExportedProject, inSeconds, lanesOf, type TimedVideo, truthLane } from './exported';
+import { type ExportedFile, type ExportedProject, inSeconds, type TimedVideo } from './exported';
 import type { WritableFormat } from './format';
 import { emptyImport, type Imported, readEach, remark, shown } from './imported';
 import { layerName, layersOf } from './layers';
@@ -31,8 +31,7 @@ export const elan: WritableFormat = {
     }),
   holds: ['reviewed spans', 'lanes', 'the list of classes', 'videos without segments'],
   *write(project, losses) {
-    const lanes = lanesOf(project.videos);
-    for (const video of inSeconds(project, losses, 3, 'fixed')) yield documentOf(video, lanes, project);
+    for (const video of inSeconds(project, losses, 3, 'fixed')) yield documentOf(video, project);
   },
 };
 
@@ -131,7 +130,7 @@ const labelType = 'action';
 const spanType = 'span';
 const vocabulary = 'classes';
 
-function documentOf(video: TimedVideo, lanes: readonly string[], { classes }: ExportedProject): ExportedFile {
+function documentOf(video: TimedVideo, { classes, lanes }: ExportedProject): ExportedFile {
   const slots: Tag[] = [];
   const slot = (seconds: number) => {
     const id = `ts${slots.length + 1}`;
@@ -147,7 +146,7 @@ function documentOf(video: TimedVideo, lanes: readonly string[], { classes }: Ex
   const tier = (id: string, type: string, content: readonly Tag[]): Tag => {
     return { name: 'TIER', attributes: { TIER_ID: id, LINGUISTIC_TYPE_REF: type }, content };
   };
-  const tiers = (lanes.length > 0 ? lanes : [truthLane]).flatMap((lane) => {
+  const tiers = lanes.flatMap((lane) => {
     const own = video.segments.filter((s) => s.lane === lane);
     const layers = layersOf(own, 'touching');
     const count = Math.max(1, ...layers.map((layer) => layer + 1));

@@ -11,6 +11,8 @@ export interface ExportedProject {
   name: string;
   /** In the order of class indices, background first; all of the project, and those only a run knows. */
   classes: readonly ActionClass[];
+  /** Names, in order: those of the project's own labels, then runs, which have lanes of their names. */
+  lanes: readonly string[];
   videos: readonly ExportedVideo[];
 }
 
@@ -48,9 +50,6 @@ export interface ExportedSegment extends InUnits {
   label: ActionClass;
   note?: string;
 }
-
-/** The lane of a project's own labels; runs have lanes of their names. */
-export const truthLane = 'labels';
 
 export interface ExportedFile {
   /** Relative, with forward slashes. */
@@ -162,15 +161,9 @@ function coversAll(reviewed: readonly Span[], length: number): boolean {
   return only !== undefined && more.length === 0 && only.start === 0 && only.end >= length - 0.0015;
 }
 
-/** Names of the lanes that occur, in the order of their first segment. */
-export function lanesOf(videos: readonly { segments: readonly { lane: string }[] }[]): string[] {
-  return [...new Set(videos.flatMap((video) => video.segments.map((s) => s.lane)))];
-}
-
 /** What a project has and the format does not hold, one sentence each. */
 export function notHeld(project: ExportedProject, holds: readonly Holding[], title: string): string[] {
-  const { videos, classes } = project;
-  const lanes = lanesOf(videos);
+  const { videos, classes, lanes } = project;
   const used = new Set(videos.flatMap((v) => v.segments.map((s) => s.label.id)));
   const counts: Record<Holding, number> = {
     'reviewed spans': videos.filter((v) => !isReviewedWhole(v)).length,

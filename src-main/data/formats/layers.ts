@@ -17,3 +17,9 @@ export function layersOf(spans: readonly Span[], touching: 'touching' | 'apart')
 
 /** "view", "view (2)", … */
 export const layerName = (lane: string, layer: number): string => (layer === 0 ? lane : `${lane} (${layer + 1})`);
+
+/** The lane that a layer is of, where there is such a lane: "view" of "view (2)". */
+export function withoutLayer(name: string, lanes: ReadonlySet<string>): string {
+  const lane = /^(.+) \(\d+\)$/.exec(name)?.[1];
+  return lane !== undefined && lanes.has(lane) ? lane : name;
+}

@@ -1,14 +1,6 @@
 import { z } from 'zod';
 import { checkRecord, parseJson, recordText } from '../project/records';
-import {
-  type ExportedFile,
-  type ExportedProject,
-  inSeconds,
-  lanesOf,
-  type Losses,
-  type TimedVideo,
-  truthLane,
-} from './exported';
+import { type ExportedFile, type ExportedProject, inSeconds, type Losses, type TimedVideo } from './exported';
 import type { WritableFormat } from './format';
 import { emptyImport, type Imported, type Place, readEach, remark, shown } from './imported';
 import { textOf } from './text';
@@ -122,8 +114,7 @@ function readSegment(
 
 function projectFile(project: ExportedProject, losses: Losses): ExportedFile {
   const videos = inSeconds(project, losses, 3);
-  const found = lanesOf(videos);
-  const lanes = found.length > 0 ? found : [truthLane];
+  const { lanes } = project;
   const labels = project.classes.filter((c) => !c.background);
   const options = Object.fromEntries(labels.map((c, i) => [String(i), c.name]));
   const attribute = [...lanes, noteName, reviewedLane].map((aname) => {

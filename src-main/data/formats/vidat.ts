@@ -13,6 +13,8 @@ import { VideoLabels } from './videoLabels';
  * default is the class "action object", verb and noun. Boxes, regions and skeletons are not read. An annotation file
  * without `config` lacks the names and is refused.
  *
+ * A lane is a field of our own, `lane`, in an action; Vidat has none.
+ *
  * Annotated extent: the file does not say; up to the last label. Files that we write say it by `annotation.reviewed`.
  *
  * Source: https://github.com/anucvml/vidat
@@ -26,7 +28,7 @@ export const vidat: WritableFormat = {
     readEach(paths, emptyImport('vidat'), async (path, file, out) => {
       readAnnotation(checkRecord(Document, parseJson(await textOf(path), file), file), file, out);
     }),
-  holds: ['reviewed spans', 'notes', 'the list of classes', 'videos without segments'],
+  holds: ['reviewed spans', 'notes', 'lanes', 'the list of classes', 'videos without segments'],
   *write(project, losses) {
     for (const video of inSeconds(project, losses, 3)) yield annotationFile(video, project);
   },
@@ -43,6 +45,7 @@ const Document = z.object({
         action: z.unknown(),
         object: z.unknown(),
         description: z.string().nullish(),
+        lane: z.string().min(1).optional(),
       }),
     ),
     reviewed: z.unknown().optional(),
@@ -62,7 +65,7 @@ function readAnnotation({ annotation, config }: z.infer<typeof Document>, file: 
   });
   const objects = new Map(config.objectLabelData.map((one) => [one.id, one.name]));
   const actions = new Map(config.actionLabelData.map((one) => [one.id, one.name]));
-  for (const [index, { start, end, action, object, description }] of actionAnnotationList.entries()) {
+  for (const [index, { start, end, action, object, description, lane }] of actionAnnotationList.entries()) {
     const place = { ...where, field: `annotation.actionAnnotationList[${index}]` };
     const name = actions.get(action as number);
     if (name === undefined) out.refusals.push(remark(place, `its action ${JSON.stringify(action)} is none of config`));
@@ -70,7 +73,11 @@ function readAnnotation({ annotation, config }: z.infer<typeof Document>, file: 
     const pair = noun !== undefined && name !== undefined ? { verb: name, noun } : {};
     const note = description ? { note: description } : {};
     if (name !== undefined)
-      labels.add(start, end, noun === undefined ? name : `${name} ${noun}`, place, { ...pair, ...note });
+      labels.add(start, end, noun === undefined ? name : `${name} ${noun}`, place, {
+        ...pair,
+        ...note,
+        ...(lane !== undefined && { lane }),
+      });
   }
   for (const span of saidReviewed(reviewed, 'seconds', where, out.refusals) ?? [])
     labels.look(span.start, span.end, where);
@@ -94,7 +101,7 @@ function declareClasses(actions: z.infer<typeof Labels>, out: Imported): void {
 
 const colour = '#1b9e77';
 
-function annotationFile(video: TimedVideo, { classes }: ExportedProject): ExportedFile {
+function annotationFile(video: TimedVideo, { classes, lanes }: ExportedProject): ExportedFile {
   const labels = classes.filter((c) => !c.background);
   const numbers = new Map(labels.map((c, i) => [c.id, i + 1]));
   const fps = 10; // Of Vidat's own stepping, not of the video.
@@ -113,8 +120,9 @@ function annotationFile(video: TimedVideo, { classes }: ExportedProject): Export
       objectAnnotationListMap: {},
       regionAnnotationListMap: {},
       skeletonAnnotationListMap: {},
-      actionAnnotationList: video.segments.map(({ start, end, label, note = '' }) => {
-        return { start, end, action: numbers.get(label.id), object: 0, color: colour, description: note };
+      actionAnnotationList: video.segments.map(({ start, end, label, lane, note = '' }) => {
+        const action = { start, end, action: numbers.get(label.id), object: 0, color: colour, description: note };
+        return lanes.length > 1 ? { ...action, lane } : action;
       }),
       reviewed: video.reviewed.map(({ start, end }) => [start, end]),
     },

@@ -1,5 +1,5 @@
 import { UserError } from '../../common/errors';
-import { type ExportedFile, inSeconds, lanesOf, type TimedVideo } from './exported';
+import { type ExportedFile, inSeconds, type TimedVideo } from './exported';
 import type { WritableFormat } from './format';
 import { emptyImport, readEach } from './imported';
 import { addCue, blocksOf, clockTime, timesOf } from './subtitles';
@@ -46,7 +46,7 @@ export const webVtt: WritableFormat = {
   holds: ['reviewed spans', 'lanes', 'videos without segments'],
   *write(project, losses) {
     const videos = inSeconds(project, losses, 3, 'fixed');
-    const voices = lanesOf(videos).length > 1;
+    const voices = project.lanes.length > 1;
     for (const video of videos) yield cueFile(video, voices);
   },
 };

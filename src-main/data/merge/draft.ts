@@ -113,6 +113,15 @@ export class Draft {
     return this.newClocks.get(video.id) ?? (video.frames > 0 ? await frameClock(this.store, video) : null);
   }
 
+  /** Whether any video has labels that the import does not bring anew. */
+  async hasLabels(): Promise<boolean> {
+    for (const { id } of this.store.videos) {
+      const labels = await this.store.annotation(id).catch(() => null);
+      if (!labels || labels.segments.some(({ origin }) => !this.replaced.has(origin))) return true;
+    }
+    return false;
+  }
+
   /** The video's labels as they would be; null where nobody has made any. Another annotator's are brought whole. */
   async annotation(video: Video): Promise<Annotation | null> {
     const draft = this.annotations.get(video.id);

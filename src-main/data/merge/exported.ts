@@ -1,10 +1,11 @@
 import type { Annotation } from '../../common/domain/annotation';
+import { laneOf, lanesOf } from '../../common/domain/lane';
 import { type SplitName, splitNames } from '../../common/domain/project';
 import type { Span } from '../../common/domain/span';
 import type { ActionClass } from '../../common/domain/taxonomy';
 import { boundaryTime, type FrameClock, type Video } from '../../common/domain/video';
 import { UserError } from '../../common/errors';
-import { type ExportedVideo, type InUnits, truthLane } from '../formats/exported';
+import type { ExportedVideo, InUnits } from '../formats/exported';
 import { frameClock } from '../project/clocks';
 import type { ProjectStore } from '../project/store';
 import { atLeastOneFrame, converter, type Timebase, timebaseOf } from './times';
@@ -27,9 +28,10 @@ export async function exportedVideo(
   const base: Timebase = own ? timebaseOf(own) : { unit: 'seconds', rate: null };
   const place = placer(base, video, clock);
   const classes = new Map(store.taxonomy.classes.map((c) => [c.id, c]));
+  const lanes = new Map(lanesOf(store.taxonomy).map(({ id, name }) => [id, name]));
   const segments = (own?.segments ?? []).map((s) => ({
     ...place(s),
-    lane: truthLane,
+    lane: lanes.get(laneOf(s)) ?? '',
     label: classes.get(s.classId) as ActionClass,
     ...(s.note !== undefined && { note: s.note }),
   }));

@@ -12,6 +12,7 @@ import type { ProjectStore } from '../project/store';
 import { importedLabels, type MergedClasses, mergeClasses } from './classes';
 import { Draft } from './draft';
 import { featureFiles, mergeFeatures } from './features';
+import { mergeLanes } from './lanes';
 import { mergeLabels } from './segments';
 import { mergeVideoFile } from './videoFile';
 
@@ -45,6 +46,7 @@ export async function planImport(
     await mergeVideoFile(draft, file);
   }
   const classes = mergeClasses(store, imports, choices.classes);
+  const lanes = await mergeLanes(draft, classes.taxonomy, imports);
   let segments = 0;
   for (const imported of imports) {
     draft.refused.push(...imported.refusals);
@@ -52,7 +54,7 @@ export async function planImport(
     const byVideo = groupByVideo(imported.segments);
     for (const video of imported.videos) {
       onStep(done++, video.id);
-      segments += await mergeLabels(draft, video, byVideo.get(video.id) ?? [], classes);
+      segments += await mergeLabels(draft, video, byVideo.get(video.id) ?? [], classes, lanes);
     }
   }
   if (annotator !== null) await tellReplaced(draft, annotator);
@@ -71,6 +73,7 @@ export async function planImport(
       segments,
       classes: names.size,
       newClasses: classes.added,
+      newLanes: lanes.added,
       featureFiles: features.taken.length,
       refused: draft.refused,
       warnings: draft.warnings,
@@ -81,7 +84,7 @@ export async function planImport(
     },
     changes: {
       ...(project ? { project } : {}),
-      ...(classes.added.length > 0 ? { taxonomy: classes.taxonomy } : {}),
+      ...(lanes.taxonomy === store.taxonomy ? {} : { taxonomy: lanes.taxonomy }),
       videos: draft.videos,
       ...(annotator === null ? { annotations: labels } : { annotator: { name: annotator, annotations: labels } }),
       files: stagedFiles(),

@@ -1,10 +1,12 @@
 import type { Annotation, Segment } from '../../common/domain/annotation';
+import { inLane } from '../../common/domain/lane';
 import { mergeSpans, overlap, type Span, subtractSpans } from '../../common/domain/span';
 import type { FrameClock, Video } from '../../common/domain/video';
 import { UserError } from '../../common/errors';
 import { fileRefusal, type ImportedSegment, type ImportedVideo, placeText, remark } from '../formats/imported';
 import type { MergedClasses } from './classes';
 import type { Draft } from './draft';
+import type { MergedLanes } from './lanes';
 import { atLeastOneFrame, converter, endOf, type Timebase, timebaseOf } from './times';
 
 /** Share of its length, or a few frames, by which frame text may differ from its video. */
@@ -20,6 +22,7 @@ export async function mergeLabels(
   imported: ImportedVideo,
   segments: readonly ImportedSegment[],
   classes: MergedClasses,
+  lanes: MergedLanes,
 ): Promise<number> {
   const video = describeVideo(draft, imported);
   if (!video) return 0;
@@ -29,7 +32,9 @@ export async function mergeLabels(
     const placement = placeLabels(imported, video, clock, existing);
     const origin = `import:${imported.where.file}`;
     const kept = existing?.segments ?? [];
-    const taken = segments.flatMap((s) => placed(draft, s, placement, classes));
+    const taken = segments.flatMap((s) =>
+      placed(draft, s, placement, classes).map((one) => ({ ...one, lane: lanes.laneOf(s) })),
+    );
     const accepted = draft.store.project.singleLabel ? withoutOverlap(draft, taken, kept) : taken;
     // Where a label is not understood nothing is known: it must not become background.
     const unknown = segments.filter((s) => !classes.classOf(s.label)).map(placement.place);
@@ -112,9 +117,14 @@ function placeLabels(
   };
 }
 
-type Placed = Span & { classId: number; name: string; note?: string; where: ImportedSegment['where'] };
+type Placed = Span & { classId: number; name: string; lane: number; note?: string; where: ImportedSegment['where'] };
 
-function placed(draft: Draft, segment: ImportedSegment, placement: Placement, classes: MergedClasses): Placed[] {
+function placed(
+  draft: Draft,
+  segment: ImportedSegment,
+  placement: Placement,
+  classes: MergedClasses,
+): Omit<Placed, 'lane'>[] {
   const { where, start } = segment;
   const { unit } = placement;
   const end = Number(placement.end.toFixed(6));
@@ -157,9 +167,9 @@ function withoutOverlap(draft: Draft, taken: readonly Placed[], kept: readonly S
 function withIds(accepted: readonly Placed[], kept: readonly Segment[], origin: string): Segment[] {
   const used = new Set(kept.map((s) => s.id));
   let number = 0;
-  return accepted.map(({ start, end, classId, note }) => {
+  return accepted.map(({ start, end, classId, lane, note }) => {
     do number++;
     while (used.has(`s${number}`));
-    return { id: `s${number}`, start, end, classId, origin, ...(note !== undefined && { note }) };
+    return { id: `s${number}`, start, end, classId, origin, ...inLane(lane), ...(note !== undefined && { note }) };
   });
 }

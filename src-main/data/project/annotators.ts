@@ -2,8 +2,10 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Annotator, type Settled, SettledList } from '../../common/domain/agreement';
 import { Annotation } from '../../common/domain/annotation';
+import { laneOf, lanesOf } from '../../common/domain/lane';
 import { meaningOf } from '../../common/domain/taxonomy';
 import { UserError } from '../../common/errors';
+import { movedTo } from '../../common/laneEditing';
 import { writeFileAtomic } from './atomic';
 import { withLock } from './lock';
 import { readRecord, recordText } from './records';
@@ -47,7 +49,8 @@ export async function requireAnnotator(store: ProjectStore, name: string): Promi
 
 /**
  * An annotator's labels of a video; null where there are none. Segments of classes that were merged are of
- * the class that these are today, those of classes that the project has no more are left out.
+ * the class that these are today, those of classes that the project has no more are left out, those of lanes that it has no
+ * more are in the first.
  */
 export async function readAnnotatorLabels(
   store: ProjectStore,
@@ -59,7 +62,12 @@ export async function readAnnotatorLabels(
   if (!found) return null;
   const known = new Set(store.taxonomy.classes.map(({ id }) => id));
   const means = meaningOf(store.taxonomy);
-  const segments = found.segments.map((segment) => ({ ...segment, classId: means(segment.classId) }));
+  const lanes = lanesOf(store.taxonomy).map(({ id }) => id);
+  const laneToday = (lane: number) => (lanes.includes(lane) ? lane : (lanes[0] as number));
+  const segments = found.segments.map((segment) => ({
+    ...movedTo(segment, laneToday(laneOf(segment))),
+    classId: means(segment.classId),
+  }));
   return { ...found, segments: segments.filter(({ classId }) => known.has(classId)) };
 }
 

@@ -1,12 +1,13 @@
 import type { Annotation, Segment } from '../../common/domain/annotation';
+import { laneOf, lanesOf, reservedLaneNames } from '../../common/domain/lane';
 import type { Taxonomy } from '../../common/domain/taxonomy';
 import type { Video } from '../../common/domain/video';
 import { UserError } from '../../common/errors';
 import { requireDistinctIds, requireSafeId } from './ids';
 
 /**
- * What holds between the records of a project, beyond the shape of each: segments have a length and a known class, do
- * not overlap where a project forbids it, and class ids are never reused.
+ * What holds between the records of a project, beyond the shape of each: segments have a length, a known class and a known
+ * lane, do not overlap where a project forbids it, and ids of classes and lanes are never reused.
  */
 
 /** The first two segments that share time, in order of start; null where none do. */
@@ -22,12 +23,13 @@ function findOverlap<S extends { start: number; end: number }>(segments: readonl
 
 /**
  * @param name how the annotation's file is called in a sentence
- * @throws UserError `invalid-segment`, `unknown-class` or `overlapping-segments`
+ * @throws UserError `invalid-segment`, `unknown-class`, `unknown-lane` or `overlapping-segments`
  */
 export function checkAnnotation(annotation: Annotation, taxonomy: Taxonomy, singleLabel: boolean, name: string): void {
   // Thousands of classes are gone through once, and no table of them is made for each video.
   const unknown = new Set(annotation.segments.map(({ classId }) => classId));
   for (const { id } of taxonomy.classes) unknown.delete(id);
+  const lanes = new Set(lanesOf(taxonomy).map(({ id }) => id));
   const ids = new Set<string>();
   for (const [index, segment] of annotation.segments.entries()) {
     checkSegment(segment, `segments[${index}]`, annotation.timebase, name);
@@ -44,6 +46,13 @@ export function checkAnnotation(annotation: Annotation, taxonomy: Taxonomy, sing
         'unknown-class',
         `Invalid ${name}: segments[${index}].classId is ${segment.classId}, which is no class of taxonomy.json.`,
         'Use the id of a class that exists, or add the class first.',
+      );
+    }
+    if (!lanes.has(laneOf(segment))) {
+      throw new UserError(
+        'unknown-lane',
+        `Invalid ${name}: segments[${index}].lane is ${laneOf(segment)}, which is no lane of taxonomy.json.`,
+        'Use the id of a lane that exists, or add the lane first.',
       );
     }
   }
@@ -85,6 +94,21 @@ export function checkUnused({ video, segments }: Annotation, gone: ReadonlySet<n
 }
 
 /**
+ * @param gone lanes that shall be no more
+ * @param name of the edit that removes them
+ * @throws UserError `lane-in-use` where a segment is in one of them
+ */
+export function checkEmpty({ video, segments }: Annotation, gone: ReadonlySet<number>, name: string): void {
+  const users = segments.filter((segment) => gone.has(laneOf(segment))).length;
+  if (users === 0) return;
+  throw new UserError(
+    'lane-in-use',
+    `Could not do “${name}”: ${video} has ${users === 1 ? 'a segment' : `${users} segments`} in it.`,
+    'Look at the lanes as they are now and repeat the change.',
+  );
+}
+
+/**
  * Class ids are for ever: a class new in `after` has an id never handed out before or is one that had been retired, and
  * `nextId` only grows.
  * @throws UserError `reused-class-id` or `invalid-taxonomy`
@@ -103,6 +127,7 @@ export function checkTaxonomy(after: Taxonomy, before?: Taxonomy): void {
     ids.add(id);
     names.add(name);
   }
+  checkLanes(after);
   if (after.classes.filter((c) => c.background).length > 1) throw invalidTaxonomy('two classes are the background');
   if (!before) return;
   const existing = new Set([...before.classes, ...before.retired].map((c) => c.id));
@@ -114,6 +139,17 @@ export function checkTaxonomy(after: Taxonomy, before?: Taxonomy): void {
       `Invalid taxonomy.json: ${what}, but ids below ${before.nextId} were handed out before and are never reused.`,
       `Use ids from ${before.nextId} on.`,
     );
+  }
+}
+
+function checkLanes({ lanes = [], nextLane = 1 }: Taxonomy): void {
+  const seen = new Set<number | string>();
+  for (const { id, name } of lanes) {
+    const twice = seen.has(id) ? `id ${id}` : seen.has(name) ? `name ${JSON.stringify(name)}` : null;
+    if (twice !== null) throw invalidTaxonomy(`the lane ${twice} occurs twice`);
+    if (id >= nextLane) throw invalidTaxonomy(`lane id ${id} is not below nextLane ${nextLane}`);
+    if (reservedLaneNames.includes(name)) throw invalidTaxonomy(`a lane is called ${JSON.stringify(name)}`);
+    seen.add(id).add(name);
   }
 }
 

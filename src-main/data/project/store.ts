@@ -4,12 +4,12 @@ import { Annotation } from '../../common/domain/annotation';
 import { type AnnotationEdit, applyEdit } from '../../common/domain/edit';
 import { Project } from '../../common/domain/project';
 import { Taxonomy } from '../../common/domain/taxonomy';
-import { applyTaxonomyEdit, retiredIds, type TaxonomyEdit } from '../../common/domain/taxonomyEdit';
+import { applyTaxonomyEdit, removedLanes, retiredIds, type TaxonomyEdit } from '../../common/domain/taxonomyEdit';
 import { type Video, VideoList } from '../../common/domain/video';
 import { UserError } from '../../common/errors';
 import { removeAbandoned, writeFileAtomic } from './atomic';
 import { annotationFile, type Changes, changedTexts } from './changes';
-import { checkAnnotation, checkTaxonomy, checkUnused, checkVideos } from './check';
+import { checkAnnotation, checkEmpty, checkTaxonomy, checkUnused, checkVideos } from './check';
 import { type NewProject, writeNewProject } from './create';
 import { ProjectFolder } from './folder';
 import { announceWriting, digest, endJournal } from './journal';
@@ -176,10 +176,11 @@ export class ProjectStore extends ProjectFolder {
   }
 
   /**
-   * Changes classes, and labels with them, as they are now, whoever changed them last; all of it or nothing.
-   * @throws UserError `edit-conflict`, `class-in-use`, and those of the checks and of writing
+   * Changes classes or lanes, and labels with them, as they are now, whoever changed them last; all of it or nothing.
+   * @throws UserError `edit-conflict`, `class-in-use`, `lane-in-use`, `lanes-of-single-label`, and those of the checks and of writing
    */
   async editTaxonomy(edit: TaxonomyEdit): Promise<void> {
+    if (edit.lanes && this.#project.singleLabel) throw noLanes(edit.name);
     await this.#seen.requireThere('taxonomy.json');
     await this.#alone(async () => {
       const taxonomy = applyTaxonomyEdit(await this.#followTaxonomy(), edit);
@@ -188,10 +189,13 @@ export class ProjectStore extends ProjectFolder {
         await this.#labels.write(this.video(change.video).id);
         edited.set(change.video, applyEdit((await this.#labels.read(change.video)).annotation, change));
       }
-      const gone = retiredIds(edit);
-      if (gone.size > 0)
-        for (const { id } of this.#videos)
-          checkUnused(edited.get(id) ?? (await this.#labels.read(id)).annotation, gone, edit.name);
+      const [classes, lanes] = [retiredIds(edit), removedLanes(edit)];
+      if (classes.size + lanes.size > 0)
+        for (const { id } of this.#videos) {
+          const labels = edited.get(id) ?? (await this.#labels.read(id)).annotation;
+          checkUnused(labels, classes, edit.name);
+          checkEmpty(labels, lanes, edit.name);
+        }
       const changes = { taxonomy, annotations: [...edited.values()] };
       await this.#write(changes, changedTexts(changes, this));
     });
@@ -234,6 +238,14 @@ export class ProjectStore extends ProjectFolder {
     const timebase = this.video(videoId).frames > 0 ? 'frames' : 'seconds';
     return { version: 1, video: videoId, timebase, segments: [], reviewed: [] };
   }
+}
+
+function noLanes(name: string): UserError {
+  return new UserError(
+    'lanes-of-single-label',
+    `Could not do “${name}”: segments of this project do not overlap, so that one lane holds them all.`,
+    'Make a project whose segments may overlap.',
+  );
 }
 
 async function* joined(texts: Map<string, string>, files: NonNullable<Changes['files']>): AsyncGenerator<StagedFile> {

@@ -15,7 +15,7 @@ interface ImportCheckProps {
 
 /** What an import would bring, and every row it would not; what the files leave open is chosen here. */
 export function ImportCheck({ preview, files, choices, onChoices }: ImportCheckProps) {
-  const { refused, warnings, sample, newClasses } = preview;
+  const { refused, warnings, sample } = preview;
   const [table] = preview.tables;
   const first = files[0]?.split(/[\\/]/).pop();
   const hasLabels = preview.classes > 0 || preview.segments > 0;
@@ -64,15 +64,8 @@ export function ImportCheck({ preview, files, choices, onChoices }: ImportCheckP
         </>
       )}
       <ImportClasses preview={preview} choices={choices} onChoices={onChoices} />
-      {newClasses.length > 0 && (
-        <div className="import-band">
-          <strong>New classes</strong>
-          <span className="hint">{formatNumber(newClasses.length)}</span>
-          <span className="label ellipsis" title={newClasses.join(', ')}>
-            {newClasses.slice(0, 40).join(', ')}
-          </span>
-        </div>
-      )}
+      <NewNames title="New classes" names={preview.newClasses} />
+      <NewNames title="New lanes" names={preview.newLanes} />
       {sample.length === 0 && files.length > 1 && (
         <>
           <div className="import-band">
@@ -117,6 +110,19 @@ export function ImportCheck({ preview, files, choices, onChoices }: ImportCheckP
         </>
       )}
     </>
+  );
+}
+
+function NewNames({ title, names }: { title: string; names: readonly string[] }) {
+  if (names.length === 0) return null;
+  return (
+    <div className="import-band">
+      <strong>{title}</strong>
+      <span className="hint">{formatNumber(names.length)}</span>
+      <span className="label ellipsis" title={names.join(', ')}>
+        {names.slice(0, 40).join(', ')}
+      </span>
+    </div>
   );
 }
 

@@ -4,6 +4,8 @@ import { type AnnotationEdit, applyEdit, invertEdit } from '../../../src-main/co
 import {
   addSegment,
   annotate,
+  changeLane,
+  copyToLane,
   extendToNeighbour,
   fillGap,
   type Labelling,
@@ -162,3 +164,55 @@ function randomHand(on: Labelling, rng: Rng, fresh: string): AnnotationEdit | nu
   ];
   return (hands[rng.below(hands.length)] as () => AnnotationEdit | null)();
 }
+
+describe('labelling in lanes', () => {
+  const at = (id: string, start: number, end: number, lane?: number) => ({
+    id,
+    start,
+    end,
+    classId: 1,
+    origin: 'import:x',
+    ...(lane !== undefined && { lane }),
+  });
+  const left = { id: 3, name: 'left hand' };
+  const labels: Annotation = {
+    version: 1,
+    video: 'v',
+    timebase: 'frames',
+    segments: [at('a', 10, 20), at('b', 15, 40, 3), at('c', 30, 50), at('d', 60, 70, 3)],
+    reviewed: [],
+  };
+  const lanes: Labelling = { labels, end: 100, singleLabel: false, className, lane: 3 };
+  const found = (edit: AnnotationEdit | null) =>
+    edit && applyEdit(labels, edit).segments.map(({ id, start, end, lane = 0 }) => `${id} ${start}-${end} ${lane}`);
+
+  it.each([
+    ['a new segment is in the lane that is labelled', addSegment(lanes, { start: 1, end: 5 }, 1, 'n'), 'n 1-5 3'],
+    ['so is what is painted', paintSpan(lanes, { start: 1, end: 5 }, 1, () => 'n'), 'n 1-5 3'],
+    ['a gap of the lane is filled within it', fillGap(lanes, 45), 'b 15-60 3'],
+    ['a segment is extended to its neighbour in the lane', extendToNeighbour(lanes, 'a', 'end'), 'a 10-30 0'],
+    ['parts stay in the lane', splitSegment(lanes, 'b', 20, 'n'), 'n 20-40 3'],
+    ['merging takes the next of the lane', mergeSegments(lanes, 'a', 1), 'a 10-50 0'],
+    ['a segment is moved', changeLane(lanes, 'a', left), 'a 10-20 3'],
+    ['and back to the default lane', changeLane(lanes, 'b', { id: 0, name: 'labels' }), 'b 15-40 0'],
+    ['a copy has its own id', copyToLane(lanes, 'a', left, 'n'), 'n 10-20 3'],
+  ])('%s', (_, edit, expected) => {
+    expect(found(edit)).toContain(expected);
+    expect(edit && applyEdit(applyEdit(labels, edit), invertEdit(edit))).toEqual(labels);
+  });
+
+  it('takes the neighbour of the lane away, not what lies between', () => {
+    expect(found(mergeSegments(lanes, 'a', 1))).toEqual(['a 10-50 0', 'b 15-40 3', 'd 60-70 3']);
+  });
+
+  it('says where to', () => {
+    expect(changeLane(lanes, 'a', left)?.name).toBe('Move “cut onion” to lane “left hand”');
+    expect(copyToLane(lanes, 'a', left, 'n')?.name).toBe('Copy “cut onion” to lane “left hand”');
+  });
+
+  it('changes nothing where it is there already', () => {
+    expect(changeLane(lanes, 'b', left)).toBeNull();
+    const copied = applyEdit(labels, copyToLane(lanes, 'a', left, 'n') as AnnotationEdit);
+    expect(copyToLane({ ...lanes, labels: copied }, 'a', left, 'o')).toBeNull();
+  });
+});

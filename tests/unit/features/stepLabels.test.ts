@@ -29,6 +29,20 @@ describe('stepTruth', () => {
     expect(truth.spans.map((s) => s.classIndex)).toEqual([5, 2]);
   });
 
+  it('reads all lanes as one: a class that shares time in two lanes is one span', () => {
+    const segments = [
+      { id: 'a', start: 0, end: 3, classId: 5, origin: 'human' },
+      { id: 'b', start: 2, end: 4, classId: 5, origin: 'human', lane: 1 },
+      { id: 'c', start: 1, end: 2, classId: 2, origin: 'human', lane: 1 },
+    ];
+    const truth = stepTruth(annotation('seconds', [], { segments }), null, 1, 5, same);
+    expect([...truth.labels]).toEqual([5, 2, 5, 5, 0]);
+    expect(truth.spans).toEqual([
+      { start: 0, end: 4, classIndex: 5 },
+      { start: 1, end: 2, classIndex: 2 },
+    ]);
+  });
+
   it('maps class ids to indices, and refuses one without', () => {
     const indices = new Map([[70, 1]]);
     const truth = stepTruth(annotation('seconds', [[0, 1, 70]]), null, 1, 1, (id) => indices.get(id));

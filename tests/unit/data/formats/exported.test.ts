@@ -28,7 +28,7 @@ const fast: ExportedVideo = {
   reviewed: [],
   slack: 0.00025,
 };
-const project: ExportedProject = { name: 'p', classes: [], videos: [fast] };
+const project: ExportedProject = { name: 'p', classes: [], lanes: ['labels'], videos: [fast] };
 
 describe('times of an exported segment', () => {
   it('have as many decimals as name their frame', () => {

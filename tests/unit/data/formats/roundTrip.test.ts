@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { laneOf, lanesOf } from '../../../../src-main/common/domain/lane';
 import type { Holding } from '../../../../src-main/data/formats/exported';
 import { writableFormats } from '../../../../src-main/data/formats/registry';
 import { openProject, type ProjectStore } from '../../../../src-main/data/project/store';
@@ -15,21 +16,23 @@ const oneLabel = ['ms-tcn', 'frame-labels'];
 
 interface Labels {
   video: string;
-  segments: { name: string; start: number; end: number; note?: string }[];
+  segments: { name: string; lane: string; start: number; end: number; note?: string }[];
   reviewed: { start: number; end: number }[];
 }
 
 async function labelsOf(store: ProjectStore): Promise<Labels[]> {
   const nameOf = new Map(store.taxonomy.classes.map((c) => [c.id, c.name.toLowerCase()]));
+  const lanes = new Map(lanesOf(store.taxonomy).map(({ id, name }) => [id, name]));
   return Promise.all(
     store.videos.map(async ({ id: video }) => {
       const { segments, reviewed, timebase } = await store.annotation(video);
       expect(timebase).toBe('frames');
-      const shown = segments.map(({ start, end, classId, note }) => {
-        return { name: nameOf.get(classId) ?? '', start, end, ...(note === undefined ? {} : { note }) };
+      const shown = segments.map(({ start, end, classId, note, ...one }) => {
+        const lane = lanes.get(laneOf(one)) ?? '';
+        return { name: nameOf.get(classId) ?? '', lane, start, end, ...(note === undefined ? {} : { note }) };
       });
       const order = (a: (typeof shown)[0], b: (typeof shown)[0]) =>
-        a.start - b.start || a.end - b.end || (a.name < b.name ? -1 : 1);
+        a.start - b.start || a.end - b.end || (a.name + a.lane < b.name + b.lane ? -1 : 1);
       return { video, segments: shown.sort(order), reviewed };
     }),
   );
@@ -41,9 +44,9 @@ const withoutNotes = (labels: Labels[]) =>
     segments: segments.map(({ name, start, end }) => ({ name, start, end })),
   }));
 
-async function roundTrip(format: string, overlaps: boolean) {
+async function roundTrip(format: string, overlaps: boolean, inLanes = false) {
   const dir = temporaryFolder();
-  const before = await annotatedProject(join(dir, 'before'), { overlaps });
+  const before = await annotatedProject(join(dir, 'before'), { overlaps, inLanes });
   const out = join(dir, 'out');
   const report = await exportLabels(before, { format, labels: true, runs: [] }, out, false);
   const target = await emptyOfLabels(join(dir, 'after'));
@@ -59,6 +62,19 @@ describe.each(writableFormats)('$title', ({ id, holds, title }) => {
     async (overlaps) => {
       const { before, after } = await roundTrip(id, overlaps);
       expect(withoutNotes(await labelsOf(after))).toEqual(withoutNotes(await labelsOf(before)));
+    },
+  );
+
+  it.each(oneLabel.includes(id) ? [false] : [false, true])(
+    'gives back lanes, or tells that it keeps none (overlaps: %s)',
+    async (overlaps) => {
+      const { before, after, report } = await roundTrip(id, overlaps, true);
+      const inLanes = (labels: Labels[]) =>
+        labels.map(({ video, segments }) => [video, segments.map((s) => [s.name, s.lane, s.start, s.end])]);
+      const told = report.losses.some((loss) => loss.startsWith(`${title} keeps no lanes`));
+      expect(told).toBe(!holds.includes('lanes'));
+      if (!told) expect(inLanes(await labelsOf(after))).toEqual(inLanes(await labelsOf(before)));
+      else expect(after.taxonomy.lanes).toBeUndefined();
     },
   );
 

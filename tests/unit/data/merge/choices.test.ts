@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { ImportChoices } from '../../../../src-main/common/contract/project';
-import { openProject, type ProjectStore } from '../../../../src-main/data/project/store';
+import { createProject, openProject, type ProjectStore } from '../../../../src-main/data/project/store';
 import { importFiles, previewImport } from '../../../../src-main/jobs/importFiles';
 import { planMerge } from '../../../../src-main/jobs/taxonomy';
 import { folderDigest, quiet, smallProject, temporaryFolder, writeFiles } from '../temporaryProject';
@@ -87,6 +87,39 @@ describe('lanes of the files', () => {
       ['Cut_onion', 2],
       ['Slice onion', 2],
     ]);
+  });
+
+  it('are lanes of the project, new ones below those it has', async () => {
+    const { store, files } = await table();
+    const preview = await previewImport(
+      store,
+      files,
+      undefined,
+      choices({ classes: { 'Slice onion': 1, talk: 'new' } }),
+    );
+    const names = ({ taxonomy }: ProjectStore) => taxonomy.lanes?.map(({ id, name }) => `${id} ${name}`);
+    const { after } = await bring(store, files, choices({ classes: { 'Slice onion': 1, talk: 'new' } }));
+    expect(names(after)).toEqual(['0 hand', '1 voice']);
+    expect(preview.newLanes).toEqual(['hand', 'voice']);
+    expect((await after.annotation('a')).segments.map(({ start, lane }) => [start, lane])).toEqual([
+      [1, undefined],
+      [3, 1],
+      [5, undefined],
+    ]);
+    writeFiles(store.dir, { 'more.csv': 'video,start,end,class,tier\nb,1,2,talk,voice\nb,3,4,talk,legs\n' });
+    const again = await bring(after, [join(store.dir, 'more.csv')], choices({}));
+    expect(names(again.after)).toEqual(['0 hand', '1 voice', '2 legs']);
+    expect((await again.after.annotation('b')).segments.map(({ lane }) => lane)).toEqual([1, 2]);
+  });
+
+  it('are one where segments must not overlap', async () => {
+    const store = await createProject(join(temporaryFolder(), 'p'), { name: 'p', singleLabel: true });
+    const dir = temporaryFolder();
+    writeFiles(dir, { 'x.csv': `${rows.join('\n')}\n` });
+    const { after, result } = await bring(store, [join(dir, 'x.csv')], choices({}));
+    expect(result.segments).toBe(3);
+    expect(after.taxonomy.lanes).toBeUndefined();
+    expect((await after.annotation('a')).segments.every(({ lane }) => lane === undefined)).toBe(true);
   });
 
   it('are left out where that is asked for', async () => {

@@ -3,8 +3,9 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { renameClass, setHotkey } from '../../../../src-main/common/classEditing';
 import { invertTaxonomyEdit, type TaxonomyEdit } from '../../../../src-main/common/domain/taxonomyEdit';
-import { openProject } from '../../../../src-main/data/project/store';
-import { countClasses, planMerge } from '../../../../src-main/jobs/taxonomy';
+import { addLane, removeLane } from '../../../../src-main/common/laneEditing';
+import { openProject, type ProjectStore } from '../../../../src-main/data/project/store';
+import { countClasses, planLaneRemoval, planMerge } from '../../../../src-main/jobs/taxonomy';
 import { labels, smallProject, userError, writeFiles } from '../temporaryProject';
 
 async function labelledProject() {
@@ -104,5 +105,81 @@ describe('classes of a project', () => {
     expect(await userError(store.editTaxonomy(edit))).toMatchObject({ code: 'edit-conflict' });
     expect(existsSync(join(store.dir, '.staging'))).toBe(false);
     expect(classIds(await (await openProject(store.dir)).annotation('a'))).toEqual([2, 2]);
+  });
+});
+
+describe('lanes of a project', () => {
+  async function inLanes() {
+    const store = await labelledProject();
+    await store.editTaxonomy(addLane(store.taxonomy, 'left hand'));
+    const { segments, ...own } = await store.annotation('a');
+    await store.saveAnnotation({ ...own, segments: segments.map((one, i) => (i === 1 ? { ...one, lane: 1 } : one)) });
+    return store;
+  }
+  const laneIds = async (store: ProjectStore) => (await store.annotation('a')).segments.map(({ lane }) => lane);
+
+  it('are removed with their segments going elsewhere, in every video at once, and come back', async () => {
+    const store = await inLanes();
+    const edit = await planLaneRemoval(store, 1);
+    await store.editTaxonomy(edit);
+    const again = await openProject(store.dir);
+    expect(again.taxonomy.lanes).toEqual([{ id: 0, name: 'labels' }]);
+    expect(await laneIds(again)).toEqual([undefined, undefined]);
+    await again.editTaxonomy(invertTaxonomyEdit(edit));
+    expect(again.taxonomy.lanes?.map(({ name }) => name)).toEqual(['labels', 'left hand']);
+    expect(await laneIds(again)).toEqual([undefined, 1]);
+  });
+
+  it('are not removed while a segment is in them', async () => {
+    const store = await inLanes();
+    const error = await userError(store.editTaxonomy(removeLane(store.taxonomy, 1, [])));
+    expect([error.code, error.message]).toEqual([
+      'lane-in-use',
+      'Could not do “Remove lane “left hand”, its segments to “labels””: a has a segment in it.',
+    ]);
+    expect(await laneIds(await openProject(store.dir))).toEqual([undefined, 1]);
+  });
+
+  it('hold no segment that names another', async () => {
+    const store = await inLanes();
+    const { segments, ...own } = await store.annotation('a');
+    const lost = { ...own, segments: segments.map((one) => ({ ...one, lane: 9 })) };
+    const error = await userError(store.saveAnnotation(lost));
+    expect(error.message).toBe('Invalid annotations/a.json: segments[0].lane is 9, which is no lane of taxonomy.json.');
+  });
+
+  it('are one where segments must not overlap', async () => {
+    const store = await smallProject({ singleLabel: true });
+    const error = await userError(store.editTaxonomy(addLane(store.taxonomy, 'left hand')));
+    expect(error.code).toBe('lanes-of-single-label');
+    expect(store.taxonomy.lanes).toBeUndefined();
+  });
+
+  it.each([
+    [
+      {
+        lanes: [
+          { id: 0, name: 'a' },
+          { id: 0, name: 'b' },
+        ],
+      },
+      'the lane id 0 occurs twice',
+    ],
+    [
+      {
+        lanes: [
+          { id: 0, name: 'a' },
+          { id: 1, name: 'a' },
+        ],
+        nextLane: 2,
+      },
+      'the lane name "a" occurs twice',
+    ],
+    [{ lanes: [{ id: 3, name: 'a' }], nextLane: 3 }, 'lane id 3 is not below nextLane 3'],
+    [{ lanes: [{ id: 0, name: 'reviewed' }] }, 'a lane is called "reviewed"'],
+  ])('are checked: %j', async (wrong, message) => {
+    const store = await smallProject();
+    const error = await userError(store.saveTaxonomy({ ...store.taxonomy, ...wrong }));
+    expect(error.message).toBe(`Invalid taxonomy.json: ${message}.`);
   });
 });
