@@ -1,4 +1,5 @@
-import { Lasso, Maximize, MousePointer2, Palette, SquareX } from 'lucide-react';
+import { Lasso, ListVideo, Maximize, MousePointer2, Palette, SquareX } from 'lucide-react';
+import { playThrough, useMapPlay } from '../state/mapPlay';
 import { fitMaps, setTool } from '../state/mapTool';
 import { colourings } from '../maps/colours';
 import { setLinked, setMap, useView } from '../state/view';
@@ -8,7 +9,7 @@ const shown = () => useView.getState().screen === 'embeddings';
 
 export const lassoTool: Action = {
   id: 'embeddings.lasso',
-  label: 'Choose steps with the lasso',
+  label: 'Choose with the lasso',
   group: 'Embeddings',
   icon: Lasso,
   when: shown,
@@ -35,7 +36,7 @@ export const fitMapsAction: Action = {
 
 const chooseNothing: Action = {
   id: 'embeddings.clear',
-  label: 'Choose no steps',
+  label: 'Choose nothing on the map',
   group: 'Embeddings',
   icon: SquareX,
   when: () => shown() && useView.getState().steps !== null,
@@ -51,10 +52,20 @@ const colourActions: readonly Action[] = colourings.map((colour) => ({
   perform: () => setMap({ colour }),
 }));
 
+const playChosen: Action = {
+  id: 'embeddings.playThrough',
+  label: 'Play what the lasso holds through, or stop',
+  group: 'Embeddings',
+  icon: ListVideo,
+  when: () => shown() && useMapPlay.getState().chosen.length > 0,
+  perform: () => playThrough(!useMapPlay.getState().through),
+};
+
 export const embeddingActions: readonly Action[] = [
   lassoTool,
   moveTool,
   fitMapsAction,
   chooseNothing,
+  playChosen,
   ...colourActions,
 ];

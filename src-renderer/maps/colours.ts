@@ -14,7 +14,9 @@ export interface PointFacts {
   predicted: Int32Array;
   /** Index of the video. */
   video: Int32Array;
-  step: Int32Array;
+  /** In steps of the run, half-open; a step is one long, a clip more. */
+  start: Int32Array;
+  end: Int32Array;
 }
 
 export interface Looks {
@@ -25,7 +27,8 @@ export interface Looks {
 
 export interface LookContext {
   classes: ReadonlyMap<number, ActionClass>;
-  looks: ReadonlyMap<number, ClassLook>;
+  /** Null where classes are tasks of videos, which have no looks of their own. */
+  looks: ReadonlyMap<number, ClassLook> | null;
   theme: Theme;
   tokens: Tokens;
   /** 0 for the first run on the screen, 1 for the one beside it. */
@@ -44,6 +47,7 @@ export function looksBy(colouring: Colouring, points: PointFacts, context: LookC
   switch (colouring) {
     case 'class':
       return byKey(points.truth, (id) => {
+        if (!looks) return coded(id, theme);
         const look = looks.get(id);
         return { fill: look?.fill ?? neutral, mark: look?.mark ?? 'none' };
       });
@@ -93,9 +97,9 @@ function byKey(keys: Int32Array, lookOf: (key: number) => PointLook): Looks {
 }
 
 /** From the first to the last point of each video. */
-function byTime({ video, step }: PointFacts, theme: Theme): Looks {
+function byTime({ video, start }: PointFacts, theme: Theme): Looks {
   const last = new Map<number, number>();
-  video.forEach((id, i) => last.set(id, Math.max(last.get(id) ?? 1, step[i]!)));
+  video.forEach((id, i) => last.set(id, Math.max(last.get(id) ?? 1, start[i]!)));
   const map = probabilityMap(theme);
   const hex = (value: number) => value.toString(16).padStart(2, '0');
   // The darkest are the ground's own colour.
@@ -105,7 +109,7 @@ function byTime({ video, step }: PointFacts, theme: Theme): Looks {
     return { fill: `#${hex(r)}${hex(g)}${hex(b)}`, mark: 'none' };
   });
   const index = Uint16Array.from(video, (id, i) =>
-    Math.min(timeLevels - 1, Math.floor((timeLevels * step[i]!) / (last.get(id) as number))),
+    Math.min(timeLevels - 1, Math.floor((timeLevels * start[i]!) / (last.get(id) as number))),
   );
   return { index, table };
 }

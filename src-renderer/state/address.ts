@@ -1,10 +1,10 @@
 /** Screen and selection in the address after `#`, so that a view can be kept, sent and gone back to. */
+import type { ChosenSteps } from '../../src-main/common/domain/chosenSteps';
 import { type DiagnosisThresholds, errorKinds } from '../../src-main/common/domain/diagnosis';
 import { LayoutSettings } from '../../src-main/common/domain/embedding';
 import { colourings } from '../maps/colours';
 import { isLengthRange } from './errorRows';
 import {
-  type ChosenSteps,
   type Linked,
   type MapView,
   nothingLinked,

@@ -1,4 +1,5 @@
 /** Errors as the page lists and filters them: one object a row, made once of the columns the program sends. */
+import { holdsOne } from '../../src-main/common/domain/chosenSteps';
 import { type ErrorEvents, type ErrorKind, type Verdict, verdicts } from '../../src-main/common/domain/diagnosis';
 import { type Mark, markKey } from '../../src-main/common/domain/mark';
 import { type Span, spanIou } from '../../src-main/common/domain/span';
@@ -130,15 +131,5 @@ const hasMark = (mark: Mark | undefined, wanted: string): boolean =>
   mark !== undefined && (wanted === labelErrorMark ? mark.labelError : mark.tags.includes(wanted));
 
 /** Whether one of the chosen steps, ascending, lies in the truth or the prediction. */
-function holdsStep({ truth, predicted }: ErrorRow, steps: readonly number[]): boolean {
-  return [truth, predicted].some((span) => {
-    if (!span) return false;
-    let [low, high] = [0, steps.length];
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if ((steps[middle] as number) < span.start) low = middle + 1;
-      else high = middle;
-    }
-    return (steps[low] ?? Infinity) < span.end;
-  });
-}
+const holdsStep = ({ truth, predicted }: ErrorRow, steps: readonly number[]): boolean =>
+  [truth, predicted].some((span) => span !== null && holdsOne(steps, span.start, span.end));

@@ -32,9 +32,9 @@ export function useShownRun(): RunSummary | undefined {
 /**
  * The run that is looked into, the one beside it, and all that could be: the chosen, else the newest that has seen the
  * split. Runs of another task do not stand beside each other.
- * @param stepsOnly without the runs that classify whole clips
+ * @param statesOnly the states of imported runs are not known, so one is taken only where it was chosen
  */
-export function useComparedRuns(stepsOnly = false): {
+export function useComparedRuns(statesOnly = false): {
   runs: RunSummary[];
   run: RunSummary | undefined;
   against: RunSummary | undefined;
@@ -44,11 +44,15 @@ export function useComparedRuns(stepsOnly = false): {
   const chosen = useView((view) => view.run);
   const against = useView((view) => view.against);
   const split = useView((view) => view.split);
-  const runs = stepsOnly ? all.filter(classifiesSteps) : [...all];
-  const seen = runs.filter(({ predicted }) => predicted.includes(split));
+  const runs = [...all];
+  const fitting = runs.filter(({ origin }) => !statesOnly || origin === 'trained');
+  const seen = fitting.filter(({ predicted }) => predicted.includes(split));
   const usual = seen.filter(classifiesSteps);
   const run =
-    runs.find(({ id }) => id === chosen) ?? usual[usual.length - 1] ?? seen[seen.length - 1] ?? runs[runs.length - 1];
+    runs.find(({ id }) => id === chosen) ??
+    usual[usual.length - 1] ??
+    seen[seen.length - 1] ??
+    fitting[fitting.length - 1];
   return { runs, run, against: runs.find((one) => one.id === against && run && taskOf(one) === taskOf(run)) };
 }
 

@@ -3,6 +3,7 @@
  * and charts; kept apart from the project's records, which do not move while a video plays.
  */
 import { create } from 'zustand';
+import type { ChosenSteps } from '../../src-main/common/domain/chosenSteps';
 import { DiagnosisThresholds, type ErrorKind } from '../../src-main/common/domain/diagnosis';
 import type { LayoutSettings } from '../../src-main/common/domain/embedding';
 import type { Span } from '../../src-main/common/domain/span';
@@ -34,9 +35,6 @@ export const screenNames: Record<Screen, string> = {
   figures: 'Figures',
   studies: 'Studies',
 };
-
-/** Steps by video, ascending, at the rate of the selected run. */
-export type ChosenSteps = Readonly<Record<string, readonly number[]>>;
 
 /** What the screens that compare runs have selected together: a choice in one of them filters all. */
 export interface Linked {

@@ -348,7 +348,7 @@ export function makeLayout({ taxonomy, videos }: ProjectState, settings: LayoutS
       const angle = (2 * Math.PI * c) / actions.length;
       const predicted = i % 5 === 0 ? (actions[(c + 1) % actions.length]?.id ?? action.id) : action.id;
       const place = [30 * Math.cos(angle) + 3 * rng.normal(), 30 * Math.sin(angle) + 3 * rng.normal()];
-      return { field: [i % videos.length, 4 * c + (i % 4), action.id, predicted], place };
+      return { field: [i % videos.length, 4 * c + (i % 4), 4 * c + (i % 4) + 1, action.id, predicted], place };
     }),
   );
   const packed = (array: Int32Array | Float32Array) => Buffer.from(array.buffer).toString('base64');
@@ -356,6 +356,7 @@ export function makeLayout({ taxonomy, videos }: ProjectState, settings: LayoutS
     record: {
       version: 1,
       settings,
+      task: 'online detection',
       videos: videos.map(({ id }) => id),
       rate: 4,
       points: rows.length,

@@ -17,7 +17,8 @@ const there = hasGolden('tiny-llama/model.safetensors', 'tiny-llama/tokenizer.js
 const steps = [0, 1, 7, 20, 39];
 const points = {
   videos: ['d', 'e'],
-  fields: Int32Array.from([0, 1].flatMap((v) => steps.flatMap((k) => [v, k, 0, 0]))),
+  fields: Int32Array.from([0, 1].flatMap((v) => steps.flatMap((k) => [v, k, k + 1, 0, 0]))),
+  rows: Int32Array.from([...steps, ...steps]),
 };
 
 async function trained(settings: Parameters<typeof toySettings>[0]): Promise<ProjectStore> {

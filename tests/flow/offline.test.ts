@@ -7,6 +7,8 @@ import { readRecord } from '../../src-main/data/project/records';
 import { openProject, type ProjectStore } from '../../src-main/data/project/store';
 import { readFeatures, requireFeatureSet, writeFeatures, writeFeatureSet } from '../../src-main/features/store';
 import { estimateTraining } from '../../src-main/jobs/estimate';
+import { alone } from '../../src-main/analysis/embedding/crew';
+import { layoutJob } from '../../src-main/jobs/embedding/layout';
 import { evaluateJob } from '../../src-main/jobs/evaluate';
 import { inferJob } from '../../src-main/jobs/infer';
 import { similarMoments } from '../../src-main/jobs/retrieval/similar';
@@ -80,6 +82,20 @@ describe.runIf(there)('offline tasks', () => {
     await expect(similarMoments(store, { run: 'r', video: 'd', start: 1, end: 2, count: 3 })).rejects.toMatchObject({
       code: 'not-online',
     });
+    const settingsOf = { run: 'r', split: 'test', method: 'PCA', perplexity: 5, seed: 0, perClass: 200 } as const;
+    const map = (layer: number | null) =>
+      layoutJob({ project: store.dir, ...settingsOf, layer }, watched().context, alone, () => undefined);
+    const made = await map(null);
+    const count = clips.length + (await store.annotation('e')).segments.length;
+    expect(made.record).toMatchObject({ task: 'step recognition', points: count });
+    expect(made.record.tasks).toBeUndefined();
+    const truths = (await store.annotation('d')).segments.map(({ classId }) => classId);
+    expect([...made.fields.subarray(0, 5 * clips.length)]).toEqual(
+      clips.flatMap(({ start, end, classId }, i) => [0, start, end, truths[i], classId]),
+    );
+    const inner = await map(1);
+    expect(inner.fields).toEqual(made.fields);
+    expect(inner.positions).not.toEqual(made.positions);
     if (kind === 'generative' && decoding === 'greedy')
       expect(clips.every((clip) => clip.confidence === null && clip.text)).toBe(true);
     else expect((await readNpy(paths.scores)).shape).toEqual([clips.length, 4]);
@@ -96,6 +112,14 @@ describe.runIf(there)('offline tasks', () => {
     const report = await trainAndScore(other.dir, toySettings({ ...few, task: 'task recognition', batch: 2 }));
     expect(report.clips).toBe(2);
     expect([0, 50, 100].some((share) => Math.abs(share - (report.topOne ?? -1)) < 1e-9)).toBe(true);
+    const map = { project: other.dir, run: 'r', split: 'test', method: 't-SNE', perplexity: 5 } as const;
+    const { record } = await layoutJob(
+      { ...map, seed: 0, perClass: 200, layer: null },
+      watched().context,
+      alone,
+      () => undefined,
+    );
+    expect(record).toMatchObject({ task: 'task recognition', tasks: ['MakeTea', 'wash up'], points: 2, checks: null });
     expect((await readRun(other.dir, 'r')).classes).toEqual([
       { id: 0, name: 'MakeTea' },
       { id: 1, name: 'wash up' },

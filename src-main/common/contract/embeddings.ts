@@ -4,7 +4,7 @@ import { procedure } from './procedure';
 
 /** Arrays are little endian, base64. */
 const Packed = {
-  /** int32 `[points, 4]`; see `pointFields`. */
+  /** int32 `[points, 5]`; see `pointFields`. */
   fields: z.string(),
   /** float32 `[points, 2]` */
   positions: z.string(),

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { tasks } from '../settings/classifier';
+import { TaskNames } from './statistics';
 
 export const layoutMethods = ['t-SNE', 'UMAP', 'PCA'] as const;
 
@@ -11,7 +13,7 @@ export const LayoutSettings = z.object({
   /** How many neighbours a point is drawn to, about; not of PCA. */
   perplexity: z.number().min(2).max(200).default(30),
   seed: z.int().nonnegative().default(0),
-  /** Steps of a class at most, drawn by the seed. */
+  /** Points of a class at most, drawn by the seed. */
   perClass: z.int().min(1).max(1_000_000).default(200),
   /** Layers of the decoder behind which states are read, 0: its embeddings; null: the state that decided. */
   layer: z.int().nonnegative().nullable().default(null),
@@ -34,9 +36,11 @@ export const LayoutChecks = z.object({
 export type LayoutChecks = z.infer<typeof LayoutChecks>;
 
 /** `.cache/embeddings/<key>.json`; beside it `<key>.points.npy` and `<key>.positions.npy`. */
-export const LayoutRecord = z.object({
+export const LayoutRecord = TaskNames.extend({
   version: z.literal(1),
   settings: LayoutSettings,
+  /** What the run was trained for: a point is a step, or of the tasks of clips a whole clip. */
+  task: z.enum(tasks),
   /** Videos that points refer to by index. */
   videos: z.array(z.string()),
   /** Steps a second. */
@@ -52,5 +56,5 @@ export const LayoutRecord = z.object({
 });
 export type LayoutRecord = z.infer<typeof LayoutRecord>;
 
-/** Where the numbers of a point stand in a row of `points.npy`. */
-export const pointFields = ['video', 'step', 'truth', 'predicted'] as const;
+/** Where the numbers of a point stand in a row of `points.npy`; it is of the steps `[start, end)` of a video. */
+export const pointFields = ['video', 'start', 'end', 'truth', 'predicted'] as const;

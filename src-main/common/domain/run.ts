@@ -82,6 +82,10 @@ export const taskOf = ({ settings }: Pick<Run, 'settings'>): Task => settings?.t
 /** Whether a run says something of every step; one of an offline task classifies whole clips. */
 export const classifiesSteps = (run: Pick<Run, 'settings'>): boolean => taskOf(run) === 'online detection';
 
+/** Names of the classes of a run that are tasks of videos and no classes of the project, by class id. */
+export const taskNames = (run: Pick<Run, 'settings' | 'classes'>): string[] | undefined =>
+  taskOf(run) === 'task recognition' ? run.classes.map(({ name }) => name) : undefined;
+
 /** One line of `runs/<id>/events.jsonl`. */
 export const RunEvent = z.discriminatedUnion('type', [
   z.object({

@@ -14,7 +14,7 @@ const contextChoices = [...contexts, 'auto'] as const;
 /** Contexts that are one class, which a head can name as well as text. */
 export const ofOneClass: readonly (typeof contextChoices)[number][] = ['previous action', 'future action'];
 /** What is classified: each step from what came before it, or whole clips of segments or videos. */
-const tasks = ['online detection', 'step recognition', 'step prediction', 'task recognition'] as const;
+export const tasks = ['online detection', 'step recognition', 'step prediction', 'task recognition'] as const;
 export type Task = (typeof tasks)[number];
 
 /** What a classifier is: its description in `gad/classifier.ts` follows from these. */

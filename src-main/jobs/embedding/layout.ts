@@ -10,7 +10,8 @@ import { atMedians, placed } from '../../analysis/embedding/place';
 import { principalComponents, projected } from '../../analysis/embedding/principalComponents';
 import { neighbourCount, Tsne } from '../../analysis/embedding/tsne';
 import { Umap } from '../../analysis/embedding/umap';
-import type { LayoutSettings } from '../../common/domain/embedding';
+import { type LayoutSettings, pointFields } from '../../common/domain/embedding';
+import { taskNames, taskOf } from '../../common/domain/run';
 import { throwIfCancelled } from '../../common/errors';
 import { type JobContext, ProgressMeter } from '../../common/progress';
 import { Rng } from '../../common/rng';
@@ -26,7 +27,7 @@ export interface UnfinishedLayout {
   iterations: number;
   /** `[points, 2]`; only the points that are laid out. */
   positions: Float32Array;
-  /** `[points, 4]`; see `pointFields`. */
+  /** `[points, 5]`; see `pointFields`. */
   fields: Int32Array;
   videos: string[];
 }
@@ -42,6 +43,8 @@ const mostLaidOut = 20_000;
 const leastForNeighbours = 6;
 /** Fewer points are sooner done by one thread, which waits for nobody. */
 const leastForThreads = 3000;
+/** Numbers that tell a point. */
+const width = pointFields.length;
 /** Milliseconds between two views of a map that is being made. */
 const showEvery = 200;
 
@@ -66,12 +69,14 @@ export async function layoutJob(
   const states = projected(own, principalComponents(own, components, settings.seed));
   const crew = states.count < leastForThreads ? alone : threads;
   const made = await laidOut(points, states, settings, context, crew, show);
-  const classes = points.fields.filter((_, at) => at % 4 === 2);
+  const classes = points.fields.filter((_, at) => at % width === pointFields.indexOf('truth'));
   const checks = checkLayout(states, made.positions, classes, crew);
   const layout: Layout = {
     record: {
       version: 1,
       settings,
+      task: taskOf(run),
+      tasks: taskNames(run),
       videos: points.videos,
       rate: run.rate,
       points: states.count,
@@ -111,8 +116,8 @@ async function laidOut(
   const sample = sampleOf(states.count, seed);
   const few = pick(states, sample);
   const map = method === 'UMAP' ? startUmap(few, perplexity, seed, crew) : startTsne(few, perplexity, crew);
-  const sampleFields = new Int32Array(4 * sample.length);
-  sample.forEach((point, i) => sampleFields.set(fields.subarray(4 * point, 4 * point + 4), 4 * i));
+  const sampleFields = new Int32Array(width * sample.length);
+  sample.forEach((point, i) => sampleFields.set(fields.subarray(width * point, width * (point + 1)), width * i));
   await grow(map, context, (positions) =>
     show({ iteration: map.iteration, iterations: map.iterations, positions, fields: sampleFields, videos }),
   );

@@ -3,14 +3,14 @@
  * settings find their map again, changed ones make another. The record is written last.
  */
 import { join } from 'node:path';
-import { LayoutRecord } from '../../common/domain/embedding';
+import { LayoutRecord, pointFields } from '../../common/domain/embedding';
 import { readNpy, writeNpy } from '../../data/formats/npy';
 import { removeAbandoned, writeFileAtomic } from '../../data/project/atomic';
 import { readRecord, recordText } from '../../data/project/records';
 
 export interface Layout {
   record: LayoutRecord;
-  /** `[points, 4]`; see `pointFields`. */
+  /** `[points, 5]`; see `pointFields`. */
   fields: Int32Array;
   /** `[points, 2]` */
   positions: Float32Array;
@@ -35,7 +35,7 @@ export async function readLayout(project: string, key: string): Promise<Layout |
 export async function writeLayout(project: string, key: string, { record, fields, positions }: Layout): Promise<void> {
   const paths = pathsOf(project, key);
   await removeAbandoned(folder(project));
-  await writeNpy(paths.fields, { dtype: 'int32', shape: [record.points, 4], data: fields });
+  await writeNpy(paths.fields, { dtype: 'int32', shape: [record.points, pointFields.length], data: fields });
   await writeNpy(paths.positions, { dtype: 'float32', shape: [record.points, 2], data: positions });
   await writeFileAtomic(paths.record, recordText(record));
 }

@@ -1,87 +1,45 @@
-/** The steps a map is made of: foreground steps of a run's predictions, drawn by the seed, with the states that decided. */
+/** What a map is made of: foreground steps or clips of a run's predictions, drawn by the seed, with the states that decided. */
 import { createHash } from 'node:crypto';
-import { actionsOf, rankedSteps } from '../../analysis/metrics/evaluation';
 import type { Rows } from '../../analysis/embedding/neighbours';
 import type { LayoutSettings } from '../../common/domain/embedding';
 import type { Run } from '../../common/domain/run';
-import { throwIfCancelled, UserError } from '../../common/errors';
+import { UserError } from '../../common/errors';
 import type { JobContext } from '../../common/progress';
 import { Rng } from '../../common/rng';
 import { floatValues, readNpy } from '../../data/formats/npy';
 import type { ProjectStore } from '../../data/project/store';
-import { readVideo, scoredClasses } from '../labelledVideos';
-import { listPredictions, predictionPaths, runFolder } from '../runFolder';
-import { requireOnline } from '../trainedRun';
+import { predictionPaths, runFolder } from '../runFolder';
+import { type Candidate, foreground, predictedVideos } from './candidates';
 
 export interface LayoutPoints {
   videos: string[];
-  /** `[points, 4]`: index of the video, step, true and predicted class id; by video and step. */
+  /** `[points, 5]`; see `pointFields`. By video and time. */
   fields: Int32Array;
+  /** `[points]` row of each among the predictions of its video: its step, or which of the clips it is. */
+  rows: Int32Array;
   /** `[points, hidden]` */
   states: Rows;
   /** Of everything the points are made of. */
   hash: string;
 }
 
-interface Candidate {
-  video: number;
-  step: number;
-  truth: number;
-  predicted: number;
-}
-
-/** @throws UserError `no-predictions`, `no-states`, `no-foreground`, `broken-states`, `not-online` */
+/** @throws UserError `no-predictions`, `no-states`, `no-foreground`, `broken-states`, `clips-changed` */
 export async function layoutPoints(
   store: ProjectStore,
   run: Run,
   settings: LayoutSettings,
   context: Pick<JobContext, 'signal' | 'log'>,
 ): Promise<LayoutPoints> {
-  requireOnline(run, 'Mapping the states of');
   const { split } = settings;
   const videos = await predictedVideos(store, run, split);
-  const chosen = drawn(await foregroundSteps(store, run, split, videos, context), settings);
+  const chosen = drawn(await foreground(store, run, split, videos, context), settings);
   if (chosen.length === 0) throw noForeground(run.id, split);
   const states = await readStates(store, run, split, videos, chosen);
   const fields = Int32Array.from(
-    chosen.flatMap(({ video, step, truth, predicted }) => [video, step, truth, predicted]),
+    chosen.flatMap(({ video, start, end, truth, predicted }) => [video, start, end, truth, predicted]),
   );
-  return { videos, fields, states, hash: hashOf(settings, videos, fields, states) };
-}
-
-async function predictedVideos(store: ProjectStore, run: Run, split: string): Promise<string[]> {
-  const known = new Set(store.videos.map(({ id }) => id));
-  const videos = (await listPredictions(runFolder(store.dir, run.id)))[split]?.filter((id) => known.has(id)) ?? [];
-  if (videos.length > 0) return videos;
-  throw new UserError(
-    'no-predictions',
-    `Mapping the states of run ${JSON.stringify(run.id)}: it has no predictions on ${split}.`,
-    'Run the model on this split first.',
-  );
-}
-
-/** Reviewed steps whose truth is an action, in the order of videos and time. */
-async function foregroundSteps(
-  store: ProjectStore,
-  run: Run,
-  split: string,
-  videos: readonly string[],
-  { signal }: Pick<JobContext, 'signal'>,
-): Promise<Candidate[]> {
-  const annotations = await Promise.all(videos.map((id) => store.annotation(id)));
-  const classes = scoredClasses(run, store, annotations);
-  const actions = actionsOf(classes);
-  const found: Candidate[] = [];
-  for (const [video, annotation] of annotations.entries()) {
-    throwIfCancelled(signal);
-    const { truth, labels } = await readVideo(store, run, split, annotation, classes);
-    const counted = rankedSteps(truth, actions, false);
-    truth.labels.forEach((label, step) => {
-      if (!counted[step] || !actions[label]) return;
-      found.push({ video, step, truth: classes[label]!.id, predicted: classes[labels[step]!]!.id });
-    });
-  }
-  return found;
+  const rows = Int32Array.from(chosen, ({ row }) => row);
+  return { videos, fields, rows, states, hash: hashOf(settings, videos, fields, states) };
 }
 
 /** At most `perClass` of each true class. */
@@ -95,7 +53,7 @@ function drawn(candidates: readonly Candidate[], { seed, perClass }: LayoutSetti
   const chosen = [...byClass].flatMap(([id, all]) =>
     all.length <= perClass ? all : new Rng(seed, `steps of class ${id}`).shuffle(all).slice(0, perClass),
   );
-  return chosen.sort((a, b) => a.video - b.video || a.step - b.step);
+  return chosen.sort((a, b) => a.video - b.video || a.row - b.row);
 }
 
 async function readStates(
@@ -107,18 +65,18 @@ async function readStates(
 ): Promise<Rows> {
   let states: Rows | null = null;
   let open: { video: number; values: Float32Array; dim: number } = { video: -1, values: new Float32Array(), dim: 0 };
-  for (const [i, { video, step }] of chosen.entries()) {
+  for (const [i, { video, row }] of chosen.entries()) {
     if (open.video !== video) open = { video, ...(await videoStates(store, run, split, videos[video]!)) };
     const { values, dim } = open;
     states ??= { values: new Float32Array(chosen.length * dim), count: chosen.length, dim };
-    if (dim !== states.dim || (step + 1) * dim > values.length) throw brokenStates(videos[video]!, 'another shape');
-    states.values.set(values.subarray(step * dim, (step + 1) * dim), i * dim);
+    if (dim !== states.dim || (row + 1) * dim > values.length) throw brokenStates(videos[video]!, 'another shape');
+    states.values.set(values.subarray(row * dim, (row + 1) * dim), i * dim);
   }
   if (!states) throw noForeground(run.id, split);
   const bad = states.values.findIndex((value) => !Number.isFinite(value));
   if (bad >= 0) {
-    const { video, step } = chosen[Math.floor(bad / states.dim)]!;
-    throw brokenStates(videos[video]!, `${states.values[bad]} at step ${step}`);
+    const { video, row } = chosen[Math.floor(bad / states.dim)]!;
+    throw brokenStates(videos[video]!, `${states.values[bad]} in row ${row}`);
   }
   return states;
 }
@@ -152,7 +110,7 @@ function hashOf(settings: LayoutSettings, videos: readonly string[], fields: Int
 function noForeground(run: string, split: string): UserError {
   return new UserError(
     'no-foreground',
-    `Mapping the states of run ${JSON.stringify(run)} on ${split}: no reviewed step of its videos is an action.`,
+    `Mapping the states of run ${JSON.stringify(run)} on ${split}: nothing reviewed in its videos is an action.`,
     'Label the videos and mark what you have looked at as reviewed.',
   );
 }
@@ -160,7 +118,7 @@ function noForeground(run: string, split: string): UserError {
 function brokenStates(video: string, found: string): UserError {
   return new UserError(
     'broken-states',
-    `Invalid states of video ${video}: found ${found}, expected finite numbers, one row a step.`,
+    `Invalid states of video ${video}: found ${found}, expected finite numbers, one row a step or clip.`,
     'Make the predictions again.',
   );
 }

@@ -1,4 +1,4 @@
-import type { LayoutSettings } from '../../common/domain/embedding';
+import { type LayoutSettings, pointFields } from '../../common/domain/embedding';
 import type { Panel } from '../../common/domain/figure';
 import type { PanelSettings } from '../../common/domain/panelSettings';
 import type { Run } from '../../common/domain/run';
@@ -30,7 +30,7 @@ export async function embedding(
     maps.push({ name: run.name, points: pointsOf(made, wanted) });
   }
   if (maps.every(({ points }) => points.length === 0))
-    return { kind: 'empty', sentence: 'No step is of these classes.' };
+    return { kind: 'empty', sentence: 'Nothing on the map is of these classes.' };
   return { kind: 'scatter', marks: settings.marks, legend: settings.legend, maps };
 }
 
@@ -49,7 +49,7 @@ export async function madeLayout(
 function pointsOf({ fields, positions, record }: Layout, wanted: ReadonlySet<number> | null) {
   const points: { x: number; y: number; classId: number }[] = [];
   for (let i = 0; i < record.points; i++) {
-    const classId = fields[4 * i + 2] as number;
+    const classId = fields[pointFields.length * i + pointFields.indexOf('truth')] as number;
     if (wanted === null || wanted.has(classId)) {
       points.push({ x: positions[2 * i] as number, y: positions[2 * i + 1] as number, classId });
     }

@@ -26,14 +26,17 @@ export function addEmbedCommand(program: Command, act: Act): void {
     .option('--method <name>', layoutMethods.join(', '), checkedBy(z.enum(layoutMethods)), 't-SNE' as const)
     .option('--perplexity <n>', 'how many neighbours a point is drawn to, about', checkedBy(perplexity.unwrap()), 30)
     .option('--seed <n>', 'draws steps and axes', checkedBy(seed.unwrap()), 0)
-    .option('--per-class <n>', 'steps of a class at most', checkedBy(perClass.unwrap()), 200)
+    .option('--per-class <n>', 'steps, or clips, of a class at most', checkedBy(perClass.unwrap()), 200)
     .option(
       '--layer <n>',
       'states behind so many layers (default: those that decided)',
       checkedBy(layer.unwrap().unwrap()),
     )
     .option('--threads <n>', 'threads (default: all); the map is the same', checkedBy(z.int().min(1).max(64)))
-    .option('--out <file>', 'write the points as CSV: video, step, seconds, truth, predicted, x, y')
+    .option(
+      '--out <file>',
+      'write the points as CSV: video, step, seconds (of clips start and end in seconds), truth, predicted, x, y',
+    )
     .action(act(embed));
 }
 
@@ -44,9 +47,10 @@ async function embed(output: Output, dir: string, { out, threads, ...options }: 
   const { record } = layout;
   if (out !== undefined) await writeFileAtomic(out, await asCsv(dir, layout));
   const placed = record.placed === 0 ? '' : `, ${counted(record.placed, 'point')} placed afterwards`;
+  const unit = record.task === 'online detection' ? 'step' : 'clip';
   output.result({ ...record, ...(out !== undefined && { out }) }, [
-    `${record.settings.method} of ${counted(record.points, 'step')} of ${counted(record.videos.length, 'video')}${placed}.`,
-    ...(record.checks ? checkLines(record.checks) : ['Too few steps to judge the map.']),
+    `${record.settings.method} of ${counted(record.points, unit)} of ${counted(record.videos.length, 'video')}${placed}.`,
+    ...(record.checks ? checkLines(record.checks) : [`Too few ${unit}s to judge the map.`]),
   ]);
 }
 
@@ -64,14 +68,19 @@ function checkLines({ near, divergence, ...shares }: LayoutChecks): string[] {
 }
 
 async function asCsv(dir: string, { record, fields, positions }: Layout): Promise<string> {
-  const names = new Map((await openProject(dir)).taxonomy.classes.map(({ id, name }) => [id, name]));
+  const { task, tasks, rate, videos } = record;
+  const { classes } = (await openProject(dir)).taxonomy;
+  const names = new Map(tasks ? tasks.map((name, id) => [id, name]) : classes.map(({ id, name }) => [id, name]));
+  const ofSteps = task === 'online detection';
   const quoted = (text: string) => (/[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
   const lines = Array.from({ length: record.points }, (_, i) => {
-    const [video = 0, step = 0, truth = 0, predicted = 0] = fields.subarray(4 * i);
+    const at = pointFields.length * i;
+    const [video = 0, start = 0, end = 0, truth = 0, predicted = 0] = fields.subarray(at, at + pointFields.length);
+    const times = ofSteps ? [start, (start + 0.5) / rate] : [start / rate, end / rate];
     const named = [truth, predicted].map((id) => quoted(names.get(id) ?? `class ${id}`));
     const place = [positions[2 * i], positions[2 * i + 1]].map((value) => (value as number).toPrecision(7));
-    return [quoted(record.videos[video] ?? ''), step, (step + 0.5) / record.rate, ...named, ...place].join(',');
+    return [quoted(videos[video] ?? ''), ...times, ...named, ...place].join(',');
   });
-  const [video, step, truth, predicted] = pointFields;
-  return `${[[video, step, 'seconds', truth, predicted, 'x', 'y'].join(','), ...lines].join('\n')}\n`;
+  const times = ofSteps ? 'step,seconds' : 'start,end';
+  return `${[`video,${times},truth,predicted,x,y`, ...lines].join('\n')}\n`;
 }

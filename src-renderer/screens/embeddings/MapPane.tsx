@@ -1,13 +1,25 @@
 import { CircleStop } from 'lucide-react';
 import { useMemo } from 'react';
 import type { RunSummary } from '../../../src-main/common/contract/runs';
+import type { ActionClass } from '../../../src-main/common/domain/taxonomy';
+import { taskNames, taskOf } from '../../../src-main/common/domain/run';
 import { looksBy, verbOf } from '../../maps/colours';
 import { hidden } from '../../maps/pointPainter';
+import { PointTimes } from '../../maps/pointTimes';
 import { useClassLooks } from '../../state/classLooks';
-import { chosenPoints, choosePoints, type RunMap, stopMaps, useEmbeddings } from '../../state/embeddings';
+import {
+  chosenPoints,
+  choosePoints,
+  momentOf,
+  pointUnit,
+  type RunMap,
+  stopMaps,
+  useEmbeddings,
+} from '../../state/embeddings';
+import { playMoment } from '../../state/mapPlay';
 import { useProject } from '../../state/project';
 import { useTask } from '../../state/task';
-import { openVideo, useView } from '../../state/view';
+import { useView } from '../../state/view';
 import { Button } from '../../ui/Button';
 import { formatCount, formatNumber } from '../../ui/format';
 import { Failure, Progress, Skeleton } from '../../ui/status';
@@ -65,7 +77,7 @@ function MapFacts({ run, map }: { run: RunSummary; map: RunMap }) {
     <span data-tip={checks ? checksTip(checks) : undefined}>
       {states}
       {checks && ` · neighbours of the same class ${formatNumber(checks.sameClass, 2)}`}
-      {record && record.placed > 0 && ` · ${formatCount(record.placed, 'step')} placed afterwards`}
+      {record && record.placed > 0 && ` · ${formatCount(record.placed, pointUnit(taskOf(run)))} placed afterwards`}
     </span>
   );
 }
@@ -99,55 +111,55 @@ function Growing({
 
 function Shown({ run, map, place, perStep }: Omit<MapPaneProps, 'onRetry'> & { map: RunMap }) {
   const tokens = useTheme((state) => state.tokens);
-  const points = usePictured(map, place, perStep);
+  const points = usePictured(run, map, place, perStep);
+  const unit = pointUnit(taskOf(run));
   const { facts, videos } = map;
   const hovered = useMapTool((state) => state.hovered);
-  const indexOf = useMemo(() => {
-    const at = new Map<string, number>();
-    facts.step.forEach((step, i) => at.set(`${facts.video[i]} ${step}`, i));
-    return at;
-  }, [facts]);
-  const hoveredPoint =
-    hovered && (indexOf.get(`${videos.indexOf(hovered.video)} ${Math.floor(hovered.seconds * run.rate)}`) ?? null);
+  const times = useMemo(() => new PointTimes(facts), [facts]);
+  const hoveredPoint = hovered && times.at(videos.indexOf(hovered.video), Math.floor(hovered.seconds * run.rate));
   const moment = (point: number) => ({
     video: videos[facts.video[point] as number] as string,
-    seconds: ((facts.step[point] as number) + 0.5) / run.rate,
+    seconds: ((facts.start[point] as number) + (facts.end[point] as number)) / 2 / run.rate,
     truth: facts.truth[point] as number,
   });
   const shown = points.groups.reduce((count, group) => count + Number(group !== null), 0);
   return (
     <MapCanvas
-      summary={`${map.settings.method} of ${formatCount(shown, 'step')} of ${run.name}. Drag to choose steps, press + and − to zoom, arrow keys to move.`}
+      summary={`${map.settings.method} of ${formatCount(shown, unit)} of ${run.name}. Drag to choose ${unit}s, click to play one, press + and − to zoom, arrow keys to move.`}
       points={points}
       tokens={tokens}
       hovered={hoveredPoint}
       onHover={(point) => hoverMoment(point === null ? null : moment(point))}
-      onClick={(point) => openVideo(moment(point).video, moment(point).seconds)}
+      onClick={(point) => playMoment(momentOf(map, point, run))}
       onLasso={(chosen) => choosePoints(map, chosen, perStep)}
     />
   );
 }
 
 /** The points as they are painted: by colour, those of other verbs hidden, the chosen ones marked. */
-function usePictured(map: RunMap, place: 0 | 1, perStep: number): Pictured {
+function usePictured(run: RunSummary, map: RunMap, place: 0 | 1, perStep: number): Pictured {
   const { facts, positions } = map;
   const taxonomy = useProject((state) => state.project?.taxonomy);
   const classLooks = useClassLooks();
   const { theme, tokens } = useTheme();
   const { colour, verb } = useView((view) => view.map);
   const steps = useView((view) => view.steps);
-  const classes = useMemo(() => new Map(taxonomy?.classes.map((entry) => [entry.id, entry])), [taxonomy]);
+  const tasks = useMemo(() => taskNames(run), [run]);
+  const classes = useMemo(() => {
+    const known = tasks ? tasks.map((name, id): ActionClass => ({ id, name })) : (taxonomy?.classes ?? []);
+    return new Map(known.map((entry) => [entry.id, entry]));
+  }, [tasks, taxonomy]);
   const { index, table } = useMemo(
-    () => looksBy(colour, facts, { classes, looks: classLooks, theme, tokens, run: place }),
-    [colour, facts, classes, classLooks, theme, tokens, place],
+    () => looksBy(colour, facts, { classes, looks: tasks ? null : classLooks, theme, tokens, run: place }),
+    [colour, facts, classes, tasks, classLooks, theme, tokens, place],
   );
   const groups = useMemo(
     () =>
       Array.from(facts.truth, (id) => {
         const entry = classes.get(id);
-        return verb !== null && (!entry || verbOf(entry) !== verb) ? null : (entry?.name ?? `class ${id}`);
+        return verb !== null && !tasks && (!entry || verbOf(entry) !== verb) ? null : (entry?.name ?? `class ${id}`);
       }),
-    [facts, classes, verb],
+    [facts, classes, tasks, verb],
   );
   const looks = useMemo(() => index.map((look, i) => (groups[i] === null ? hidden : look)), [index, groups]);
   const chosen = useMemo(() => chosenPoints(map, steps, perStep), [map, steps, perStep]);

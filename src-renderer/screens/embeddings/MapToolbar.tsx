@@ -1,5 +1,6 @@
 import { Lasso, Maximize, MousePointer2, SlidersHorizontal } from 'lucide-react';
 import { useMemo, useState } from 'react';
+import { taskNames } from '../../../src-main/common/domain/run';
 import { layoutMethods, LayoutSettings } from '../../../src-main/common/domain/embedding';
 import { perform } from '../../actions';
 import { fitMapsAction, lassoTool, moveTool } from '../../actions/embeddings';
@@ -68,8 +69,7 @@ export function MapToolbar() {
           choices={colourings.map((value) => ({ value, label: colourNames[value] }))}
           onValue={(value) => setMap({ colour: value })}
         />
-        <span className="label">Show</span>
-        <VerbChoice />
+        {run && taskNames(run) === undefined && <VerbChoice />}
         <span className="push" />
         <IconButton icon={Lasso} name={lassoTool.label} on={tool === 'lasso'} onClick={() => perform(lassoTool)} />
         <IconButton icon={MousePointer2} name={moveTool.label} on={tool === 'move'} onClick={() => perform(moveTool)} />
@@ -92,22 +92,25 @@ function VerbChoice() {
   }, [taxonomy]);
   const all = [...verbs.values()].reduce((sum, count) => sum + count, 0);
   return (
-    <Select
-      aria-label="Classes shown"
-      value={verb ?? ''}
-      choices={[
-        { value: '', label: `all ${formatCount(all, 'class', 'classes')}` },
-        ...[...verbs].map(([name, count]) => ({ value: name, label: `“${name}” (${count})` })),
-      ]}
-      onValue={(value) => setMap({ verb: value === '' ? null : value })}
-    />
+    <>
+      <span className="label">Show</span>
+      <Select
+        aria-label="Classes shown"
+        value={verb ?? ''}
+        choices={[
+          { value: '', label: `all ${formatCount(all, 'class', 'classes')}` },
+          ...[...verbs].map(([name, count]) => ({ value: name, label: `“${name}” (${count})` })),
+        ]}
+        onValue={(value) => setMap({ verb: value === '' ? null : value })}
+      />
+    </>
   );
 }
 
 const numbers = [
-  { key: 'perplexity', label: 'Perplexity', help: 'how many neighbours a step is drawn to, about' },
-  { key: 'perClass', label: 'Steps a class', help: 'at most; drawn by the seed' },
-  { key: 'seed', label: 'Seed', help: 'of steps and axes' },
+  { key: 'perplexity', label: 'Perplexity', help: 'how many neighbours a point is drawn to, about' },
+  { key: 'perClass', label: 'Points a class', help: 'at most; drawn by the seed' },
+  { key: 'seed', label: 'Seed', help: 'of points and axes' },
 ] as const;
 
 /** Numbers take effect together, since each makes the maps anew. */
@@ -151,7 +154,7 @@ function MapForm() {
         <label>
           <span className="label">Layer</span>
           <NumberInput value={draft.layer} onValue={(layer) => setDraft({ ...draft, layer })} />
-          <span className="hint">0: the embeddings; these steps are computed again</span>
+          <span className="hint">0: the embeddings; these states are computed again</span>
         </label>
       )}
       {checked.error && <p className="err">{checked.error.issues[0]?.message}</p>}

@@ -1,7 +1,11 @@
-import { TriangleAlert, X } from 'lucide-react';
-import { useMemo } from 'react';
+import { ListVideo, TriangleAlert, X } from 'lucide-react';
+import { useEffect, useMemo } from 'react';
 import type { RunSummary } from '../../../src-main/common/contract/runs';
-import { chosenPoints, type RunMap, useEmbeddings } from '../../state/embeddings';
+import { performById } from '../../actions';
+import { taskNames, taskOf } from '../../../src-main/common/domain/run';
+import { PointTimes } from '../../maps/pointTimes';
+import { chosenMoments, chosenPoints, pointUnit, type RunMap, useEmbeddings } from '../../state/embeddings';
+import { setChosenMoments, useMapPlay } from '../../state/mapPlay';
 import { noVideos, useProject } from '../../state/project';
 import { goTo, setLinked, useView } from '../../state/view';
 import { Button, IconButton } from '../../ui/Button';
@@ -12,6 +16,7 @@ import { WrongLabels } from '../entropy/ClassPanel';
 import { useDiversity } from '../entropy/EntropyStrip';
 import { Thumbnail } from '../annotate/Thumbnail';
 import { useMapTool } from '../../state/mapTool';
+import { Played } from './Played';
 
 interface SelectionPanelProps {
   runs: readonly RunSummary[];
@@ -24,38 +29,70 @@ export function SelectionPanel({ runs, perStep }: SelectionPanelProps) {
   const maps = useEmbeddings((state) => state.maps);
   const steps = useView((view) => view.steps);
   const truthClass = useView((view) => view.truthClass);
-  const shown = runs.flatMap((run) => {
+  const shown: ShownMap[] = runs.flatMap((run) => {
     const map = maps[run.id];
-    return map && map.facts.step.length > 0 ? [{ run, map, chosen: chosenPoints(map, steps, perStep(run)) }] : [];
+    return map && map.facts.start.length > 0 ? [{ run, map, chosen: chosenPoints(map, steps, perStep(run)) }] : [];
   });
-  const count = shown[0]?.chosen?.reduce((sum, one) => sum + one, 0) ?? 0;
+  const first = shown[0];
+  const count = first?.chosen?.reduce((sum, one) => sum + one, 0) ?? 0;
+  const unit = pointUnit(taskOf(first?.run ?? { settings: null }));
+  useChosenMoments(first);
   return (
     <>
-      <PanelHead title="Selection" count={steps ? formatCount(count, 'step') : undefined}>
+      <PanelHead title="Selection" count={steps ? formatCount(count, unit) : undefined}>
         {steps && (
           <>
             <span className="push" />
+            <PlayThrough />
             <IconButton icon={X} name="Choose nothing" onClick={() => setLinked({ steps: null })} />
           </>
         )}
       </PanelHead>
       <div className="scroll">
-        <Pointed shown={shown} />
+        <Played />
+        <Pointed shown={shown} unit={unit} />
         {steps ? (
-          <TrueClasses shown={shown} />
+          <TrueClasses shown={shown} unit={unit} />
         ) : (
-          <p className="hint section">Nothing selected. Draw round some steps.</p>
+          <p className="hint section">Nothing selected. Draw round some {unit}s.</p>
         )}
         {truthClass !== null && <ChosenClass runs={runs} truthClass={truthClass} />}
         {steps && (
           <div className="section">
             <Button icon={TriangleAlert} onClick={() => goTo('errors')}>
-              Show as errors
+              {unit === 'step' ? 'Show as errors' : 'Show confusions'}
             </Button>
           </div>
         )}
       </div>
     </>
+  );
+}
+
+/** Tells the player which moments are chosen. */
+function useChosenMoments(shown: ShownMap | undefined): void {
+  const steps = useView((view) => view.steps);
+  const map = shown?.map;
+  const run = shown?.run;
+  const moments = useMemo(
+    // Steps of the selected run are those of its own map.
+    () => (map && run && steps ? chosenMoments(map, chosenPoints(map, steps, 1), run) : []),
+    [map, run, steps],
+  );
+  useEffect(() => setChosenMoments(moments), [moments]);
+}
+
+function PlayThrough() {
+  const through = useMapPlay((state) => state.through);
+  const none = useMapPlay((state) => state.chosen.length === 0);
+  return (
+    <IconButton
+      icon={ListVideo}
+      name="Play through"
+      on={through}
+      disabled={none}
+      onClick={() => performById('embeddings.playThrough')}
+    />
   );
 }
 
@@ -88,18 +125,20 @@ interface ShownMap {
   chosen: Uint8Array | null;
 }
 
-/** The picture of the step under the pointer, what is true of it and what the runs say. */
-function Pointed({ shown }: { shown: readonly ShownMap[] }) {
+/** The picture of the point under the pointer, what is true of it and what the runs say. */
+function Pointed({ shown, unit }: { shown: readonly ShownMap[]; unit: string }) {
   const hovered = useMapTool((state) => state.hovered);
   const videos = useProject((state) => state.project?.videos) ?? noVideos;
-  if (!hovered) return <p className="hint section">Point at a step to see its picture; click to go there.</p>;
+  const playing = useMapPlay((state) => state.moment !== null);
+  if (!hovered)
+    return playing ? null : <p className="hint section">Point at a {unit} to see its picture; click to play it.</p>;
   const video = videos.find(({ id }) => id === hovered.video);
   const frame = video && video.duration > 0 ? Math.floor((hovered.seconds / video.duration) * video.frames) : 0;
   return (
-    <section className="section map-pointed" aria-label="Step under the pointer">
+    <section className="section map-pointed" aria-label={`The ${unit} under the pointer`}>
       {video && <Thumbnail video={video} frame={frame} />}
       <p className="row">
-        <ClassName id={hovered.truth} strong />
+        <ClassName id={hovered.truth} strong task={shown[0] && taskNames(shown[0].run)?.[hovered.truth]} />
         <span className="hint mono push">
           {hovered.video} {formatTime(hovered.seconds)}
         </span>
@@ -113,22 +152,23 @@ function Pointed({ shown }: { shown: readonly ShownMap[] }) {
 
 function Opinion({ run, map, video, seconds }: Omit<ShownMap, 'chosen'> & { video: string; seconds: number }) {
   const index = map.videos.indexOf(video);
-  const step = Math.floor(seconds * run.rate);
-  const point = map.facts.step.findIndex((one, i) => one === step && map.facts.video[i] === index);
-  if (point < 0) return null;
+  const times = useMemo(() => new PointTimes(map.facts), [map.facts]);
+  const point = times.at(index, Math.floor(seconds * run.rate));
+  if (point === null) return null;
   const [truth, predicted] = [map.facts.truth[point], map.facts.predicted[point] as number];
   return (
     <p className="row tight">
       <span className="label">{run.name} says</span>
-      {predicted === truth ? <span>the same</span> : <ClassName id={predicted} />}
+      {predicted === truth ? <span>the same</span> : <ClassName id={predicted} task={taskNames(run)?.[predicted]} />}
     </p>
   );
 }
 
-/** True classes of the chosen steps, the most frequent first, with the share each run has wrong. */
-function TrueClasses({ shown }: { shown: readonly ShownMap[] }) {
+/** True classes of the chosen points, the most frequent first, with the share each run has wrong. */
+function TrueClasses({ shown, unit }: { shown: readonly ShownMap[]; unit: string }) {
+  const tasks = shown[0] && taskNames(shown[0].run);
   const columns = useMemo(() => shown.map(({ map, chosen }) => classCounts(map, chosen)), [shown]);
-  const rows = [...(columns[0] ?? [])].sort(([, a], [, b]) => b.steps - a.steps);
+  const rows = [...(columns[0] ?? [])].sort(([, a], [, b]) => b.count - a.count);
   return (
     <section aria-label="True classes in the lasso">
       <h3 className="map-table-title">True classes in the lasso</h3>
@@ -136,7 +176,7 @@ function TrueClasses({ shown }: { shown: readonly ShownMap[] }) {
         <thead>
           <tr>
             <th scope="col">Class</th>
-            <th scope="col">Steps</th>
+            <th scope="col">{unit === 'step' ? 'Steps' : 'Clips'}</th>
             {shown.map(({ run }) => (
               <th key={run.id} scope="col">
                 {run.name} wrong
@@ -145,15 +185,15 @@ function TrueClasses({ shown }: { shown: readonly ShownMap[] }) {
           </tr>
         </thead>
         <tbody>
-          {rows.map(([id, { steps }]) => (
+          {rows.map(([id, { count }]) => (
             <tr key={id}>
               <th scope="row">
-                <ClassName id={id} />
+                <ClassName id={id} task={tasks?.[id]} />
               </th>
-              <td>{formatNumber(steps)}</td>
+              <td>{formatNumber(count)}</td>
               {columns.map((counts, i) => {
                 const own = counts.get(id);
-                return <td key={shown[i]?.run.id}>{own ? `${formatNumber((100 * own.wrong) / own.steps)} %` : '—'}</td>;
+                return <td key={shown[i]?.run.id}>{own ? `${formatNumber((100 * own.wrong) / own.count)} %` : '—'}</td>;
               })}
             </tr>
           ))}
@@ -163,13 +203,13 @@ function TrueClasses({ shown }: { shown: readonly ShownMap[] }) {
   );
 }
 
-function classCounts({ facts }: RunMap, chosen: Uint8Array | null): Map<number, { steps: number; wrong: number }> {
-  const counts = new Map<number, { steps: number; wrong: number }>();
+function classCounts({ facts }: RunMap, chosen: Uint8Array | null): Map<number, { count: number; wrong: number }> {
+  const counts = new Map<number, { count: number; wrong: number }>();
   facts.truth.forEach((truth, i) => {
     if (chosen && !chosen[i]) return;
-    const own = counts.get(truth) ?? { steps: 0, wrong: 0 };
+    const own = counts.get(truth) ?? { count: 0, wrong: 0 };
     counts.set(truth, own);
-    own.steps++;
+    own.count++;
     if (facts.predicted[i] !== truth) own.wrong++;
   });
   return counts;

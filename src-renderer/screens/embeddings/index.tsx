@@ -22,7 +22,7 @@ export function EmbeddingsScreen() {
   if (!run) {
     return (
       <Empty heading="No runs yet" actions={<Button onClick={() => goTo('train')}>Go to Train</Button>}>
-        Train one of online detection and run it on videos. Imported predictions have no states to map.
+        Train one and run it on videos. Imported predictions have no states to map.
       </Empty>
     );
   }

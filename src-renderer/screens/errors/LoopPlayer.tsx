@@ -1,6 +1,7 @@
 import { Pause, Play, Repeat, StepBack, StepForward } from 'lucide-react';
-import { useCallback, useEffect } from 'react';
+import { type ReactNode, useCallback, useEffect } from 'react';
 import type { VideoSummary } from '../../../src-main/common/contract/project';
+import type { Span } from '../../../src-main/common/domain/span';
 import {
   endStretch,
   playFrames,
@@ -10,8 +11,6 @@ import {
   togglePlay,
   usePlayer,
 } from '../../player/playerStore';
-import type { ErrorRow } from '../../state/errorRows';
-import { playNext, useErrors } from '../../state/errors';
 import { useView } from '../../state/view';
 import { boundaryAt, type Tracks } from '../../timeline/tracks';
 import { IconButton } from '../../ui/Button';
@@ -19,39 +18,39 @@ import { formatTime } from '../../ui/format';
 import { NoPicture } from '../annotate/NoPicture';
 import { Picture } from '../annotate/Picture';
 import '../annotate/player.css';
-import { SeenWindow } from './SeenWindow';
 
 interface LoopPlayerProps {
   video: VideoSummary;
   tracks: Tracks | null;
-  row: ErrorRow;
+  /** In seconds from the first frame. */
+  span: Span;
+  /** Played once in place of the loop, and what follows it; where moments are played one after the other. */
+  once: { span: Span; next: () => void } | null;
+  /** What is looped, as in "Loop the error". */
+  what: string;
+  /** Below the picture. */
+  children: ReactNode;
 }
 
-/** Seconds before and after an error where the list is played through. */
-const context = 1;
-
-/** The picture of the error, played over and over from the moment it is opened. */
-export function LoopPlayer({ video, tracks, row }: LoopPlayerProps) {
+/** The picture of a moment, played over and over from when it is opened. */
+export function LoopPlayer({ video, tracks, span, once, what, children }: LoopPlayerProps) {
   const ready = usePlayer((state) => state.player !== null);
   const playing = usePlayer((state) => state.playing);
   const playhead = useView((view) => view.playhead);
   const looping = usePlayer(({ stretch }) => stretch?.loop === true);
-  const { start, end } = row;
-  const from = tracks && boundaryAt(tracks, start);
-  const to = tracks && boundaryAt(tracks, end);
+  const { start, end } = span;
+  const [from, to] = framesOf(tracks, span);
   const loop = useCallback(() => {
     if (from !== null && to !== null) playFrames(from, to, true);
   }, [from, to]);
-  const through = useErrors((state) => state.through);
-  const before = tracks && boundaryAt(tracks, Math.max(0, start - context));
-  const after = tracks && boundaryAt(tracks, end + context);
+  const [before, after] = framesOf(tracks, once?.span ?? span);
+  const next = once?.next;
   useEffect(() => {
-    if (through && video.file !== 'ok') playNext();
+    if (next && video.file !== 'ok') next();
     else if (!ready) seekSeconds((start + end) / 2);
-    else if (!through) loop();
-    else if (before !== null && after !== null) playFramesThen(before, after, playNext);
-  }, [start, end, ready, loop, through, video.file, before, after]);
-  const frames = tracks?.clock ? [from, to] : null;
+    else if (!next) loop();
+    else if (before !== null && after !== null) playFramesThen(before, after, next);
+  }, [start, end, ready, loop, next, video.file, before, after]);
   return (
     <div className="player">
       <div className="player-picture">
@@ -79,18 +78,16 @@ export function LoopPlayer({ video, tracks, row }: LoopPlayerProps) {
           disabled={!ready}
           onClick={() => stepFrames(1)}
         />
-        <IconButton icon={Repeat} name="Loop the error" on={looping} onClick={looping ? endStretch : loop} />
+        <IconButton icon={Repeat} name={`Loop the ${what}`} on={looping} onClick={looping ? endStretch : loop} />
         <span className="transport-clock">
           <strong>{formatTime(playhead)}</strong>
         </span>
       </div>
-      <div className="error-facts label">
-        <p className="ellipsis">
-          {row.video}
-          {frames && `, frames ${frames[0]} to ${frames[1]}`}
-        </p>
-        <SeenWindow />
-      </div>
+      {children}
     </div>
   );
 }
+
+/** Frames `[from, to)`; null where there are none. */
+const framesOf = (tracks: Tracks | null, { start, end }: Span): readonly [number | null, number | null] =>
+  tracks ? [boundaryAt(tracks, Math.max(0, start)), boundaryAt(tracks, end)] : [null, null];
