@@ -1,5 +1,5 @@
 import type { Handlers } from '../common/contract';
-import { changeSettled, listAnnotators } from '../data/project/annotators';
+import { changeSettled, listAnnotators, removeAnnotator, restoreAnnotator } from '../data/project/annotators';
 import { agreementReport, annotatorLabels, disagreementList } from '../jobs/agreement';
 import type { Session } from './session';
 
@@ -12,6 +12,16 @@ export function agreementHandlers(session: Session): AgreementHandlers {
     'agreement.labels': ({ video }) => annotatorLabels(store(), video),
     'agreement.report': ({ annotator }) => agreementReport(store(), annotator),
     'agreement.list': (request) => disagreementList(store(), request),
+    'agreement.remove': async ({ annotator }) => {
+      await removeAnnotator(store(), annotator);
+      session.emit('project.changed', { what: ['annotations'] });
+      return {};
+    },
+    'agreement.restore': async ({ annotator }) => {
+      await restoreAnnotator(store(), annotator);
+      session.emit('project.changed', { what: ['annotations'] });
+      return {};
+    },
     'agreement.settle': async (settled) => {
       await changeSettled(store().dir, settled);
       return {};

@@ -11,6 +11,8 @@ import { type ExportedFile, type ExportedProject, Losses, notHeld } from '../dat
 import type { WritableFormat } from '../data/formats/format';
 import { writableFormat } from '../data/formats/registry';
 import { exportedVideo, type ExtraLane } from '../data/merge/exported';
+import { timebaseOf } from '../data/merge/times';
+import { readAnnotatorLabels, requireAnnotator } from '../data/project/annotators';
 import { writeFileAtomic } from '../data/project/atomic';
 import { safeId } from '../data/project/ids';
 import { readRecord } from '../data/project/records';
@@ -87,7 +89,9 @@ async function requireNew(folder: string, files: ExportReport['files']): Promise
 async function prepared(store: ProjectStore, request: ExportRequest) {
   const format = writableFormat(request.format);
   const wanted = request.videos?.map((id) => store.video(id)) ?? [...store.videos];
-  if (wanted.length === 0 || (!request.labels && request.runs.length === 0)) {
+  const { labels, annotators } = request;
+  const lanes = request.runs.length + annotators.length;
+  if (wanted.length === 0 || (!labels && lanes === 0)) {
     throw new UserError(
       'nothing-to-export',
       'Nothing to export: no video or no labels are chosen.',
@@ -95,10 +99,18 @@ async function prepared(store: ProjectStore, request: ExportRequest) {
     );
   }
   const runs = await Promise.all(request.runs.map((id) => runLanes(store, id)));
+  for (const name of annotators) await requireAnnotator(store, name);
+  const [alone] = !labels && lanes === 1 ? annotators : [];
   const videos: ExportedProject['videos'][number][] = [];
   for (const video of wanted) {
-    const own = request.labels ? await store.annotation(video.id) : null;
-    const extra = await Promise.all(runs.map((run) => run.lane(video)));
+    const own = labels
+      ? await store.annotation(video.id)
+      : alone
+        ? await readAnnotatorLabels(store, alone, video.id)
+        : null;
+    if (alone && !own) continue;
+    const beside = alone ? [] : annotators.map((name) => annotatorLane(store, name, video));
+    const extra = await Promise.all([...beside, ...runs.map((run) => run.lane(video))]);
     videos.push(
       await exportedVideo(
         store,
@@ -114,6 +126,17 @@ async function prepared(store: ProjectStore, request: ExportRequest) {
   const others = [...classes.values()].filter((c) => !own.some((one) => one.id === c.id));
   const lanes = [...(request.labels ? lanesOf(store.taxonomy) : []), ...runs].map(({ name }) => name);
   return { format, project: { name: safeId(store.project.name), classes: [...own, ...others], lanes, videos } };
+}
+
+/** What another annotator has labelled of a video. */
+async function annotatorLane(store: ProjectStore, name: string, { id }: Video): Promise<ExtraLane | null> {
+  const labels = await readAnnotatorLabels(store, name, id);
+  if (!labels) return null;
+  const classes = new Map(store.taxonomy.classes.map((one) => [one.id, one]));
+  const segments = labels.segments.map(({ start, end, classId }) => {
+    return { start, end, label: classes.get(classId) as ActionClass };
+  });
+  return { name, base: timebaseOf(labels), segments };
 }
 
 /** A run's decided segments as lanes, read video by video; its classes by id, those of the project by their names there. */

@@ -10,5 +10,6 @@ export const exportLabels: Action = {
   group: 'Project',
   icon: FileOutput,
   when: () => (useProject.getState().project?.videos.length ?? 0) > 0,
-  perform: (argument) => openDialog({ name: 'export', videos: argument === undefined ? [] : argument.split('\n') }),
+  perform: (argument) =>
+    openDialog({ name: 'export', videos: argument === undefined ? [] : argument.split('\n'), annotator: null }),
 };

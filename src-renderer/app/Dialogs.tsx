@@ -38,7 +38,7 @@ function OpenDialog() {
     case 'import':
       return <ImportWizard files={open.files} />;
     case 'export':
-      return <ExportDialog videos={open.videos} />;
+      return <ExportDialog videos={open.videos} annotator={open.annotator} />;
     case 'importPredictions':
       return <ImportPredictionsDialog files={open.files} />;
     case 'addModel':

@@ -8,6 +8,7 @@ import type {
   DisagreementList,
 } from '../../src-main/common/domain/agreement';
 import { call } from '../client';
+import { settleBeside } from './labels';
 
 interface Agreement {
   /** Undefined until they are read. */
@@ -73,6 +74,16 @@ async function readList(annotator: string): Promise<void> {
 async function reading(work: () => Promise<void>): Promise<void> {
   set({ error: null });
   await work().catch((error: unknown) => set({ error: error instanceof Error ? error : new Error(String(error)) }));
+}
+
+/** Takes the annotator that is looked at out of the project; undone like every edit. */
+export async function removeAnnotator(): Promise<void> {
+  const { annotator } = get();
+  if (annotator === null) return;
+  const name = `Remove the labels of ${annotator}`;
+  await settleBeside(name, async (done) => {
+    await call(done ? 'agreement.remove' : 'agreement.restore', { annotator });
+  });
 }
 
 /** The open disagreements that the filters let through, the largest first. */

@@ -9,7 +9,11 @@ export type DialogName =
   | { name: 'settings' }
   | { name: 'newProject' }
   | { name: 'import'; files: readonly string[] }
-  | { name: 'export'; videos: readonly string[] }
+  | {
+      name: 'export';
+      videos: readonly string[] /** Whose labels are ticked instead of the project's. */;
+      annotator: string | null;
+    }
   | { name: 'importPredictions'; files: readonly string[] }
   | { name: 'addModel' }
   | { name: 'infer'; run: string }

@@ -119,6 +119,10 @@ export function settle(
   });
 }
 
+/** Does something that touches no labels, such as removing an annotator, in the same history. */
+export const settleBeside = (name: string, keep: Settling['keep']): Promise<void> =>
+  inTurn(() => doNow({ name, labels: null, keep }));
+
 /**
  * Edits the classes once the edits before are done; unlike those of labels, a failure is the caller's to show.
  * @param make the edit of the classes as they then are; null: nothing to do

@@ -18,6 +18,8 @@ export const noAnnotators: Pick<Handlers, Extract<keyof Handlers, `agreement.${s
     notes: [],
   }),
   'agreement.list': async ({ annotator }) => ({ annotator, open: [], settled: 0, notes: [] }),
+  'agreement.remove': async () => ({}),
+  'agreement.restore': async () => ({}),
   'agreement.settle': async () => ({}),
 };
 

@@ -1,4 +1,4 @@
-import { copyFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { writeNpy } from '../../src-main/data/formats/npy';
@@ -11,7 +11,7 @@ import { hasGolden } from '../golden/goldenFolder';
 import { labels, smallProject, temporaryFolder, writeFiles } from '../unit/data/temporaryProject';
 
 const commands =
-  'init import runs export classes models extract train infer evaluate demo study analyse overlap open-set forgetting agreement similar figures report embed serve devices bench'.split(
+  'init import runs export classes models extract train infer evaluate demo study analyse overlap open-set forgetting agreement annotators similar figures report embed serve devices bench'.split(
     ' ',
   );
 
@@ -340,5 +340,38 @@ describe('import --annotator', () => {
       'You and Mira: 1 video, 500 frames that both have reviewed, 1 segment of yours and 1 of theirs.',
     );
     expect(stdout).toContain('  Edges apart: 1');
+  });
+
+  it('has annotators exported alone or as a lane, removed and brought back', async () => {
+    const store = await smallProject();
+    await store.saveAnnotation(labels('a', [[4, 10, 1]]));
+    const folder = temporaryFolder();
+    const theirs = { duration: 20, annotations: [{ label: 'cut onion', segment: [4, 8] }] };
+    writeFiles(folder, { 'theirs.json': JSON.stringify({ database: { a: theirs } }) });
+    await gadw('import', store.dir, join(folder, 'theirs.json'), '--annotator', 'Mira');
+    expect((await gadw('annotators', store.dir)).stdout).toEqual(['Annotator  Videos', 'Mira            1']);
+
+    const exported = async (...options: string[]) => {
+      const out = temporaryFolder();
+      const { code } = await gadw('export', store.dir, '--annotators', 'Mira', ...options, '--out', out);
+      return { code, texts: readdirSync(out).map((file) => readFileSync(join(out, file), 'utf8')) };
+    };
+    const alone = await exported('--format', 'activitynet', '--no-labels');
+    expect(JSON.parse(alone.texts[0]!)).toMatchObject({ database: { a: { annotations: theirs.annotations } } });
+    const both = await exported('--format', 'elan');
+    expect(both.texts[0]).toMatch(/TIER_ID="Mira"/);
+    expect((await exported('--format', 'csv', '--annotators', 'Ida')).code).toBe(1);
+
+    const { json } = await gadwJson('annotators', store.dir, 'remove', 'Mira');
+    const aside = (json as { folder: string }).folder;
+    expect(JSON.parse(readFileSync(join(aside, 'a.json'), 'utf8'))).toMatchObject({ segments: [{ start: 4, end: 8 }] });
+    expect(await gadwJson('annotators', store.dir)).toMatchObject({ json: { annotators: [] } });
+    expect((await gadw('annotators', store.dir, 'remove', 'Mira')).code).toBe(1);
+
+    await gadw('annotators', store.dir, 'restore', 'Mira');
+    expect((await gadwJson('annotators', store.dir)).json).toEqual({ annotators: [{ name: 'Mira', videos: ['a'] }] });
+    expect((await gadwJson('annotators', store.dir, 'restore', 'Mira')).json).toMatchObject({
+      error: { code: 'annotator-there' },
+    });
   });
 });

@@ -12,6 +12,10 @@ export const agreementProcedures = {
   'agreement.report': procedure(OneAnnotator, AgreementReport),
   /** @param frames edges further apart than this are a disagreement */
   'agreement.list': procedure(OneAnnotator.extend({ frames: z.int().nonnegative().default(5) }), DisagreementList),
+  /** Takes an annotator out of the project; the labels are laid aside in its folder. */
+  'agreement.remove': procedure(OneAnnotator, z.object({})),
+  /** Brings back what was removed of an annotator last. */
+  'agreement.restore': procedure(OneAnnotator, z.object({})),
   /** Says what became of a disagreement, or, with null, that it is open again. */
   'agreement.settle': procedure(Settled.extend({ kept: Settled.shape.kept.nullable() }), z.object({})),
 } as const;

@@ -144,6 +144,8 @@ export const ExportRequest = z.object({
   /** The project's own labels, and runs whose decided segments go along as further lanes. */
   labels: z.boolean().default(true),
   runs: z.array(z.string()).default([]),
+  /** Other annotators whose labels go along as lanes; those of one alone are written as if they were the project's. */
+  annotators: z.array(z.string()).default([]),
 });
 
 export type ExportRequest = z.infer<typeof ExportRequest>;

@@ -1,19 +1,20 @@
-import { readdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, readdir, stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { type Annotator, type Settled, SettledList } from '../../common/domain/agreement';
 import { Annotation } from '../../common/domain/annotation';
 import { laneOf, lanesOf } from '../../common/domain/lane';
 import { meaningOf } from '../../common/domain/taxonomy';
 import { UserError } from '../../common/errors';
 import { movedTo } from '../../common/laneEditing';
-import { writeFileAtomic } from './atomic';
+import { replaceFile, saveError, syncFolder, writeFileAtomic } from './atomic';
+import { requireSafeId } from './ids';
 import { withLock } from './lock';
 import { readRecord, recordText } from './records';
 import type { ProjectStore } from './store';
 
 /**
  * Labels of other annotators, kept beside the project's own in `annotators/<name>/<video>.json`, in the same form. They
- * come by import and are never edited here; what was settled between them and the project's labels is in `agreement.json`.
+ * come by import, are never edited here and leave by being laid aside; what was settled between them and the project's labels is in `agreement.json`.
  */
 const folder = 'annotators';
 
@@ -70,6 +71,66 @@ export async function readAnnotatorLabels(
   }));
   return { ...found, segments: segments.filter(({ classId }) => known.has(classId)) };
 }
+
+/** Where an annotator's labels go that are removed: `annotators/.removed/<name>/<time>`. */
+const removedFolder = (store: ProjectStore, name: string) => join(store.dir, folder, '.removed', name);
+
+/**
+ * Takes an annotator out of the project; the labels are laid aside as they are.
+ * @returns the folder where they are now
+ * @throws UserError `no-annotator`, and those of writing
+ */
+export async function removeAnnotator(store: ProjectStore, name: string): Promise<string> {
+  requireSafeId(name, 'annotator');
+  const aside = join(removedFolder(store, name), String(Date.now()));
+  await alone(store, async () => {
+    await requireAnnotator(store, name);
+    await move(join(store.dir, folder, name), aside);
+  });
+  return aside;
+}
+
+/**
+ * Brings back what was removed of an annotator last.
+ * @throws UserError `annotator-there`, `no-annotator`, and those of writing
+ */
+export async function restoreAnnotator(store: ProjectStore, name: string): Promise<void> {
+  requireSafeId(name, 'annotator');
+  const target = join(store.dir, folder, name);
+  await alone(store, async () => {
+    if (await stat(target).catch(() => null)) throw annotatorThere(name);
+    const aside = removedFolder(store, name);
+    const latest = (await readdir(aside).catch(() => [])).sort().at(-1);
+    if (latest === undefined) throw notRemoved(name);
+    await move(join(aside, latest), target);
+  });
+}
+
+const alone = (store: ProjectStore, work: () => Promise<void>) => withLock(join(store.dir, 'project.json'), work);
+
+async function move(from: string, to: string): Promise<void> {
+  try {
+    await mkdir(dirname(to), { recursive: true });
+    await replaceFile(from, to);
+    await syncFolder(dirname(to));
+  } catch (error) {
+    throw saveError(to, error);
+  }
+}
+
+const annotatorThere = (name: string) =>
+  new UserError(
+    'annotator-there',
+    `Could not bring back the labels of ${JSON.stringify(name)}: there are labels of that name again.`,
+    'Remove those first; they are laid aside too.',
+  );
+
+const notRemoved = (name: string) =>
+  new UserError(
+    'no-annotator',
+    `No labels of an annotator ${JSON.stringify(name)} were removed.`,
+    'Look into annotators/.removed in the folder of the project.',
+  );
 
 const settledName = 'agreement.json';
 

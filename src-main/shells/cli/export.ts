@@ -9,6 +9,7 @@ interface ExportOptions {
   format: string;
   videos?: string[];
   runs?: string[];
+  annotators?: string[];
   labels: boolean;
   out?: string;
   dryRun?: boolean;
@@ -25,6 +26,10 @@ export function addExportCommand(program: Command, act: Act): void {
     )
     .option('--videos <video...>', 'only these videos (default: all)')
     .option('--runs <run...>', 'decided segments of these runs, too, as lanes of their own')
+    .option(
+      '--annotators <name...>',
+      'labels of these other annotators, too; with --no-labels and one name, theirs alone',
+    )
     .option('--no-labels', 'leave out the project’s own labels')
     .option('--out <folder>', 'where the files go (default: a folder "export" in the project)')
     .option('--dry-run', 'say what would be written and lost, write nothing')
@@ -34,8 +39,8 @@ export function addExportCommand(program: Command, act: Act): void {
 
 async function exportAny(output: Output, dir: string, options: ExportOptions): Promise<void> {
   const store = await openProject(dir);
-  const { format, videos, runs = [], labels } = options;
-  const request = { format, labels, runs, ...(videos === undefined ? {} : { videos }) };
+  const { format, videos, runs = [], annotators = [], labels } = options;
+  const request = { format, labels, runs, annotators, ...(videos === undefined ? {} : { videos }) };
   const folder = options.out === undefined ? resolve(store.dir, 'export', format) : resolve(options.out);
   const preview = options.dryRun === true;
   const report = preview

@@ -4,6 +4,7 @@ import { version } from '../../api/version';
 import { addAgreementCommand } from './agreement';
 import { addAnalyseCommand } from './analyse';
 import { addAnalysisCommands } from './analysis';
+import { addAnnotatorsCommand } from './annotators';
 import { addBenchCommand } from './bench';
 import { addClassesCommand } from './classes';
 import { addDeviceCommand } from './devices';
@@ -48,6 +49,7 @@ function main(): void {
   addAnalyseCommand(program, act);
   addAnalysisCommands(program, act);
   addAgreementCommand(program, act);
+  addAnnotatorsCommand(program, act);
   addSimilarCommand(program, act);
   addFigureCommands(program, act);
   addEmbedCommand(program, act);

@@ -1,5 +1,5 @@
 /** Two annotators: how far they agree, and their disagreements to go through one after the other. */
-import { ArrowLeftRight, Tags, UserCheck, UserMinus, UserPlus, UserRound } from 'lucide-react';
+import { ArrowLeftRight, FileOutput, Tags, Trash2, UserCheck, UserMinus, UserPlus, UserRound } from 'lucide-react';
 import { useEffect, useMemo } from 'react';
 import { type Disagreement, disagreementKinds, disagreementTitles } from '../../../src-main/common/domain/agreement';
 import { performById } from '../../actions';
@@ -15,7 +15,7 @@ import { useLabels } from '../../state/labels';
 import { useProject } from '../../state/project';
 import { useView } from '../../state/view';
 import { useWalk } from '../../state/walk';
-import { Button } from '../../ui/Button';
+import { Button, IconButton } from '../../ui/Button';
 import { NumberInput, Select } from '../../ui/fields';
 import { formatNumber, formatTime } from '../../ui/format';
 import { Empty, Failure, Skeleton } from '../../ui/status';
@@ -50,13 +50,15 @@ export function AgreementPanel() {
   }
   return (
     <>
-      <div className="walk-head">
+      <div className="walk-head walk-whose">
         <Select
           aria-label="Annotator"
           value={annotator}
           choices={annotators.map(({ name }) => ({ value: name, label: name }))}
           onValue={chooseAnnotator}
         />
+        <IconButton icon={FileOutput} name="Export their labels" onClick={() => performById('agreement.export')} />
+        <IconButton icon={Trash2} name="Remove their labels" onClick={() => performById('agreement.remove')} />
       </div>
       {!report || !list ? (
         <Skeleton rows={8} what="Comparing the labels" />

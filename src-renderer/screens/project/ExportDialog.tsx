@@ -1,6 +1,7 @@
 import { FolderOutput } from 'lucide-react';
 import { useEffect, useState } from 'react';
-import type { ExportFormat, ExportReport } from '../../../src-main/common/contract/project';
+import type { ExportFormat, ExportReport, ExportRequest } from '../../../src-main/common/contract/project';
+import type { Annotator } from '../../../src-main/common/domain/agreement';
 import { UserError } from '../../../src-main/common/errors';
 import { call } from '../../client';
 import { closeDialog, pickPath } from '../../state/dialogs';
@@ -18,19 +19,21 @@ import { Failure, Skeleton } from '../../ui/status';
 const mostDownloads = 20;
 
 /** Labels as files of another program: what goes along, and what such files cannot hold, before anything is written. */
-export function ExportDialog({ videos: chosen }: { videos: readonly string[] }) {
+export function ExportDialog({ videos: chosen, annotator }: { videos: readonly string[]; annotator: string | null }) {
   const shell = useProject((state) => state.info?.shell);
   const [formats, setFormats] = useState<readonly ExportFormat[]>([]);
   const [format, setFormat] = useState('csv');
   const [which, setWhich] = useState<'all' | 'chosen'>(chosen.length > 0 ? 'chosen' : 'all');
-  const [labels, setLabels] = useState(true);
-  const [runs, setRuns] = useState<readonly string[]>([]);
+  const [lanes, setLanes] = useState<ChosenLanes>({
+    labels: annotator === null,
+    annotators: annotator === null ? [] : [annotator],
+    runs: [],
+  });
   const [report, setReport] = useState<ExportReport | null>(null);
   const [overwrite, setOverwrite] = useState(false);
   const request = {
     format,
-    labels,
-    runs: [...runs],
+    ...lanes,
     ...(which === 'chosen' && { videos: [...chosen] }),
   };
   const list = useTask(async () => setFormats(await call('project.exportFormats', {})));
@@ -100,7 +103,7 @@ export function ExportDialog({ videos: chosen }: { videos: readonly string[] }) 
         />
         {chosen.length > 0 && <WhichVideos chosen={chosen.length} which={which} onWhich={setWhich} />}
         <span>Lanes</span>
-        <Lanes labels={labels} onLabels={setLabels} runs={runs} onRuns={setRuns} />
+        <Lanes lanes={lanes} onLanes={setLanes} />
       </div>
       <Failure error={list.error ?? look.error ?? write.error ?? download.error} />
       {!report && !look.error && <Skeleton rows={4} what="Looking at what would be written" />}
@@ -133,32 +136,42 @@ function WhichVideos({ chosen, which, onWhich }: WhichVideosProps) {
   );
 }
 
+type ChosenLanes = Pick<ExportRequest, 'labels' | 'annotators' | 'runs'>;
+
 interface LanesProps {
-  labels: boolean;
-  onLabels: (labels: boolean) => void;
-  runs: readonly string[];
-  onRuns: (runs: readonly string[]) => void;
+  lanes: ChosenLanes;
+  onLanes: (lanes: ChosenLanes) => void;
 }
 
-/** The project's own labels, and runs that have predicted something. */
-function Lanes({ labels, onLabels, runs, onRuns }: LanesProps) {
-  const all = useProject((state) => state.runs) ?? noRuns;
+/** The project's own labels, those of other annotators, and runs that have predicted something. */
+function Lanes({ lanes, onLanes }: LanesProps) {
+  const runs = useProject((state) => state.runs) ?? noRuns;
+  const [annotators, setAnnotators] = useState<readonly Annotator[]>([]);
+  const { run: list, error } = useTask(async () => setAnnotators(await call('agreement.annotators', {})));
+  useEffect(() => list(), [list]);
+  const others = [
+    ...annotators.map(({ name }) => ({ kind: 'annotators' as const, id: name, title: `labels of ${name}` })),
+    ...runs
+      .filter((run) => run.predicted.length > 0)
+      .map(({ id, name }) => ({ kind: 'runs' as const, id, title: `decided segments of ${name}` })),
+  ];
   return (
     <div className="export-lanes">
-      <Tick checked={labels} onTick={onLabels}>
+      <Tick checked={lanes.labels} onTick={(labels) => onLanes({ ...lanes, labels })}>
         labels of the project
       </Tick>
-      {all
-        .filter((run) => run.predicted.length > 0)
-        .map((run) => (
-          <Tick
-            key={run.id}
-            checked={runs.includes(run.id)}
-            onTick={(on) => onRuns(on ? [...runs, run.id] : runs.filter((id) => id !== run.id))}
-          >
-            decided segments of {run.name}
-          </Tick>
-        ))}
+      {others.map(({ kind, id, title }) => (
+        <Tick
+          key={`${kind} ${id}`}
+          checked={lanes[kind].includes(id)}
+          onTick={(on) =>
+            onLanes({ ...lanes, [kind]: on ? [...lanes[kind], id] : lanes[kind].filter((one) => one !== id) })
+          }
+        >
+          {title}
+        </Tick>
+      ))}
+      <Failure error={error} />
     </div>
   );
 }

@@ -13,6 +13,7 @@ const request = (format: string, values: { videos?: string[]; labels?: boolean; 
   format,
   labels: true,
   runs: [],
+  annotators: [],
   ...values,
 });
 

@@ -22,7 +22,7 @@ async function exported() {
   const store = await annotatedProject(join(dir, 'project'), { overlaps: true });
   const files: Record<string, string> = {};
   for (const [format, name] of Object.entries(kept)) {
-    await exportLabels(store, { format, labels: true, runs: [] }, join(dir, format), false);
+    await exportLabels(store, { format, labels: true, runs: [], annotators: [] }, join(dir, format), false);
     const text = readFileSync(join(dir, format, name), 'utf8');
     files[format] = text.replace(/file:\/\/\/[^"]*\/clips\//, 'file:///clips/');
   }

@@ -48,7 +48,7 @@ async function roundTrip(format: string, overlaps: boolean, inLanes = false) {
   const dir = temporaryFolder();
   const before = await annotatedProject(join(dir, 'before'), { overlaps, inLanes });
   const out = join(dir, 'out');
-  const report = await exportLabels(before, { format, labels: true, runs: [] }, out, false);
+  const report = await exportLabels(before, { format, labels: true, runs: [], annotators: [] }, out, false);
   const target = await emptyOfLabels(join(dir, 'after'));
   const files = folders.includes(format) ? [out] : report.files.map((file) => join(out, file.path));
   const result = await importFiles({ project: target.dir, files, keepValid: false }, quiet);
