@@ -90,53 +90,56 @@ async function prepared(store: ProjectStore, request: ExportRequest) {
   const format = writableFormat(request.format);
   const wanted = request.videos?.map((id) => store.video(id)) ?? [...store.videos];
   const { labels, annotators } = request;
-  const lanes = request.runs.length + annotators.length;
-  if (wanted.length === 0 || (!labels && lanes === 0)) {
+  const beside = request.runs.length + annotators.length;
+  if (wanted.length === 0 || (!labels && beside === 0)) {
     throw new UserError(
       'nothing-to-export',
       'Nothing to export: no video or no labels are chosen.',
       'Choose at least one video and one lane.',
     );
   }
-  const runs = await Promise.all(request.runs.map((id) => runLanes(store, id)));
   for (const name of annotators) await requireAnnotator(store, name);
-  const [alone] = !labels && lanes === 1 ? annotators : [];
+  const runs = await Promise.all(request.runs.map((id) => runLanes(store, id)));
+  const [alone] = !labels && beside === 1 ? annotators : [];
+  const extra = [...(alone ? [] : annotators.map((name) => annotatorLanes(store, name))), ...runs];
   const videos: ExportedProject['videos'][number][] = [];
   for (const video of wanted) {
-    const own = labels
-      ? await store.annotation(video.id)
-      : alone
-        ? await readAnnotatorLabels(store, alone, video.id)
-        : null;
+    const own = alone
+      ? await readAnnotatorLabels(store, alone, video.id)
+      : labels && (await store.annotation(video.id));
     if (alone && !own) continue;
-    const beside = alone ? [] : annotators.map((name) => annotatorLane(store, name, video));
-    const extra = await Promise.all([...beside, ...runs.map((run) => run.lane(video))]);
-    videos.push(
-      await exportedVideo(
-        store,
-        video,
-        own,
-        extra.flatMap((lane) => lane ?? []),
-      ),
-    );
+    const lanes = await Promise.all(extra.map((one) => one.lane(video)));
+    const read = lanes.flatMap((lane) => lane ?? []);
+    videos.push(await exportedVideo(store, video, own || null, read));
   }
-  const classes = new Map(runs.flatMap((run) => run.classes).map((c) => [c.id, c]));
-  for (const known of store.taxonomy.classes) classes.set(known.id, known);
-  const own = store.taxonomy.classes;
-  const others = [...classes.values()].filter((c) => !own.some((one) => one.id === c.id));
-  const lanes = [...(request.labels ? lanesOf(store.taxonomy) : []), ...runs].map(({ name }) => name);
-  return { format, project: { name: safeId(store.project.name), classes: [...own, ...others], lanes, videos } };
+  const own = labels || alone ? lanesOf(store.taxonomy) : [];
+  const lanes = [...own, ...extra].map(({ name }) => name);
+  const classes = withClassesOf(
+    store.taxonomy.classes,
+    runs.flatMap((run) => run.classes),
+  );
+  return { format, project: { name: safeId(store.project.name), classes, lanes, videos } };
 }
 
-/** What another annotator has labelled of a video. */
-async function annotatorLane(store: ProjectStore, name: string, { id }: Video): Promise<ExtraLane | null> {
-  const labels = await readAnnotatorLabels(store, name, id);
-  if (!labels) return null;
+/** The project's classes, and those that only runs have. */
+function withClassesOf(own: readonly ActionClass[], ofRuns: readonly ActionClass[]): ActionClass[] {
+  const others = new Map(ofRuns.map((one) => [one.id, one]));
+  for (const { id } of own) others.delete(id);
+  return [...own, ...others.values()];
+}
+
+/** What another annotator has labelled, read video by video. */
+function annotatorLanes(store: ProjectStore, name: string) {
   const classes = new Map(store.taxonomy.classes.map((one) => [one.id, one]));
-  const segments = labels.segments.map(({ start, end, classId }) => {
-    return { start, end, label: classes.get(classId) as ActionClass };
-  });
-  return { name, base: timebaseOf(labels), segments };
+  const lane = async ({ id }: Video): Promise<ExtraLane | null> => {
+    const labels = await readAnnotatorLabels(store, name, id);
+    if (!labels) return null;
+    const segments = labels.segments.map(({ start, end, classId }) => {
+      return { start, end, label: classes.get(classId) as ActionClass };
+    });
+    return { name, base: timebaseOf(labels), segments };
+  };
+  return { name, lane };
 }
 
 /** A run's decided segments as lanes, read video by video; its classes by id, those of the project by their names there. */
