@@ -217,6 +217,7 @@ function difference(name: RunScoreName, statistics: Statistics): Column<RunSumma
 
 /** Columns left out beside the charts of Train, where there is less room. */
 export const hiddenWhenCompact = [
+  'context',
   ...(['segmentF1', 'pointF1', 'meanAveragePrecision', 'topOne'] as const).map((name) => `${name}Interval`),
   'diversity',
   'created',
