@@ -9,7 +9,10 @@ type ErrorHandlers = Pick<Handlers, Extract<keyof Handlers, `errors.${string}`>>
 export function errorHandlers(session: Session): ErrorHandlers {
   const store = () => session.requireProject().store;
   return {
-    'errors.list': (request) => diagnoseRun(store(), { ...request, sharedOnly: false }, new AbortController()),
+    'errors.list': async (request) => {
+      const { report, events } = await diagnoseRun(store(), { ...request, sharedOnly: false }, new AbortController());
+      return { report, events };
+    },
     'errors.verdicts': (request) => readVerdicts(store(), request),
     'errors.marks': () => readMarks(store()),
     'errors.mark': (mark) => changeMark(store(), mark),

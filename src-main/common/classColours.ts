@@ -81,6 +81,7 @@ export function lookOf(fill: string, mark: Mark, theme: Theme): ClassLook {
 
 /** The verb that gives a class its hue: its own, else the first word of its name. */
 export const verbOf = (c: ActionClass): string => c.verb ?? c.name.split(' ')[0] ?? c.name;
+export const nounOf = (c: ActionClass): string => c.noun ?? c.name.split(' ').slice(1).join(' ');
 const isSlot = (slot: string | undefined): slot is Slot => (slots as readonly string[]).includes(slot ?? '');
 
 /** Slots as the project stores them; where it stores none yet, verbs take them in the order of the class list. */

@@ -1,5 +1,13 @@
 /** What the colours and shapes of a map's points tell. */
-import { type ClassLook, marks, slotColours, slots, type Theme } from '../../src-main/common/classColours';
+import {
+  type ClassLook,
+  marks,
+  nounOf,
+  slotColours,
+  slots,
+  type Theme,
+  verbOf,
+} from '../../src-main/common/classColours';
 import type { ActionClass } from '../../src-main/common/domain/taxonomy';
 import { probabilityMap } from '../canvas/probabilityMap';
 import type { Tokens } from '../ui/theme';
@@ -37,9 +45,6 @@ export interface LookContext {
 
 const neutral = '#8f98a3';
 const timeLevels = 16;
-
-export const verbOf = ({ verb, name }: ActionClass): string => verb ?? name.split(' ')[0] ?? name;
-const nounOf = ({ noun, name }: ActionClass): string => noun ?? name.split(' ').slice(1).join(' ');
 
 /** Points by the looks of a colouring. */
 export function looksBy(colouring: Colouring, points: PointFacts, context: LookContext): Looks {

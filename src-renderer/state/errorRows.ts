@@ -1,4 +1,5 @@
 /** Errors as the page lists and filters them: one object a row, made once of the columns the program sends. */
+import { nounOf, verbOf } from '../../src-main/common/classColours';
 import { holdsOne } from '../../src-main/common/domain/chosenSteps';
 import { type ErrorEvents, type ErrorKind, type Verdict, verdicts } from '../../src-main/common/domain/diagnosis';
 import { type Mark, markKey } from '../../src-main/common/domain/mark';
@@ -80,10 +81,6 @@ export const lengthRanges = {
 } as const;
 export type LengthRange = keyof typeof lengthRanges;
 export const isLengthRange = (name: string): name is LengthRange => Object.hasOwn(lengthRanges, name);
-
-/** The part of a row's name before a space, where the taxonomy does not tell verb and noun. */
-export const verbOf = ({ verb, name }: ActionClass): string => verb ?? name.split(' ')[0] ?? name;
-export const nounOf = ({ noun, name }: ActionClass): string => noun ?? name.split(' ').slice(1).join(' ');
 
 type Selection = Pick<Linked, 'truthClass' | 'predictedClass' | 'steps'> & { filter: ErrorFilter };
 

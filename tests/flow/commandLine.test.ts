@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { writeNpy } from '../../src-main/data/formats/npy';
 import { openProject } from '../../src-main/data/project/store';
+import { readRecipe } from '../../src-main/jobs/figures/recipes';
 import { readRun } from '../../src-main/jobs/runFolder';
 import { clip } from '../builders/clips';
 import { gadw, gadwJson } from '../builders/commandLine';
@@ -11,7 +12,7 @@ import { hasGolden } from '../golden/goldenFolder';
 import { labels, smallProject, temporaryFolder, writeFiles } from '../unit/data/temporaryProject';
 
 const commands =
-  'init import runs export classes models extract train infer evaluate demo study analyse overlap open-set forgetting agreement annotators similar figures report embed serve devices bench'.split(
+  'init import runs export classes models extract train infer evaluate demo study analyse overlap open-set forgetting agreement annotators similar figures report panel embed serve devices bench'.split(
     ' ',
   );
 
@@ -132,6 +133,31 @@ describe('with --json a command gives one object', () => {
       json: { error: { code: 'unknown-figure' } },
     });
     expect((await gadw('figures', dir, '--formats', 'gif')).code).toBe(2);
+  });
+
+  it('panel', async () => {
+    const { dir } = await smallProject();
+    const args = ['panel', 'errors', dir, 'one', '--classes', 'cut onion', '--kinds', 'missed', '--correct', '0.4'];
+    const { code, json } = await gadwJson(...args);
+    expect([code, json]).toMatchObject([
+      0,
+      { figure: 'one', panel: { kind: 'errors', classes: [1], kinds: ['missed'], settings: { correct: 0.4 } } },
+    ]);
+    expect((await gadwJson('panel', 'scores', dir, 'one', '--no-intervals')).json).toMatchObject({
+      panel: { kind: 'scores', place: { y: 50 }, settings: { intervals: false } },
+    });
+    expect(await readRecipe(dir, 'one')).toMatchObject({ panels: [{ kind: 'errors' }, { kind: 'scores' }] });
+    expect(await gadwJson('panel', 'pairs', dir, 'one', '--verbs', 'juggle')).toMatchObject({
+      code: 1,
+      json: {
+        error: { code: 'unknown-filter-value', message: 'Narrowing a panel by verbs: the project has no "juggle".' },
+      },
+    });
+    expect((await gadwJson('panel', 'pairs', dir, 'one', '--runs', 'r')).json).toMatchObject({
+      error: { code: 'no-run' },
+    });
+    expect((await gadw('panel', 'errors', dir, 'one', '--kinds', 'odd')).code).toBe(2);
+    expect((await gadw('panel', 'scores', dir, 'one', '--kinds', 'missed')).code).toBe(2);
   });
 
   it('devices', async () => {

@@ -5,6 +5,10 @@ import { alone } from '../../src-main/analysis/embedding/crew';
 import { ownNeighbours, type Rows } from '../../src-main/analysis/embedding/neighbours';
 import { Tsne } from '../../src-main/analysis/embedding/tsne';
 import { Rng } from '../../src-main/common/rng';
+import { drawFigure } from '../../src-main/jobs/figures/draw';
+import { prepareFigure } from '../../src-main/jobs/figures/prepare';
+import { openProject } from '../../src-main/data/project/store';
+import { newRecipe, type PanelWish, withPanel } from '../../src-main/common/figures/arrange';
 import { layoutJob, type UnfinishedLayout } from '../../src-main/jobs/embedding/layout';
 import { openCrew } from '../../src-main/jobs/threads';
 import { gadw, gadwJson, workerEntry } from '../builders/commandLine';
@@ -39,6 +43,38 @@ describe('gadw embed', () => {
     rmSync(join(dir, 'runs', 'right', 'predictions', 'test', 'e.features.npy'));
     const { code, json } = await gadwJson('embed', dir, '--run', 'right');
     expect([code, json['error']]).toEqual([1, expect.objectContaining({ code: 'no-states' })]);
+  });
+});
+
+describe('a map in a figure', () => {
+  it('is narrowed to classes, videos and steps that were named right or wrong; it stays the map of all', async () => {
+    const { dir } = await kitchen();
+    const recipe = (wish: Partial<PanelWish>) =>
+      withPanel(newRecipe('Map'), { kind: 'embedding', runs: ['wrong-run'], ...wish });
+    const store = await openProject(dir);
+    await prepareFigure(store, recipe({}), watched().context, alone);
+    const shown = async (wish: Partial<PanelWish>) => {
+      const { data } = (await drawFigure(store, recipe(wish))).panels[0]!;
+      return data;
+    };
+    const pointsOf = async (wish: Partial<PanelWish>) => {
+      const data = await shown(wish);
+      return data.kind === 'scatter' ? data.maps[0]!.points : [];
+    };
+    const all = await pointsOf({});
+    expect(all.length).toBeGreaterThan(1);
+    const [first] = all;
+    expect(await pointsOf({ settings: { steps: 'wrong' } })).toEqual(all);
+    expect(await shown({ settings: { steps: 'right' } })).toMatchObject({ kind: 'empty' });
+    const ofOne = all.filter(({ classId }) => classId === first!.classId);
+    expect(await pointsOf({ classes: [first!.classId] })).toEqual(ofOne);
+    expect(ofOne.length).toBeLessThan(all.length);
+    const [d, e] = await Promise.all(['d', 'e'].map((video) => pointsOf({ videos: [video] })));
+    expect([d, e].flat()).toEqual(all);
+    expect(await shown({ settings: { seed: 1 } })).toEqual({
+      kind: 'empty',
+      sentence: 'The map of wrong-run is not made yet.',
+    });
   });
 });
 

@@ -5,6 +5,8 @@ import { floatValues, readNpy } from '../../src-main/data/formats/npy';
 import type { ProjectStore } from '../../src-main/data/project/store';
 import { floats } from '../../src-main/engine/runtime/tensor';
 import { layerStates } from '../../src-main/jobs/embedding/layerStates';
+import { newRecipe, withPanel } from '../../src-main/common/figures/arrange';
+import { drawFigure } from '../../src-main/jobs/figures/draw';
 import { layoutJob } from '../../src-main/jobs/embedding/layout';
 import { inferJob } from '../../src-main/jobs/infer';
 import { predictionPaths, runFolder } from '../../src-main/jobs/runFolder';
@@ -66,6 +68,16 @@ describe.runIf(there)('states behind layers', () => {
     const [decided, inner] = [await map(null), await map(1)];
     expect(inner.fields).toEqual(decided.fields);
     expect(inner.positions).not.toEqual(decided.positions);
+    const panel = {
+      kind: 'embedding',
+      runs: ['r'],
+      settings: { ...settings, states: 'of a layer', layer: 1 },
+    } as const;
+    const drawn = await drawFigure(store, withPanel(newRecipe('Layer'), panel));
+    const { data } = drawn.panels[0]!;
+    expect(data.kind === 'scatter' && data.maps[0]?.points.map(({ x }) => x)).toEqual(
+      [...inner.positions].filter((_, at) => at % 2 === 0),
+    );
     await expect(map(99)).rejects.toMatchObject({ code: 'no-such-layer' });
   });
 

@@ -5,6 +5,7 @@ import { type Sensitivity, verdicts } from '../../common/domain/diagnosis';
  * training, how often it occurs in the video, and who is filmed (DETAD, ECCV 2018, section 5).
  */
 export interface TruthFacts {
+  classId: number;
   /** Index in `verdicts`. */
   verdict: number;
   seconds: number;

@@ -3,7 +3,7 @@ import { fontNames } from '../figures/drawing';
 import { paletteNames, palettes } from '../figures/palettes';
 import { venues } from '../figures/venues';
 import { meta } from '../settings';
-import { type PanelKind, panelKinds } from './panelSettings';
+import { type PanelFilter, panelFilterNames, panelFilters, type PanelKind, panelKinds } from './panelSettings';
 
 /**
  * A recipe says what a figure shows, of which runs, and how it looks; `figures/<name>.json` of a project. From it and the
@@ -15,15 +15,23 @@ import { type PanelKind, panelKinds } from './panelSettings';
 const Place = z.object({ x: z.number(), y: z.number(), width: z.number().min(10), height: z.number().min(5) });
 
 const placed = <K extends PanelKind, S extends z.ZodType>(kind: K, settings: S) =>
-  z.strictObject({
-    kind: z.literal(kind),
-    place: Place,
-    /** Ids; none: every run that has what the panel shows. */
-    runs: z.array(z.string()).default([]),
-    /** Classes whose verb is one of these; none: all. */
-    verbs: z.array(z.string()).default([]),
-    settings,
-  });
+  z
+    .strictObject({
+      kind: z.literal(kind),
+      place: Place,
+      /** Ids; none: every run that has what the panel shows. */
+      runs: z.array(z.string()).default([]),
+      ...panelFilters,
+      settings,
+    })
+    .superRefine((panel, context) => {
+      const known: readonly PanelFilter[] = panelKinds[kind].filters;
+      for (const name of panelFilterNames) {
+        if (known.includes(name) || panel[name].length === 0) continue;
+        const message = `expected none: panels of kind ${kind} are not narrowed by ${name}`;
+        context.addIssue({ code: 'custom', path: [name], message });
+      }
+    });
 
 export const Panel = z.discriminatedUnion('kind', [
   placed('timeline', panelKinds.timeline.settings),
@@ -31,7 +39,9 @@ export const Panel = z.discriminatedUnion('kind', [
   placed('curves', panelKinds.curves.settings),
   placed('statistics', panelKinds.statistics.settings),
   placed('errors', panelKinds.errors.settings),
+  placed('sensitivity', panelKinds.sensitivity.settings),
   placed('confusion', panelKinds.confusion.settings),
+  placed('pairs', panelKinds.pairs.settings),
   placed('entropy', panelKinds.entropy.settings),
   placed('embedding', panelKinds.embedding.settings),
   placed('table', panelKinds.table.settings),

@@ -1,5 +1,5 @@
-import { type Panel, type Recipe, sheetHeight, SheetSettings } from '../domain/figure';
-import { panelKinds, type PanelKind } from '../domain/panelSettings';
+import { Panel, type Recipe, sheetHeight, SheetSettings } from '../domain/figure';
+import type { PanelFilters, PanelKind } from '../domain/panelSettings';
 import type { Venue } from './venues';
 
 /** Changes of recipes: every function gives a new one. */
@@ -12,7 +12,9 @@ const heights: Record<PanelKind, number> = {
   curves: 50,
   statistics: 50,
   errors: 46,
+  sensitivity: 50,
   confusion: 90,
+  pairs: 60,
   entropy: 40,
   embedding: 80,
   table: 28,
@@ -22,22 +24,15 @@ const heights: Record<PanelKind, number> = {
 const gap = 4;
 
 /** What a panel shows, before it has a place. */
-export interface PanelWish {
+export interface PanelWish extends Readonly<Partial<PanelFilters>> {
   kind: PanelKind;
   runs?: readonly string[];
-  verbs?: readonly string[];
   settings?: Readonly<Record<string, string | number | boolean>>;
 }
 
 /** A panel as wide as the sheet, at a place; settings that are not wished for are the defaults. */
-export function panelOf({ kind, runs = [], verbs = [], settings = {} }: PanelWish, place: Place): Panel {
-  return {
-    kind,
-    place,
-    runs: [...runs],
-    verbs: [...verbs],
-    settings: panelKinds[kind].settings.parse(settings),
-  } as Panel;
+export function panelOf({ settings = {}, ...wish }: PanelWish, place: Place): Panel {
+  return Panel.parse({ ...wish, place, settings });
 }
 
 /** The recipe with a panel more, below all others. */

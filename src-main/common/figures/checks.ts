@@ -3,6 +3,7 @@ import { ciede2000, labSeenBy, type Vision } from '../colourVision';
 import type { Recipe } from '../domain/figure';
 import type { PanelData } from './panelData';
 import { paper, type Pen, shapeOf, smallSize } from './pen';
+import { penOf } from './sheet';
 import { venues } from './venues';
 
 /** WCAG 2.2, 1.4.11: what is needed to understand a graphic. */
@@ -19,7 +20,7 @@ const eyes: readonly [Vision, string][] = [
 /** What a reader may not be able to tell, one sentence each; none where the figure reads well. */
 export function figureProblems(recipe: Recipe, data: readonly PanelData[], pen: Pen): string[] {
   const venue = venues.find(({ id }) => id === recipe.sheet.venue);
-  const small = smallSize(pen);
+  const small = Math.min(smallSize(pen), ...recipe.panels.map((panel) => smallSize(penOf(panel, pen))));
   return [
     ...(venue && small < venue.smallest
       ? [`Ticks are ${small} pt; below ${venue.smallest} pt they are hard to read at ${venue.name}.`]

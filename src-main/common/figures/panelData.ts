@@ -77,7 +77,7 @@ export interface MatrixData {
   counts: readonly (readonly number[])[];
   cells: 'row share' | 'steps';
   /** Indices before which a rule is drawn, such as where the verb changes. */
-  rules: readonly number[];
+  rules: { rows: readonly number[]; columns: readonly number[] };
 }
 
 export interface ScatterData {

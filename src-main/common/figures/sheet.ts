@@ -36,7 +36,8 @@ export function drawSheet(
 
 function drawPanel({ panel, data }: FilledPanel, letter: string | null, pen: Pen): GroupMark {
   const { x, y, width, height } = panel.place;
-  const head = pen.size * 1.5;
+  const own = penOf(panel, pen);
+  const head = own.size * 1.5;
   const left = letter === null ? 0 : pen.size * 1.6;
   const { title } = panel.settings;
   const top = title === '' ? 0 : head;
@@ -48,10 +49,15 @@ function drawPanel({ panel, data }: FilledPanel, letter: string | null, pen: Pen
     title: letter === null ? panel.kind : `${letter}: ${panel.kind}`,
     marks: [
       ...(letter === null ? [] : [text(pen, 0, pen.size, letter, { weight: 600, size: pen.size + 1 })]),
-      ...(title === '' ? [] : [text(pen, left, pen.size, title, { weight: 600 })]),
-      { kind: 'group', x: left, y: top, marks: drawData(data, inner, pen) },
+      ...(title === '' ? [] : [text(own, left, own.size, title, { weight: 600 })]),
+      { kind: 'group', x: left, y: top, marks: drawData(data, inner, own) },
     ],
   };
+}
+
+/** With the panel's own font size, where it has one. */
+export function penOf({ settings: { fontSize } }: Panel, pen: Pen): Pen {
+  return fontSize === 0 ? pen : { ...pen, size: fontSize };
 }
 
 function drawData(data: PanelData, { width, height }: { width: number; height: number }, pen: Pen): Mark[] {

@@ -38,12 +38,20 @@ export interface DiagnoseRequest {
   thresholds: DiagnosisThresholds;
 }
 
+export interface Diagnosed {
+  report: DiagnosisReport;
+  events: ErrorEvents;
+  /** Every true segment, and what tells who is filmed. */
+  facts: TruthFacts[];
+  filmed: 'participant' | 'video';
+}
+
 /** @throws UserError `no-run`, `not-online`, `no-predictions`, or those of reading predictions and annotations; Cancelled */
 export async function diagnoseRun(
   store: ProjectStore,
   { run: id, split, against, sharedOnly, thresholds }: DiagnoseRequest,
   { signal }: Pick<JobContext, 'signal'>,
-): Promise<{ report: DiagnosisReport; events: ErrorEvents }> {
+): Promise<Diagnosed> {
   const run = await readOnlineRun(store, id);
   const { videos: own, notes } = await videosOf(store, run, split);
   const second = against === null ? null : await openSecond(store, against);
@@ -75,6 +83,8 @@ export async function diagnoseRun(
   const scores = costs.scores().map(percentOrNull);
   return {
     events,
+    facts,
+    filmed: participants ? 'participant' : 'video',
     report: {
       version: 1,
       run: id,
@@ -171,11 +181,13 @@ function truthFacts(
   for (const classIndex of truth.classes) instances.set(classIndex, (instances.get(classIndex) ?? 0) + 1);
   return Array.from(truth.classes, (classIndex, t) => {
     const [start, end] = [truth.starts[t] as number, truth.ends[t] as number];
+    const { id: classId } = classes[classIndex] as RunClass;
     return {
+      classId,
       verdict: diagnosis.truths[t] as number,
       seconds: (end - start) / rate,
       position: (start + end) / 2 / labels.length,
-      trainingSegments: frequency.get((classes[classIndex] as RunClass).id) ?? 0,
+      trainingSegments: frequency.get(classId) ?? 0,
       instances: instances.get(classIndex) as number,
       filmed,
     };

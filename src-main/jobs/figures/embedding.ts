@@ -5,32 +5,29 @@ import type { Run } from '../../common/domain/run';
 import type { PanelData, ScatterData } from '../../common/figures/panelData';
 import { type Layout, readLayout } from '../embedding/layoutFiles';
 import { layoutPoints } from '../embedding/points';
-import { classesOfVerbs, type Gathering } from './gather';
+import { classFilter } from './filters';
+import type { Gathering } from './gather';
 
-/** Steps of a class at most, as on the Embeddings screen. */
-const perClass = 200;
+type EmbeddingPanel = Extract<Panel, { kind: 'embedding' }>;
 
 /** What the map of a run is made with. */
-export function layoutOf(run: string, { split, method, perplexity, seed }: PanelSettings<'embedding'>): LayoutSettings {
-  return { run, split, method, perplexity, seed, perClass, layer: null };
+export function layoutOf(run: string, settings: PanelSettings<'embedding'>): LayoutSettings {
+  const { split, method, perplexity, seed, perClass, states, layer } = settings;
+  return { run, split, method, perplexity, seed, perClass, layer: states === 'of a layer' ? layer : null };
 }
 
 /** Maps of the runs beside each other; one that is not made yet is said, since laying out takes its time. */
-export async function embedding(
-  { settings, verbs }: Extract<Panel, { kind: 'embedding' }>,
-  runs: readonly Run[],
-  gathering: Gathering,
-): Promise<PanelData> {
+export async function embedding(panel: EmbeddingPanel, runs: readonly Run[], gathering: Gathering): Promise<PanelData> {
   if (runs.length === 0) return { kind: 'empty', sentence: 'No run is chosen.' };
-  const wanted = classesOfVerbs(verbs, gathering);
+  const { settings } = panel;
   const maps: ScatterData['maps'][number][] = [];
   for (const run of runs) {
     const made = await madeLayout(gathering, run, layoutOf(run.id, settings));
     if (!made) return { kind: 'empty', sentence: `The map of ${run.name} is not made yet.` };
-    maps.push({ name: run.name, points: pointsOf(made, wanted) });
+    maps.push({ name: run.name, points: pointsOf(made, panel, gathering) });
   }
   if (maps.every(({ points }) => points.length === 0))
-    return { kind: 'empty', sentence: 'Nothing on the map is of these classes.' };
+    return { kind: 'empty', sentence: 'Nothing on the map is of these classes, videos and steps.' };
   return { kind: 'scatter', marks: settings.marks, legend: settings.legend, maps };
 }
 
@@ -46,13 +43,18 @@ export async function madeLayout(
 }
 
 /** Points with their true classes; the map stays that of all. */
-function pointsOf({ fields, positions, record }: Layout, wanted: ReadonlySet<number> | null) {
+function pointsOf({ fields, positions, record }: Layout, panel: EmbeddingPanel, gathering: Gathering) {
+  const passes = classFilter(panel, gathering);
+  const { steps } = panel.settings;
+  const field = (point: number, name: (typeof pointFields)[number]) =>
+    fields[pointFields.length * point + pointFields.indexOf(name)] as number;
   const points: { x: number; y: number; classId: number }[] = [];
   for (let i = 0; i < record.points; i++) {
-    const classId = fields[pointFields.length * i + pointFields.indexOf('truth')] as number;
-    if (wanted === null || wanted.has(classId)) {
-      points.push({ x: positions[2 * i] as number, y: positions[2 * i + 1] as number, classId });
-    }
+    const [id, truth, predicted] = [record.videos[field(i, 'video')]!, field(i, 'truth'), field(i, 'predicted')];
+    if (panel.videos.length > 0 && !panel.videos.includes(id)) continue;
+    if (steps !== 'all' && (truth === predicted) !== (steps === 'right')) continue;
+    if (!passes(truth) || (panel.predicted.length > 0 && !panel.predicted.includes(predicted))) continue;
+    points.push({ x: positions[2 * i] as number, y: positions[2 * i + 1] as number, classId: truth });
   }
   return points;
 }

@@ -4,26 +4,27 @@ import type { Run } from '../../common/domain/run';
 import { fewVideos } from '../../common/domain/study';
 import type { PanelData } from '../../common/figures/panelData';
 import { diversityReport } from '../analysis/diversityReport';
-import { classesOfVerbs, type Gathering } from './gather';
+import { classFilter } from './filters';
+import type { Gathering } from './gather';
 
 const unit = 'entropy of wrong labels, nats';
 
 /** Misclassification diversity of runs: all classes as dots, or each with its interval. */
 export async function entropy(
-  { settings, verbs }: Extract<Panel, { kind: 'entropy' }>,
+  panel: Extract<Panel, { kind: 'entropy' }>,
   runs: readonly Run[],
   gathering: Gathering,
 ): Promise<PanelData> {
   if (runs.length === 0) return { kind: 'empty', sentence: 'No run is chosen.' };
+  const { settings } = panel;
   const report = await diversityReport(gathering.store, {
     runs: runs.map(({ id }) => id),
     split: settings.split,
     countBackground: settings.background,
   });
-  const wanted = classesOfVerbs(verbs, gathering);
+  const passes = classFilter(panel, gathering);
   const names = new Map(gathering.store.taxonomy.classes.map(({ id, name }) => [id, name]));
-  const classesOf = (run: RunDiversity | undefined) =>
-    (run?.classes ?? []).filter(({ classId }) => wanted === null || wanted.has(classId));
+  const classesOf = (run: RunDiversity | undefined) => (run?.classes ?? []).filter(({ classId }) => passes(classId));
   const nameOf = (run: RunDiversity) => runs.find(({ id }) => id === run.run)?.name ?? run.run;
   if (settings.show === 'distribution') {
     return {

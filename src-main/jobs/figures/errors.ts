@@ -1,70 +1,86 @@
-import { type ErrorEvents, DiagnosisThresholds, errorKinds, verdicts } from '../../common/domain/diagnosis';
+import {
+  DiagnosisThresholds,
+  type ErrorEvents,
+  type ErrorKind,
+  errorKinds,
+  verdicts,
+} from '../../common/domain/diagnosis';
 import type { Panel } from '../../common/domain/figure';
-import type { PanelSettings } from '../../common/domain/panelSettings';
 import { classifiesSteps, type Run } from '../../common/domain/run';
 import { fewVideos } from '../../common/domain/study';
 import type { PanelData } from '../../common/figures/panelData';
 import { diagnoseRun } from '../diagnosis/diagnose';
-import { classesOfVerbs, type Gathering } from './gather';
+import { pairFilter } from './filters';
+import type { Gathering } from './gather';
+
+type ErrorsPanel = Extract<Panel, { kind: 'errors' }>;
 
 /** Errors of runs by kind: how many there are, or what each kind costs. */
-export async function errors(
-  { settings, verbs }: Extract<Panel, { kind: 'errors' }>,
-  runs: readonly Run[],
-  gathering: Gathering,
-): Promise<PanelData> {
+export async function errors(panel: ErrorsPanel, runs: readonly Run[], gathering: Gathering): Promise<PanelData> {
+  const { split, value } = panel.settings;
   const judged = runs.filter(classifiesSteps);
   if (judged.length === 0) return { kind: 'empty', sentence: 'No run with segments is chosen.' };
   const { signal } = new AbortController();
-  const thresholds = DiagnosisThresholds.parse({ correct: settings.correct, overlap: Math.min(0.1, settings.correct) });
-  const { split, value } = settings;
-  const wanted = classesOfVerbs(verbs, gathering);
-  const series: (readonly (number | null)[])[] = [];
+  const thresholds = thresholdsFrom(panel.settings);
+  const kinds = errorKinds.filter((kind) => panel.kinds.length === 0 || panel.kinds.includes(kind));
+  const series: ReadonlyMap<ErrorKind, number | null>[] = [];
   let videos = Infinity;
   for (const { id: run } of judged) {
     const request = { run, split, against: null, sharedOnly: false, thresholds };
     const { report, events } = await diagnoseRun(gathering.store, request, { signal });
     videos = Math.min(videos, report.videos);
     series.push(
-      value === 'costs' ? report.kinds.map(({ costs }) => costs[0] ?? null) : countKinds(events, wanted, settings),
+      value === 'costs'
+        ? new Map(report.kinds.map(({ kind, costs }) => [kind, costs[0] ?? null]))
+        : countKinds(events, panel, gathering),
     );
   }
-  const filtered = value === 'costs' && (wanted !== null || settings.shortest > 0 || settings.longest > 0);
+  const few = panel.videos.length === 0 && videos < fewVideos;
   return {
     kind: 'intervals',
     title: value === 'costs' ? 'points of S-F1 gained without this kind' : 'errors',
     series: judged.map(({ name }) => name),
-    groups: errorKinds.map((kind, i) => ({
+    groups: kinds.map((kind) => ({
       name: kind,
-      values: series.map((values) => {
-        const found = values[i];
-        return found === null || found === undefined ? null : { value: found, low: null, high: null };
+      values: series.map((counts) => {
+        const found = counts.get(kind) ?? (value === 'costs' ? null : 0);
+        return found === null ? null : { value: found, low: null, high: null };
       }),
     })),
     digits: value === 'costs' ? 1 : 0,
     style: 'bars',
     note: [
-      ...(filtered ? ['Costs are of all segments.'] : []),
-      ...(videos < fewVideos ? ['Too few to judge.'] : []),
+      ...(value === 'costs' && isNarrowed(panel) ? ['Costs are of all segments.'] : []),
+      ...(few ? ['Too few to judge.'] : []),
     ].join(' '),
   };
 }
 
-/** Events of each kind in the order of `errorKinds`, of these classes (true or predicted) and lengths in seconds. */
-function countKinds(
-  { rate, kind, truthStart, truthEnd, truthClass, predictedStart, predictedEnd, predictedClass }: ErrorEvents,
-  wanted: ReadonlySet<number> | null,
-  { shortest, longest }: PanelSettings<'errors'>,
-): number[] {
-  const counts = new Map<string, number>();
+/** From which overlap on segments count, where the panel says when they are right. */
+export const thresholdsFrom = ({ correct }: { correct: number }): DiagnosisThresholds =>
+  DiagnosisThresholds.parse({ correct, overlap: Math.min(0.1, correct) });
+
+const isNarrowed = ({ verbs, nouns, classes, predicted, videos, settings: { shortest, longest } }: ErrorsPanel) =>
+  verbs.length + nouns.length + classes.length + predicted.length + videos.length > 0 || shortest > 0 || longest > 0;
+
+/** Events of each kind that the panel's filters let through; lengths as in the list of errors. */
+function countKinds(events: ErrorEvents, panel: ErrorsPanel, gathering: Gathering): Map<ErrorKind, number> {
+  const { rate, kind, truthStart, truthEnd, truthClass, predictedStart, predictedEnd, predictedClass } = events;
+  const { shortest, longest } = panel.settings;
+  const passes = pairFilter(panel, gathering);
+  const nothing = gathering.store.taxonomy.classes.find(({ background }) => background)?.id ?? -1;
+  const classOf = (id: number | undefined) => (id === undefined || id < 0 ? nothing : id);
+  const counts = new Map<ErrorKind, number>();
   kind.forEach((verdict, i) => {
-    if (wanted && !wanted.has(truthClass[i] as number) && !wanted.has(predictedClass[i] as number)) return;
-    const isTrue = (truthClass[i] as number) >= 0;
-    const [start, end] = isTrue ? [truthStart[i], truthEnd[i]] : [predictedStart[i], predictedEnd[i]];
+    const name = verdicts[verdict] as ErrorKind;
+    const video = events.videos[events.video[i] as number] as string;
+    if (panel.videos.length > 0 && !panel.videos.includes(video)) return;
+    if (!passes(classOf(truthClass[i]), classOf(predictedClass[i]))) return;
+    const predicted = (predictedStart[i] as number) >= 0;
+    const [start, end] = predicted ? [predictedStart[i], predictedEnd[i]] : [truthStart[i], truthEnd[i]];
     const seconds = ((end as number) - (start as number)) / rate;
     if (seconds < shortest || (longest > 0 && seconds >= longest)) return;
-    const name = verdicts[verdict] as string;
     counts.set(name, (counts.get(name) ?? 0) + 1);
   });
-  return errorKinds.map((name) => counts.get(name) ?? 0);
+  return counts;
 }

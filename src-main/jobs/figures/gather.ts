@@ -1,4 +1,3 @@
-import { verbOf } from '../../common/classColours';
 import type { Panel } from '../../common/domain/figure';
 import type { Run } from '../../common/domain/run';
 import { UserError } from '../../common/errors';
@@ -9,6 +8,8 @@ import { confusion } from './confusion';
 import { embedding } from './embedding';
 import { entropy } from './entropy';
 import { errors } from './errors';
+import { pairs } from './pairs';
+import { sensitivityOfRuns } from './sensitivity';
 import { learningCurves } from './learningCurves';
 import { scores } from './scores';
 import { scoreTable } from './scoreTable';
@@ -46,13 +47,17 @@ export async function gatherPanel(panel: Panel, gathering: Gathering): Promise<P
 async function gatherFrom(panel: Panel, runs: readonly Run[], gathering: Gathering): Promise<PanelData> {
   switch (panel.kind) {
     case 'timeline':
-      return timeline(panel.settings, runs, gathering);
+      return timeline(panel, runs, gathering);
     case 'scores':
       return scores(panel.settings, runs, gathering);
     case 'curves':
       return learningCurves(panel.settings, runs, gathering);
     case 'statistics':
       return statisticCurves(panel.settings, runs, gathering);
+    case 'sensitivity':
+      return sensitivityOfRuns(panel, runs, gathering);
+    case 'pairs':
+      return pairs(panel, runs, gathering);
     case 'confusion':
       return confusion(panel, runs, gathering);
     case 'errors':
@@ -71,10 +76,4 @@ async function gatherFrom(panel: Panel, runs: readonly Run[], gathering: Gatheri
 /** The panel's runs in its order; all of the project where it names none. */
 function chosenRuns({ runs: ids }: Panel, all: readonly Run[]): Run[] {
   return ids.length === 0 ? [...all] : ids.flatMap((id) => all.find((run) => run.id === id) ?? []);
-}
-
-/** Ids of the classes whose verb is one of these; null: of all classes. */
-export function classesOfVerbs(verbs: readonly string[], { store }: Gathering): ReadonlySet<number> | null {
-  if (verbs.length === 0) return null;
-  return new Set(store.taxonomy.classes.filter((entry) => verbs.includes(verbOf(entry))).map(({ id }) => id));
 }

@@ -1,5 +1,5 @@
-import { DiagnosisThresholds, verdicts } from '../../common/domain/diagnosis';
-import type { PanelSettings } from '../../common/domain/panelSettings';
+import { DiagnosisThresholds, type ErrorKind, verdicts } from '../../common/domain/diagnosis';
+import type { Panel } from '../../common/domain/figure';
 import { PredictedSegments } from '../../common/domain/prediction';
 import type { Run } from '../../common/domain/run';
 import { overlap, type Span } from '../../common/domain/span';
@@ -9,6 +9,7 @@ import type { ProjectStore } from '../../data/project/store';
 import { positionedSegments } from '../../features/stepLabels';
 import { readVerdicts } from '../diagnosis/verdicts';
 import { listPredictions, predictionPaths, runFolder } from '../runFolder';
+import { classFilter } from './filters';
 import type { Gathering } from './gather';
 import { readableClock, readPictures } from './pictures';
 
@@ -16,10 +17,11 @@ type Segments = readonly (Span & { classId: number })[];
 
 /** Truth and predictions of a stretch of one video, with frames of it. */
 export async function timeline(
-  settings: PanelSettings<'timeline'>,
+  panel: Extract<Panel, { kind: 'timeline' }>,
   runs: readonly Run[],
   { store, images }: Gathering,
 ): Promise<PanelData> {
+  const { settings, kinds } = panel;
   const video = store.videos.find(({ id }) => id === settings.video);
   if (!video)
     return {
@@ -37,13 +39,14 @@ export async function timeline(
   }));
   const segmentsOf =
     settings.errors === 'verdicts'
-      ? (run: Run) => withVerdicts(store, run, video.id)
+      ? (run: Run) => withVerdicts(store, run, video.id, kinds)
       : async (run: Run) => judged(await predictedSegments(store, run, video.id), truth);
   const predicted = await Promise.all(runs.map(async (run) => ({ name: run.name, segments: await segmentsOf(run) })));
   // Without a choice of runs, those that have not seen the video would only be empty lanes.
   const lanes = predicted.filter(({ segments }) => segments !== null || runs.length <= 1);
+  const passes = classFilter(panel, { store });
   const inside = (segments: readonly TimelineSegment[] | null) =>
-    segments && segments.filter((segment) => overlap(segment, { start, end }) > 0);
+    segments && segments.filter((segment) => overlap(segment, { start, end }) > 0 && passes(segment.classId));
   return {
     kind: 'timeline',
     video: video.id,
@@ -75,17 +78,24 @@ async function predictedSegments(store: ProjectStore, run: Run, video: string): 
   );
 }
 
-/** Segments with their verdicts, and truths that the run has missed; null where the run has not seen the video. */
-async function withVerdicts(store: ProjectStore, run: Run, video: string): Promise<TimelineSegment[] | null> {
+/** Segments with their verdicts, those of other kinds unmarked, and truths that the run has missed; null where the run has not seen the video. */
+async function withVerdicts(
+  store: ProjectStore,
+  run: Run,
+  video: string,
+  kinds: readonly ErrorKind[],
+): Promise<TimelineSegment[] | null> {
   const thresholds = DiagnosisThresholds.parse({});
   const [found] = await readVerdicts(store, { video, runs: [run.id], thresholds });
   if (!found) return null;
   const { rate, predictions, truths } = found;
-  const missed = truths.filter(({ verdict }) => verdicts[verdict] === 'missed');
+  const marked = (kind: ErrorKind) => kinds.length === 0 || kinds.includes(kind);
+  const missed = marked('missed') ? truths.filter(({ verdict }) => verdicts[verdict] === 'missed') : [];
   return [...predictions, ...missed].map(({ start, end, classId, verdict: code }) => {
     const verdict = verdicts[code]!;
     const place = { start: start / rate, end: end / rate, classId };
-    return verdict === 'correct' ? { ...place, wrong: false } : { ...place, wrong: true, verdict };
+    if (verdict === 'correct' || !marked(verdict)) return { ...place, wrong: false };
+    return { ...place, wrong: true, verdict };
   });
 }
 

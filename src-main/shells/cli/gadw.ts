@@ -14,6 +14,7 @@ import { addExportCommand } from './export';
 import { addJobCommands } from './jobs';
 import { addModelCommand } from './models';
 import { type Act, createOutput, reportFailure } from './output';
+import { addPanelCommand } from './panel';
 import { addProjectCommands } from './project';
 import { addServeCommand } from './serve';
 import { addSimilarCommand } from './similar';
@@ -52,11 +53,12 @@ function main(): void {
   addAnnotatorsCommand(program, act);
   addSimilarCommand(program, act);
   addFigureCommands(program, act);
+  addPanelCommand(program, act);
   addEmbedCommand(program, act);
   addServeCommand(program, act);
   addDeviceCommand(program, act);
   addBenchCommand(program, act);
-  for (const command of program.commands)
+  for (const command of program.commands.flatMap((one) => [one, ...one.commands]))
     command
       .option('--json', 'print one JSON object as the last line on stdout')
       .on('option:json', () => program.setOptionValue('json', true))

@@ -1,13 +1,12 @@
 import { basename } from 'node:path';
 import { type Command, Option } from 'commander';
-import { z } from 'zod';
 import { UserError } from '../../common/errors';
 import { presets } from '../../common/presets';
-import { type FieldMeta, TrainSettings, TrainSettingsPatch } from '../../common/settings';
+import { TrainSettings, TrainSettingsPatch } from '../../common/settings';
 import { checkRecord, parseJson, readText } from '../../data/project/records';
 import { openProject } from '../../data/project/store';
 import { readRun } from '../../jobs/runFolder';
-import { checkedBy } from './options';
+import { settingOptions } from './options';
 import type { Act, Output } from './output';
 import { runJobInChild } from './runInChild';
 
@@ -35,25 +34,6 @@ export function addTrainCommand(program: Command, act: Act): void {
   for (const [key, field] of Object.entries(TrainSettings.shape))
     for (const option of settingOptions(key, field)) command.addOption(option);
   command.action(act(train));
-}
-
-/**
- * The options of a described setting: `learningRate` is `--learning-rate`; what is on or off needs no value, and is turned
- * the other way by `--no-`, of which help shows what differs from the default.
- */
-function settingOptions(key: string, field: z.ZodDefault<z.ZodType>): Option[] {
-  const { label, help } = field.meta() as unknown as FieldMeta;
-  const name = key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
-  const inner = field.unwrap();
-  const initial = field.parse(undefined);
-  if (inner instanceof z.ZodBoolean)
-    return [
-      new Option(`--${name}`, `${label}: ${help}`).hideHelp(initial === true),
-      new Option(`--no-${name}`, `${label}, off. ${help}`).hideHelp(initial === false),
-    ];
-  const choices = inner instanceof z.ZodEnum ? ` One of: ${inner.options.join(', ')}.` : '';
-  const described = `${label}: ${help}${choices} (default: ${String(initial)})`;
-  return [new Option(`--${name} <value>`, described).argParser(checkedBy(inner))];
 }
 
 async function train(output: Output, dir: string, options: TrainOptions): Promise<void> {

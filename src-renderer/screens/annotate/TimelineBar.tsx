@@ -85,7 +85,7 @@ export function TimelineBar({ tracks }: { tracks: Tracks }) {
           wish={() => ({
             kind: 'timeline',
             runs: runs.map(({ id }) => id).filter(isShown),
-            settings: { video, start: tenth(span.start), end: tenth(span.end) },
+            settings: { video, start: tenth(span.start), end: tenth(span.end), errors: 'verdicts' },
           })}
         />
       )}

@@ -1,9 +1,10 @@
 import { CircleStop } from 'lucide-react';
 import { useMemo } from 'react';
 import type { RunSummary } from '../../../src-main/common/contract/runs';
+import { verbOf } from '../../../src-main/common/classColours';
 import type { ActionClass } from '../../../src-main/common/domain/taxonomy';
 import { taskNames, taskOf } from '../../../src-main/common/domain/run';
-import { looksBy, verbOf } from '../../maps/colours';
+import { looksBy } from '../../maps/colours';
 import { hidden } from '../../maps/pointPainter';
 import { PointTimes } from '../../maps/pointTimes';
 import { useClassLooks } from '../../state/classLooks';

@@ -1,10 +1,11 @@
 import { Lasso, Maximize, MousePointer2, SlidersHorizontal } from 'lucide-react';
 import { useMemo, useState } from 'react';
+import { verbOf } from '../../../src-main/common/classColours';
 import { taskNames } from '../../../src-main/common/domain/run';
 import { layoutMethods, LayoutSettings } from '../../../src-main/common/domain/embedding';
 import { perform } from '../../actions';
 import { fitMapsAction, lassoTool, moveTool } from '../../actions/embeddings';
-import { type Colouring, colourings, verbOf } from '../../maps/colours';
+import { type Colouring, colourings } from '../../maps/colours';
 import { useProject } from '../../state/project';
 import { useComparedRuns } from '../../state/selection';
 import { setMap, useView } from '../../state/view';
@@ -27,7 +28,8 @@ const colourNames: Record<Colouring, string> = {
 };
 
 export function MapToolbar() {
-  const { colour, method, perplexity, seed, verb } = useView((view) => view.map);
+  const map = useView((view) => view.map);
+  const { colour, method, perplexity } = map;
   const split = useView((view) => view.split);
   const { run, against } = useComparedRuns(true);
   const tool = useMapTool((state) => state.tool);
@@ -55,8 +57,9 @@ export function MapToolbar() {
             wish={() => ({
               kind: 'embedding',
               runs: [...new Set([run, against].flatMap((one) => one?.id ?? []))],
-              verbs: verb === null ? [] : [verb],
-              settings: { split, method, perplexity, seed },
+              verbs: map.verb === null ? [] : [map.verb],
+              settings: { split, method, perplexity, seed: map.seed, perClass: map.perClass, ...statesOf(map.layer) },
+              left: colour === 'class' ? [] : [`the colours by ${colour}`],
             })}
           />
         )}
@@ -78,6 +81,9 @@ export function MapToolbar() {
     </>
   );
 }
+
+const statesOf = (layer: number | null) =>
+  layer === null ? { states: 'that decide' } : { states: 'of a layer', layer };
 
 /** All classes, or only labels that share a verb, as the paper shows them. */
 function VerbChoice() {

@@ -62,6 +62,7 @@ export function ConfusionPanel({ run, split, unit }: { run: string; split: strin
           wish={() => ({
             kind: 'confusion',
             runs: [run],
+            classes: grouping === 'class' ? (opened ?? []) : [],
             settings: { split, grouping, cells: measure === 'share' ? 'row share' : 'steps' },
           })}
         />

@@ -2,7 +2,6 @@ import { FileDown, ListVideo } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { perform, performById } from '../../actions';
 import { exportErrorActions } from '../../actions/errors';
-import type { PanelWish } from '../../../src-main/common/figures/arrange';
 import { type ErrorRow, lengthRanges } from '../../state/errorRows';
 import { useErrors } from '../../state/errors';
 import { formatCount } from '../../ui/format';
@@ -10,7 +9,7 @@ import { useComparedRuns } from '../../state/selection';
 import { useView } from '../../state/view';
 import { IconButton } from '../../ui/Button';
 import { MenuItem, Popover } from '../../ui/Popover';
-import { AddToFigures } from '../figures/AddToFigures';
+import { AddToFigures, type WishOfView } from '../figures/AddToFigures';
 import { RunChoice } from './RunChoice';
 import { SensitivityMenu } from './SensitivityMenu';
 import { ThresholdMenu } from './ThresholdMenu';
@@ -21,6 +20,7 @@ export function ErrorsHead({ shown, children }: { shown: readonly ErrorRow[]; ch
   const through = useErrors((state) => state.through);
   const { run, against } = useComparedRuns();
   const row = useView((view) => view.errorRow);
+  const compared = [...new Set([run, against].flatMap((one) => one?.id ?? []))];
   const open = shown.find(({ id }) => id === row);
   return (
     <header className="panel-head tall errors-head">
@@ -34,7 +34,7 @@ export function ErrorsHead({ shown, children }: { shown: readonly ErrorRow[]; ch
         <AddToFigures
           wish={() => ({
             ...(open ? momentAround(open) : kindsAsShown()),
-            runs: [...new Set([run, against].flatMap((one) => one?.id ?? []))],
+            runs: compared,
           })}
         />
       )}
@@ -46,7 +46,7 @@ export function ErrorsHead({ shown, children }: { shown: readonly ErrorRow[]; ch
         onClick={() => performById('errors.playThrough')}
       />
       <ThresholdMenu />
-      {report && <SensitivityMenu report={report} />}
+      {report && <SensitivityMenu report={report} runs={compared} />}
       <Popover name="Export the list" className="icon-button" role="menu" button={<FileDown size={16} aria-hidden />}>
         {exportErrorActions.map((action) => (
           <MenuItem key={action.id} disabled={shown.length === 0} onClick={() => perform(action)}>
@@ -61,18 +61,30 @@ export function ErrorsHead({ shown, children }: { shown: readonly ErrorRow[]; ch
 }
 
 /** The open error with 15 s at either side. */
-const momentAround = ({ video, start, end }: ErrorRow): PanelWish => ({
+const momentAround = ({ video, start, end }: ErrorRow): WishOfView => ({
   kind: 'timeline',
   settings: { video, start: Math.max(0, Math.floor(start) - 15), end: Math.ceil(end) + 15, errors: 'verdicts' },
 });
 
-/** How many errors of each kind there are, of the verb and length that the list is narrowed to. */
-function kindsAsShown(): PanelWish {
-  const { split, errorFilter, errorThresholds } = useView.getState();
-  const [shortest, longest] = errorFilter.length === null ? [0, 0] : lengthRanges[errorFilter.length];
+/** How many errors of each kind there are, of what the list is narrowed to. */
+function kindsAsShown(): WishOfView {
+  const { split, errorFilter, errorThresholds, kinds, truthClass, predictedClass, steps } = useView.getState();
+  const { verb, noun, length, video, mark, text } = errorFilter;
+  const [shortest, longest] = length === null ? [0, 0] : lengthRanges[length];
+  const one = <T,>(value: T | null): T[] => (value === null ? [] : [value]);
   return {
     kind: 'errors',
-    verbs: errorFilter.verb === null ? [] : [errorFilter.verb],
+    verbs: one(verb),
+    nouns: one(noun),
+    classes: one(truthClass),
+    predicted: one(predictedClass),
+    kinds: kinds ?? [],
+    videos: one(video),
     settings: { split, correct: errorThresholds.correct, shortest, longest: Number.isFinite(longest) ? longest : 0 },
+    left: [
+      ...(text.trim() === '' ? [] : [`“${text.trim()}”`]),
+      ...(mark === null ? [] : [`the mark ${mark}`]),
+      ...(steps === null ? [] : ['the chosen steps']),
+    ],
   };
 }

@@ -1,6 +1,7 @@
 import { X } from 'lucide-react';
 import { useMemo } from 'react';
-import { labelErrorMark, lengthRanges, type LengthRange, nounOf, verbOf } from '../../state/errorRows';
+import { nounOf, verbOf } from '../../../src-main/common/classColours';
+import { labelErrorMark, lengthRanges, type LengthRange } from '../../state/errorRows';
 import { useErrors } from '../../state/errors';
 import { useProject } from '../../state/project';
 import { type ErrorFilter, noErrorFilter, setErrorFilter, setLinked, useView } from '../../state/view';

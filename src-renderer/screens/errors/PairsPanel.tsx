@@ -18,6 +18,7 @@ import { formatNumber } from '../../ui/format';
 import { PanelHead } from '../../ui/Region';
 import { Failure, Skeleton } from '../../ui/status';
 import { ClassName } from '../annotate/ClassName';
+import { AddToFigures } from '../figures/AddToFigures';
 import type { Unit } from './ConfusionPanel';
 import { OverlapChart } from './OverlapChart';
 
@@ -39,6 +40,7 @@ export function PairsPanel({ run, split, unit }: { run: string; split: string; u
     <div className="confused-pairs">
       <PanelHead title={shown === 'pairs' ? 'Most confused pairs' : 'Label overlap'}>
         {pairs && <Correlation pairs={pairs} measure={measure} />}
+        {shown === 'pairs' && <AddToFigures wish={() => ({ kind: 'pairs', runs: [run], settings: { split } })} />}
         <Segmented
           label="What is shown of pairs"
           value={shown}

@@ -6,14 +6,16 @@ import {
   type Verdict,
   verdicts,
 } from '../../../src-main/common/domain/diagnosis';
+import { traits } from '../../../src-main/common/domain/panelSettings';
 import { Select } from '../../ui/fields';
 import { formatNumber, formatScore } from '../../ui/format';
 import { Popover } from '../../ui/Popover';
+import { AddToFigures } from '../figures/AddToFigures';
 
 const shown = verdicts.filter((verdict) => verdict !== 'duplicate' && verdict !== 'invented');
 
 /** Which true segments are found, by one of their traits. */
-export function SensitivityMenu({ report }: { report: DiagnosisReport }) {
+export function SensitivityMenu({ report, runs }: { report: DiagnosisReport; runs: readonly string[] }) {
   const [trait, setTrait] = useState('length');
   const chosen = report.sensitivity.find((one) => one.trait === trait) ?? report.sensitivity[0];
   return (
@@ -32,6 +34,18 @@ export function SensitivityMenu({ report }: { report: DiagnosisReport }) {
             onValue={setTrait}
           />
           <span className="hint">shares in percent</span>
+          <span className="push" />
+          <AddToFigures
+            wish={() => ({
+              kind: 'sensitivity',
+              runs,
+              settings: {
+                split: report.split,
+                trait: traits[report.sensitivity.findIndex((one) => one === chosen)] ?? 'length',
+                correct: report.thresholds.correct,
+              },
+            })}
+          />
         </p>
         {chosen && <Groups sensitivity={chosen} />}
       </div>

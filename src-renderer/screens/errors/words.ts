@@ -1,6 +1,7 @@
 /** An error in words. */
 import type { ActionClass } from '../../../src-main/common/domain/taxonomy';
-import { type ErrorRow, nounOf, verbOf } from '../../state/errorRows';
+import { nounOf, verbOf } from '../../../src-main/common/classColours';
+import type { ErrorRow } from '../../state/errorRows';
 import { formatNumber } from '../../ui/format';
 
 const nameOf = (id: number | null, classes: readonly ActionClass[]) =>

@@ -5,9 +5,14 @@ import { raise, say } from '../../state/notices';
 import { goTo, useView } from '../../state/view';
 import { MenuItem, Popover } from '../../ui/Popover';
 
+export interface WishOfView extends PanelWish {
+  /** What narrows the view and cannot narrow a figure; it is told. */
+  left?: readonly string[];
+}
+
 interface AddToFiguresProps {
   /** What the view shows now. */
-  wish: () => PanelWish;
+  wish: () => WishOfView;
   /** Beside the icon; without it the button is an icon alone. */
   label?: boolean;
 }
@@ -16,9 +21,10 @@ interface AddToFiguresProps {
 export function AddToFigures({ wish, label = false }: AddToFiguresProps) {
   const figures = useFigures((state) => state.list) ?? [];
   const add = (figure: string | null) => {
-    addToFigure(wish(), figure).then(
+    const { left = [], ...panel } = wish();
+    addToFigure(panel, figure).then(
       (name) => {
-        say(`Added to ${name}`);
+        say(left.length === 0 ? `Added to ${name}` : `Added to ${name}, but for ${left.join(' and ')}`);
         if (figure !== null) return;
         useView.setState({ figure: name });
         goTo('figures');

@@ -1,19 +1,22 @@
 import { Trash2 } from 'lucide-react';
 import { useMemo } from 'react';
-import { verbOf } from '../../../src-main/common/classColours';
+import { nounOf, verbOf } from '../../../src-main/common/classColours';
+import { errorKinds } from '../../../src-main/common/domain/diagnosis';
 import { type Panel, panelLetter, type Recipe } from '../../../src-main/common/domain/figure';
-import { panelKinds } from '../../../src-main/common/domain/panelSettings';
+import { type PanelFilter, panelFilters, panelKinds } from '../../../src-main/common/domain/panelSettings';
 import { withoutPanel } from '../../../src-main/common/figures/arrange';
+import type { FieldMeta } from '../../../src-main/common/settings';
 import { change } from '../../state/figures';
 import { noRuns, noVideos, useProject } from '../../state/project';
 import { useStudies } from '../../state/studies';
 import { IconButton } from '../../ui/Button';
+import type { Choice } from '../../ui/fields';
 import { describeFields, fieldErrors, type Values } from '../../ui/form/describe';
 import { SettingsForm } from '../../ui/form/SettingsForm';
 import { PanelHead } from '../../ui/Region';
 import { Several } from './Several';
 
-/** What the chosen panel shows and how: runs and verbs from the project, the rest from the settings of its kind. */
+/** What the chosen panel shows and how: runs and filters from the project, the rest from the settings of its kind. */
 export function PanelSettings({ recipe, index }: { recipe: Recipe; index: number }) {
   const panel = recipe.panels[index];
   if (!panel) return null;
@@ -34,43 +37,71 @@ export function PanelSettings({ recipe, index }: { recipe: Recipe; index: number
         />
       </PanelHead>
       <div className="settings-form">
-        <RunsAndVerbs panel={panel} onChange={set} />
+        <RunsAndFilters panel={panel} onChange={set} />
       </div>
       <KindSettings panel={panel} onChange={set} />
     </>
   );
 }
 
-function RunsAndVerbs({ panel, onChange }: { panel: Panel; onChange: (next: Partial<Panel>) => void }) {
+/** What the panel looks at: runs, and what its kind can be narrowed to. */
+function RunsAndFilters({ panel, onChange }: { panel: Panel; onChange: (next: Partial<Panel>) => void }) {
   const runs = useProject((state) => state.runs) ?? noRuns;
-  const classes = useProject((state) => state.project?.taxonomy.classes);
-  const kind = panelKinds[panel.kind];
-  const verbs = useMemo(
-    () => [...new Set((classes ?? []).filter((one) => one.background !== true).map(verbOf))].sort(),
-    [classes],
-  );
+  const choices = useFilterChoices();
+  const { runs: ofRuns, filters } = panelKinds[panel.kind];
   return (
     <>
-      {kind.runs && (
+      {ofRuns && (
         <Several
           label="Runs"
+          help="In the order in which they are chosen."
           all="all runs"
           chosen={panel.runs}
           choices={runs.map(({ id, name }) => ({ value: id, label: name }))}
           onChosen={(chosen) => onChange({ runs: [...chosen] })}
         />
       )}
-      {kind.verbs && (
-        <Several
-          label="Verbs"
-          all="all classes"
-          chosen={panel.verbs}
-          choices={verbs.map((verb) => ({ value: verb, label: verb }))}
-          onChosen={(chosen) => onChange({ verbs: [...chosen] })}
-        />
-      )}
+      {filters.map((name) => {
+        const { label, help } = panelFilters[name].meta() as unknown as FieldMeta;
+        return (
+          <Several
+            key={name}
+            label={label}
+            help={help}
+            all={`all ${label.toLowerCase()}`}
+            chosen={panel[name].map(String)}
+            choices={choices[name]}
+            onChosen={(chosen) => {
+              const values = panelFilters[name].safeParse(ofIds(name) ? chosen.map(Number) : chosen);
+              if (values.success) onChange({ [name]: values.data });
+            }}
+          />
+        );
+      })}
     </>
   );
+}
+
+const ofIds = (name: PanelFilter) => name === 'classes' || name === 'predicted';
+
+/** What the project offers for each filter. */
+function useFilterChoices(): Record<PanelFilter, Choice[]> {
+  const classes = useProject((state) => state.project?.taxonomy.classes);
+  const videos = useProject((state) => state.project?.videos) ?? noVideos;
+  return useMemo(() => {
+    const plain = (values: readonly string[]) => values.map((value) => ({ value, label: value }));
+    const actions = (classes ?? []).filter(({ background }) => background !== true);
+    const words = (of: typeof verbOf) => plain([...new Set(actions.map(of))].filter(Boolean).sort());
+    const byId = (classes ?? []).map(({ id, name }) => ({ value: String(id), label: name }));
+    return {
+      verbs: words(verbOf),
+      nouns: words(nounOf),
+      classes: byId,
+      predicted: byId,
+      kinds: plain(errorKinds),
+      videos: plain(videos.map(({ id }) => id)),
+    };
+  }, [classes, videos]);
 }
 
 function KindSettings({ panel, onChange }: { panel: Panel; onChange: (next: Partial<Panel>) => void }) {

@@ -33,7 +33,7 @@ export function drawIntervals(data: IntervalData, width: number, height: number,
     ]),
     text(pen, (left + width - 6) / 2, bottom + small * 2.7, title, { size: small, anchor: 'middle' }),
     { kind: 'group', x: left, y: bottom + small * 3.2, marks: below.marks },
-    ...(data.note === '' ? [] : [text(pen, left, height - 1, data.note, { size: small })]),
+    ...(data.note === '' ? [] : [text(pen, left, height - small * 0.3, data.note, { size: small })]),
   ];
 }
 

@@ -30,10 +30,8 @@ export function drawMatrix(data: MatrixData, width: number, height: number, pen:
           : drawCell(x(column), y(row), cell, shares[row]?.[column] ?? 0, cellText(data, row, column), pen),
       ),
     ),
-    ...data.rules.flatMap((at): Mark[] => [
-      ...(at < data.columns.length ? [line(x(at), top, x(at), bottom, grid)] : []),
-      ...(at < data.rows.length ? [line(left, y(at), right, y(at), grid)] : []),
-    ]),
+    ...data.rules.columns.map((at) => line(x(at), top, x(at), bottom, grid)),
+    ...data.rules.rows.map((at) => line(left, y(at), right, y(at), grid)),
     { kind: 'rect', x: left, y: top, width: right - left, height: bottom - top, stroke: ink, lineWidth: 0.5 },
   ];
 }

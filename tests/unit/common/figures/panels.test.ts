@@ -93,7 +93,7 @@ const all: PanelData[] = [
       [0, 0],
     ],
     cells: 'row share',
-    rules: [1],
+    rules: { rows: [1], columns: [1] },
   },
   scatter('colour and shape', [1, 2, 3]),
   { kind: 'table', head: ['', 'S-F1'], rows: [['gen', '40.0']], notes: ['One seed.'] },

@@ -95,6 +95,82 @@ describe('what panels show', () => {
     ]);
   });
 
+  it('narrows errors to nouns, true and predicted classes, kinds and videos', async () => {
+    const store = await comparedProject();
+    const counts = async (filters: Partial<PanelWish>) => {
+      const data = await dataOf(store, { kind: 'errors', runs, ...filters });
+      if (data.kind !== 'intervals') throw new Error(JSON.stringify(data));
+      return Object.fromEntries(data.groups.map(({ name, values }) => [name, values.map((one) => one?.value)]));
+    };
+    expect(await counts({ nouns: ['onion'] })).toMatchObject({ confused: [1, 0], invented: [1, 1] });
+    expect(await counts({ nouns: ['pot'] })).toMatchObject({ confused: [1, 0], invented: [0, 0] });
+    expect(await counts({ classes: [1] })).toMatchObject({ confused: [1, 0], invented: [0, 0] });
+    // What is invented lies where nothing is.
+    expect(await counts({ classes: [0] })).toMatchObject({ confused: [0, 0], invented: [1, 1] });
+    expect(await counts({ predicted: [2] })).toMatchObject({ confused: [1, 0], invented: [0, 0] });
+    expect(await counts({ videos: ['b'] })).toMatchObject({ confused: [0, 0], invented: [0, 0] });
+    expect(Object.keys(await counts({ kinds: ['missed', 'invented'] }))).toEqual(['invented', 'missed']);
+  });
+
+  it('tells which true segments are found, of chosen classes', async () => {
+    const store = await comparedProject();
+    const shown = async (wish: Partial<PanelWish>) => {
+      const data = await dataOf(store, { kind: 'sensitivity', runs, ...wish });
+      return data.kind === 'intervals'
+        ? data.groups.map(({ name, values }) => [name, ...values.map((one) => one?.value)])
+        : data;
+    };
+    // The onion of 8 s, which gen calls a pot, and the pot of 10 s.
+    expect(await shown({})).toEqual([
+      ['8.0 to 10.0 s (1)', 0, 100],
+      ['10.0 s and more (1)', 100, 100],
+    ]);
+    expect(await shown({ classes: [1], settings: { verdict: 'confused' } })).toEqual([['8.0 s and more (1)', 100, 0]]);
+    expect(await shown({ settings: { trait: 'video' } })).toEqual([
+      ['a (1)', 0, 100],
+      ['b (1)', 100, 100],
+    ]);
+    expect(await shown({ nouns: ['bread'] })).toEqual({
+      kind: 'empty',
+      sentence: 'No true segment is of these classes on test.',
+    });
+  });
+
+  it('lists the most confused pairs of the first run beside those of the others', async () => {
+    const store = await comparedProject();
+    expect(await dataOf(store, { kind: 'pairs', runs })).toMatchObject({
+      groups: [{ name: 'cut onion → stir pot', values: [{ value: 100 }, { value: 0 }] }],
+    });
+    expect(await dataOf(store, { kind: 'pairs', runs, settings: { show: 'table' } })).toMatchObject({
+      head: ['Truth', 'Predicted', 'Steps', 'gen, %', 'disc, %'],
+      rows: [['cut onion', 'stir pot', '8', '100.0', '0.0']],
+    });
+    expect(await dataOf(store, { kind: 'pairs', runs: ['gen'], predicted: [1] })).toEqual({
+      kind: 'empty',
+      sentence: 'gen takes none of these classes for another.',
+    });
+  });
+
+  it('keeps shares of the whole row where a matrix is narrowed', async () => {
+    const store = await comparedProject();
+    const data = await dataOf(store, { kind: 'confusion', runs: ['gen'], classes: [1] });
+    expect(data).toMatchObject({ rows: ['cut onion'], columns: ['cut onion', 'others'], counts: [[0, 8]] });
+    const chosen = await dataOf(store, { kind: 'confusion', runs: ['gen'], classes: [1], predicted: [2] });
+    expect(chosen).toMatchObject({ rows: ['cut onion'], columns: ['stir pot'], counts: [[8]] });
+  });
+
+  it('leaves segments of other classes out of a timeline, and other verdicts unmarked', async () => {
+    const store = await comparedProject();
+    const lanes = async (wish: Partial<PanelWish>) => {
+      const settings = { video: 'a', end: 20, pictures: 0, errors: 'verdicts' };
+      const data = await dataOf(store, { kind: 'timeline', runs: ['gen'], settings, ...wish });
+      return data.kind === 'timeline' && data.lanes.map(({ segments }) => segments?.map(({ verdict }) => verdict));
+    };
+    expect(await lanes({})).toEqual([[undefined], ['confused', 'invented']]);
+    expect(await lanes({ kinds: ['invented'] })).toEqual([[undefined], [undefined, 'invented']]);
+    expect(await lanes({ classes: [1] })).toEqual([[undefined], ['invented']]);
+  });
+
   it('marks a predicted segment as wrong where most of it lies on another class, or on none', async () => {
     const store = await comparedProject();
     const data = await dataOf(store, { kind: 'timeline', runs, settings: { video: 'a', end: 20, pictures: 0 } });
@@ -253,6 +329,16 @@ describe('recipes', () => {
     expect((await userError(readRecipe(dir, 'bad'))).message).toContain('Invalid figures/bad.json: field sheet.width');
     await deleteRecipe(dir, 'fig1');
     expect(await recipeNames(dir)).toEqual(['bad']);
+  });
+
+  it('are refused where a filter means nothing to the panel', async () => {
+    const { dir } = await smallProject();
+    const recipe = figure({ kind: 'scores' });
+    const panels = [{ ...recipe.panels[0], kinds: ['missed'] }];
+    writeFiles(dir, { 'figures/bad.json': JSON.stringify({ ...recipe, panels }) });
+    expect((await userError(readRecipe(dir, 'bad'))).message).toBe(
+      'Invalid figures/bad.json: field panels[0].kinds: expected none: panels of kind scores are not narrowed by kinds.',
+    );
   });
 
   it('tell what has changed since they were drawn, by content', async () => {

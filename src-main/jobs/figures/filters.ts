@@ -1,0 +1,35 @@
+import { nounOf, verbOf } from '../../common/classColours';
+import type { PanelFilters } from '../../common/domain/panelSettings';
+import type { ActionClass } from '../../common/domain/taxonomy';
+import type { Gathering } from './gather';
+
+/** What a panel is narrowed to, as questions. */
+type ClassFilters = Pick<PanelFilters, 'verbs' | 'nouns' | 'classes'>;
+type PairFilters = ClassFilters & Pick<PanelFilters, 'predicted'>;
+
+const among = <T>(chosen: readonly T[], value: T) => chosen.length === 0 || chosen.includes(value);
+
+/** Whether a class is let through. */
+export function classFilter({ verbs, nouns, classes }: ClassFilters, gathering: Pick<Gathering, 'store'>) {
+  const named = namedIn(gathering);
+  const ofWords = wordFilter({ verbs, nouns });
+  return (id: number): boolean => among(classes, id) && ofWords([named.get(id)]);
+}
+
+/** Whether a true and a predicted class together are let through; of no class: the background's id. */
+export function pairFilter({ classes, predicted, ...words }: PairFilters, gathering: Pick<Gathering, 'store'>) {
+  const named = namedIn(gathering);
+  const ofWords = wordFilter(words);
+  return (truth: number, prediction: number): boolean =>
+    among(classes, truth) && among(predicted, prediction) && ofWords([named.get(truth), named.get(prediction)]);
+}
+
+/** Whether one of these classes has a chosen verb, and one a chosen noun. */
+function wordFilter({ verbs, nouns }: Pick<PanelFilters, 'verbs' | 'nouns'>) {
+  return (entries: readonly (ActionClass | undefined)[]): boolean =>
+    (verbs.length === 0 || entries.some((entry) => entry && !entry.background && verbs.includes(verbOf(entry)))) &&
+    (nouns.length === 0 || entries.some((entry) => entry && !entry.background && nouns.includes(nounOf(entry))));
+}
+
+const namedIn = ({ store }: Pick<Gathering, 'store'>): ReadonlyMap<number, ActionClass> =>
+  new Map(store.taxonomy.classes.map((entry) => [entry.id, entry]));
