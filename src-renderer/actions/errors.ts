@@ -1,4 +1,5 @@
 import { ChevronDown, ChevronUp, FileDown, Flag, ListVideo, NotebookPen } from 'lucide-react';
+import { showDrawer } from '../state/drawers';
 import { exportErrors } from '../state/errorExport';
 import { changeMark, markOf, openError, playThrough, stepError, useErrors } from '../state/errors';
 import { useView } from '../state/view';
@@ -41,7 +42,9 @@ async function flagOpen(): Promise<void> {
   if (row) await changeMark(row, { labelError: !markOf(row, useErrors.getState()).labelError });
 }
 
-const toNote = () => document.querySelector<HTMLElement>('[data-note]')?.focus();
+const noteField = '[data-note]';
+const toNote = () => document.querySelector<HTMLElement>(noteField)?.focus();
+const toSegmentNote = () => showDrawer('inspector', noteField);
 
 export const errorActions: readonly Action[] = [
   inBoth(
@@ -62,7 +65,7 @@ export const errorActions: readonly Action[] = [
     flagOpen,
     flagChosen,
   ),
-  inBoth({ id: 'errors.note', label: 'Note', icon: NotebookPen, shortcut: 'T' }, isOpen, toNote, toNote),
+  inBoth({ id: 'errors.note', label: 'Note', icon: NotebookPen, shortcut: 'T' }, isOpen, toNote, toSegmentNote),
   {
     id: 'errors.playThrough',
     label: 'Play the list of errors through, or stop',

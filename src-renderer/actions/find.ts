@@ -1,7 +1,9 @@
 import { TextSearch } from 'lucide-react';
+import { showDrawer } from '../state/drawers';
 import type { Action } from './action';
 
-const field = () => document.querySelector<HTMLInputElement>('[data-find]');
+const selector = '[data-find]';
+const field = () => document.querySelector<HTMLInputElement>(selector);
 
 export const find: Action = {
   id: 'view.find',
@@ -10,5 +12,8 @@ export const find: Action = {
   icon: TextSearch,
   shortcut: 'Ctrl+F',
   when: () => field() !== null,
-  perform: () => field()?.select(),
+  perform: () => {
+    if (field()?.closest('[data-drawer="list"]')) showDrawer('list', selector);
+    field()?.select();
+  },
 };

@@ -10,6 +10,7 @@ import { segmentActions } from './annotate/segments';
 import { suggestionActions } from './annotate/suggestions';
 import { cancelJob } from './cancelJob';
 import { deleteRun } from './deleteRun';
+import { drawerActions } from './drawers';
 import { editClasses } from './editClasses';
 import { embeddingActions } from './embeddings';
 import { errorActions } from './errors';
@@ -70,6 +71,7 @@ export const actions: readonly Action[] = [
   find,
   submitForm,
   ...focusRegions,
+  ...drawerActions,
   ...themes,
   openSettings,
   showShortcuts,

@@ -1,4 +1,5 @@
 import { ScanSearch, TextSearch } from 'lucide-react';
+import { revealDrawer, showDrawer } from '../state/drawers';
 import { findMoments, openMoments, searchable, useMoments } from '../state/moments';
 import { noRuns, useProject } from '../state/project';
 import { useView } from '../state/view';
@@ -23,7 +24,10 @@ async function findLike(): Promise<void> {
   const { playhead } = useView.getState();
   if (!run || !tracks) return;
   const span = chosen ? chosen.segment : { start: playhead, end: playhead, name: 'the playhead' };
-  await findMoments(run, { kind: 'like', video: tracks.video, start: span.start, end: span.end, name: span.name });
+  const wanted = { kind: 'like', video: tracks.video, start: span.start, end: span.end, name: span.name } as const;
+  const search = findMoments(run, wanted);
+  revealDrawer('inspector');
+  await search;
 }
 
 /** Both searches show what they find beside the segment. */
@@ -43,6 +47,9 @@ export const moments: readonly Action[] = [
     group: 'Annotate',
     icon: TextSearch,
     when: inAnnotate,
-    perform: openMoments,
+    perform: () => {
+      openMoments();
+      showDrawer('inspector', '.moments input');
+    },
   },
 ];

@@ -8,7 +8,7 @@ import { openProject } from '../actions/openProject';
 import { openSettings } from '../actions/openSettings';
 import { formatAddress } from '../state/address';
 import { useProject } from '../state/project';
-import { goTo, screenNames, screens, useView } from '../state/view';
+import { goTo, type Screen, screenNames, screens, useView } from '../state/view';
 import { IconButton } from '../ui/Button';
 import { Kbd } from '../ui/Kbd';
 import { ariaKeys, useKeyOf, useKeys } from '../ui/keyOf';
@@ -23,7 +23,6 @@ export function TopBar() {
     <header className="top-bar">
       <ProjectMenu />
       <Tabs />
-      <ScreenMenu />
       <button
         type="button"
         className="go-to"
@@ -51,59 +50,72 @@ export function TopBar() {
   );
 }
 
+/** Where they have no room beside each other, those after Errors are a menu, or all are. */
+const behind = screens.slice(screens.indexOf('errors') + 1);
+
 function Tabs() {
   const view = useView();
   const open = useProject((state) => state.project !== null);
   const keys = useKeys((state) => state.keys);
+  const shown = open ? view.screen : 'project';
   return (
-    <nav className="tabs" aria-label="Screens">
-      {screens.map((screen) => {
-        const key = keys[`go.${screen}`];
-        return (
+    <>
+      <nav className="tabs" aria-label="Screens">
+        {screens.map((screen) => (
           <a
             key={screen}
+            className={behind.includes(screen) ? 'behind' : ''}
             href={formatAddress({ ...view, screen })}
-            aria-current={screen === (open ? view.screen : 'project') ? 'page' : undefined}
+            aria-current={screen === shown ? 'page' : undefined}
             aria-disabled={!open && screen !== 'project'}
             data-tip={screenNames[screen]}
-            data-tip-key={key}
+            data-tip-key={keys[`go.${screen}`]}
           >
             {/* The bold twin keeps the width when the tab is chosen. */}
             <span data-name={screenNames[screen]}>{screenNames[screen]}</span>
           </a>
-        );
-      })}
-    </nav>
+        ))}
+        <div className={`more-screens ${behind.includes(shown) ? 'current' : ''}`}>
+          <ScreenMenu name="More" of={behind} shown={behind.includes(shown) ? shown : null} />
+        </div>
+      </nav>
+      <div className="screen-menu">
+        <ScreenMenu name="Screen" of={screens} shown={shown} />
+      </div>
+    </>
   );
 }
 
-/** The tabs as one menu, where they have no room beside each other. */
-function ScreenMenu() {
-  const screen = useView((state) => state.screen);
+interface ScreenMenuProps {
+  /** Of the button, unless one of its screens is shown. */
+  name: string;
+  of: readonly Screen[];
+  shown: Screen | null;
+}
+
+/** Tabs as a menu. */
+function ScreenMenu({ name, of, shown }: ScreenMenuProps) {
   const open = useProject((state) => state.project !== null);
   const keys = useKeys((state) => state.keys);
-  const shown = open ? screen : 'project';
   return (
-    <div className="screen-menu">
-      <Popover
-        name={`Screen: ${screenNames[shown]}`}
-        className="button quiet"
-        align="start"
-        role="menu"
-        button={
-          <>
-            {screenNames[shown]} <ChevronDown size={14} aria-hidden />
-          </>
-        }
-      >
-        {screens.map((one) => (
-          <MenuItem key={one} disabled={!open && one !== 'project'} onClick={() => goTo(one)}>
-            <span>{screenNames[one]}</span>
-            <span className="push">{keys[`go.${one}`] && <Kbd keys={keys[`go.${one}`] ?? ''} />}</span>
-          </MenuItem>
-        ))}
-      </Popover>
-    </div>
+    <Popover
+      name={shown ? `${name}: ${screenNames[shown]}` : name}
+      className="button quiet"
+      align="start"
+      role="menu"
+      button={
+        <>
+          {shown ? screenNames[shown] : name} <ChevronDown size={14} aria-hidden />
+        </>
+      }
+    >
+      {of.map((one) => (
+        <MenuItem key={one} disabled={!open && one !== 'project'} onClick={() => goTo(one)}>
+          <span>{screenNames[one]}</span>
+          <span className="push">{keys[`go.${one}`] && <Kbd keys={keys[`go.${one}`] ?? ''} />}</span>
+        </MenuItem>
+      ))}
+    </Popover>
   );
 }
 

@@ -19,6 +19,7 @@ import { raise } from '../state/notices';
 import { startSync } from '../state/sync';
 import { useUnsaved } from '../state/unsaved';
 import { Failure } from '../ui/status';
+import { startRoom } from '../ui/room';
 import { startTheme } from '../ui/theme';
 import { App } from './App';
 import { startKeys } from './keys';
@@ -33,6 +34,7 @@ const lost = new UserError(
 export async function start(connect: (onLost: () => void) => Promise<Client>): Promise<void> {
   const root = createRoot(document.getElementById('root') as HTMLElement);
   startTheme();
+  startRoom();
   // Text measured before its font has come would be measured wrongly.
   const fonts = ['400 12px "Inter Variable"', '400 12px "JetBrains Mono Variable"'];
   try {

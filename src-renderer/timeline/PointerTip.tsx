@@ -35,9 +35,7 @@ export function PointerTip({ tracks, scores }: { tracks: Tracks; scores: Scores 
       </Tip>
     );
   }
-  if (pointed.row.kind !== 'scores') return null;
-  const classes = track.shownClasses;
-  const classId = classes[Math.floor(((pointed.offset - 1) / (pointed.row.height - 3)) * classes.length)];
+  const classId = classPointed(pointed, track, step, run.steps);
   if (classId === undefined) return null;
   const name = taxonomy?.classes.find(({ id }) => id === classId)?.name ?? `class ${classId}`;
   return (
@@ -47,6 +45,14 @@ export function PointerTip({ tracks, scores }: { tracks: Tracks; scores: Scores 
       </span>
     </Tip>
   );
+}
+
+/** The class whose probability is under the pointer. */
+function classPointed({ row, offset }: Pointed, track: ScoreTrack, step: number, steps: number): number | undefined {
+  if (row.kind === 'best') return track.best(step, steps)?.classId;
+  if (row.kind !== 'scores') return undefined;
+  const classes = track.shownClasses;
+  return classes[Math.floor(((offset - 1) / (row.height - 3)) * classes.length)];
 }
 
 interface SegmentFactsProps {

@@ -65,6 +65,8 @@ function RowHeader({ row, rows, tracks, scoreClasses, classes, sound }: RowHeade
           </span>
         </span>
       );
+    case 'best':
+      return <span>Most probable</span>;
     case 'sound':
       return (
         <>
@@ -85,7 +87,7 @@ function RowHeader({ row, rows, tracks, scoreClasses, classes, sound }: RowHeade
       );
     case 'run': {
       const track = tracks.runs.find((candidate) => candidate.run === row.run);
-      const hasStrip = rows.some(({ kind, run }) => kind === 'scores' && run === row.run);
+      const hasStrip = rows.some(({ kind, run }) => (kind === 'scores' || kind === 'best') && run === row.run);
       return track ? <RunHeader track={track} tracks={tracks} hasStrip={hasStrip} /> : null;
     }
   }

@@ -3,8 +3,9 @@
  * pointer all read this one list.
  */
 import type { RunLane } from '../../src-main/common/contract/runs';
+import type { Room } from '../ui/room';
 
-export type RowKind = 'pictures' | 'truth' | 'reviewed' | 'annotator' | 'run' | 'scores' | 'entropy' | 'sound';
+export type RowKind = 'pictures' | 'truth' | 'reviewed' | 'annotator' | 'run' | 'scores' | 'best' | 'entropy' | 'sound';
 
 export interface Row {
   kind: RowKind;
@@ -21,6 +22,7 @@ export const minimapHeight = 36;
 export const headerWidth = 184;
 export const overlapHeight = 30;
 const scoreRowHeight = 4;
+const pictureHeights: Record<Room, number> = { wide: 50, narrow: 34, small: 28 };
 /** More classes than this and the most probable ones in view are shown. */
 export const mostScoreRows = 24;
 
@@ -36,6 +38,8 @@ export interface RowsInput {
   scoresOf: string | null;
   /** Whether the sound of a video is shown. */
   withSound: boolean;
+  /** Without much, pictures are small, and of scores only the most probable class is shown. */
+  room: Room;
 }
 
 export function layoutRows({
@@ -46,6 +50,7 @@ export function layoutRows({
   classes,
   scoresOf,
   withSound,
+  room,
 }: RowsInput): Row[] {
   const rows: Row[] = [];
   const add = (kind: RowKind, height: number, of: string | null = null) => {
@@ -59,14 +64,15 @@ export function layoutRows({
       height,
     });
   };
-  if (hasVideo) add('pictures', 50);
+  if (hasVideo) add('pictures', pictureHeights[room]);
   add('truth', 42 + (truthDepth - 1) * overlapHeight);
   add('reviewed', 14);
   for (const { name, depth } of annotators) add('annotator', 36 + (depth - 1) * overlapHeight, name);
   for (const lane of lanes) {
     add('run', 42, lane.run);
     if (lane.run !== scoresOf || !lane.hasScores) continue;
-    add('scores', Math.max(24, Math.min(classes, mostScoreRows) * scoreRowHeight + 2), lane.run);
+    if (room === 'wide') add('scores', Math.max(24, Math.min(classes, mostScoreRows) * scoreRowHeight + 2), lane.run);
+    else add('best', 24, lane.run);
     add('entropy', 34, lane.run);
   }
   if (hasVideo && withSound) add('sound', 28);

@@ -15,6 +15,7 @@ import {
   paintScores,
   paintUnreviewed,
 } from './painters/chrome';
+import { paintBest } from './painters/best';
 import { paintDamage } from './painters/damage';
 import { paintSound } from './painters/sound';
 import type { Guide } from './guide';
@@ -107,6 +108,12 @@ function paintRow(context: CanvasRenderingContext2D, scene: Scene, row: Row): vo
       return;
     case 'scores':
       if (run && scene.scores) paintScores(context, view, row, scene.scores, run.rate, run.steps, tokens);
+      return;
+    case 'best':
+      if (run && scene.scores) {
+        const { rate, steps } = run;
+        paintBest(context, view, row, { track: scene.scores, rate, steps }, scene.look, tokens);
+      }
       return;
     case 'entropy':
       if (run && scene.scores) paintEntropy(context, view, row, scene.scores, run.rate, run.steps, tokens);

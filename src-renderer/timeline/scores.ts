@@ -60,6 +60,19 @@ export class ScoreTrack {
     return (chunk.values[(step - chunk.from) * this.classIds.length + column] as number) / 255;
   }
 
+  /** The most probable class at a step; null while it is not there: it is asked for. */
+  best(step: number, steps: number): { classId: number; probability: number } | null {
+    this.request(step, step + 1, steps);
+    const chunk = this.chunks.get(Math.floor(step / chunkSteps));
+    if (chunk === undefined || chunk === 'loading' || step >= chunk.to) return null;
+    const from = (step - chunk.from) * this.classIds.length;
+    let best = 0;
+    for (let column = 1; column < this.classIds.length; column++) {
+      if (chunk.values[from + column]! > chunk.values[from + best]!) best = column;
+    }
+    return { classId: this.classIds[best] as number, probability: (chunk.values[from + best] as number) / 255 };
+  }
+
   /** Nats at each step of `[from, to)`; NaN while it is not there: it is asked for. */
   entropy(from: number, to: number, steps: number): Float64Array {
     this.request(from, to, steps);

@@ -5,6 +5,7 @@ import { useLabels } from '../state/labels';
 import { noRuns, useProject } from '../state/project';
 import { useVerdicts, wrongSegments } from '../state/verdicts';
 import { useView } from '../state/view';
+import { useRoom } from '../ui/room';
 import { useTheme } from '../ui/theme';
 import { byConfidence, byVerdict } from './colouring';
 import { hideLanes, type ShownLane, showLanes, showVerdicts, useLanes } from './lanes';
@@ -21,6 +22,7 @@ export function useRows(tracks: Tracks): { lanes: readonly RunTrack[]; rows: Row
   const classes = useProject((mirrors) => mirrors.project?.taxonomy.classes.length ?? 0);
   const runs = useProject((mirrors) => mirrors.runs ?? noRuns);
   const withSound = useSoundRow((row) => row.shown);
+  const room = useRoom((state) => state.room);
   const pinned = useLanes((state) => state.pinned);
   const lanes = useMemo(() => {
     const shown = tracks.runs.filter(({ run, segments }) => (shownRuns ? shownRuns.includes(run) : segments !== null));
@@ -38,8 +40,9 @@ export function useRows(tracks: Tracks): { lanes: readonly RunTrack[]; rows: Row
         classes,
         scoresOf,
         withSound,
+        room,
       }),
-    [tracks, lanes, classes, scoresOf, withSound],
+    [tracks, lanes, classes, scoresOf, withSound, room],
   );
   useEffect(() => {
     const truth = tracks.truth.flatMap((lane) => lane.segments).sort((a, b) => a.start - b.start);

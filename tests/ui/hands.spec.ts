@@ -108,41 +108,6 @@ test.describe('hands', () => {
   });
 });
 
-test.describe('at 200 % zoom', () => {
-  test.skip(!existsSync(chromium), `There is no Chromium at ${chromium}.`);
-  let kitchen: Kitchen;
-  test.beforeAll(async () => {
-    kitchen = await labelledKitchen([{ start: 1, end: 3, label: 'cut onion' }]);
-  });
-  test.afterAll(() => kitchen?.program.stop());
-
-  test('nothing leaves the window: picture and lanes come first, tabs are one menu, the rest is scrolled to', async ({
-    browser,
-  }) => {
-    const page = await browser.newPage({ viewport: { width: 720, height: 450 } });
-    const annotate = new AnnotatePage(page);
-    await annotate.open(kitchen.program.url, kitchen.video);
-    const wide = (selector: string) =>
-      page.locator(selector).evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth);
-    expect([await wide('html'), await wide('.annotate'), await wide('.top-bar')]).toEqual([0, 0, 0]);
-    const picture = await annotate.player.boundingBox();
-    const lanes = await annotate.timeline.boundingBox();
-    expect(picture?.height).toBeGreaterThanOrEqual(160);
-    // Truth, what is reviewed of it, and the head of a run's lane stand above the status line.
-    expect(lanes?.y).toBeLessThan(450 - 24 - 50 - 42 - 14);
-    await page.getByRole('button', { name: 'Screen: Annotate' }).click();
-    await page.getByRole('menuitem', { name: 'Errors' }).click();
-    await expect(page).toHaveURL(/#\/errors/);
-    await page.goBack();
-    await page.locator('.player').focus();
-    await page.keyboard.press('ArrowDown');
-    const fields = page.getByRole('region', { name: 'Segment' }).getByLabel('Class');
-    await fields.scrollIntoViewIfNeeded();
-    await expect(fields).toBeInViewport();
-    await page.close();
-  });
-});
-
 test.describe('hands on predictions', () => {
   test.skip(!existsSync(chromium), `There is no Chromium at ${chromium}.`);
   test.describe.configure({ mode: 'serial' });

@@ -57,6 +57,19 @@ test.describe('Search', () => {
     await expect(page.getByLabel('At playhead')).toContainText('f 179');
   });
 
+  test('arrows go through the list, which keeps the focus; a click goes to the picture', async ({ page }) => {
+    const list = page.getByRole('listbox', { name: 'Videos' });
+    await list.focus();
+    await page.keyboard.press('ArrowDown');
+    await expect(page).toHaveURL(/video=dinner/);
+    await expect(page.getByRole('application', { name: 'Timeline, dinner' })).toBeVisible();
+    await expect(list).toBeFocused();
+    await page.keyboard.press('ArrowUp');
+    await expect(page).toHaveURL(/video=breakfast/);
+    await list.getByRole('option', { name: /dinner/ }).click();
+    await expect(page.locator('.player')).toBeFocused();
+  });
+
   test('the palette finds segments beside classes', async ({ page }) => {
     await page.keyboard.press('Control+k');
     await page.keyboard.type('onion dinner');

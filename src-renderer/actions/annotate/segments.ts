@@ -15,8 +15,7 @@ import {
   Trash2,
 } from 'lucide-react';
 import { toggleSnapping } from '../../state/handling';
-import { letGo } from '../../timeline/hands/classes';
-import { useHands } from '../../timeline/hands/hands';
+import { holdsSomething, letGo } from '../../timeline/hands/classes';
 import {
   extend,
   fillGapHere,
@@ -28,7 +27,6 @@ import {
   splitHere,
 } from '../../timeline/hands/segments';
 import { copyChosen } from '../../timeline/hands/suggestions';
-import { useLanes } from '../../timeline/lanes';
 import type { Action } from '../action';
 import { inTimeline, lanesShown, onLanes, onOtherLane, onTruth } from './scope';
 
@@ -113,7 +111,7 @@ export const segmentActions: readonly Action[] = [
     perform: fillGapHere,
   }),
   onOtherLane({ id: 'label.copy', label: 'Copy to the truth', icon: CopyPlus, shortcut: 'Y', perform: copyChosen }),
-  inTimeline(() => lanesShown() && (useHands.getState().begun !== null || useLanes.getState().chosen !== null))({
+  inTimeline(() => lanesShown() && holdsSomething())({
     id: 'label.letGo',
     label: 'Give up what was begun, else choose nothing',
     icon: Eraser,

@@ -3,6 +3,7 @@ import { useEffect } from 'react';
 import { Timeline } from '../../timeline/Timeline';
 import { useTracks } from '../../timeline/tracks';
 import { useClasses } from '../../state/classes';
+import { closeDrawer } from '../../state/drawers';
 import { loadMarks } from '../../state/errors';
 import { useMoments } from '../../state/moments';
 import { raise } from '../../state/notices';
@@ -16,7 +17,9 @@ import { Empty, Failure, Skeleton } from '../../ui/status';
 import { ClassesPanel } from '../classes';
 import './annotate.css';
 import './walk.css';
+import './small.css';
 import { AgreementPanel } from './AgreementPanel';
+import { DrawerPanel } from './DrawerPanel';
 import { Inspector } from './Inspector';
 import { ListModes } from './ListModes';
 import { Moments } from './Moments';
@@ -29,7 +32,7 @@ import { TimelineBar } from './TimelineBar';
 import { VideoList } from './VideoList';
 
 /** Three runs fit, where they leave the picture half of the window. */
-const usualTimeline = () => Math.min(420, Math.round(window.innerHeight / 2));
+const usualTimeline = () => Math.max(300, Math.min(420, Math.round(window.innerHeight / 2)));
 
 export function AnnotateScreen() {
   const project = useProject((mirrors) => mirrors.project);
@@ -48,6 +51,7 @@ export function AnnotateScreen() {
   useEffect(() => {
     loadMarks().catch((error: unknown) => raise('marks', error));
   }, [project?.dir]);
+  useEffect(() => closeDrawer, []);
   useEffect(() => {
     const first = videos.find((candidate) => candidate.split === 'test') ?? videos[0];
     if (!summary && first) openVideo(first.id);
@@ -66,12 +70,12 @@ export function AnnotateScreen() {
       className={`annotate ${list === 'videos' ? '' : 'walking'}`}
       style={{ '--list': `${listWidth}px`, '--timeline': `${timelineHeight}px` } as React.CSSProperties}
     >
-      <Region name="Videos" className="annotate-list">
+      <DrawerPanel name="Videos" drawer="list" className="annotate-list">
         <ListModes />
         {list === 'videos' && <VideoList videos={videos} />}
         {list === 'review' && <ReviewPanel />}
         {list === 'agreement' && <AgreementPanel />}
-      </Region>
+      </DrawerPanel>
       <Splitter
         name="Width of the list"
         direction="column"
@@ -95,22 +99,18 @@ export function AnnotateScreen() {
               />
             )}
           </Region>
-          <Region name="At playhead" className="annotate-readout">
+          <DrawerPanel name="At playhead" drawer="readout" className="annotate-readout">
             <Readout tracks={tracks} />
-          </Region>
+          </DrawerPanel>
         </>
       )}
-      <Region name="Segment" className="annotate-inspector">
-        <Inspector />
-        {searching && <Moments />}
-      </Region>
       <Splitter
         name="Height of the timeline"
         direction="row"
         after
         size={timelineHeight}
         initial={usualTimeline()}
-        min={200}
+        min={300}
         max={720}
         onSize={setTimelineHeight}
       />
@@ -128,6 +128,10 @@ export function AnnotateScreen() {
           </>
         )}
       </Region>
+      <DrawerPanel name="Segment" drawer="inspector" className="annotate-inspector">
+        <Inspector />
+        {searching && <Moments />}
+      </DrawerPanel>
     </div>
   );
 }

@@ -1,4 +1,5 @@
 import type { FoundSegment } from '../../../src-main/common/contract/labels';
+import { goToPlayer } from '../../state/drawers';
 import { openSegment } from '../../timeline/sought';
 import { formatTime } from '../../ui/format';
 import { ClassName } from './ClassName';
@@ -22,7 +23,11 @@ export function FoundRow({ segment, top, reached }: FoundRowProps) {
       tabIndex={-1}
       aria-selected={reached}
       style={{ transform: `translateY(${top}px)` }}
-      onClick={() => segment && openSegment(segment)}
+      onClick={() => {
+        if (!segment) return;
+        openSegment(segment);
+        goToPlayer();
+      }}
     >
       {segment && (
         <>

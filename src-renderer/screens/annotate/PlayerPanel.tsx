@@ -15,8 +15,10 @@ interface PlayerPanelProps {
 
 export function PlayerPanel({ video, clock, duration }: PlayerPanelProps) {
   const box = useRef<HTMLDivElement>(null);
-  // The keys of player and timeline work at once when a video is opened.
-  useEffect(() => box.current?.focus({ preventScroll: true }), []);
+  // The keys of player and timeline work at once when a video is opened, but while one goes through the list by keys.
+  useEffect(() => {
+    if (!document.activeElement?.closest('[data-drawer]')) box.current?.focus({ preventScroll: true });
+  }, []);
   return (
     <div className="player" data-keys="timeline" tabIndex={-1} ref={box}>
       <div className="player-picture">

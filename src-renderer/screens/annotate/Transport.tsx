@@ -1,7 +1,20 @@
-import { Maximize, Pause, Play, SkipBack, SkipForward, StepBack, StepForward } from 'lucide-react';
+import {
+  Gauge,
+  ListVideo,
+  type LucideIcon,
+  Maximize,
+  PanelRight,
+  Pause,
+  Play,
+  SkipBack,
+  SkipForward,
+  StepBack,
+  StepForward,
+} from 'lucide-react';
 import { useState } from 'react';
 import type { FrameClock } from '../../../src-main/common/domain/video';
 import { rates, seekFrame, setRate, stepFrames, togglePlay, usePlayer } from '../../player/playerStore';
+import { type Drawer, toggleDrawer, useDrawers } from '../../state/drawers';
 import { useView } from '../../state/view';
 import { IconButton } from '../../ui/Button';
 import { useKeyOf } from '../../ui/keyOf';
@@ -19,6 +32,7 @@ export function Transport({ clock, duration }: { clock: FrameClock | null; durat
   const picture = () => document.querySelector<HTMLElement>('.player-picture');
   return (
     <div className="transport" role="toolbar" aria-label="Transport">
+      <DrawerButton drawer="list" icon={ListVideo} name="Show the list" />
       <IconButton
         icon={SkipBack}
         name="First frame"
@@ -89,7 +103,25 @@ export function Transport({ clock, duration }: { clock: FrameClock | null; durat
         disabled={!ready}
         onClick={() => void picture()?.requestFullscreen()}
       />
+      <DrawerButton drawer="readout" icon={Gauge} name="Show what is known here" />
+      <DrawerButton drawer="inspector" icon={PanelRight} name="Show the segment" />
     </div>
+  );
+}
+
+/** Opens and closes a panel that has no room of its own; hidden where it has. */
+function DrawerButton({ drawer, icon, name }: { drawer: Drawer; icon: LucideIcon; name: string }) {
+  const open = useDrawers((state) => state.open === drawer);
+  return (
+    <IconButton
+      className="transport-drawer"
+      data-of={drawer}
+      icon={icon}
+      name={name}
+      command={`view.${drawer}`}
+      on={open}
+      onClick={() => toggleDrawer(drawer)}
+    />
   );
 }
 

@@ -2,6 +2,7 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import type { VideoSummary } from '../../../src-main/common/contract/project';
+import { goToPlayer } from '../../state/drawers';
 import { useSegmentSearch } from '../../state/segmentSearch';
 import { openVideo, useView } from '../../state/view';
 import { openSegment } from '../../timeline/sought';
@@ -49,6 +50,11 @@ export function VideoList({ videos }: { videos: readonly VideoSummary[] }) {
     if (video) openVideo(video.id);
     else if (segment) openSegment(segment);
   };
+  /** Opens it and goes there. */
+  const choose = (row: number) => {
+    open(row);
+    goToPlayer();
+  };
   const move = (by: 1 | -1) => {
     if (wanted === '') return open(Math.min(shown.length - 1, Math.max(0, index + by)));
     const over = reached + by === shown.length ? 2 * by : by;
@@ -59,7 +65,7 @@ export function VideoList({ videos }: { videos: readonly VideoSummary[] }) {
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === 'ArrowDown') move(1);
     else if (event.key === 'ArrowUp') move(-1);
-    else if (event.key === 'Enter' && wanted !== '') open(reached);
+    else if (event.key === 'Enter' && wanted !== '') choose(reached);
     else return;
     event.preventDefault();
   };

@@ -1,4 +1,5 @@
 import type { VideoSummary } from '../../../src-main/common/contract/project';
+import { goToPlayer } from '../../state/drawers';
 import { openVideo } from '../../state/view';
 import { formatCount, formatLength } from '../../ui/format';
 import { Thumbnail } from './Thumbnail';
@@ -23,7 +24,10 @@ export function VideoRow({ video, top, current, reached }: VideoRowProps) {
       tabIndex={-1}
       aria-selected={current}
       style={{ transform: `translateY(${top}px)` }}
-      onClick={() => openVideo(video.id)}
+      onClick={() => {
+        openVideo(video.id);
+        goToPlayer();
+      }}
     >
       <Thumbnail video={video} frame={Math.floor(video.frames / 2)} />
       <span className="annotate-name">

@@ -1,7 +1,8 @@
 /** Classes by keys: a key labels the chosen segment, else begins and ends one; held with Shift it paints. */
 import { addSegment, paintSpan, relabel } from '../../../src-main/common/labelling';
+import { closeDrawer, useDrawers } from '../../state/drawers';
 import { say } from '../../state/notices';
-import { choose } from '../lanes';
+import { choose, useLanes } from '../lanes';
 import { chosenTruth, className, edit, freshId, onChosen, placed, playhead, useHands } from './hands';
 
 /** Labels the chosen segment; without one, begins a segment at the playhead or ends the one begun. */
@@ -48,10 +49,15 @@ export function repeatClass(): Promise<void> {
 export const typeClass = (): void => useHands.setState({ typing: true });
 export const endTyping = (): void => useHands.setState({ typing: false });
 
-/** Gives up the segment that was begun; else chooses nothing. */
+/** Something is begun, chosen, or open over the picture. */
+export const holdsSomething = (): boolean =>
+  useHands.getState().begun !== null || useLanes.getState().chosen !== null || useDrawers.getState().open !== null;
+
+/** Gives up the segment that was begun; else chooses nothing; else closes what lies over the picture. */
 export function letGo(): void {
   if (useHands.getState().begun) useHands.setState({ begun: null });
-  else choose(null);
+  else if (useLanes.getState().chosen) choose(null);
+  else closeDrawer();
 }
 
 export const relabelChosen = (classId: number): Promise<void> => onChosen((on, id) => relabel(on, id, classId));

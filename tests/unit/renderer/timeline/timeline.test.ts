@@ -87,6 +87,7 @@ describe('rows', () => {
       classes: 18,
       scoresOf: 'a',
       withSound: true,
+      room: 'wide',
     });
     expect(rows.map((row) => row.key)).toEqual([
       'pictures',
@@ -115,8 +116,25 @@ describe('rows', () => {
       classes: 18,
       scoresOf: 'b',
       withSound: true,
+      room: 'wide',
     });
     expect(rows.map((row) => row.kind)).toEqual(['truth', 'reviewed', 'run']);
+  });
+
+  it('leave room for truth and a run in small windows: smaller pictures, of scores one row', () => {
+    const rows = layoutRows({
+      hasVideo: true,
+      truthDepth: 1,
+      annotators: [],
+      lanes: [lane('a', true)],
+      classes: 18,
+      scoresOf: 'a',
+      withSound: false,
+      room: 'narrow',
+    });
+    expect(rows.map((row) => row.key)).toEqual(['pictures', 'truth', 'reviewed', 'run:a', 'best:a', 'entropy:a']);
+    expect(rows[0]!.height).toBe(34);
+    expect(rows[4]!.height).toBe(24);
   });
 
   it('show the most probable classes where there are too many, in class order', () => {
