@@ -1,5 +1,5 @@
 import type { Annotation, Segment } from '../../common/domain/annotation';
-import { inLane } from '../../common/domain/lane';
+import { inLane, laneOf } from '../../common/domain/lane';
 import { mergeSpans, overlap, type Span, subtractSpans } from '../../common/domain/span';
 import type { FrameClock, Video } from '../../common/domain/video';
 import { UserError } from '../../common/errors';
@@ -32,9 +32,10 @@ export async function mergeLabels(
     const placement = placeLabels(imported, video, clock, existing);
     const origin = `import:${imported.where.file}`;
     const kept = existing?.segments ?? [];
-    const taken = segments.flatMap((s) =>
+    const named = segments.flatMap((s) =>
       placed(draft, s, placement, classes).map((one) => ({ ...one, lane: lanes.laneOf(s) })),
     );
+    const taken = withoutKnown(draft, imported, named, kept);
     const accepted = draft.store.project.singleLabel ? withoutOverlap(draft, taken, kept) : taken;
     // Where a label is not understood nothing is known: it must not become background.
     const unknown = segments.filter((s) => !classes.classOf(s.label)).map(placement.place);
@@ -144,6 +145,20 @@ function placed(
   }
   const note = segment.note === undefined ? {} : { note: segment.note };
   return [{ ...placement.place(segment), classId: found.id, name: found.name, where, ...note }];
+}
+
+/** A segment that the project has from elsewhere, to the frame, is no second one: files are copied and renamed. */
+function withoutKnown(draft: Draft, imported: ImportedVideo, taken: Placed[], kept: readonly Segment[]): Placed[] {
+  const key = (s: Segment | Placed) => [s.start, s.end, s.classId, laneOf(s)].join(' ');
+  const known = new Set(kept.map(key));
+  const fresh = taken.filter((one) => !known.has(key(one)));
+  const left = taken.length - fresh.length;
+  if (left > 0) {
+    const what = `${left} of ${taken.length} segments of ${JSON.stringify(imported.id)}`;
+    const verb = left === 1 ? 'is' : 'are';
+    draft.warnings.push(remark(imported.where, `${what} ${verb} in the project already and ${verb} left out`));
+  }
+  return fresh;
 }
 
 /** In a single-label project the segment that starts later is refused; with equal starts the one the file has later. */
