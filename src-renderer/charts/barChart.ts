@@ -21,7 +21,7 @@ export interface BarChart {
   /** Index of the category that is chosen. */
   selected: number | null;
   /** Whiskers are grey: too few videos to judge. */
-  few: boolean;
+  thin: boolean;
   digits: number;
 }
 
@@ -154,10 +154,10 @@ function meanLine(name: string, mean: number, color: string, shift: number, digi
 }
 
 /** Over the middles of the bars; grey where there are too few videos. */
-function whiskersOf({ values }: Bars, rank: number, { few, runs }: BarChart, tokens: Tokens) {
+function whiskersOf({ values }: Bars, rank: number, { thin, runs }: BarChart, tokens: Tokens) {
   return whiskerSeries(
     values.map((interval, x) => ({ x, interval })),
-    few ? tokens.tx3 : tokens.tx,
+    thin ? tokens.tx3 : tokens.tx,
     (api) => api.barLayout({ count: runs.length, ...spacing })[rank]?.offsetCenter ?? 0,
   );
 }

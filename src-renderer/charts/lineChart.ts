@@ -19,6 +19,8 @@ export interface Line {
   unlabelled?: boolean;
   /** Of each point, drawn as whiskers. */
   intervals?: readonly (ScoreInterval | null)[];
+  /** Whiskers are grey: too few videos to judge. */
+  thin?: boolean;
 }
 
 export interface LineChart {
@@ -89,10 +91,10 @@ export function lineOption(chart: LineChart, tokens: Tokens): EChartsCoreOption 
   };
 }
 
-function whiskersOf({ points, intervals, rank }: Line, tokens: Tokens) {
+function whiskersOf({ points, intervals, rank, thin }: Line, tokens: Tokens) {
   if (!intervals) return [];
   const placed = points.map(([x], i) => ({ x, interval: intervals[i] ?? null }));
-  return [whiskerSeries(placed, tokens[look[rank].colour])];
+  return [whiskerSeries(placed, thin ? tokens.tx3 : tokens[look[rank].colour])];
 }
 
 function lineSeries(line: Line, chart: LineChart, tokens: Tokens) {

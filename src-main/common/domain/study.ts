@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isThin } from './evidence';
 import { presets } from '../presets';
 import { TrainSettings, TrainSettingsPatch } from '../settings';
 import type { ForgettingReport } from './forgetting';
@@ -247,9 +248,6 @@ export const StudyResult = StudyTable.extend({
 });
 export type StudyResult = z.infer<typeof StudyResult>;
 
-/** Below this many videos a table says that they are too few to judge. */
-export const fewVideos = 10;
-
 /** What a table's numbers are and how far they can be trusted, one sentence each. */
 export function studyNotes({ study: { seeds, split }, rows, videos }: StudyTable): string[] {
   const notes = [
@@ -262,7 +260,7 @@ export function studyNotes({ study: { seeds, split }, rows, videos }: StudyTable
       `ΔS-F1: points above the first row; 95 % interval of a bootstrap over videos, the same for both${seeds.length > 1 ? ', and seeds' : ''}. An interval that holds 0 shows no difference.`,
     );
   }
-  const few = videos < fewVideos ? 'Too few to judge: ' : '';
+  const few = isThin(videos) ? 'Too few to judge: ' : '';
   if (videos > 0) notes.push(`${few}${videos} ${split} ${videos === 1 ? 'video' : 'videos'}.`);
   return notes;
 }

@@ -45,6 +45,8 @@ export interface IntervalData {
   digits: number;
   /** Of whole the values are shares of, such as percent: bars and scales begin at 0. */
   style: 'dots' | 'bars';
+  /** Whiskers are grey: they are over too few videos to judge. */
+  thin: boolean;
   /** Said under the plot, such as what the intervals are. */
   note: string;
 }

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { evidence } from '../../common/domain/evidence';
 import {
   ContextChoice,
   type ContextDecision,
@@ -60,10 +61,10 @@ function candidateContexts(store: ProjectStore): Context[] {
 
 const range = ({ low, high }: MeanInterval, digits: number) => `${low.toFixed(digits)} to ${high.toFixed(digits)}`;
 
-function probeLine({ context, crossEntropy, frameAccuracy, textTokens }: ContextProbe): string {
+function probeLine({ context, crossEntropy, frameAccuracy, textTokens, videos }: ContextProbe): string {
   const entropy = `cross entropy ${crossEntropy.value.toFixed(3)} (${range(crossEntropy, 3)})`;
   const accuracy = `frame accuracy ${frameAccuracy.value.toFixed(1)} (${range(frameAccuracy, 1)})`;
-  return `Context ${context}: ${entropy}, ${accuracy}, ${textTokens.toFixed(1)} text tokens a window.`;
+  return `Context ${context}: ${entropy}, ${accuracy}, ${textTokens.toFixed(1)} text tokens a window; ${evidence(videos.length)}.`;
 }
 
 function decisionLines({ chosen, best, behind }: ContextDecision, tried: number): string[] {

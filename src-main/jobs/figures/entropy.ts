@@ -1,7 +1,7 @@
 import type { RunDiversity } from '../../common/domain/diversity';
 import type { Panel } from '../../common/domain/figure';
 import type { Run } from '../../common/domain/run';
-import { fewVideos } from '../../common/domain/study';
+import { evidence, isThin } from '../../common/domain/evidence';
 import type { PanelData } from '../../common/figures/panelData';
 import { diversityReport } from '../analysis/diversityReport';
 import { classFilter } from './filters';
@@ -40,7 +40,6 @@ export async function entropy(
     };
   }
   const [first] = report.runs;
-  const few = report.videos.length < fewVideos ? ' Too few to judge.' : '';
   return {
     kind: 'intervals',
     title: unit,
@@ -51,6 +50,7 @@ export async function entropy(
     })),
     digits: 2,
     style: 'bars',
-    note: `Intervals: 95 % over ${report.videos.length} videos.${few}`,
+    thin: isThin(report.videos.length),
+    note: `Intervals: ${evidence(report.videos.length)}.`,
   };
 }

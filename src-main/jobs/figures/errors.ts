@@ -7,7 +7,7 @@ import {
 } from '../../common/domain/diagnosis';
 import type { Panel } from '../../common/domain/figure';
 import { classifiesSteps, type Run } from '../../common/domain/run';
-import { fewVideos } from '../../common/domain/study';
+import { isThin, thinNote } from '../../common/domain/evidence';
 import type { PanelData } from '../../common/figures/panelData';
 import { diagnoseRun } from '../diagnosis/diagnose';
 import { pairFilter } from './filters';
@@ -35,7 +35,8 @@ export async function errors(panel: ErrorsPanel, runs: readonly Run[], gathering
         : countKinds(events, panel, gathering),
     );
   }
-  const few = panel.videos.length === 0 && videos < fewVideos;
+  // Of chosen videos nothing is concluded.
+  const thin = panel.videos.length === 0 && isThin(videos);
   return {
     kind: 'intervals',
     title: value === 'costs' ? 'points of S-F1 gained without this kind' : 'errors',
@@ -49,9 +50,10 @@ export async function errors(panel: ErrorsPanel, runs: readonly Run[], gathering
     })),
     digits: value === 'costs' ? 1 : 0,
     style: 'bars',
+    thin,
     note: [
       ...(value === 'costs' && isNarrowed(panel) ? ['Costs are of all segments.'] : []),
-      ...(few ? ['Too few to judge.'] : []),
+      ...(thin ? [thinNote(videos)] : []),
     ].join(' '),
   };
 }

@@ -1,7 +1,7 @@
 import type { ConfusedPair, ConfusedPairs } from '../../common/domain/confusions';
 import type { Panel } from '../../common/domain/figure';
 import type { Run } from '../../common/domain/run';
-import { fewVideos } from '../../common/domain/study';
+import { isThin, thinNote } from '../../common/domain/evidence';
 import { numberText } from '../../common/figures/axis';
 import type { PanelData } from '../../common/figures/panelData';
 import { confusedPairsReport } from '../analysis/confusedPairs';
@@ -30,7 +30,7 @@ export async function pairs(
       const own = report.pairs.find((pair) => pair.truth === truth && pair.predicted === predicted);
       return 100 * (own?.share ?? 0);
     });
-  const few = videos.length < fewVideos ? ['Too few to judge.'] : [];
+  const few = isThin(videos.length) ? [thinNote(videos.length)] : [];
   if (show === 'table') {
     return {
       kind: 'table',
@@ -54,6 +54,7 @@ export async function pairs(
     })),
     digits: 1,
     style: 'bars',
+    thin: isThin(videos.length),
     note: ['Truth → predicted.', ...few].join(' '),
   };
 }

@@ -3,7 +3,7 @@ import { numberText } from '../../common/figures/axis';
 import type { Recipe } from '../../common/domain/figure';
 import type { SplitName } from '../../common/domain/project';
 import { classifiesSteps, type Run } from '../../common/domain/run';
-import { fewVideos } from '../../common/domain/study';
+import { evidence } from '../../common/domain/evidence';
 import { UserError } from '../../common/errors';
 import { frameAt } from '../../common/domain/video';
 import type { JobContext } from '../../common/progress';
@@ -80,8 +80,8 @@ async function evaluatedRun(store: ProjectStore, id: string, split: SplitName): 
 
 function introduction(compared: readonly Evaluated[], split: SplitName): string {
   const videos = Math.min(...compared.map(({ report }) => report.videos));
-  const few = videos < fewVideos ? ' Too few to judge.' : '';
-  return `<p>${compared.length} runs on the split ${split}, ${videos} videos.${few} Differences are to ${escaped(compared[0]?.run.name ?? '')}; intervals are 95 % of a bootstrap over videos, and one that holds 0 shows no difference.</p>`;
+  const ground = evidence(videos, `${compared.length} runs on the split ${split},`);
+  return `<p>${ground}. Differences are to ${escaped(compared[0]?.run.name ?? '')}; intervals are 95 % of a bootstrap over videos, and one that holds 0 shows no difference.</p>`;
 }
 
 /** The figures of the page: scores, entropy, a matrix a run, and the worst stretch as a timeline. */

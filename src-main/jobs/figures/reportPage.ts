@@ -13,11 +13,11 @@ export function htmlPage(title: string, parts: readonly string[]): string {
   ].join('\n');
 }
 
-/** The first column to the left, the others to the right. */
-export function htmlTable(head: readonly string[], rows: readonly (readonly string[])[]): string {
+/** The first column to the left, the others to the right. @param thin grey, as what is over too few videos to judge */
+export function htmlTable(head: readonly string[], rows: readonly (readonly string[])[], thin = false): string {
   const line = (tag: 'th' | 'td', cells: readonly string[]) =>
     `<tr>${cells.map((cell) => `<${tag}>${escaped(cell)}</${tag}>`).join('')}</tr>`;
-  return `<div class="wide"><table><thead>${line('th', head)}</thead><tbody>${rows.map((row) => line('td', row)).join('')}</tbody></table></div>`;
+  return `<div class="wide${thin ? ' thin' : ''}"><table><thead>${line('th', head)}</thead><tbody>${rows.map((row) => line('td', row)).join('')}</tbody></table></div>`;
 }
 
 const style = `
@@ -28,6 +28,7 @@ th,td{padding:.3rem .8rem;border-bottom:1px solid #e0e4e8;text-align:right;white
 th:first-child,td:first-child{padding-left:0;text-align:left}
 thead th{border-bottom:1px solid #15181c}
 .wide{overflow-x:auto}
+.thin td:not(:first-child){color:#5c6671}
 figure{margin:1.5rem 0}figure svg{max-width:100%;height:auto}
 figcaption,footer,.moments span{color:#454e58;font-size:.85rem}
 .moments{display:grid;grid-template-columns:repeat(auto-fill,minmax(15rem,1fr));gap:1rem;padding:0;list-style:none}

@@ -1,3 +1,4 @@
+import { isThin } from '../../common/domain/evidence';
 import type { Report } from '../../common/domain/report';
 import type { Run } from '../../common/domain/run';
 import { type RunScoreName, type RunStatistics, runScores, type ScoreInterval } from '../../common/domain/statistics';
@@ -35,6 +36,8 @@ export function scoreTables(compared: readonly Evaluated[], statistics: readonly
     ...(difference?.notes ?? []),
     ...(incomparable ? [incomparable] : []),
   ]);
+  const thin = statistics.some(({ videos }) => isThin(videos.length));
+  const thinner = statistics.some(({ difference }) => difference !== null && isThin(difference.videos.length));
   return [
     htmlTable(
       ['Run', ...titles, 'Steps/s'],
@@ -43,6 +46,7 @@ export function scoreTables(compared: readonly Evaluated[], statistics: readonly
         ...cells(own.get(run.id)?.scores, intervalText),
         report.stepsPerSecond === null ? '—' : numberText(report.stepsPerSecond, 0),
       ]),
+      thin,
     ),
     ...(others.length === 0
       ? []
@@ -50,6 +54,7 @@ export function scoreTables(compared: readonly Evaluated[], statistics: readonly
           htmlTable(
             [`Less ${first}`, ...titles],
             others.map(({ run }) => [run.name, ...cells(own.get(run.id)?.difference?.scores, differenceText)]),
+            thinner,
           ),
         ]),
     ...[...new Set(notes)].map((note) => `<p>${escaped(note)}</p>`),

@@ -1,7 +1,7 @@
 import type { PanelSettings } from '../../common/domain/panelSettings';
 import { classifiesSteps, type Run } from '../../common/domain/run';
 import { type RunScoreName, runScores } from '../../common/domain/statistics';
-import { fewVideos } from '../../common/domain/study';
+import { evidence, isThin, thinNote } from '../../common/domain/evidence';
 import type { PanelData } from '../../common/figures/panelData';
 import { statisticsReport } from '../analysis/statistics';
 import type { Gathering } from './gather';
@@ -41,9 +41,7 @@ export async function scores(
     })),
     digits: 1,
     style,
-    note: [
-      ...(intervals ? [`Intervals: 95 % over ${videos} videos.`] : []),
-      ...(videos < fewVideos ? ['Too few to judge.'] : []),
-    ].join(' '),
+    thin: isThin(videos),
+    note: intervals ? `Intervals: ${evidence(videos)}.` : thinNote(videos),
   };
 }

@@ -3,7 +3,7 @@ import { type Sensitivity, verdicts } from '../../common/domain/diagnosis';
 import type { Panel } from '../../common/domain/figure';
 import { traits } from '../../common/domain/panelSettings';
 import { classifiesSteps, type Run } from '../../common/domain/run';
-import { fewVideos } from '../../common/domain/study';
+import { isThin, thinNote } from '../../common/domain/evidence';
 import type { PanelData } from '../../common/figures/panelData';
 import { diagnoseRun } from '../diagnosis/diagnose';
 import { thresholdsFrom } from './errors';
@@ -49,6 +49,7 @@ export async function sensitivityOfRuns(
     })),
     digits: 1,
     style: 'bars',
-    note: ['In brackets: true segments.', ...(videos < fewVideos ? ['Too few to judge.'] : [])].join(' '),
+    thin: isThin(videos),
+    note: ['In brackets: true segments.', ...(isThin(videos) ? [thinNote(videos)] : [])].join(' '),
   };
 }

@@ -1,4 +1,5 @@
 /** What going through a run's queue gained: the run beside the next one that was trained with the same settings. */
+import { isThin } from '../../common/domain/evidence';
 import type { ReviewedSuggestion, ReviewGain } from '../../common/domain/review';
 import { type Run, settledSettings } from '../../common/domain/run';
 import { readReviewLog } from '../../data/project/review';
@@ -113,5 +114,5 @@ function gainText(
   const { value, low, high } = difference;
   const change = `${value < 0 ? '' : '+'}${value.toFixed(1)}`;
   const sure = low > 0 ? 'better' : high < 0 ? 'worse' : 'no clear difference';
-  return `S-F1 on ${split}: ${before.value.toFixed(1)} before, ${after.value.toFixed(1)} after; ${change} (95 % ${low.toFixed(1)} to ${high.toFixed(1)} over ${videos} videos): ${sure}.`;
+  return `S-F1 on ${split}: ${before.value.toFixed(1)} before, ${after.value.toFixed(1)} after; ${change} (95 % ${low.toFixed(1)} to ${high.toFixed(1)} over ${videos} ${videos === 1 ? 'video' : 'videos'}): ${isThin(videos) ? 'too few to judge' : sure}.`;
 }

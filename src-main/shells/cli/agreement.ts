@@ -8,6 +8,7 @@ import {
   disagreementTitles,
   type EdgeSpread,
 } from '../../common/domain/agreement';
+import { evidence } from '../../common/domain/evidence';
 import type { ScoreInterval } from '../../common/domain/statistics';
 import { openProject } from '../../data/project/store';
 import { agreementReport, disagreementList } from '../../jobs/agreement';
@@ -54,7 +55,7 @@ function lines(report: AgreementReport, list: DisagreementList, names: ReadonlyM
     ...report.notes,
     '',
     ...table(
-      ['Agreement', 'Value', '95 % over videos'],
+      ['Agreement', 'Value', evidence(videos.length)],
       [
         ['Kappa', ...interval(kappa, 3)],
         ['Frames with one label', ...interval(frameAgreement, 1)],

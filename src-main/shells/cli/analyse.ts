@@ -2,6 +2,7 @@
 import type { Command } from 'commander';
 import { z } from 'zod';
 import { type DiagnosisReport, type Sensitivity, verdicts } from '../../common/domain/diagnosis';
+import { isThin, thinNote } from '../../common/domain/evidence';
 import { openProject } from '../../data/project/store';
 import { classifiesSteps } from '../../common/domain/run';
 import { diagnoseRun } from '../../jobs/diagnosis/diagnose';
@@ -60,6 +61,7 @@ function errorLines(report: DiagnosisReport): string[] {
   return [
     `${run} on ${split}, ${counted(videos, 'video')}: ${counted(truths, 'true segment')}, ${counted(predictions, 'predicted one')}, ${correct.toLocaleString('en')} correct at IoU ${thresholds.correct}.`,
     ...report.notes,
+    ...(isThin(videos) ? [thinNote(videos)] : []),
     '',
     ...table(
       ['Kind', 'Errors', 'True', 'Predicted', ...scores.map(({ iou }) => `Cost at ${iou}`)],

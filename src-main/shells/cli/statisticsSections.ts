@@ -2,13 +2,13 @@ import type { ConfusedPairs } from '../../common/domain/confusions';
 import { similarityNames } from '../../common/domain/confusions';
 import type { DiversityReport } from '../../common/domain/diversity';
 import { type RunCurves, type RunStatistics, runScoreNames, runScores } from '../../common/domain/statistics';
-import { fewVideos } from '../../common/domain/study';
+import { evidence } from '../../common/domain/evidence';
 import type { ProjectStore } from '../../data/project/store';
 import { confusedPairsReport } from '../../jobs/analysis/confusedPairs';
 import { runCurves } from '../../jobs/analysis/curves';
 import { diversityReport } from '../../jobs/analysis/diversityReport';
 import { statisticsReport } from '../../jobs/analysis/statistics';
-import { counted, table } from './output';
+import { table } from './output';
 
 interface Sections {
   values: Record<string, unknown>;
@@ -45,13 +45,16 @@ const shown = (value: number | null | undefined, digits: number): string =>
 const interval = (score: { value: number; low: number; high: number } | null | undefined, digits: number): string =>
   score ? `${score.value.toFixed(digits)} (${score.low.toFixed(digits)} to ${score.high.toFixed(digits)})` : '—';
 
-const over = (videos: readonly string[]): string =>
-  `95 % over ${counted(videos.length, 'video')}${videos.length < fewVideos ? ', too few to judge' : ''}`;
-
 function scoreLines({ scores, difference, incomparable, videos }: RunStatistics): string[] {
-  const head = ['Score', over(videos)];
+  const head = ['Score', evidence(videos.length)];
   const known = runScoreNames.filter((name) => scores[name]);
-  if (difference) head.push(`Less ${difference.baseline}`, 'Better in draws', 'In videos', 'Effect');
+  if (difference)
+    head.push(
+      `Less ${difference.baseline}, ${evidence(difference.videos.length)}`,
+      'Better in draws',
+      'In videos',
+      'Effect',
+    );
   return [
     ...table(
       head,
@@ -79,7 +82,12 @@ function scoreLines({ scores, difference, incomparable, videos }: RunStatistics)
 function diversityLines({ runs, videos, notes }: DiversityReport): string[] {
   return [
     ...table(
-      ['Misclassification diversity, nats', `Mean, ${over(videos)}`, 'Weighted by errors', 'Wrong steps to background'],
+      [
+        'Misclassification diversity, nats',
+        `Mean, ${evidence(videos.length)}`,
+        'Weighted by errors',
+        'Wrong steps to background',
+      ],
       runs.map(({ run, mean, weighted, backgroundShare }) => [
         run,
         interval(mean, 2),
@@ -95,7 +103,7 @@ function diversityLines({ runs, videos, notes }: DiversityReport): string[] {
 const mostPairs = 10;
 
 function pairLines(
-  { pairs, tasks, correlations, decoder }: ConfusedPairs,
+  { pairs, tasks, correlations, decoder, videos }: ConfusedPairs,
   names: ReadonlyMap<number, string>,
 ): string[] {
   if (pairs.length === 0) return ['No action was taken for another.'];
@@ -117,11 +125,11 @@ function pairLines(
     ),
     `Rank correlation of confusion with the likeness of labels (subwords: ${subwords}): ${correlations
       .map((one) => `${similarityNames[one.measure]} ${interval(one.interval, 2)}`)
-      .join(', ')}.`,
+      .join(', ')}; ${evidence(videos.length)}.`,
   ];
 }
 
-function curveLines({ early, calibration, precisionRecall }: RunCurves): string[] {
+function curveLines({ early, calibration, precisionRecall, videos }: RunCurves): string[] {
   const at = (curve: RunCurves['overlap']) => curve.map(({ score }) => shown(score?.value, 1));
   return [
     ...(early.at.length === 0
@@ -134,7 +142,7 @@ function curveLines({ early, calibration, precisionRecall }: RunCurves): string[
           ],
         )),
     calibration
-      ? `Expected calibration error ${interval(calibration.error, 1)} %; average precision of all steps and actions ${shown(precisionRecall?.averagePrecision, 1)}.`
+      ? `Expected calibration error ${interval(calibration.error, 1)} %, ${evidence(videos.length)}; average precision of all steps and actions ${shown(precisionRecall?.averagePrecision, 1)}.`
       : 'No scores: this run has labels only, so nothing is said of its probabilities.',
   ];
 }

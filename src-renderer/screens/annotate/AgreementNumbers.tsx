@@ -1,6 +1,8 @@
 import type { AgreementReport, EdgeSpread } from '../../../src-main/common/domain/agreement';
+import { evidence } from '../../../src-main/common/domain/evidence';
 import type { ScoreInterval } from '../../../src-main/common/domain/statistics';
 import { formatCount, formatNumber, formatSigned } from '../../ui/format';
+import { Interval } from '../../ui/Interval';
 import { ClassName } from './ClassName';
 
 /** How far two annotators agree; what the numbers mean is in docs/agreement.md. */
@@ -12,9 +14,9 @@ export function AgreementNumbers({ report }: { report: AgreementReport }) {
         <tbody>
           <tr>
             <th scope="row">Kappa</th>
-            <Score found={kappa} digits={2} />
+            <Score found={kappa} digits={2} videos={videos.length} />
             <th scope="row">Alike, %</th>
-            <Score found={frameAgreement} digits={1} />
+            <Score found={frameAgreement} digits={1} videos={videos.length} />
           </tr>
         </tbody>
       </table>
@@ -34,7 +36,7 @@ export function AgreementNumbers({ report }: { report: AgreementReport }) {
             <tr key={role}>
               <th scope="row">{role === 'mine' ? 'Yours true' : 'Theirs true'}</th>
               {segmentF1.map((row) => (
-                <Score key={row.iou} found={row[role]} digits={1} />
+                <Score key={row.iou} found={row[role]} digits={1} videos={videos.length} />
               ))}
             </tr>
           ))}
@@ -55,8 +57,8 @@ export function AgreementNumbers({ report }: { report: AgreementReport }) {
         </tbody>
       </table>
       <p className="hint">
-        On {formatNumber(seconds / 60, 1)} min that both have reviewed. Below scores: 95 % over{' '}
-        {formatCount(videos.length, 'video')}; below medians: quartiles.
+        On {formatNumber(seconds / 60, 1)} min that both have reviewed. Below scores: {evidence(videos.length)}; below
+        medians: quartiles.
       </p>
       {notes.map((note) => (
         <p key={note} className="hint">
@@ -73,13 +75,13 @@ export function AgreementNumbers({ report }: { report: AgreementReport }) {
 }
 
 /** A value over its interval. */
-function Score({ found, digits }: { found: ScoreInterval | null; digits: number }) {
+function Score({ found, digits, videos }: { found: ScoreInterval | null; digits: number; videos: number }) {
   return (
     <td className="number">
       {formatNumber(found?.value, digits)}
       {found && (
         <small>
-          {formatNumber(found.low, digits)}–{formatNumber(found.high, digits)}
+          <Interval interval={found} digits={digits} videos={videos} />
         </small>
       )}
     </td>

@@ -1,11 +1,11 @@
 import { ListFilter } from 'lucide-react';
 import type { ClassDiversity, DiversityReport, RunDiversity } from '../../../src-main/common/domain/diversity';
-import { fewVideos } from '../../../src-main/common/domain/study';
+import { evidence, isThin } from '../../../src-main/common/domain/evidence';
 import { goTo, selectRun, setLinked } from '../../state/view';
 import { Button } from '../../ui/Button';
-import { formatCount, formatNumber, formatSigned } from '../../ui/format';
+import { formatCount, formatNumber } from '../../ui/format';
+import { Interval } from '../../ui/Interval';
 import { ClassName } from '../annotate/ClassName';
-import { Value } from './ClassTable';
 import type { EntropyRow } from './rows';
 
 interface ClassPanelProps {
@@ -98,14 +98,20 @@ function sentence({ errors, toBackground, entropy, labels }: ClassDiversity, cou
 
 /** Means of the runs and whether they differ. */
 function Overall({ report, names }: Omit<ClassPanelProps, 'row'>) {
-  const few = report.videos.length < fewVideos;
+  const videos = report.videos.length;
   return (
     <section className="section" aria-label="All classes">
       <h3>All classes</h3>
       {report.runs.map((run, i) => (
         <dl key={run.run} className="facts">
-          <Fact name={`Mean, ${names[i]}`} value={<Value interval={run.mean} few={few} />} />
-          <Fact name="weighted by errors" value={<Value interval={run.weighted} few={few} />} />
+          <Fact
+            name={`Mean, ${names[i]}`}
+            value={<Interval interval={run.mean} digits={2} videos={videos} show="both" />}
+          />
+          <Fact
+            name="weighted by errors"
+            value={<Interval interval={run.weighted} digits={2} videos={videos} show="both" />}
+          />
           <Fact
             name="wrong steps called background"
             value={run.backgroundShare === null ? '—' : `${formatNumber(100 * run.backgroundShare)} %`}
@@ -113,13 +119,9 @@ function Overall({ report, names }: Omit<ClassPanelProps, 'row'>) {
         </dl>
       ))}
       {report.runs.slice(1).map((run, i) => (
-        <Difference key={run.run} run={run} name={names[i + 1]!} first={names[0]!} few={few} />
+        <Difference key={run.run} run={run} name={names[i + 1]!} first={names[0]!} videos={videos} />
       ))}
-      <p className="hint">
-        {few
-          ? `Too few to judge: ${formatCount(report.videos.length, 'video')}.`
-          : `95 % over ${report.videos.length} videos.`}
-      </p>
+      <p className="hint">{evidence(videos)}.</p>
       {report.notes.map((note) => (
         <p key={note} className="hint">
           {note}
@@ -133,19 +135,19 @@ function Difference({
   run: { difference },
   name,
   first,
-  few,
+  videos,
 }: {
   run: RunDiversity;
   name: string;
   first: string;
-  few: boolean;
+  videos: number;
 }) {
   if (!difference) return null;
-  const { value, low, high, better, superiority } = difference;
+  const { better, superiority } = difference;
   return (
-    <p className={few ? 'hint' : 'label'}>
-      {name} less {first}: <strong>{formatSigned(value, 2)}</strong> ({formatSigned(low, 2)} to {formatSigned(high, 2)}
-      ). Less scattered in {formatNumber(100 * better)} % of draws
+    <p className={isThin(videos) ? 'hint' : 'label'}>
+      {name} less {first}: <Interval interval={difference} digits={2} videos={videos} show="both" signed />. Less
+      scattered in {formatNumber(100 * better)} % of draws
       {superiority !== null && ` and ${formatNumber(100 * superiority)} % of videos`}.
     </p>
   );

@@ -1,10 +1,9 @@
 import { useMemo } from 'react';
 import type { DiversityReport } from '../../../src-main/common/domain/diversity';
-import type { ScoreInterval } from '../../../src-main/common/domain/statistics';
-import { fewVideos } from '../../../src-main/common/domain/study';
 import type { Column } from '../../tables/column';
 import { Table } from '../../tables/Table';
 import { formatNumber, formatSigned } from '../../ui/format';
+import { Interval } from '../../ui/Interval';
 import { ClassName } from '../annotate/ClassName';
 import type { EntropyRow } from './rows';
 
@@ -34,7 +33,6 @@ export function ClassTable({ report, rows, names, chosen, onChoose }: ClassTable
 }
 
 function classColumns({ videos, runs, tasks }: DiversityReport, names: readonly string[]): Column<EntropyRow>[] {
-  const few = videos.length < fewVideos;
   return [
     {
       id: 'name',
@@ -52,7 +50,14 @@ function classColumns({ videos, runs, tasks }: DiversityReport, names: readonly 
         width: 160,
         numeric: true,
         value: (row) => row.runs[i]?.entropy?.value ?? null,
-        cell: (row) => <Value interval={row.runs[i]?.entropy ?? null} few={few} alone={row.runs[i]?.videos === 1} />,
+        cell: (row) => (
+          <Interval
+            interval={row.runs[i]?.entropy}
+            digits={2}
+            videos={row.runs[i]?.videos === 1 ? 1 : videos.length}
+            show="both"
+          />
+        ),
       },
     ]),
     ...(runs.length > 1
@@ -79,25 +84,4 @@ function count(id: string, title: string, value: (row: EntropyRow) => number | n
     value,
     text: (row) => formatNumber(value(row)),
   };
-}
-
-interface ValueProps {
-  interval: ScoreInterval | null;
-  /** Grey: there are too few videos to judge. */
-  few: boolean;
-  /** Everything comes from one video, so that there is no interval. */
-  alone?: boolean;
-}
-
-/** A value with its interval. */
-export function Value({ interval, few, alone = false }: ValueProps) {
-  if (!interval) return <span className="hint">—</span>;
-  return (
-    <span className={few ? 'hint' : ''}>
-      {formatNumber(interval.value, 2)}{' '}
-      <span className="hint">
-        {alone ? '(1 video)' : `(${formatNumber(interval.low, 2)} to ${formatNumber(interval.high, 2)})`}
-      </span>
-    </span>
-  );
 }

@@ -1,6 +1,6 @@
 import { type ReactNode, useCallback } from 'react';
 import type { DiversityReport } from '../../../src-main/common/domain/diversity';
-import { fewVideos } from '../../../src-main/common/domain/study';
+import { evidence, isThin } from '../../../src-main/common/domain/evidence';
 import { barOption } from '../../charts/barChart';
 import { Chart } from '../../charts/Chart';
 import { formatNumber } from '../../ui/format';
@@ -30,7 +30,7 @@ export function EntropyChart({ report, rows, names, chosen, onChoose, sort }: En
             mean: run.mean?.value ?? null,
           })),
           selected: selected < 0 ? null : selected,
-          few: report.videos.length < fewVideos,
+          thin: isThin(report.videos.length),
           digits: 2,
         },
         tokens,
@@ -67,6 +67,5 @@ export function EntropyChart({ report, rows, names, chosen, onChoose, sort }: En
 
 /** What the numbers are, and what the whiskers. */
 function conditions({ videos }: DiversityReport): string {
-  const few = videos.length < fewVideos ? `, too few to judge` : '';
-  return `entropy of wrong labels per true class, nats; bars 95 % over ${videos.length} videos${few}`;
+  return `entropy of wrong labels per true class, nats; whiskers ${evidence(videos.length)}`;
 }

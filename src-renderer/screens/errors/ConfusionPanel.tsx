@@ -5,7 +5,7 @@
 import './confusions.css';
 import { useMemo, useState } from 'react';
 import type { ConfusionGrouping, ConfusionMatrix } from '../../../src-main/common/domain/confusions';
-import { fewVideos } from '../../../src-main/common/domain/study';
+import { isThin, thinNote } from '../../../src-main/common/domain/evidence';
 import { probabilityScale } from '../../canvas/probabilityMap';
 import { useAnalysis } from '../../state/useAnalysis';
 import { setLinked, useView } from '../../state/view';
@@ -146,9 +146,7 @@ function cellText(matrix: ConfusionMatrix, measure: CellMeasure, unit: Unit, cel
 }
 
 const videosText = ({ videos }: ConfusionMatrix): string =>
-  videos.length < fewVideos
-    ? `Too few to judge: ${formatCount(videos.length, 'video')}`
-    : formatCount(videos.length, 'video');
+  isThin(videos.length) ? thinNote(videos.length) : formatCount(videos.length, 'video');
 
 /** The cell of a chosen true class and label; where one of them is open, that of the diagonal. */
 function selectedCell(matrix: ConfusionMatrix, truth: number | null, predicted: number | null): Cell | null {

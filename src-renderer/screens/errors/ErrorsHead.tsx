@@ -4,6 +4,7 @@ import { perform, performById } from '../../actions';
 import { exportErrorActions } from '../../actions/errors';
 import { type ErrorRow, lengthRanges } from '../../state/errorRows';
 import { useErrors } from '../../state/errors';
+import { thinNote } from '../../../src-main/common/domain/evidence';
 import { formatCount } from '../../ui/format';
 import { useComparedRuns } from '../../state/selection';
 import { useView } from '../../state/view';
@@ -27,7 +28,7 @@ export function ErrorsHead({ shown, children }: { shown: readonly ErrorRow[]; ch
       <h2>Errors of</h2>
       <RunChoice />
       <span className="hint ellipsis">
-        {report && [formatCount(report.videos, 'video'), ...report.notes].join('. ')}
+        {report && [thinNote(report.videos) || `${formatCount(report.videos, 'video')}.`, ...report.notes].join(' ')}
       </span>
       <span className="push" />
       {run && (

@@ -6,7 +6,7 @@ import {
   type SimilarityMeasure,
   similarityNames,
 } from '../../../src-main/common/domain/confusions';
-import { fewVideos } from '../../../src-main/common/domain/study';
+import { evidence, isThin } from '../../../src-main/common/domain/evidence';
 import { useProject } from '../../state/project';
 import { useAnalysis } from '../../state/useAnalysis';
 import { openVideo, setLinked, useView } from '../../state/view';
@@ -14,7 +14,8 @@ import type { Column } from '../../tables/column';
 import { Table } from '../../tables/Table';
 import { IconButton } from '../../ui/Button';
 import { Segmented } from '../../ui/fields';
-import { formatNumber } from '../../ui/format';
+import { formatCount, formatNumber } from '../../ui/format';
+import { Interval } from '../../ui/Interval';
 import { PanelHead } from '../../ui/Region';
 import { Failure, Skeleton } from '../../ui/status';
 import { ClassName } from '../annotate/ClassName';
@@ -76,15 +77,20 @@ export function PairsPanel({ run, split, unit }: { run: string; split: string; u
 function Correlation({ pairs, measure }: { pairs: ConfusedPairs; measure: SimilarityMeasure }) {
   const interval = pairs.correlations.find((one) => one.measure === measure)?.interval;
   const name = measure === 'subwords' ? 'label overlap' : similarityNames[measure];
-  const few = pairs.videos.length < fewVideos;
+  const videos = pairs.videos.length;
   return (
     <span
-      className={`ellipsis ${few ? 'hint' : 'label'}`}
-      data-tip={`Rank correlation of confusion with ${name} (Spearman’s), over ${formatNumber(pairs.possible)} pairs of classes; 95 % over ${pairs.videos.length} videos`}
+      className={`ellipsis ${isThin(videos) ? 'hint' : 'label'}`}
+      data-tip={`Rank correlation of confusion with ${name} (Spearman’s), over ${formatNumber(pairs.possible)} pairs of classes; ${evidence(videos)}`}
     >
-      {interval
-        ? `correlation ${formatNumber(interval.value, 2)} (${formatNumber(interval.low, 2)} to ${formatNumber(interval.high, 2)})`
-        : 'no correlation can be told'}
+      {interval ? (
+        <>
+          correlation <Interval interval={interval} digits={2} videos={videos} show="both" />
+          {isThin(videos) && `, ${formatCount(videos, 'video')}`}
+        </>
+      ) : (
+        'no correlation can be told'
+      )}
     </span>
   );
 }

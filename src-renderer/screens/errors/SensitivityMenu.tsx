@@ -7,6 +7,7 @@ import {
   verdicts,
 } from '../../../src-main/common/domain/diagnosis';
 import { traits } from '../../../src-main/common/domain/panelSettings';
+import { isThin, thinNote } from '../../../src-main/common/domain/evidence';
 import { Select } from '../../ui/fields';
 import { formatNumber, formatScore } from '../../ui/format';
 import { Popover } from '../../ui/Popover';
@@ -34,6 +35,7 @@ export function SensitivityMenu({ report, runs }: { report: DiagnosisReport; run
             onValue={setTrait}
           />
           <span className="hint">shares in percent</span>
+          {isThin(report.videos) && <span className="hint">{thinNote(report.videos)}</span>}
           <span className="push" />
           <AddToFigures
             wish={() => ({

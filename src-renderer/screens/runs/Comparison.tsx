@@ -6,10 +6,11 @@ import {
   runScoreNames,
   runScores,
 } from '../../../src-main/common/domain/statistics';
-import { fewVideos } from '../../../src-main/common/domain/study';
+import { evidence, isThin } from '../../../src-main/common/domain/evidence';
 import { noRuns, useProject } from '../../state/project';
 import { Segmented } from '../../ui/fields';
-import { formatCount, formatNumber, formatSigned } from '../../ui/format';
+import { formatNumber } from '../../ui/format';
+import { Interval } from '../../ui/Interval';
 import { PanelHead } from '../../ui/Region';
 import { Failure } from '../../ui/status';
 import { OverlaidCurves } from './OverlaidCurves';
@@ -67,10 +68,7 @@ export function Comparison({ run, split, statistics, unscored, ticked, error }: 
 }
 
 function conditions({ videos, difference }: RunStatistics): string {
-  const count = (difference?.videos ?? videos).length;
-  const few = count < fewVideos ? 'too few to judge: ' : '';
-  const what = difference ? 'paired bootstrap over' : '95 % over';
-  return `${few}${what} ${formatCount(count, 'video')}`;
+  return evidence((difference?.videos ?? videos).length, difference ? 'paired bootstrap over' : '95 % over');
 }
 
 function whyNot(run: RunSummary, split: string): string {
@@ -81,7 +79,7 @@ function whyNot(run: RunSummary, split: string): string {
 
 /** Every score with its interval; against a baseline the differences. */
 function ScoreRows({ statistics: { scores, difference, incomparable, videos, notes } }: { statistics: RunStatistics }) {
-  const few = (difference?.videos ?? videos).length < fewVideos;
+  const compared = (difference?.videos ?? videos).length;
   const known = runScoreNames.filter((name) => scores[name] || difference?.scores[name]);
   const reach = Math.max(
     1,
@@ -94,7 +92,7 @@ function ScoreRows({ statistics: { scores, difference, incomparable, videos, not
   );
   return (
     <div className="scroll">
-      <table className={`comparison ${few ? 'hint' : ''}`}>
+      <table className={`comparison ${isThin(compared) ? 'hint' : ''}`}>
         <thead>
           <tr>
             <th>Score</th>
@@ -120,10 +118,15 @@ function ScoreRows({ statistics: { scores, difference, incomparable, videos, not
                 <td data-tip={help}>{title}</td>
                 <td className="number">{formatNumber(own?.value, digits)}</td>
                 <td className="hint">
-                  {own && `${formatNumber(own.low, digits)} to ${formatNumber(own.high, digits)}`}
+                  <Interval interval={own} digits={digits} videos={videos.length} />
                 </td>
                 {difference && (
-                  <Difference comparison={against ?? null} digits={digits} reach={name === 'diversity' ? 1 : reach} />
+                  <Difference
+                    comparison={against ?? null}
+                    digits={digits}
+                    videos={compared}
+                    reach={name === 'diversity' ? 1 : reach}
+                  />
                 )}
               </tr>
             );
@@ -142,11 +145,12 @@ function ScoreRows({ statistics: { scores, difference, incomparable, videos, not
 interface DifferenceProps {
   comparison: ScoreComparison | null;
   digits: number;
+  videos: number;
   /** What half of the drawing stands for. */
   reach: number;
 }
 
-function Difference({ comparison, digits, reach }: DifferenceProps) {
+function Difference({ comparison, digits, videos, reach }: DifferenceProps) {
   if (!comparison)
     return (
       <td colSpan={5} className="hint">
@@ -154,17 +158,19 @@ function Difference({ comparison, digits, reach }: DifferenceProps) {
       </td>
     );
   const { value, low, high, better, superiority, effect } = comparison;
-  const unclear = low <= 0 && high >= 0;
+  const unclear = isThin(videos) || (low <= 0 && high >= 0);
   return (
     <>
       <td className={`number ${unclear ? 'hint' : ''}`}>
-        <strong>{formatSigned(value, digits)}</strong>
+        <strong>
+          <Interval interval={comparison} digits={digits} videos={videos} show="value" signed />
+        </strong>
       </td>
       <td className="hint">
-        {formatSigned(low, digits)} to {formatSigned(high, digits)}
+        <Interval interval={comparison} digits={digits} videos={videos} signed />
       </td>
       <td aria-hidden>
-        <Whisker value={value} low={low} high={high} reach={reach} />
+        <Whisker value={value} low={low} high={high} reach={reach} unclear={unclear} />
       </td>
       <td className={unclear ? 'hint' : 'label'}>
         {shareOf(better)} of draws
@@ -184,14 +190,27 @@ const shareOf = (share: number): string =>
 const width = 160;
 
 /** The difference as a dot on its interval; the line in the middle is none. */
-function Whisker({ value, low, high, reach }: { value: number; low: number; high: number; reach: number }) {
+function Whisker({
+  value,
+  low,
+  high,
+  reach,
+  unclear,
+}: {
+  value: number;
+  low: number;
+  high: number;
+  reach: number;
+  unclear: boolean;
+}) {
+  const colour = unclear ? 'var(--tx3)' : 'var(--acc)';
   const x = (difference: number) =>
     width / 2 + ((width / 2 - 6) * Math.max(-reach, Math.min(reach, difference))) / reach;
   return (
     <svg width={width} height={16} className="comparison-whisker">
       <path d={`M${width / 2} 0v16`} stroke="var(--line2)" />
-      <path d={`M${x(low)} 8H${x(high)}`} stroke="var(--acc)" strokeWidth={2} />
-      <circle cx={x(value)} cy={8} r={4} fill="var(--acc)" />
+      <path d={`M${x(low)} 8H${x(high)}`} stroke={colour} strokeWidth={2} />
+      <circle cx={x(value)} cy={8} r={4} fill={colour} />
     </svg>
   );
 }

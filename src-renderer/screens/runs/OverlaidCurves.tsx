@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import type { RunSummary } from '../../../src-main/common/contract/runs';
+import { evidence, isThin } from '../../../src-main/common/domain/evidence';
 import type { RunCurves, ScoreCurve } from '../../../src-main/common/domain/statistics';
 import { Chart } from '../../charts/Chart';
 import { Legend } from '../../charts/Legend';
@@ -41,7 +42,7 @@ export function OverlaidCurves({ runs, split }: { runs: readonly RunSummary[]; s
   const [kind, setKind] = useState<Kind>('overlap');
   const shape: Shape = kinds[kind];
   const shown = useMemo(() => runs.slice(0, most), [runs]);
-  const { lines, busy, error } = useLines(shown, split, kind);
+  const { lines, videos, busy, error } = useLines(shown, split, kind);
   const option = useCallback((tokens: Tokens) => lineOption(chartOf(lines, shape), tokens), [lines, shape]);
   return (
     <div className="overlaid">
@@ -61,6 +62,7 @@ export function OverlaidCurves({ runs, split }: { runs: readonly RunSummary[]; s
           ),
         })}
       >
+        {videos !== null && <span className="hint">{evidence(videos)}</span>}
         {busy && (
           <span className="row tight hint" role="status">
             <Spinner /> Drawing videos
@@ -97,6 +99,8 @@ function chartOf(lines: readonly Line[], shape: Shape): LineChart {
 
 interface Drawn {
   lines: Line[];
+  /** The fewest that a line is over; null where none is over videos. */
+  videos: number | null;
   busy: boolean;
   error: Error | null;
 }
@@ -117,12 +121,15 @@ function useLines(runs: readonly RunSummary[], split: string, kind: Kind): Drawn
       }),
     [runs, reports, kind],
   );
-  return { lines: logged ? written : lines, busy: busy && !logged, error };
+  const counts = reports.map((report) => report.videos.length);
+  const videos = logged || lines.length === 0 ? null : Math.min(...counts);
+  return { lines: logged ? written : lines, videos, busy: busy && !logged, error };
 }
 
 const none: readonly RunSummary[] = [];
 
 function lineOf(report: RunCurves, name: string, rank: Line['rank'], kind: Kind): Line[] {
+  const thin = isThin(report.videos.length);
   const scored = (curve: ScoreCurve): Line[] => {
     const known = curve.filter(({ score }) => score !== null);
     const intervals = known.map(({ score }) => score);
@@ -134,6 +141,7 @@ function lineOf(report: RunCurves, name: string, rank: Line['rank'], kind: Kind)
             rank,
             points: known.map(({ x, score }) => [x, score?.value ?? 0]),
             intervals,
+            thin,
             markers: true,
             unlabelled: true,
           },

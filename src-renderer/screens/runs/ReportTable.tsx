@@ -1,3 +1,4 @@
+import { isThin, thinNote } from '../../../src-main/common/domain/evidence';
 import type { Report } from '../../../src-main/common/domain/report';
 import { formatCount, formatScore } from '../../ui/format';
 
@@ -90,7 +91,7 @@ function StepScores({ report }: { report: Report }) {
         </tbody>
       </table>
       {report.meanAveragePrecision === null && <p className="hint">No scores: this run has labels only.</p>}
-      {report.videos < 10 && <p className="hint">Too few to judge: {report.videos} videos.</p>}
+      {isThin(report.videos) && <p className="hint">{thinNote(report.videos)}</p>}
       {report.official && <p className="hint">Computed as the official code does.</p>}
     </>
   );

@@ -2,10 +2,10 @@ import type { RunSummary } from '../../../src-main/common/contract/runs';
 import type { SplitName } from '../../../src-main/common/domain/project';
 import { toldContext } from '../../../src-main/common/domain/run';
 import { type RunScoreName, type RunStatistics, runScores } from '../../../src-main/common/domain/statistics';
-import { fewVideos } from '../../../src-main/common/domain/study';
 import { trainFields } from '../../state/trainForm';
 import type { Column } from '../../tables/column';
-import { formatBytes, formatMoment, formatNumber, formatScore, formatSetting, formatSigned } from '../../ui/format';
+import { formatBytes, formatMoment, formatNumber, formatScore, formatSetting } from '../../ui/format';
+import { Interval } from '../../ui/Interval';
 import { RunIcon } from './RunState';
 
 type Field = (typeof trainFields)[number];
@@ -185,14 +185,11 @@ function interval(name: RunScoreName, statistics: Statistics): Column<RunSummary
   return {
     id: `${name}Interval`,
     title: '95 %',
-    width: 88,
+    width: 96,
     value: (run) => found(run)?.low ?? null,
     cell: (run) => {
-      const own = found(run);
-      const few = (statistics.get(run.id)?.videos.length ?? 0) < fewVideos;
-      return (
-        <span className={few ? 'hint' : 'label'}>{own ? `${formatScore(own.low)}–${formatScore(own.high)}` : '—'}</span>
-      );
+      const videos = statistics.get(run.id)?.videos.length ?? 0;
+      return <Interval interval={found(run)} digits={runScores[name].digits} videos={videos} />;
     },
   };
 }
@@ -207,10 +204,11 @@ function difference(name: RunScoreName, statistics: Statistics): Column<RunSumma
     numeric: true,
     value: (run) => found(run)?.scores[name]?.value ?? null,
     cell: (run) => {
-      const own = found(run)?.scores[name];
-      if (!own) return <span className="hint">—</span>;
-      const unclear = (own.low <= 0 && own.high >= 0) || (found(run)?.videos.length ?? 0) < fewVideos;
-      return <span className={unclear ? 'hint' : ''}>{formatSigned(own.value, 1)}</span>;
+      const own = found(run);
+      const { digits } = runScores[name];
+      return (
+        <Interval interval={own?.scores[name]} digits={digits} videos={own?.videos.length ?? 0} show="value" signed />
+      );
     },
   };
 }

@@ -1,7 +1,8 @@
 import { CircleCheck, CircleDashed, CircleX } from 'lucide-react';
-import { fewVideos, type StudyRow, studyScores, type StudyTable } from '../../../src-main/common/domain/study';
+import { type StudyRow, studyScores, type StudyTable } from '../../../src-main/common/domain/study';
 import type { Column } from '../../tables/column';
-import { formatNumber, formatSigned } from '../../ui/format';
+import { formatNumber } from '../../ui/format';
+import { Interval } from '../../ui/Interval';
 import { Spinner } from '../../ui/status';
 
 /** Columns of a study's table. @param working labels of the rows that a job is at work on */
@@ -47,7 +48,7 @@ export function studyColumns({ study, rows, videos }: StudyTable, working: Reado
     width: 152,
     numeric: true,
     value: (row) => row.difference?.value ?? null,
-    cell: ({ difference }) => <Difference difference={difference} few={videos < fewVideos} />,
+    cell: ({ difference }) => <Interval interval={difference} digits={1} videos={videos} show="both" signed />,
   });
   return columns;
 }
@@ -69,19 +70,5 @@ function Mean({ cell, digits }: { cell: StudyRow['cells'][number] | undefined; d
       {formatNumber(cell.mean, digits)}
       {cell.deviation !== null && <span className="hint"> ± {formatNumber(cell.deviation, digits)}</span>}
     </>
-  );
-}
-
-function Difference({ difference, few }: { difference: StudyRow['difference']; few: boolean }) {
-  if (!difference) return <span className="hint">—</span>;
-  const { value, low, high } = difference;
-  const unclear = few || (low <= 0 && high >= 0);
-  return (
-    <span className={unclear ? 'hint' : ''}>
-      {formatSigned(value, 1)}{' '}
-      <span className="hint">
-        ({formatSigned(low, 1)} to {formatSigned(high, 1)})
-      </span>
-    </span>
   );
 }

@@ -1,7 +1,20 @@
 import { niceScale, numberText, positionOf, type Scale } from '../axis';
 import { hatch, line, type Mark } from '../drawing';
 import type { Interval, IntervalData } from '../panelData';
-import { grid, ink, legend, middleOffset, paper, type Pen, point, runLook, type Shape, smallSize, text } from '../pen';
+import {
+  grid,
+  ink,
+  legend,
+  middleOffset,
+  paper,
+  type Pen,
+  point,
+  runLook,
+  type Shape,
+  smallSize,
+  softInk,
+  text,
+} from '../pen';
 
 /** Values of runs with whiskers, as dots on a line each or as horizontal bars; the scale begins at 0 for bars. */
 export function drawIntervals(data: IntervalData, width: number, height: number, pen: Pen): Mark[] {
@@ -14,6 +27,7 @@ export function drawIntervals(data: IntervalData, width: number, height: number,
   const scale = scaleOf(data);
   const at = (value: number) => positionOf(scale, value, left, width - 6);
   const rowHeight = bottom / data.groups.length;
+  const whisker = data.thin ? softInk : ink;
   return [
     ...scale.ticks.flatMap((tick): Mark[] => [
       line(at(tick), 0, at(tick), bottom, grid),
@@ -27,8 +41,8 @@ export function drawIntervals(data: IntervalData, width: number, height: number,
         const y = (row + 0.5) * rowHeight + room * ((i + 0.5) / values.length - 0.5);
         if (value === null) return [text(pen, left + 2, y + small * middleOffset, 'no value', { size: small })];
         return data.style === 'bars'
-          ? drawBar(value, barMarks(pen, i), at, y, (room / values.length) * 0.86)
-          : drawDot(value, i, at, y);
+          ? drawBar(value, barMarks(pen, i), at, y, (room / values.length) * 0.86, whisker)
+          : drawDot(value, i, at, y, whisker);
       }),
     ]),
     text(pen, (left + width - 6) / 2, bottom + small * 2.7, title, { size: small, anchor: 'middle' }),
@@ -53,9 +67,15 @@ function dot(series: number, x: number, y: number): Mark {
   return point(shape, x, y, dotRadius, { fill: series % 2 === 0 ? ink : paper, stroke: ink, lineWidth: 0.9 });
 }
 
-function drawDot({ value, low, high }: Interval, series: number, at: (value: number) => number, y: number): Mark[] {
-  const whisker = low === null || high === null ? [] : [line(at(low), y, at(high), y, ink, 0.8)];
-  return [...whisker, dot(series, at(value), y)];
+function drawDot(
+  { value, low, high }: Interval,
+  series: number,
+  at: (value: number) => number,
+  y: number,
+  whisker: string,
+): Mark[] {
+  const drawn = low === null || high === null ? [] : [line(at(low), y, at(high), y, whisker, 0.8)];
+  return [...drawn, dot(series, at(value), y)];
 }
 
 function drawBar(
@@ -64,6 +84,7 @@ function drawBar(
   at: (value: number) => number,
   y: number,
   thickness: number,
+  whisker: string,
 ): Mark[] {
   const box = {
     x: Math.min(at(0), at(value)),
@@ -77,9 +98,9 @@ function drawBar(
     ...(low === null || high === null
       ? []
       : [
-          line(at(low), y, at(high), y, ink, 0.8),
-          line(at(low), y - cap, at(low), y + cap, ink, 0.8),
-          line(at(high), y - cap, at(high), y + cap, ink, 0.8),
+          line(at(low), y, at(high), y, whisker, 0.8),
+          line(at(low), y - cap, at(low), y + cap, whisker, 0.8),
+          line(at(high), y - cap, at(high), y + cap, whisker, 0.8),
         ]),
   ];
 }

@@ -63,7 +63,8 @@ const all: PanelData[] = [
     groups: [{ name: 'gen', values: [{ value: 40, low: 35, high: 44 }, null] }],
     digits: 1,
     style: 'bars',
-    note: 'Too few to judge.',
+    thin: true,
+    note: 'Too few to judge: 4 videos.',
   },
   {
     kind: 'curves',
@@ -142,7 +143,9 @@ describe('every kind of panel', () => {
 
   it('has its letter, and says what is missing', () => {
     const texts = textsOf(drawing.marks);
-    expect(texts).toEqual(expect.arrayContaining(['a', 'h', 'no predictions', 'no value', 'Too few to judge.']));
+    expect(texts).toEqual(
+      expect.arrayContaining(['a', 'h', 'no predictions', 'no value', 'Too few to judge: 4 videos.']),
+    );
     expect(texts).toContain('None of the runs is evaluated on test.');
   });
 

@@ -231,7 +231,7 @@ describe('what panels show', () => {
     // disc: 2 of 2 true segments found with 3 predicted: 4 / 5. gen: 1 of 2 with 3 predicted: 2 / 5.
     expect(await dataOf(store, { kind: 'scores', runs, settings: { scores: 'S-F1' } })).toMatchObject({
       groups: [{ values: [{ value: 40 }] }, { values: [{ value: 80 }] }],
-      note: 'Intervals: 95 % over 2 videos. Too few to judge.',
+      note: 'Intervals: 95 % over 2 videos, too few to judge.',
     });
     expect(await dataOf(store, { kind: 'table', runs })).toMatchObject({
       // Neither has scores of classes or a speed.
@@ -424,7 +424,7 @@ describe('the report', () => {
     expect(page).not.toMatch(/(src|href)="(?!data:)|url\((?!data:)|<script|<link/);
     expect(page.includes('<td>disc</td><td>80.0 (')).toBe(true);
     expect(page.includes('<th>Less gen</th><th>S-F1</th>')).toBe(true);
-    expect(page).toContain('2 videos. Too few to judge.');
+    expect(page).toContain('2 videos, too few to judge.');
     expect(page).toContain('<b>cut onion called stir pot</b><span>confused, a, 2.0 to 10.0 s</span>');
     expect(page.match(/<svg/g)?.length).toBeGreaterThanOrEqual(5);
     await reportJob(input, quiet);
