@@ -6,6 +6,7 @@ import type { Run } from '../common/domain/run';
 import { UserError } from '../common/errors';
 import type { ProjectStore } from '../data/project/store';
 import { importPredictions } from '../jobs/importPredictions';
+import { ScoredNow } from '../jobs/scored';
 import { readForgettingReport, readOpenSetReports, readReports } from '../jobs/reports';
 import { listPredictions, listRuns, readEvents, readRun, runFolder, updateRun } from '../jobs/runFolder';
 import { readLanes, readOpinion, readReadouts, readScores } from './predictions';
@@ -69,18 +70,31 @@ function requireIdle(session: Session, run: string): void {
 
 async function summaries(store: ProjectStore): Promise<RunSummary[]> {
   const runs = await listRuns(store.dir, () => undefined);
-  return Promise.all(runs.map((run) => summary(store, run)));
+  const now = new ScoredNow(store);
+  return Promise.all(runs.map((run) => summary(store, run, now)));
 }
 
-async function summary(store: ProjectStore, run: Run): Promise<RunSummary> {
+async function summary(store: ProjectStore, run: Run, now: ScoredNow): Promise<RunSummary> {
   const dir = runFolder(store.dir, run.id);
+  const predicted = await listPredictions(dir);
+  const reports = await readReports(store.dir, run.id);
+  const openSet = await readOpenSetReports(store.dir, run.id);
+  const outdated: Record<string, string> = {};
+  for (const split of new Set([...Object.keys(reports), ...Object.keys(openSet)])) {
+    const on = { run: run.id, split, predicted: predicted[split] ?? [] };
+    const reason =
+      (await now.outdated(reports[split]?.scored, on)) ??
+      (await now.outdated(openSet[split]?.scored, on, store.project.splits.train));
+    if (reason !== null) outdated[split] = reason;
+  }
   return {
     ...run,
     bytes: await bytesBelow(dir),
-    reports: await readReports(store.dir, run.id),
-    openSet: await readOpenSetReports(store.dir, run.id),
+    reports,
+    outdated,
+    openSet,
     forgetting: await readForgettingReport(store.dir, run.id),
-    predicted: Object.keys(await listPredictions(dir)),
+    predicted: Object.keys(predicted),
   };
 }
 

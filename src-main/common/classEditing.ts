@@ -28,7 +28,11 @@ export function addClass(
 export function renameClass(taxonomy: Taxonomy, id: number, name: string): TaxonomyEdit | null {
   const entry = classOf(taxonomy, id);
   if (entry.name === name.trim()) return null;
-  const after = { ...entry, name: freeName(taxonomy, name, id) };
+  const after = {
+    ...entry,
+    name: freeName(taxonomy, name, id),
+    formerNames: [...(entry.formerNames ?? []), entry.name],
+  };
   return edited(taxonomy, `Rename “${entry.name}” to “${after.name}”`, [{ before: entry, after }]);
 }
 

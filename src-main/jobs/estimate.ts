@@ -41,7 +41,7 @@ export async function estimateTraining(store: ProjectStore, settings: TrainSetti
   const checkpoint = await attempt('decoder', async () =>
     openCheckpoint(await requireModel(store, settings.decoder, 'decoder')),
   );
-  await attempt('heldOut', async () => withoutHeldOut(store.taxonomy.classes, settings.heldOut));
+  await attempt('heldOut', async () => withoutHeldOut(store.taxonomy, settings.heldOut));
   const perEpoch = Math.ceil(windows / (settings.batch * settings.accumulate));
   const updates =
     settings.maxSteps > 0 ? Math.min(settings.maxSteps, perEpoch * settings.epochs) : perEpoch * settings.epochs;

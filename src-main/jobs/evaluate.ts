@@ -15,6 +15,7 @@ import { readVideo, scoredClasses, scoreTrack } from './labelledVideos';
 import { readTiming } from './predictionFiles';
 import { readRunToday } from './classesToday';
 import { listPredictions, runFolder } from './runFolder';
+import { ScoredNow } from './scored';
 
 /**
  * Scores a run's predictions on a split against the annotations and writes `reports/<split>.json`. Every video of the
@@ -44,6 +45,7 @@ export async function evaluateJob(input: EvaluateInput, context: JobContext): Pr
     run: input.run,
     split: input.split,
     official: input.official,
+    scored: await new ScoredNow(store).of({ ...input, predicted: videos }),
     ...scores,
     stepsPerSecond: timing && timing.seconds > 0 ? timing.steps / timing.seconds : null,
   };

@@ -8,7 +8,7 @@ import { readClips } from './clipLabels';
 import type { ClipSource } from './clips';
 
 /** What evaluation finds out, beside what it was asked. */
-export type Scores = Omit<Report, 'version' | 'run' | 'split' | 'official' | 'stepsPerSecond'>;
+export type Scores = Omit<Report, 'version' | 'run' | 'split' | 'official' | 'scored' | 'stepsPerSecond'>;
 
 /** A clip is no step of a video, so what is scored step by step stays empty. */
 const noMeans = { precision: null, recall: null, f1: null };

@@ -1,5 +1,5 @@
 import type { RunClass } from '../common/domain/run';
-import { type ActionClass, cleanClassName } from '../common/domain/taxonomy';
+import { type ActionClass, classCalled, type Taxonomy } from '../common/domain/taxonomy';
 import type { Video } from '../common/domain/video';
 import { UserError } from '../common/errors';
 import type { Task } from '../common/settings';
@@ -53,19 +53,25 @@ export function indicesWithUnknown(
 }
 
 /**
- * The taxonomy without the classes that the setting `heldOut` names.
- * @param names separated by commas; case, underscores and repeated spaces do not count
+ * The taxonomy's classes without those that the setting `heldOut` names.
+ * @param names separated by commas, of today or from before a class was renamed or merged; case, underscores and repeated
+ *   spaces do not count
  * @throws UserError `held-out-unknown` where the taxonomy has no such action
  */
-export function withoutHeldOut(taxonomy: readonly ActionClass[], names: string): ActionClass[] {
-  const wanted = names.split(',').map(cleanClassName).filter(Boolean);
-  const nameOf = (entry: ActionClass) => (entry.background || entry.ambiguous ? null : cleanClassName(entry.name));
-  const actions = new Set(taxonomy.map(nameOf));
-  const missing = wanted.find((name) => !actions.has(name));
-  if (missing === undefined) return taxonomy.filter((entry) => !wanted.includes(nameOf(entry) ?? ''));
-  throw new UserError(
+export function withoutHeldOut(taxonomy: Pick<Taxonomy, 'classes' | 'retired'>, names: string): ActionClass[] {
+  const held = new Set<number>();
+  for (const name of names.split(',').map((one) => one.trim())) {
+    if (name === '') continue;
+    const found = classCalled(taxonomy, name);
+    if (!found || found.background || found.ambiguous) throw unknownHeldOut(name);
+    held.add(found.id);
+  }
+  return taxonomy.classes.filter(({ id }) => !held.has(id));
+}
+
+const unknownHeldOut = (name: string) =>
+  new UserError(
     'held-out-unknown',
-    `Holding classes out of training: there is no action "${missing}" in the taxonomy.`,
+    `Holding classes out of training: there is no action "${name}" in the taxonomy.`,
     'Name classes as the taxonomy does, separated by commas.',
   );
-}

@@ -82,7 +82,7 @@ async function train(store: ProjectStore, input: TrainInput, context: JobContext
 
 /** Classes of a new run. */
 function newClasses(store: ProjectStore, { task, heldOut }: TrainSettings): RunClass[] {
-  return classesFor(task, withoutHeldOut(store.taxonomy.classes, heldOut), store.videos);
+  return classesFor(task, withoutHeldOut(store.taxonomy, heldOut), store.videos);
 }
 
 /** Tries the contexts and prepares the training with the chosen one, which the run's record tells from then on. */

@@ -271,6 +271,8 @@ export function labelsTrouble({ video, refused, error }: EventOf<'labels.trouble
 /** Likewise of edits of classes. */
 export function classesChanged(edit: TaxonomyEdit): void {
   if (!wasKept(edit)) showClassEdit(edit);
+  // Reports may be outdated now.
+  refresh.runs().catch((error: unknown) => raise('reload-runs', error));
   useProject.setState((s) => ({ annotationsRevision: s.annotationsRevision + 1 }));
 }
 

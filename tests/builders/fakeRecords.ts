@@ -181,6 +181,7 @@ export function makeRuns(project: ProjectState): RunSummary[] {
       ...(from.status === 'failed' ? { error: 'The worker crashed at step 812.' } : {}),
       bytes: 2_400_000 + 310_000 * i,
       reports: from.score === null ? {} : { test: makeReport(from.id, 'test', from.score, scored && !imported) },
+      outdated: {},
       openSet: {},
       forgetting: null,
       predicted: from.score === null ? [] : ['test'],

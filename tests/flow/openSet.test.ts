@@ -41,7 +41,7 @@ describe.runIf(there)('held-out classes', () => {
 
     const { set } = (await openTrainedRun(store, 'r')).classifier;
     const learnt = async (names: string) => {
-      const known = runClasses(withoutHeldOut(store.taxonomy.classes, names));
+      const known = runClasses(withoutHeldOut(store.taxonomy, names));
       const labels = ['a', 'b', 'c'].map((id) => knownLabels(store, set, known, new Set(), id));
       return (await Promise.all(labels)).flatMap((track) => [...track].map((label) => known[label]?.name ?? null));
     };

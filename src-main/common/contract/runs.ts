@@ -12,6 +12,8 @@ export const RunSummary = Run.extend({
   bytes: z.number(),
   /** Reports by split name. */
   reports: z.record(z.string(), Report),
+  /** By split, why its reports are not what would be measured now; no entry where they are. */
+  outdated: z.record(z.string(), z.string()),
   /** How it meets unknown classes, by split name; only where that was measured, as what follows. */
   openSet: z.record(z.string(), OpenSetReport),
   forgetting: ForgettingReport.nullable(),

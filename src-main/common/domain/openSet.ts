@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Scored } from './scored';
 
 /** Percent; null where one side has no step. */
 const Separation = z.object({ auroc: z.number().nullable(), fpr95: z.number().nullable() });
@@ -9,6 +10,8 @@ export const OpenSetReport = z.object({
   version: z.literal(1),
   run: z.string(),
   split: z.string(),
+  /** Absent in reports of earlier versions. */
+  scored: Scored.optional(),
   /** Names of the classes that occur in the split and that the run does not know. */
   unknown: z.array(z.string()),
   /** Steps of known actions, of the background, and of unknown classes. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Scored } from './scored';
 
 const Counts = z.object({ truePositive: z.int(), falsePositive: z.int(), falseNegative: z.int() });
 /** A score in percent; null where it is 0/0. */
@@ -21,6 +22,8 @@ export const Report = z.object({
   run: z.string(),
   split: z.string(),
   official: z.boolean(),
+  /** Absent in reports of earlier versions. */
+  scored: Scored.optional(),
   videos: z.int(),
   /** Steps scored: reviewed and not ambiguous. */
   steps: z.int(),

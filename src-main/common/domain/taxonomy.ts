@@ -8,6 +8,8 @@ import { Lane } from './lane';
 export const ActionClass = z.object({
   id: z.int().nonnegative(),
   name: z.string().min(1),
+  /** What it was called before, the oldest first, for settings that name classes. */
+  formerNames: z.array(z.string()).optional(),
   verb: z.string().optional(),
   noun: z.string().optional(),
   /** Pinned colour slot A to H of `look`; absent: by rank of the verb. */
@@ -60,6 +62,18 @@ export function meaningOf({ retired }: Pick<Taxonomy, 'retired'>): (classId: num
     return next === undefined ? id : follow(next);
   };
   return follow;
+}
+
+/** Finds a class by the name it has, had, or that a class had which was merged into it; case and underscores do not count. */
+export function classCalled({ classes, retired }: Pick<Taxonomy, 'classes' | 'retired'>, name: string) {
+  const wanted = cleanClassName(name);
+  const isCalled = (entry: ActionClass) => cleanClassName(entry.name) === wanted;
+  const wasCalled = ({ formerNames = [] }: ActionClass) => formerNames.some((one) => cleanClassName(one) === wanted);
+  const now = classes.find(isCalled) ?? classes.find(wasCalled);
+  if (now) return now;
+  const gone = retired.find((entry) => isCalled(entry) || wasCalled(entry));
+  const today = gone && meaningOf({ retired })(gone.id);
+  return classes.find(({ id }) => id === today);
 }
 
 /**

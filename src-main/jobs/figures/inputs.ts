@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { Recipe } from '../../common/domain/figure';
+import { digestOf } from '../contentDigest';
 import { runFolder } from '../runFolder';
 
 /**
@@ -71,26 +72,4 @@ async function filesIn(folder: string, wanted: (name: string) => boolean): Promi
     .filter(wanted)
     .sort()
     .map((name) => join(folder, name));
-}
-
-/** Hashes of files by path, for as long as size and time stay the same. */
-const known = new Map<string, { stamp: string; digest: string }>();
-
-async function digestOf(paths: readonly string[]): Promise<string> {
-  const hash = createHash('sha256');
-  for (const path of paths) hash.update(await digestOfFile(path));
-  return hash.digest('hex');
-}
-
-async function digestOfFile(path: string): Promise<string> {
-  const found = await stat(path).catch(() => null);
-  if (!found) return 'missing';
-  const stamp = `${found.size} ${found.mtimeMs}`;
-  const before = known.get(path);
-  if (before?.stamp === stamp) return before.digest;
-  const digest = createHash('sha256')
-    .update(await readFile(path))
-    .digest('hex');
-  known.set(path, { stamp, digest });
-  return digest;
 }

@@ -13,6 +13,8 @@ import { recordText } from '../../data/project/records';
 import { openProject, type ProjectStore } from '../../data/project/store';
 import { runToday } from '../classesToday';
 import { inferJob } from '../infer';
+import { listPredictions } from '../runFolder';
+import { ScoredNow } from '../scored';
 import { openTrainedRun, requireOnline, type TrainedRun } from '../trainedRun';
 import { type DecidedVideo, readDecided } from './decidedVideos';
 import { TextLikelihoods } from './likelihoods';
@@ -62,10 +64,12 @@ export async function openSetJob(input: OpenSetInput, context: JobContext): Prom
       meter.update(done + 1, id);
     }
     if (scores.steps.unknown === 0) throw nothingUnknown(input);
+    const predicted = (await listPredictions(trained.dir))[input.split] ?? [];
     const report = OpenSetReport.parse({
       version: 1,
       run: input.run,
       split: input.split,
+      scored: await new ScoredNow(store).of({ ...input, predicted }, store.project.splits.train),
       unknown: unknown.filter((_, i) => scores.met.has(trained.run.classes.length + i)).map(({ name }) => name),
       steps: scores.steps,
       scores: scores.separations(),

@@ -10,7 +10,8 @@ import { checkRecord, parseJson } from '../../data/project/records';
 import { createProject, openProject } from '../../data/project/store';
 import { importPredictions } from '../../jobs/importPredictions';
 import { readReport } from '../../jobs/reports';
-import { listRuns } from '../../jobs/runFolder';
+import { listPredictions, listRuns, runFolder } from '../../jobs/runFolder';
+import { ScoredNow } from '../../jobs/scored';
 import { settleLeftRuns } from '../../jobs/settleRun';
 import { checkedBy, splitOption } from './options';
 import { type Act, counted, type Output, score, table } from './output';
@@ -135,11 +136,18 @@ async function runs(output: Output, dir: string): Promise<void> {
   // A folder that takes nothing can still be listed.
   await settleLeftRuns(store.dir).catch(() => undefined);
   const list = await listRuns(store.dir, (error) => output.note(error.message));
+  const now = new ScoredNow(store);
   const rows = await Promise.all(
-    list.map(async (run) => ({ run, report: await readReport(store.dir, run.id, 'test') })),
+    list.map(async (run) => {
+      const report = await readReport(store.dir, run.id, 'test');
+      const predicted = (await listPredictions(runFolder(store.dir, run.id)))['test'] ?? [];
+      return { run, report, outdated: await now.outdated(report?.scored, { run: run.id, split: 'test', predicted }) };
+    }),
   );
+  for (const { run, outdated } of rows)
+    if (outdated !== null) output.note(`${run.name}: ${outdated} "gadw evaluate" measures it again.`);
   output.result(
-    { runs: rows.map(({ run, report }) => ({ ...run, report })) },
+    { runs: rows.map(({ run, report, outdated }) => ({ ...run, report, outdated })) },
     rows.length === 0
       ? ['No runs yet. Train one, or import predictions.']
       : table(

@@ -19,6 +19,7 @@ import { formatBytes, formatMoment, formatNumber, formatSetting, formatWait } fr
 import { PanelHead } from '../../ui/Region';
 import { Failure } from '../../ui/status';
 import { ForgettingTable } from './ForgettingTable';
+import { Outdated } from './Outdated';
 import { OpenSetTable } from './OpenSetTable';
 import { ReportTable } from './ReportTable';
 import { RunState } from './RunState';
@@ -86,6 +87,12 @@ export function RunPanel({ run, split }: { run: RunSummary; split: SplitName }) 
           <h3>
             Scores on {split} {report && <span className="hint">{formatNumber(report.videos)} videos</span>}
           </h3>
+          {run.outdated[split] !== undefined && (
+            <p className="row tight label">
+              <Outdated reason={run.outdated[split]} />
+              {run.outdated[split]} Evaluate it again for what holds now.
+            </p>
+          )}
           {report ? (
             <ReportTable report={report} />
           ) : (

@@ -6,6 +6,7 @@ import { trainFields } from '../../state/trainForm';
 import type { Column } from '../../tables/column';
 import { formatBytes, formatMoment, formatNumber, formatScore, formatSetting } from '../../ui/format';
 import { Interval } from '../../ui/Interval';
+import { Outdated } from './Outdated';
 import { RunIcon } from './RunState';
 
 type Field = (typeof trainFields)[number];
@@ -89,7 +90,12 @@ function allColumns(split: SplitName, { statistics, settings, baseline }: Beside
     },
     {
       ...score('segmentF1', 'S-F1', (run) => report(run)?.segmentF1[0]?.micro),
-      cell: (run) => <strong>{formatScore(report(run)?.segmentF1[0]?.micro)}</strong>,
+      cell: (run) => (
+        <span className="row tight">
+          <Outdated reason={run.outdated[split]} />
+          <strong>{formatScore(report(run)?.segmentF1[0]?.micro)}</strong>
+        </span>
+      ),
     },
     interval('segmentF1', statistics),
     ...(baseline ? [difference('segmentF1', statistics)] : []),

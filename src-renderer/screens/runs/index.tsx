@@ -1,12 +1,13 @@
 /** Runs: settings and scores of every run, one against a pinned baseline, curves overlaid, and what can be done with it. */
 import './runs.css';
 import { Columns3, FileChartColumn } from 'lucide-react';
-import { useMemo, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import type { RunSummary } from '../../../src-main/common/contract/runs';
 import { type SplitName, splitNames } from '../../../src-main/common/domain/project';
 import { perform } from '../../actions';
 import { importPredictions } from '../../actions/importPredictions';
-import { noRuns, useProject } from '../../state/project';
+import { raise } from '../../state/notices';
+import { noRuns, refresh, useProject } from '../../state/project';
 import { useShownRun } from '../../state/selection';
 import { useAnalysis } from '../../state/useAnalysis';
 import { setLinked, useView } from '../../state/view';
@@ -30,6 +31,8 @@ export function RunsScreen() {
   const run = useShownRun();
   const chosenSplit = useView((view) => view.split);
   const split = splitNames.find((name) => name === chosenSplit) ?? 'test';
+  // Labels may have changed since, so that scores are not what they would be now.
+  useEffect(() => void refresh.runs().catch((error: unknown) => raise('reload-runs', error)), []);
   const [query, setQuery] = useState('');
   const [hidden, setHidden] = useState<readonly string[]>([]);
   const [ticked, setTicked] = useState<ReadonlySet<string>>(new Set());

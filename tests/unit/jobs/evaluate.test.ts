@@ -1,14 +1,17 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { mergeClasses, renameClass } from '../../../src-main/common/classEditing';
+import { invertTaxonomyEdit } from '../../../src-main/common/domain/taxonomyEdit';
 import { Run } from '../../../src-main/common/domain/run';
 import { Cancelled } from '../../../src-main/common/errors';
 import { toFloat16 } from '../../../src-main/common/float16';
 import type { JobContext, Progress } from '../../../src-main/common/progress';
 import { writeNpy } from '../../../src-main/data/formats/npy';
 import { writeFileAtomic } from '../../../src-main/data/project/atomic';
-import type { ProjectStore } from '../../../src-main/data/project/store';
+import { openProject, type ProjectStore } from '../../../src-main/data/project/store';
 import { evaluateJob } from '../../../src-main/jobs/evaluate';
+import { ScoredNow } from '../../../src-main/jobs/scored';
 import { createRun, predictionPaths, runFolder } from '../../../src-main/jobs/runFolder';
 import { folderDigest, labels, quiet, smallProject, userError } from '../data/temporaryProject';
 
@@ -73,6 +76,29 @@ describe('evaluateJob', () => {
     expect(report.meanAveragePrecision).toBeNull();
     const written = await readFile(join(runFolder(store.dir, 'r'), 'reports', 'test.json'), 'utf8');
     expect(JSON.parse(written)).toEqual(report);
+  });
+
+  it('is outdated once labels, the meaning of classes or predictions change, not by a new name', async () => {
+    const store = await projectWithRun();
+    await store.saveAnnotation(labels('a', [[2, 8, 1]]));
+    await predict(store, 'a', steps([2, 8, 1]));
+    const { scored } = await evaluateJob(input(store), quiet);
+    const reason = async () =>
+      new ScoredNow(await openProject(store.dir)).outdated(scored, { run: 'r', split: 'test', predicted: ['a'] });
+    expect(await reason()).toBeNull();
+    await store.editTaxonomy(renameClass(store.taxonomy, 1, 'dice onion')!);
+    expect(await reason()).toBeNull();
+
+    const merge = mergeClasses(store.taxonomy, [2], 1, []);
+    await store.editTaxonomy(merge);
+    expect(await reason()).toBe('Labels or classes of test were changed after this was measured.');
+    await store.editTaxonomy(invertTaxonomyEdit(merge));
+    expect(await reason()).toBeNull();
+
+    await store.saveAnnotation(labels('a', [[2, 9, 1]]));
+    expect(await reason()).toBe('Labels or classes of test were changed after this was measured.');
+    await writeFileAtomic(predictionPaths(runFolder(store.dir, 'r'), 'test', 'a').segments, '{"again":1}');
+    expect(await reason()).toBe('The run predicted test again after this was measured.');
   });
 
   it('ranks scores by class id, background left out', async () => {

@@ -83,7 +83,12 @@ describe('classes of a project', () => {
     expect(await userError(store.edit(add))).toMatchObject({ code: 'unknown-class' });
     await other.editTaxonomy(renameClass(other.taxonomy, 2, 'stir soup') as TaxonomyEdit);
     await store.editTaxonomy(setHotkey(other.taxonomy, 2, '5') as TaxonomyEdit);
-    expect((await openProject(store.dir)).taxonomy.classes).toContainEqual({ id: 2, name: 'stir soup', hotkey: '5' });
+    expect((await openProject(store.dir)).taxonomy.classes).toContainEqual({
+      id: 2,
+      name: 'stir soup',
+      formerNames: ['stir pot'],
+      hotkey: '5',
+    });
   });
 
   it('are merged whole at the next edit of anybody, where the process that merged them died between two files', async () => {

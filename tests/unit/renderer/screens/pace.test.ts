@@ -26,6 +26,7 @@ function run(seconds: number, stepsDone: number, own: Partial<TrainSettings> = {
     seconds,
     bytes: 0,
     reports: {},
+    outdated: {},
     openSet: {},
     forgetting: null,
     predicted: [],
