@@ -4,9 +4,9 @@ import { fromFloat16 } from '../../common/float16';
 import { writeFileAtomic } from '../project/atomic';
 
 /**
- * NumPy's `.npy` files, versions 1 to 3: little endian, C order, the element types below. Arrays are read whole or by
- * rows; a range of rows reads those bytes and the header, nothing else. float16 is carried as bits (common/float16.ts),
- * bool as bytes 0 and 1.
+ * NumPy's `.npy` files, versions 1 to 3: little endian, the element types below. Arrays are read whole or by rows; a range
+ * of rows reads those bytes and the header, nothing else. Fortran order, as numpy.save writes a transposed array, is read
+ * whole and put in C order. float16 is carried as bits (common/float16.ts), bool as bytes 0 and 1.
  */
 const elements = {
   float16: { descr: '<f2', bytes: 2, make: (b: ArrayBufferLike) => new Uint16Array(b) },
@@ -30,6 +30,8 @@ export interface NpyHeader {
   shape: number[];
   /** Byte at which the first element stands. */
   dataOffset: number;
+  /** Whether the file has the first axis fastest. */
+  fortran: boolean;
 }
 
 const magic = Buffer.from('\x93NUMPY', 'latin1');
@@ -42,8 +44,7 @@ export async function readNpyHeader(path: string): Promise<NpyHeader> {
 /** The whole array. Throws UserError as `readNpyHeader` does. */
 export async function readNpy(path: string): Promise<NpyArray> {
   return withFile(path, async (file) => {
-    const header = await headerOf(file, path);
-    return readElements(file, path, header, header.dataOffset, header.shape);
+    return readWhole(file, path, await headerOf(file, path));
   });
 }
 
@@ -53,7 +54,12 @@ export async function readNpyRows(path: string, from: number, to: number): Promi
     const header = await headerOf(file, path);
     const [rows = 0, ...rest] = header.shape;
     if (from < 0 || to > rows || from > to) throw new RangeError(`rows ${from} to ${to} of ${rows} in ${path}`);
-    const offset = header.dataOffset + from * count(rest) * elements[header.dtype].bytes;
+    const row = count(rest);
+    if (header.fortran) {
+      const { data } = await readWhole(file, path, header);
+      return { dtype: header.dtype, shape: [to - from, ...rest], data: data.slice(from * row, to * row) } as NpyArray;
+    }
+    const offset = header.dataOffset + from * row * elements[header.dtype].bytes;
     return readElements(file, path, header, offset, [to - from, ...rest]);
   });
 }
@@ -136,7 +142,7 @@ async function headerOf(file: FileHandle, path: string): Promise<NpyHeader> {
   return header;
 }
 
-function parseDictionary(path: string, text: string): { dtype: NpyType; shape: number[] } {
+function parseDictionary(path: string, text: string): Omit<NpyHeader, 'dataOffset'> {
   const descr = /'descr'\s*:\s*('[^']*'|\[)/.exec(text)?.[1];
   const order = /'fortran_order'\s*:\s*(True|False)/.exec(text)?.[1];
   const sizes = /'shape'\s*:\s*\(([\d\s,]*)\)/.exec(text)?.[1];
@@ -148,9 +154,33 @@ function parseDictionary(path: string, text: string): { dtype: NpyType; shape: n
     const found = descr === '[' ? 'records' : descr;
     throw unsupported(path, `element type ${found}`, `expected one of ${Object.keys(elements).join(', ')}`);
   }
-  if (order === 'True') throw unsupported(path, 'Fortran order', 'expected C order');
   const shape = (sizes.match(/\d+/g) ?? []).map(Number);
-  return { dtype, shape };
+  return { dtype, shape, fortran: order === 'True' };
+}
+
+async function readWhole(file: FileHandle, path: string, header: NpyHeader): Promise<NpyArray> {
+  const array = await readElements(file, path, header, header.dataOffset, header.shape);
+  return header.fortran ? inOrderOfC(array) : array;
+}
+
+/** The values of an array whose first axis is fastest, put so that the last one is. */
+function inOrderOfC(array: NpyArray): NpyArray {
+  const { shape, data } = array;
+  const ordered = data.slice();
+  const index = shape.map(() => 0);
+  const strides = shape.map((_, axis) => count(shape.slice(0, axis)));
+  for (let to = 0, from = 0; to < data.length; to++) {
+    ordered[to] = data[from] as never;
+    for (let axis = shape.length - 1; axis >= 0; axis--) {
+      const [size, stride] = [shape[axis] as number, strides[axis] as number];
+      from += stride;
+      index[axis] = (index[axis] as number) + 1;
+      if (index[axis] !== size) break;
+      from -= size * stride;
+      index[axis] = 0;
+    }
+  }
+  return { ...array, data: ordered } as NpyArray;
 }
 
 async function readElements(

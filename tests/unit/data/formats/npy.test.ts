@@ -80,9 +80,18 @@ describe('npy', () => {
     await expect(readNpyHeader(path)).rejects.toThrow(`Invalid array file ${path}: it ends inside its header.`);
   });
 
-  it('refuses Fortran order and other element types', async () => {
-    await writeRaw("{'descr': '<f4', 'fortran_order': True, 'shape': (1, 1), }\n", 4);
-    await expect(readNpy(path)).rejects.toThrow(`Unsupported array file ${path}: Fortran order, expected C order.`);
+  it('puts Fortran order into C order, whole or by rows', async () => {
+    // numpy.save of numpy.asfortranarray(numpy.arange(24, dtype='uint8').reshape(2, 3, 4)).
+    const dictionary = "{'descr': '|u1', 'fortran_order': True, 'shape': (2, 3, 4), }\n";
+    const start = Buffer.from([0x93, ...Buffer.from('NUMPY'), 1, 0, dictionary.length, 0]);
+    const stored = [0, 12, 4, 16, 8, 20, 1, 13, 5, 17, 9, 21, 2, 14, 6, 18, 10, 22, 3, 15, 7, 19, 11, 23];
+    await writeFile(path, Buffer.concat([start, Buffer.from(dictionary), Buffer.from(stored)]));
+    const all = Uint8Array.from({ length: 24 }, (_, i) => i);
+    expect(await readNpy(path)).toEqual({ dtype: 'uint8', shape: [2, 3, 4], data: all });
+    expect(await readNpyRows(path, 1, 2)).toEqual({ dtype: 'uint8', shape: [1, 3, 4], data: all.slice(12) });
+  });
+
+  it('refuses other element types', async () => {
     await writeRaw("{'descr': '>f4', 'fortran_order': False, 'shape': (1,), }\n", 4);
     await expect(readNpy(path)).rejects.toThrow(`Unsupported array file ${path}: element type '>f4', expected one of`);
     await writeRaw("{'descr': [('a', '<f4')], 'fortran_order': False, 'shape': (1,), }\n", 4);
