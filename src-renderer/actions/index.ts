@@ -4,6 +4,7 @@ import { type Action, isPossible } from './action';
 import { agreementActions } from './agreement';
 import { addModel } from './addModel';
 import { classActions } from './annotate/classes';
+import { laneActions } from './annotate/lanes';
 import { playback } from './annotate/playback';
 import { reviewActions } from './annotate/review';
 import { segmentActions } from './annotate/segments';
@@ -58,6 +59,7 @@ export const actions: readonly Action[] = [
   ...classActions,
   ...segmentActions,
   ...suggestionActions,
+  ...laneActions,
   ...reviewActions,
   editClasses,
   ...queueActions,

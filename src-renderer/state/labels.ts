@@ -13,6 +13,7 @@ import { applyTaxonomyEdit, invertTaxonomyEdit, type TaxonomyEdit } from '../../
 import { UserError } from '../../src-main/common/errors';
 import { call } from '../client';
 import { formatCount } from '../ui/format';
+import { lockedAgainst } from './laneView';
 import { raise, say } from './notices';
 import { refresh, useProject } from './project';
 import { saveFiles } from './save';
@@ -98,8 +99,15 @@ export function editLabels(video: string, make: (labels: Annotation) => Annotati
   return inTurn(async () => {
     if (!get().known[video]) await loadLabels(video);
     const edit = make(get().known[video] as Annotation);
-    if (edit) await doNow(edit);
+    if (edit && isOpen(edit)) await doNow(edit);
   });
+}
+
+/** Says why where a lane is locked. */
+function isOpen(edit: AnnotationEdit): boolean {
+  const why = lockedAgainst(edit);
+  if (why !== null) say(why);
+  return why === null;
 }
 
 /**
@@ -115,7 +123,7 @@ export function settle(
   return inTurn(async () => {
     if (!get().known[video]) await loadLabels(video);
     const labels = make(get().known[video] as Annotation);
-    await doNow({ name: labels?.name ?? name, labels, keep });
+    if (!labels || isOpen(labels)) await doNow({ name: labels?.name ?? name, labels, keep });
   });
 }
 

@@ -15,6 +15,7 @@ import { forgetAgreement } from './agreement';
 import { forgetReview } from './review';
 import { forgetWalk } from './walk';
 import { forgetLabels } from './labels';
+import { recallLaneView } from './laneView';
 import { closeMoments } from './moments';
 import { say } from './notices';
 import { useStudies } from './studies';
@@ -73,6 +74,7 @@ export async function loadApplication(): Promise<void> {
   const recent = refresh.recent();
   const [info, project] = await Promise.all([call('app.info', {}), call('project.state', {})]);
   set({ info, project });
+  recallLaneView(project?.dir);
   if (project) await loadLists();
   await recent;
 }
@@ -90,6 +92,7 @@ async function show(project: ProjectState): Promise<void> {
   forgetFigures();
   closeMoments();
   forgetLabels();
+  recallLaneView(project.dir);
   forgetMaps();
   forgetWalk();
   forgetReview();

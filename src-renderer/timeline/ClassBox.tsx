@@ -16,6 +16,7 @@ import { type FoundClass, findClasses } from './classSearch';
 import { endTyping, pressClass } from './hands/classes';
 import { useHands } from './hands/hands';
 import { useLanes } from './lanes';
+import { isTruth } from './rows';
 
 const mostShown = 8;
 const width = 280;
@@ -28,7 +29,7 @@ export function ClassBox({ view }: { view: Viewport }) {
 function OpenBox({ view }: { view: Viewport }) {
   const box = useRef<HTMLDivElement>(null);
   const classes = useProject((mirrors) => mirrors.project?.taxonomy.classes);
-  const relabels = useLanes(({ chosen }) => (chosen?.lane === 'truth' ? chosen.segment.name : null));
+  const relabels = useLanes(({ chosen }) => (chosen && isTruth(chosen.lane) ? chosen.segment.name : null));
   const [query, setQuery] = useState('');
   const [at, setAt] = useState(0);
   const hits = useMemo(

@@ -1,4 +1,4 @@
-import { Eye, Grid3x3, Pin } from 'lucide-react';
+import { Eye, Grid3x3, Lock, Pin } from 'lucide-react';
 import { memo } from 'react';
 import type { VideoVerdicts } from '../../src-main/common/contract/errors';
 import { probabilityScale } from '../canvas/probabilityMap';
@@ -8,10 +8,12 @@ import { wrongSegments } from '../state/verdicts';
 import { IconButton } from '../ui/Button';
 import { formatCount, formatNumber, formatScore } from '../ui/format';
 import { useTheme } from '../ui/theme';
+import { HeaderTools, useLocked } from './HeaderTools';
+import { useHeaderDrag } from './headerDrag';
 import { showScores, togglePin, useLanes } from './lanes';
 import type { Row } from './rows';
 import { showSound, type SoundTrack } from './sound';
-import { annotatorOf, type RunTrack, type Tracks } from './tracks';
+import { levelsOf, type RunTrack, type Tracks } from './tracks';
 
 interface RowHeadersProps {
   rows: readonly Row[];
@@ -23,13 +25,24 @@ interface RowHeadersProps {
 }
 
 export const RowHeaders = memo(function RowHeaders({ rows, ...others }: RowHeadersProps) {
+  const { dragged, line, listeners } = useHeaderDrag(rows);
+  const labelled = useLanes((state) => state.labelled);
+  const several = others.tracks.lanes.length > 1;
+  const stateOf = ({ key, lane, collapsed }: Row) =>
+    [collapsed && 'collapsed', several && lane === labelled && 'current', key === dragged && 'dragged'].filter(Boolean);
   return (
-    <div className="timeline-headers">
+    <div className="timeline-headers" {...listeners}>
       {rows.map((row) => (
-        <div key={row.key} className="timeline-header" style={{ height: row.height }}>
+        <div
+          key={row.key}
+          className={['timeline-header', ...stateOf(row)].join(' ')}
+          style={{ height: row.height }}
+          aria-current={several && row.lane === labelled ? true : undefined}
+        >
           <RowHeader row={row} rows={rows} {...others} />
         </div>
       ))}
+      {line !== null && <i className="timeline-drop" style={{ top: line }} />}
     </div>
   );
 });
@@ -38,70 +51,96 @@ function RowHeader({ row, rows, tracks, scoreClasses, classes, sound }: RowHeade
   const theme = useTheme((state) => state.theme);
   switch (row.kind) {
     case 'pictures':
-      return <span>Pictures</span>;
+      return <PlainHeader row={row} name="Pictures" />;
     case 'truth':
-      return (
-        <span>
-          <strong>Ground truth</strong>
-          <small>
-            {formatCount(
-              tracks.truth.reduce((sum, lane) => sum + lane.segments.length, 0),
-              'segment',
-            )}
-          </small>
-        </span>
-      );
+      return <TruthHeader row={row} tracks={tracks} />;
     case 'annotator':
-      return <AnnotatorHeader name={row.annotator ?? ''} tracks={tracks} />;
+      return <PlainHeader row={row} name={`Annotator ${row.annotator}`} small={countIn(tracks, row)} strong />;
     case 'reviewed':
-      return <small>Reviewed</small>;
+      return <PlainHeader row={row} name="Reviewed" />;
     case 'scores':
       return (
-        <span>
-          <strong>Scores</strong>
-          <small>{scoreClasses === 0 ? 'reading' : formatCount(scoreClasses, 'class', 'classes')}</small>
-          <span className="timeline-scale" aria-hidden>
-            0 <i style={{ background: probabilityScale(theme) }} /> 1
+        <>
+          <span>
+            <strong>Scores</strong>
+            <small>{scoreClasses === 0 ? 'reading' : formatCount(scoreClasses, 'class', 'classes')}</small>
+            <span className="timeline-scale" aria-hidden>
+              0 <i style={{ background: probabilityScale(theme) }} /> 1
+            </span>
           </span>
-        </span>
+          <HeaderTools row={row} name="Scores" />
+        </>
       );
     case 'best':
-      return <span>Most probable</span>;
+      return <PlainHeader row={row} name="Most probable" />;
     case 'sound':
       return (
         <>
           <span className="timeline-sound">
             Sound <small>{soundWords[sound]}</small>
           </span>
-          <span className="timeline-tools">
+          <HeaderTools row={row} name="Sound">
             <IconButton icon={Eye} name="Hide the sound" onClick={() => showSound(false)} />
-          </span>
+          </HeaderTools>
         </>
       );
-    case 'entropy':
-      return (
-        <span>
-          <strong>Entropy</strong>
-          <small>{classes === 0 ? 'reading' : `nats, 0 to ${formatNumber(Math.log(classes), 1)}`}</small>
-        </span>
-      );
+    case 'entropy': {
+      const range = classes === 0 ? 'reading' : `nats, 0 to ${formatNumber(Math.log(classes), 1)}`;
+      return <PlainHeader row={row} name="Entropy" small={range} strong />;
+    }
     case 'run': {
       const track = tracks.runs.find((candidate) => candidate.run === row.run);
       const hasStrip = rows.some(({ kind, run }) => (kind === 'scores' || kind === 'best') && run === row.run);
-      return track ? <RunHeader track={track} tracks={tracks} hasStrip={hasStrip} /> : null;
+      return track ? <RunHeader row={row} track={track} tracks={tracks} hasStrip={hasStrip} /> : null;
     }
   }
 }
 
-function AnnotatorHeader({ name, tracks }: { name: string; tracks: Tracks }) {
-  const segments = annotatorOf(tracks, { annotator: name })?.levels.flatMap((lane) => lane.segments) ?? [];
+interface PlainHeaderProps {
+  row: Row;
+  name: string;
+  small?: string;
+  strong?: boolean;
+}
+
+function PlainHeader({ row, name, small, strong = false }: PlainHeaderProps) {
   return (
-    <span>
-      <strong>Annotator {name}</strong>
-      <small>{formatCount(segments.length, 'segment')}</small>
-    </span>
+    <>
+      <span>
+        {strong ? <strong>{name}</strong> : row.kind === 'reviewed' ? <small>{name}</small> : name}
+        {small !== undefined && <small>{small}</small>}
+      </span>
+      <HeaderTools row={row} name={name} />
+    </>
   );
 }
+
+/** Named after its lane where the project has several. */
+function TruthHeader({ row, tracks }: { row: Row; tracks: Tracks }) {
+  const isNamed = useProject((mirrors) => mirrors.project?.taxonomy.lanes !== undefined);
+  const locked = useLocked(row.lane);
+  const lane = isNamed ? tracks.lanes.find(({ id }) => id === row.lane)?.name : undefined;
+  const name = lane ?? 'Ground truth';
+  return (
+    <>
+      <span>
+        <strong title={name}>{name}</strong>
+        <small>
+          {locked && <Lock size={12} aria-label="locked" />}
+          {lane !== undefined && 'truth, '}
+          {countIn(tracks, row)}
+        </small>
+      </span>
+      <HeaderTools row={row} name={lane === undefined ? name : `lane ${name}`} />
+    </>
+  );
+}
+
+const countIn = (tracks: Tracks, row: Row): string =>
+  formatCount(
+    levelsOf(tracks, row).reduce((sum, level) => sum + level.segments.length, 0),
+    'segment',
+  );
 
 const soundWords: Record<SoundTrack['state'], string> = {
   reading: 'reading',
@@ -110,7 +149,14 @@ const soundWords: Record<SoundTrack['state'], string> = {
   failed: 'cannot be read',
 };
 
-function RunHeader({ track, tracks, hasStrip }: { track: RunTrack; tracks: Tracks; hasStrip: boolean }) {
+interface RunHeaderProps {
+  row: Row;
+  track: RunTrack;
+  tracks: Tracks;
+  hasStrip: boolean;
+}
+
+function RunHeader({ row, track, tracks, hasStrip }: RunHeaderProps) {
   const { run } = track;
   const summary = useProject((mirrors) => mirrors.runs?.find((candidate) => candidate.id === run));
   const shown = useView((view) => view.shownRuns);
@@ -132,13 +178,13 @@ function RunHeader({ track, tracks, hasStrip }: { track: RunTrack; tracks: Track
           {errors === null ? whatItHas(track) : formatCount(errors, 'error')}
         </small>
       </span>
-      <span className="timeline-tools">
+      <HeaderTools row={row} name={name}>
         {track.hasScores && !hasStrip && (
           <IconButton icon={Grid3x3} name={`Show scores of ${name}`} onClick={() => showScores(run)} />
         )}
         <IconButton icon={Pin} name={`Keep ${name} first`} on={pinned} onClick={() => togglePin(run)} />
         <IconButton icon={Eye} name={`Hide ${name}`} onClick={hide} />
-      </span>
+      </HeaderTools>
     </>
   );
 }

@@ -9,7 +9,7 @@ import { useProject } from '../state/project';
 import { formatCount, formatNumber, formatTime } from '../ui/format';
 import { showGuide } from './guide';
 import { labelling, position, useHands } from './hands/hands';
-import { choose, useLanes } from './lanes';
+import { choose, inTruth, useLanes } from './lanes';
 import type { DrawnSegment } from './painters/segments';
 import type { Grip } from './tools';
 import { boundaryAt, inSeconds, type Tracks } from './tracks';
@@ -98,9 +98,8 @@ function toldOf(tracks: Tracks, { timebase }: Annotation, seconds: number, moved
 /** Moves the edge for good; the segment is chosen, and its edge the one that is nudged. */
 export async function dropEdge(tracks: Tracks, view: Viewport, grip: Grip, x: number, free: boolean): Promise<void> {
   const { seconds } = reached(view, grip, x, free);
-  const segment = tracks.truth.flatMap((lane) => lane.segments).find(({ id }) => id === grip.segment);
   const singleLabel = useProject.getState().project?.project.singleLabel ?? false;
-  if (segment) choose({ lane: 'truth', segment });
+  choose(inTruth(grip.segment));
   useHands.setState({ edge: grip.side });
   showGuide(null);
   await editLabels(tracks.video, (labels) => {

@@ -3,7 +3,7 @@ import { type PointerEvent, type RefObject, useEffect, useRef } from 'react';
 import { panned, toSeconds, zoomedAt } from '../canvas/viewport';
 import { seekSeconds } from '../player/playerStore';
 import { setHover, setVisible, useView } from '../state/view';
-import { choose } from './lanes';
+import { choose, labelLane } from './lanes';
 import { dragEdge, dropEdge, gripAt, letGoOfEdge } from './edges';
 import { type DrawnSegment, type Lane, segmentAt } from './painters/segments';
 import { point } from './pointed';
@@ -20,7 +20,7 @@ import {
   type Tool,
   wheel,
 } from './tools';
-import { annotatorOf, type Tracks } from './tracks';
+import { levelsOf, type Tracks } from './tracks';
 
 export interface Gestures {
   /** Whether a press or a drag is under way. */
@@ -69,6 +69,7 @@ export function useGestures(scene: RefObject<Scene>): Gestures {
       if (request.kind !== 'seek') return;
       const under = found(scene.current, x, y);
       choose(under?.segment ? { lane: under.row.key, segment: under.segment } : null);
+      if (under) labelLane(under.row.key);
     },
     onPointerLeave: () => {
       setHover(null);
@@ -116,7 +117,7 @@ function found(
 /** The edge of a true segment under the pointer. */
 function gripUnder({ tracks, rows, view }: Scene, x: number, y: number): Grip | null {
   const row = rowAt(rows, y);
-  const lane = row?.kind === 'truth' ? levelAt(tracks.truth, row, y) : undefined;
+  const lane = row?.kind === 'truth' && !row.collapsed ? levelAt(levelsOf(tracks, row), row, y) : undefined;
   const grip = lane ? gripAt(lane.segments, view, x) : null;
   return grip && { ...grip, playhead: useView.getState().playhead };
 }
@@ -127,11 +128,10 @@ function levelAt(levels: readonly Lane[], row: Row, y: number): Lane | undefined
 }
 
 function findSegment(tracks: Tracks, row: Row, seconds: number, y: number): DrawnSegment | null {
-  const levels = row.kind === 'truth' ? tracks.truth : annotatorOf(tracks, row)?.levels;
-  if (levels) {
-    const lane = levelAt(levels, row, y);
-    return lane ? segmentAt(lane, seconds) : null;
-  }
+  const levels = levelsOf(tracks, row);
+  if (row.collapsed) return levels.map((level) => segmentAt(level, seconds)).find((one) => one !== null) ?? null;
+  const level = levelAt(levels, row, y);
+  if (level) return segmentAt(level, seconds);
   const run = row.kind === 'run' ? tracks.runs.find((candidate) => candidate.run === row.run) : undefined;
   return run ? segmentAt(run.lane, seconds) : null;
 }

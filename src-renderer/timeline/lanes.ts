@@ -7,12 +7,14 @@ import type { VideoVerdicts } from '../../src-main/common/contract/errors';
 import { frameAt } from '../../src-main/common/domain/video';
 import { clamped } from '../canvas/viewport';
 import { seekSeconds } from '../player/playerStore';
+import { say } from '../state/notices';
 import { setVisible, useView } from '../state/view';
 import type { DrawnSegment } from './painters/segments';
+import { isTruth, type Row, truthKey } from './rows';
 import type { Tracks } from './tracks';
 
 export interface ShownLane {
-  /** `truth`, `annotator:` and a name, or `run:` and the run's id. */
+  /** The key of its row. */
   key: string;
   name: string;
   /** Sorted by start. */
@@ -29,6 +31,10 @@ interface Lanes {
   tracks: Tracks | null;
   lanes: readonly ShownLane[];
   chosen: Chosen | null;
+  /** All rows, top to bottom. */
+  rows: readonly Row[];
+  /** Id of the lane of the truth that is labelled. */
+  labelled: number;
   /** What is right and wrong in the runs' lanes, as far as it is known. */
   verdicts: readonly VideoVerdicts[];
   /** The run whose scores are shown; null: the first that has some. */
@@ -41,21 +47,60 @@ export const useLanes = create<Lanes>(() => ({
   tracks: null,
   lanes: [],
   chosen: null,
+  rows: [],
+  labelled: 0,
   verdicts: [],
   scoresOf: null,
   pinned: null,
 }));
 
 /** Says what is on the screen; the choice stays where its segment still is. */
-export function showLanes(tracks: Tracks, lanes: readonly ShownLane[]): void {
-  const { chosen } = useLanes.getState();
-  const lane = lanes.find(({ key }) => key === chosen?.lane);
-  const segment = lane?.segments.find(({ id }) => id === chosen?.segment.id);
-  useLanes.setState({ tracks, lanes, chosen: lane && segment ? { lane: lane.key, segment } : null });
+export function showLanes(tracks: Tracks, rows: readonly Row[], lanes: readonly ShownLane[]): void {
+  const { chosen, labelled } = useLanes.getState();
+  const found = chosen && withSegment(lanes, chosen.lane, chosen.segment.id);
+  const isThere = tracks.lanes.some(({ id }) => id === labelled);
+  useLanes.setState({
+    tracks,
+    rows,
+    lanes,
+    labelled: isThere ? labelled : (tracks.lanes[0]?.id ?? 0),
+  });
+  choose(found);
 }
 
-export const hideLanes = (): void => useLanes.setState({ tracks: null, lanes: [], chosen: null, verdicts: [] });
-export const choose = (chosen: Chosen | null): void => useLanes.setState({ chosen });
+/** A segment of the truth may have come to another lane since. */
+function withSegment(lanes: readonly ShownLane[], key: string, id: string): Chosen | null {
+  const own = lanes.filter((lane) => lane.key === key || (isTruth(key) && isTruth(lane.key)));
+  for (const lane of own) {
+    const segment = lane.segments.find((one) => one.id === id);
+    if (segment) return { lane: lane.key, segment };
+  }
+  return null;
+}
+
+export const hideLanes = (): void =>
+  useLanes.setState({ tracks: null, rows: [], lanes: [], chosen: null, verdicts: [] });
+
+/** Chooses a segment; a lane of the truth that it is in is the one that is labelled from then on. */
+export function choose(chosen: Chosen | null): void {
+  useLanes.setState({ chosen });
+  if (chosen) labelLane(chosen.lane);
+}
+
+/** Labels go to a lane of the truth from now on; of another row nothing happens. */
+export function labelLane(key: string): void {
+  const { rows } = useLanes.getState();
+  const lane = rows.find((row) => row.key === key)?.lane ?? null;
+  if (lane !== null) useLanes.setState({ labelled: lane });
+}
+
+/** The segment of the truth of this id. */
+export const inTruth = (id: string | undefined): Chosen | null =>
+  id === undefined ? null : withSegment(useLanes.getState().lanes, 'truth', id);
+
+/** The lane that keys go through: that of the chosen segment, else the one that is labelled. */
+export const keyOfLane = ({ chosen, labelled }: Pick<Lanes, 'chosen' | 'labelled'> = useLanes.getState()): string =>
+  chosen?.lane ?? truthKey(labelled);
 export const showVerdicts = (verdicts: readonly VideoVerdicts[]): void => useLanes.setState({ verdicts });
 export const showScores = (scoresOf: string): void => useLanes.setState({ scoresOf });
 
@@ -65,16 +110,17 @@ export function togglePin(run: string): void {
   useLanes.setState({ pinned: pinned === run ? null : run });
 }
 
-export function chooseAndSeek(lane: Pick<ShownLane, 'key'>, segment: DrawnSegment | undefined): void {
-  if (!segment) return;
+export function chooseAndSeek(lane: Pick<ShownLane, 'key'> | undefined, segment: DrawnSegment | undefined): void {
+  if (!lane || !segment) return;
   choose({ lane: lane.key, segment });
   seekSeconds(segment.start);
 }
 
-/** The next or previous segment of the chosen lane, or of the first one from the playhead on. */
+/** The next or previous segment of the lane, or the one from the playhead on. */
 export function stepSegment(by: 1 | -1): void {
   const { lanes, chosen } = useLanes.getState();
-  const lane = lanes.find(({ key }) => key === chosen?.lane) ?? lanes[0];
+  const key = keyOfLane();
+  const lane = lanes.find((one) => one.key === key);
   if (lane) chooseAndSeek(lane, neighbour(lane.segments, chosen?.segment ?? null, useView.getState().playhead, by));
 }
 
@@ -94,13 +140,17 @@ export function neighbour(
 
 /** The lane above or below, at the segment that is at the playhead or next to come there. */
 export function stepLane(by: 1 | -1): void {
-  const { lanes, chosen } = useLanes.getState();
-  const at = lanes.findIndex(({ key }) => key === chosen?.lane);
-  const lane = lanes[at < 0 ? 0 : at + by];
+  const { lanes, tracks } = useLanes.getState();
+  const key = keyOfLane();
+  // A lane of labels can be empty and still be labelled.
+  const open = lanes.filter((one) => one.key === key || isTruth(one.key) || one.segments.length > 0);
+  const lane = open[open.findIndex((one) => one.key === key) + by];
   if (!lane) return;
   const { playhead } = useView.getState();
   const segment = neighbour(lane.segments, null, playhead, 1) ?? lane.segments[lane.segments.length - 1];
-  if (segment) choose({ lane: lane.key, segment });
+  choose(segment ? { lane: lane.key, segment } : null);
+  labelLane(lane.key);
+  if ((tracks?.lanes.length ?? 0) > 1) say(`Lane ${lane.name}`);
 }
 
 /** Goes to the next or previous start or end of a segment in any lane. */

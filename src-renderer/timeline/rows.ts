@@ -1,18 +1,23 @@
 /**
- * Which rows the timeline has and how high they are, top to bottom. Heights in CSS pixels; painters, headers and the
+ * Which rows the timeline has, in which order and how high they are. Heights in CSS pixels; painters, headers and the
  * pointer all read this one list.
  */
 import type { RunLane } from '../../src-main/common/contract/runs';
 import type { Room } from '../ui/room';
+import { defaultLane } from '../../src-main/common/domain/lane';
 
 export type RowKind = 'pictures' | 'truth' | 'reviewed' | 'annotator' | 'run' | 'scores' | 'best' | 'entropy' | 'sound';
 
 export interface Row {
   kind: RowKind;
-  /** Unique: the kind, with the run's id for a run's rows and the name of an annotator. */
+  /** Unique: the kind, with the run's id for a run's rows, the name of an annotator and the id of a lane but the default. */
   key: string;
   run: string | null;
   annotator: string | null;
+  /** Id of a lane of the truth. */
+  lane: number | null;
+  /** Drawn small. */
+  collapsed: boolean;
   top: number;
   height: number;
 }
@@ -26,10 +31,13 @@ const pictureHeights: Record<Room, number> = { wide: 50, narrow: 34, small: 28 }
 /** More classes than this and the most probable ones in view are shown. */
 export const mostScoreRows = 24;
 
+/** Height of a row that is collapsed. */
+const collapsedHeight = 12;
+
 export interface RowsInput {
   hasVideo: boolean;
-  /** Greatest number of truth segments at one moment, at least 1. */
-  truthDepth: number;
+  /** Lanes of the truth, with the greatest number of their segments at one moment, at least 1. */
+  truth: readonly { id: number; depth: number }[];
   /** Other annotators, with the number of their segments at one moment. */
   annotators: readonly { name: string; depth: number }[];
   lanes: readonly RunLane[];
@@ -40,44 +48,75 @@ export interface RowsInput {
   withSound: boolean;
   /** Without much, pictures are small, and of scores only the most probable class is shown. */
   room: Room;
+  /** Keys of rows as somebody has put them, of collapsed ones, and the run whose rows come before those of the others. */
+  order: readonly string[];
+  collapsed: readonly string[];
+  pinned: string | null;
 }
 
-export function layoutRows({
-  hasVideo,
-  truthDepth,
-  annotators,
-  lanes,
-  classes,
-  scoresOf,
-  withSound,
-  room,
-}: RowsInput): Row[] {
-  const rows: Row[] = [];
-  const add = (kind: RowKind, height: number, of: string | null = null) => {
-    const last = rows[rows.length - 1];
-    rows.push({
-      kind,
-      key: of === null ? kind : `${kind}:${of}`,
-      run: kind === 'annotator' ? null : of,
-      annotator: kind === 'annotator' ? of : null,
-      top: last ? last.top + last.height : 0,
-      height,
-    });
+type Wanted = Omit<Row, 'top' | 'collapsed'>;
+
+export function layoutRows(input: RowsInput): Row[] {
+  const wanted = arranged(wantedRows(input), input.order, input.pinned);
+  let top = 0;
+  return wanted.map((row) => {
+    const collapsed = input.collapsed.includes(row.key);
+    const height = collapsed ? collapsedHeight : row.height;
+    top += height;
+    return { ...row, collapsed, height, top: top - height };
+  });
+}
+
+function wantedRows({ hasVideo, truth, annotators, lanes, classes, scoresOf, withSound, room }: RowsInput): Wanted[] {
+  const rows: Wanted[] = [];
+  const add = (kind: RowKind, height: number, of: Partial<Pick<Row, 'run' | 'annotator' | 'lane'>> = {}) => {
+    const { run = null, annotator = null, lane = null } = of;
+    const name = run ?? annotator;
+    const key = lane !== null ? truthKey(lane) : name === null ? kind : `${kind}:${name}`;
+    rows.push({ kind, key, run, annotator, lane, height });
   };
+  const overlapping = (depth: number) => (depth - 1) * overlapHeight;
   if (hasVideo) add('pictures', pictureHeights[room]);
-  add('truth', 42 + (truthDepth - 1) * overlapHeight);
+  for (const { id, depth } of truth) add('truth', 42 + overlapping(depth), { lane: id });
   add('reviewed', 14);
-  for (const { name, depth } of annotators) add('annotator', 36 + (depth - 1) * overlapHeight, name);
+  for (const { name, depth } of annotators) add('annotator', 36 + overlapping(depth), { annotator: name });
   for (const lane of lanes) {
-    add('run', 42, lane.run);
-    if (lane.run !== scoresOf || !lane.hasScores) continue;
-    if (room === 'wide') add('scores', Math.max(24, Math.min(classes, mostScoreRows) * scoreRowHeight + 2), lane.run);
-    else add('best', 24, lane.run);
-    add('entropy', 34, lane.run);
+    const { run } = lane;
+    add('run', 42, { run });
+    if (run !== scoresOf || !lane.hasScores) continue;
+    if (room === 'wide') add('scores', Math.max(24, Math.min(classes, mostScoreRows) * scoreRowHeight + 2), { run });
+    else add('best', 24, { run });
+    add('entropy', 34, { run });
   }
   if (hasVideo && withSound) add('sound', 28);
   return rows;
 }
+
+/**
+ * Rows where somebody has put them; one that has no place there follows the row that is before it otherwise. The lanes of the
+ * truth share theirs in the order that the project has them in.
+ */
+function arranged(rows: readonly Wanted[], order: readonly string[], pinned: string | null): Wanted[] {
+  const places = new Map(order.map((key, at) => [key, at]));
+  const place = ({ key }: Wanted) => places.get(key) ?? -1;
+  const known = rows.filter((row) => place(row) >= 0);
+  const truth = known.filter(({ kind }) => kind === 'truth').values();
+  const inOrder = known
+    .slice()
+    .sort((a, b) => place(a) - place(b))
+    .map((row) => (row.kind === 'truth' ? (truth.next().value ?? row) : row));
+  rows.forEach((row, i) => {
+    if (place(row) < 0) inOrder.splice(i === 0 ? 0 : inOrder.indexOf(rows[i - 1] as Wanted) + 1, 0, row);
+  });
+  const first = inOrder.filter(({ run }) => run !== null && run === pinned);
+  const others = inOrder.filter((row) => !first.includes(row));
+  const at = others.findIndex(({ run }) => run !== null);
+  return at < 0 ? inOrder : [...others.slice(0, at), ...first, ...others.slice(at)];
+}
+
+/** The key of a lane of the truth; `truth` where the project has one lane. */
+export const truthKey = (lane: number): string => (lane === defaultLane ? 'truth' : `truth:${lane}`);
+export const isTruth = (key: string | undefined): boolean => key === 'truth' || key?.startsWith('truth:') === true;
 
 export const rowsHeight = (rows: readonly Row[]): number => {
   const last = rows[rows.length - 1];

@@ -28,7 +28,7 @@ import { minimapHeight, overlapHeight, type Row, rowsHeight } from './rows';
 import type { ScoreTrack } from './scores';
 import type { SoundTrack } from './sound';
 import type { ThumbnailStrip } from './thumbnails';
-import { annotatorOf, type RunTrack, type Tracks } from './tracks';
+import { annotatorOf, levelsOf, type RunTrack, type Tracks } from './tracks';
 
 export interface Scene {
   tracks: Tracks;
@@ -76,7 +76,7 @@ function paintRow(context: CanvasRenderingContext2D, scene: Scene, row: Row): vo
   const { tracks, view, tokens } = scene;
   const style = {
     look: scene.look,
-    font: `500 11px ${tokens.sans}`,
+    font: row.collapsed ? null : `500 11px ${tokens.sans}`,
     selected: scene.selected,
     accent: tokens.acc,
     text: tokens.tx,
@@ -84,24 +84,19 @@ function paintRow(context: CanvasRenderingContext2D, scene: Scene, row: Row): vo
   const run = tracks.runs.find((candidate) => candidate.run === row.run);
   switch (row.kind) {
     case 'pictures':
+      if (row.collapsed) return;
       paintPictures(context, view, row, scene.aspect, (seconds) => pictureAt(scene, seconds), tokens);
       return paintDamage(context, view, row, scene.damage, tokens);
     case 'truth':
       paintUnreviewed(context, view, row, tracks.reviewed, tokens);
-      tracks.truth.forEach((lane, level) =>
-        paintSegments(context, lane, view, { ...style, ...boxIn(row, level, tracks.truth.length) }),
-      );
-      return;
+      return paintLevels(context, scene, row, style);
     case 'reviewed':
       return paintReviewed(context, view, row, tracks.reviewed, tokens);
     case 'annotator': {
       const annotator = annotatorOf(tracks, row);
       if (!annotator) return;
       paintUnreviewed(context, view, row, annotator.reviewed, tokens);
-      annotator.levels.forEach((lane, level) =>
-        paintSegments(context, lane, view, { ...style, ...boxIn(row, level, annotator.levels.length) }),
-      );
-      return;
+      return paintLevels(context, scene, row, style);
     }
     case 'run':
       if (run) paintRun(context, scene, row, run, style);
@@ -123,6 +118,18 @@ function paintRow(context: CanvasRenderingContext2D, scene: Scene, row: Row): vo
   }
 }
 
+function paintLevels(
+  context: CanvasRenderingContext2D,
+  { tracks, view }: Scene,
+  row: Row,
+  style: Omit<SegmentStyle, 'top' | 'height'>,
+): void {
+  const levels = levelsOf(tracks, row);
+  levels.forEach((lane, level) =>
+    paintSegments(context, lane, view, { ...style, ...boxIn(row, level, levels.length) }),
+  );
+}
+
 const nothingJudged = judgedLane([]);
 
 /** Segments, and the band below them that says what is wrong. */
@@ -134,12 +141,12 @@ function paintRun(
   style: Omit<SegmentStyle, 'top' | 'height'>,
 ): void {
   const { wrong, starts } = judged.get(run) ?? nothingJudged;
-  const box = { top: row.top + 4, height: runHeight };
+  const box = runBox(row);
   const otherwise = runLooks.get(run);
   const keptFree = (segment: DrawnSegment) => (starts.has(segment.start) ? letterRoom(segment, view) : 0);
   paintSegments(context, lane, view, { ...style, ...box, keptFree, look: otherwise?.look ?? style.look });
   if (otherwise?.plain) paintUnreviewed(context, view, box, otherwise.plain, tokens);
-  paintVerdicts(context, wrong, view, { ...box, tokens });
+  if (!row.collapsed) paintVerdicts(context, wrong, view, { ...box, tokens });
 }
 
 function pictureAt({ tracks, strip }: Scene, seconds: number): CanvasImageSource | null {
@@ -147,8 +154,14 @@ function pictureAt({ tracks, strip }: Scene, seconds: number): CanvasImageSource
   return strip.at(frameAt(tracks.clock, (tracks.clock.times[0] as number) + seconds));
 }
 
+/** Where the segments of a row are that is drawn small. */
+const smallBox = ({ top, height }: Row) => ({ top: top + 2, height: height - 5 });
+
+const runBox = (row: Row) => (row.collapsed ? smallBox(row) : { top: row.top + 4, height: runHeight });
+
 /** Where the segments of a row are, of one of several levels of overlap. */
 function boxIn(row: Row, level: number, levels: number): { top: number; height: number } {
+  if (row.collapsed) return smallBox(row);
   return { top: row.top + inset + level * overlapHeight, height: levels === 1 ? row.height - 2 * inset - 1 : 28 };
 }
 
@@ -158,6 +171,8 @@ interface Moving {
   hover: number | null;
   pointed: { row: Row; segment: DrawnSegment | null } | null;
   begun: { classId: number; seconds: number } | null;
+  /** The lane of the truth that it comes into. */
+  labelled: number;
   guide: Guide | null;
 }
 
@@ -165,20 +180,17 @@ interface Moving {
 export function paintOverlay(
   context: CanvasRenderingContext2D,
   { tracks, view, rows, look, runLooks, tokens }: Scene,
-  { playhead, hover, pointed, begun, guide }: Moving,
+  { playhead, hover, pointed, begun, labelled, guide }: Moving,
 ): void {
   const height = rowsHeight(rows);
   if (pointed?.segment) {
     const { row, segment } = pointed;
-    const levels = row.kind === 'truth' ? tracks.truth : (annotatorOf(tracks, row)?.levels ?? []);
+    const levels = levelsOf(tracks, row);
     const level = levels.findIndex((lane) => lane.segments.includes(segment));
-    const box =
-      row.kind === 'run'
-        ? { top: row.top + 4, height: runHeight }
-        : boxIn(row, Math.max(0, level), Math.max(1, levels.length));
+    const box = row.kind === 'run' ? runBox(row) : boxIn(row, Math.max(0, level), Math.max(1, levels.length));
     paintPointed(context, segment, view, { look: runLooks.get(row.run ?? '')?.look ?? look, ...box });
   }
-  const truth = rows.find(({ kind }) => kind === 'truth');
+  const truth = rows.find(({ lane }) => lane === labelled);
   if (begun && truth) paintBegun(context, view, truth, begun.seconds, playhead, look(begun).fill, tokens);
   if (hover !== null && guide === null) paintHover(context, toX(view, hover), height, tokens);
   const x = toX(view, playhead);

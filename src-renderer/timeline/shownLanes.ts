@@ -10,10 +10,11 @@ import { useTheme } from '../ui/theme';
 import { byConfidence, byVerdict } from './colouring';
 import { hideLanes, type ShownLane, showLanes, showVerdicts, useLanes } from './lanes';
 import { judgedLane } from './painters/verdicts';
+import { useLaneView } from '../state/laneView';
 import { layoutRows, type Row } from './rows';
 import type { Scene } from './scene';
 import { useSoundRow } from './sound';
-import type { RunTrack, Tracks } from './tracks';
+import { levelsOf, type RunTrack, type Tracks } from './tracks';
 
 /** The lanes and the rows they take. */
 export function useRows(tracks: Tracks): { lanes: readonly RunTrack[]; rows: Row[]; scoresOf: string | null } {
@@ -24,6 +25,8 @@ export function useRows(tracks: Tracks): { lanes: readonly RunTrack[]; rows: Row
   const withSound = useSoundRow((row) => row.shown);
   const room = useRoom((state) => state.room);
   const pinned = useLanes((state) => state.pinned);
+  const { order, collapsed } = useLaneView();
+  const isNamed = useProject((mirrors) => mirrors.project?.taxonomy.lanes !== undefined);
   const lanes = useMemo(() => {
     const shown = tracks.runs.filter(({ run, segments }) => (shownRuns ? shownRuns.includes(run) : segments !== null));
     return [...shown.filter(({ run }) => run === pinned), ...shown.filter(({ run }) => run !== pinned)];
@@ -34,30 +37,40 @@ export function useRows(tracks: Tracks): { lanes: readonly RunTrack[]; rows: Row
     () =>
       layoutRows({
         hasVideo: tracks.clock !== null,
-        truthDepth: tracks.truth.length,
+        truth: tracks.lanes.map(({ id, levels }) => ({ id, depth: levels.length })),
         annotators: tracks.annotators.map(({ name, levels }) => ({ name, depth: levels.length })),
         lanes,
         classes,
         scoresOf,
         withSound,
         room,
+        order,
+        collapsed,
+        pinned,
       }),
-    [tracks, lanes, classes, scoresOf, withSound, room],
+    [tracks, lanes, classes, scoresOf, withSound, room, order, collapsed, pinned],
   );
   useEffect(() => {
-    const truth = tracks.truth.flatMap((lane) => lane.segments).sort((a, b) => a.start - b.start);
-    const shown: ShownLane[] = lanes.map(({ run, lane }) => ({
-      key: `run:${run}`,
-      name: runs.find(({ id }) => id === run)?.name ?? run,
-      segments: lane.segments,
-    }));
-    const others: ShownLane[] = tracks.annotators.map(({ name, levels }) => ({
-      key: `annotator:${name}`,
-      name: `annotator ${name}`,
-      segments: levels.flatMap((lane) => lane.segments).sort((a, b) => a.start - b.start),
-    }));
-    showLanes(tracks, [{ key: 'truth', name: 'truth', segments: truth }, ...others, ...shown]);
-  }, [tracks, lanes, runs]);
+    const named = (row: Row): ShownLane | null => {
+      const run = lanes.find((one) => one.run === row.run);
+      if (row.kind === 'run' && run)
+        return {
+          key: row.key,
+          name: runs.find(({ id }) => id === row.run)?.name ?? run.run,
+          segments: run.lane.segments,
+        };
+      if (row.kind !== 'truth' && row.kind !== 'annotator') return null;
+      const lane = isNamed ? tracks.lanes.find(({ id }) => id === row.lane)?.name : undefined;
+      const name = row.annotator === null ? (lane ?? 'truth') : `annotator ${row.annotator}`;
+      const segments = levelsOf(tracks, row).flatMap((level) => level.segments);
+      return { key: row.key, name, segments: segments.sort((a, b) => a.start - b.start) };
+    };
+    showLanes(
+      tracks,
+      rows,
+      rows.flatMap((row) => named(row) ?? []),
+    );
+  }, [tracks, rows, lanes, runs, isNamed]);
   useEffect(() => hideLanes, []);
   return { lanes, rows, scoresOf };
 }

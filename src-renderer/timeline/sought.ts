@@ -4,7 +4,7 @@ import type { FoundSegment } from '../../src-main/common/contract/labels';
 import { seekSeconds, usePlayer } from '../player/playerStore';
 import { openVideo, useView } from '../state/view';
 import { playChosen } from './hands/review';
-import { choose, useLanes } from './lanes';
+import { choose, inTruth, useLanes } from './lanes';
 
 const useSought = create<{ sought: Pick<FoundSegment, 'video' | 'id'> | null }>(() => ({ sought: null }));
 
@@ -18,12 +18,11 @@ export function openSegment({ video, id, start }: FoundSegment): void {
 
 function settle(): void {
   const { sought } = useSought.getState();
-  const { tracks, lanes, chosen } = useLanes.getState();
+  const { tracks, chosen } = useLanes.getState();
   if (!sought || tracks?.video !== sought.video) return;
   if (chosen?.segment.id !== sought.id) {
-    const truth = lanes.find(({ key }) => key === 'truth');
-    const segment = truth?.segments.find(({ id }) => id === sought.id);
-    if (truth && segment) return choose({ lane: truth.key, segment });
+    const found = inTruth(sought.id);
+    if (found) return choose(found);
     useSought.setState({ sought: null });
     return;
   }

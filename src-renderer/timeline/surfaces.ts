@@ -5,6 +5,7 @@ import { following } from '../canvas/viewport';
 import { setVisible, useView } from '../state/view';
 import { useGuide } from './guide';
 import { useHands } from './hands/hands';
+import { useLanes } from './lanes';
 import { paintRuler } from './painters/chrome';
 import { point, usePointed } from './pointed';
 import { minimapHeight, rowsHeight, rulerHeight } from './rows';
@@ -97,7 +98,9 @@ function createSurfaces(canvases: Canvases, scene: RefObject<Scene>): Record<Nam
       const { playhead, hover } = useView.getState();
       const { pointed } = usePointed.getState();
       const { guide } = useGuide.getState();
-      paintOverlay(context, scene.current, { playhead, hover, pointed, begun: useHands.getState().begun, guide });
+      const { begun } = useHands.getState();
+      const { labelled } = useLanes.getState();
+      paintOverlay(context, scene.current, { playhead, hover, pointed, begun, labelled, guide });
     }),
     minimap: make('minimap', (context) => paintMinimap(context, scene.current)),
     frame: make('frame', (context) =>

@@ -16,7 +16,7 @@ import { useProject } from '../state/project';
 import { keepReviewed, useReview } from '../state/review';
 import { settleStop, useWalk } from '../state/walk';
 import { labelling, position } from './hands/hands';
-import { choose, useLanes } from './lanes';
+import { choose, inTruth, useLanes } from './lanes';
 import type { DrawnSegment } from './painters/segments';
 import type { Tracks } from './tracks';
 
@@ -41,11 +41,11 @@ export function chooseDisagreement(): void {
   const one = openDisagreement();
   const { annotator } = useAgreement.getState();
   if (!one) return;
-  const [key, id] = one.mine ? ['truth', one.mine.id] : [`annotator:${annotator}`, `${annotator}/${one.theirs?.id}`];
-  const segment = useLanes
-    .getState()
-    .lanes.find((lane) => lane.key === key)
-    ?.segments.find((candidate) => candidate.id === id);
+  const mine = inTruth(one.mine?.id);
+  if (mine) return choose(mine);
+  const key = `annotator:${annotator}`;
+  const theirs = useLanes.getState().lanes.find((lane) => lane.key === key)?.segments;
+  const segment = theirs?.find(({ id }) => id === `${annotator}/${one.theirs?.id}`);
   if (segment) choose({ lane: key, segment });
 }
 

@@ -5,6 +5,7 @@
 import { useEffect, useMemo, useState } from 'react';
 import type { RunLane } from '../../src-main/common/contract/runs';
 import type { Annotation } from '../../src-main/common/domain/annotation';
+import { type Lane as NamedLane, laneOf, lanesOf } from '../../src-main/common/domain/lane';
 import type { Span } from '../../src-main/common/domain/span';
 import { boundaryTime, type FrameClock, nearestBoundary } from '../../src-main/common/domain/video';
 import type { AnnotatorLabels } from '../../src-main/common/domain/agreement';
@@ -26,13 +27,21 @@ export interface AnnotatorTrack {
   reviewed: Span[];
 }
 
+/** A lane of the truth. */
+export interface TruthLane extends NamedLane {
+  /** One for each level of overlap. */
+  levels: Lane[];
+}
+
 export interface Tracks {
   video: string;
   /** Null where there is no file: then time has no pictures. */
   clock: FrameClock | null;
   /** Seconds from the first frame to the end of the last. */
   duration: number;
-  /** Truth, one lane for each level of overlap. */
+  /** Lanes of the truth, top to bottom. */
+  lanes: TruthLane[];
+  /** Each level of overlap of all of them. */
   truth: Lane[];
   reviewed: Span[];
   annotators: AnnotatorTrack[];
@@ -43,6 +52,10 @@ export interface Tracks {
 export function boundaryAt({ clock }: Tracks, seconds: number): number | null {
   return clock && nearestBoundary(clock, (clock.times[0] as number) + seconds);
 }
+
+/** The levels of overlap of a row of labels. */
+export const levelsOf = (tracks: Tracks, row: { lane: number | null; annotator: string | null }): readonly Lane[] =>
+  tracks.lanes.find(({ id }) => id === row.lane)?.levels ?? annotatorOf(tracks, row)?.levels ?? [];
 
 /** The annotator whose row it is. */
 export const annotatorOf = ({ annotators }: Tracks, row: { annotator: string | null }): AnnotatorTrack | undefined =>
@@ -55,7 +68,7 @@ interface State {
 
 /** What does not change with the labels. */
 interface Recorded extends Pick<Tracks, 'video' | 'clock' | 'duration'> {
-  lanes: RunLane[];
+  runLanes: RunLane[];
   annotators: AnnotatorLabels[];
 }
 
@@ -80,14 +93,16 @@ export function useTracks(video: string | null): State {
   }, [video, annotations, runs]);
   const tracks = useMemo(() => {
     if (!recorded || recorded.video !== video || !labels || !taxonomy) return null;
-    const { lanes, annotators, ...others } = recorded;
+    const { runLanes, annotators, ...others } = recorded;
     const names = new Map(taxonomy.classes.map((entry) => [entry.id, entry.name]));
+    const truth = truthLanes(lanesOf(taxonomy), labels, recorded.clock, names);
     return {
       ...others,
-      truth: stacked(truthSegments(labels, recorded.clock, names)),
+      lanes: truth,
+      truth: truth.flatMap(({ levels }) => levels),
       reviewed: labels.reviewed.map((span) => inSeconds(span, labels, recorded.clock)),
       annotators: annotators.map((one) => annotatorTrack(one, recorded.clock, names)),
-      runs: lanes.map((lane) => ({ ...lane, lane: makeLane(decided(lane, names, labels, recorded.clock)) })),
+      runs: runLanes.map((lane) => ({ ...lane, lane: makeLane(decided(lane, names, labels, recorded.clock)) })),
     };
   }, [recorded, labels, taxonomy, video]);
   return { tracks: error ? null : tracks, error };
@@ -95,15 +110,15 @@ export function useTracks(video: string | null): State {
 
 async function readRecorded(video: string): Promise<Recorded> {
   const summary = useProject.getState().project?.videos.find((candidate) => candidate.id === video);
-  const [lanes, annotators, clock] = await Promise.all([
+  const [runLanes, annotators, clock] = await Promise.all([
     call('runs.lanes', { video }),
     call('agreement.labels', { video }),
     summary?.file === 'none' || summary?.frames === 0 ? null : call('video.clock', { video }).catch(() => null),
   ]);
   const frameClock = clock && clock.times.length > 0 ? { times: Float64Array.from(clock.times), end: clock.end } : null;
   const recorded = frameClock ? frameClock.end - (frameClock.times[0] as number) : (summary?.duration ?? 0);
-  const duration = Math.max(recorded, ...lanes.map((run) => run.steps / run.rate));
-  return { video, clock: frameClock, duration, lanes, annotators };
+  const duration = Math.max(recorded, ...runLanes.map((run) => run.steps / run.rate));
+  return { video, clock: frameClock, duration, runLanes, annotators };
 }
 
 function annotatorTrack(
@@ -117,6 +132,18 @@ function annotatorTrack(
     levels: stacked(segments),
     reviewed: labels.reviewed.map((span) => inSeconds(span, labels, clock)),
   };
+}
+
+function truthLanes(
+  lanes: readonly NamedLane[],
+  labels: Annotation,
+  clock: FrameClock | null,
+  names: Map<number, string>,
+): TruthLane[] {
+  return lanes.map((lane) => {
+    const segments = labels.segments.filter((segment) => laneOf(segment) === lane.id);
+    return { ...lane, levels: stacked(truthSegments({ ...labels, segments }, clock, names)) };
+  });
 }
 
 function truthSegments(annotation: Annotation, clock: FrameClock | null, names: Map<number, string>): DrawnSegment[] {

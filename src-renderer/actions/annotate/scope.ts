@@ -27,10 +27,6 @@ export const onLanes = inTimeline(lanesShown);
 export const onChosen = inTimeline(() => lanesShown() && useLanes.getState().chosen !== null);
 /** A segment of the truth is chosen. */
 export const onTruth = inTimeline(() => lanesShown() && chosenTruth() !== null);
-/** A segment of a run or another annotator is chosen. */
-export const onOtherLane = inTimeline(
-  () => lanesShown() && useLanes.getState().chosen !== null && chosenTruth() === null,
-);
 /** A segment of a run is chosen. */
 export const onPrediction = inTimeline(() => lanesShown() && chosenRun() !== null);
 export const onRuns = inTimeline(() => lanesShown() && useLanes.getState().lanes.length > 1);

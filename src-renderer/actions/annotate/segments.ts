@@ -10,16 +10,21 @@ import {
   Eraser,
   Magnet,
   Scissors,
+  SquareStack,
   StepBack,
   StepForward,
   Trash2,
 } from 'lucide-react';
 import { toggleSnapping } from '../../state/handling';
 import { holdsSomething, letGo } from '../../timeline/hands/classes';
+import { chosenTruth } from '../../timeline/hands/hands';
 import {
+  copyToNextLane,
   extend,
   fillGapHere,
   merge,
+  moveToLane,
+  nextLane,
   nudge,
   remove,
   setActiveEdge,
@@ -27,8 +32,9 @@ import {
   splitHere,
 } from '../../timeline/hands/segments';
 import { copyChosen } from '../../timeline/hands/suggestions';
+import { useLanes } from '../../timeline/lanes';
 import type { Action } from '../action';
-import { inTimeline, lanesShown, onLanes, onOtherLane, onTruth } from './scope';
+import { inTimeline, lanesShown, onLanes, onTruth } from './scope';
 
 const edges: readonly Action[] = [
   onTruth({
@@ -110,7 +116,28 @@ export const segmentActions: readonly Action[] = [
     shortcut: 'V',
     perform: fillGapHere,
   }),
-  onOtherLane({ id: 'label.copy', label: 'Copy to the truth', icon: CopyPlus, shortcut: 'Y', perform: copyChosen }),
+  inTimeline(
+    () => lanesShown() && useLanes.getState().chosen !== null && (chosenTruth() === null || nextLane() !== null),
+  )({
+    id: 'label.copy',
+    get label() {
+      const lane = nextLane();
+      return lane ? `Copy to lane “${lane.name}”` : 'Copy to the truth';
+    },
+    icon: CopyPlus,
+    shortcut: 'Y',
+    perform: () => (chosenTruth() === null ? copyChosen() : copyToNextLane()),
+  }),
+  inTimeline(() => lanesShown() && nextLane() !== null)({
+    id: 'label.lane',
+    get label() {
+      const lane = nextLane();
+      return lane ? `Move to lane “${lane.name}”` : 'Move to the next lane';
+    },
+    icon: SquareStack,
+    shortcut: 'Shift+Y',
+    perform: () => moveToLane(nextLane()),
+  }),
   inTimeline(() => lanesShown() && holdsSomething())({
     id: 'label.letGo',
     label: 'Give up what was begun, else choose nothing',

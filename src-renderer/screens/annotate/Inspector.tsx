@@ -4,6 +4,7 @@ import { overlap, spanIou } from '../../../src-main/common/domain/span';
 import { performById } from '../../actions';
 import { useProject } from '../../state/project';
 import { stepSegment, useLanes } from '../../timeline/lanes';
+import { isTruth } from '../../timeline/rows';
 import type { DrawnSegment } from '../../timeline/painters/segments';
 import type { Tracks } from '../../timeline/tracks';
 import { IconButton } from '../../ui/Button';
@@ -27,7 +28,7 @@ export function Inspector() {
     );
   }
   const { segment } = chosen;
-  const inTruth = chosen.lane === 'truth';
+  const inTruth = isTruth(chosen.lane);
   const lane = lanes.find(({ key }) => key === chosen.lane)?.segments ?? [];
   const index = lane.findIndex((candidate) => candidate.id === segment.id);
   return (

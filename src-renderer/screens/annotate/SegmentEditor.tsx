@@ -7,7 +7,7 @@ import { useLabels } from '../../state/labels';
 import { useProject } from '../../state/project';
 import { relabelChosen } from '../../timeline/hands/classes';
 import { markOfChosen } from '../../timeline/hands/errors';
-import { noteOn } from '../../timeline/hands/segments';
+import { moveToLane, noteOn } from '../../timeline/hands/segments';
 import { useLanes } from '../../timeline/lanes';
 import { IconButton } from '../../ui/Button';
 import { Select, TextInput } from '../../ui/fields';
@@ -15,7 +15,9 @@ import { Select, TextInput } from '../../ui/fields';
 export function SegmentEditor({ video, id, classId }: { video: string; id: string; classId: number }) {
   const classes = useProject(({ project }) => project?.taxonomy.classes) ?? [];
   const note = useLabels(({ known }) => known[video]?.segments.find((segment) => segment.id === id)?.note ?? '');
-  const [classField, noteField] = [useId(), useId()];
+  const [classField, laneField, noteField] = [useId(), useId(), useId()];
+  const lanes = useLanes(({ tracks }) => tracks?.lanes) ?? [];
+  const labelled = useLanes((state) => state.labelled);
   return (
     <section>
       <div className="segment-field">
@@ -29,6 +31,17 @@ export function SegmentEditor({ video, id, classId }: { video: string; id: strin
           onValue={(value) => void relabelChosen(Number(value))}
         />
       </div>
+      {lanes.length > 1 && (
+        <div className="segment-field">
+          <label htmlFor={laneField}>Lane</label>
+          <Select
+            id={laneField}
+            value={String(labelled)}
+            choices={lanes.map((one) => ({ value: String(one.id), label: one.name }))}
+            onValue={(value) => void moveToLane(lanes.find((one) => String(one.id) === value) ?? null)}
+          />
+        </div>
+      )}
       <div className="segment-field">
         <label htmlFor={noteField}>Note</label>
         <TextInput

@@ -12,7 +12,9 @@ import { zoomTimeline } from '../../timeline/zoom';
 import { IconButton } from '../../ui/Button';
 import { NumberInput, Select } from '../../ui/fields';
 import { formatNumber } from '../../ui/format';
+import { Popover } from '../../ui/Popover';
 import { AddToFigures } from '../figures/AddToFigures';
+import { LaneList } from './LaneList';
 
 /** Above the timeline: which runs are shown, how much is in view, zoom. */
 export function TimelineBar({ tracks }: { tracks: Tracks }) {
@@ -30,6 +32,7 @@ export function TimelineBar({ tracks }: { tracks: Tracks }) {
     setShownRuns(isShown(id) ? (shown ?? seen).filter((other) => other !== id) : [...(shown ?? seen), id]);
   return (
     <div className="timeline-bar" role="toolbar" aria-label="Timeline tools">
+      <Lanes />
       <span className="label">Runs</span>
       {runs.length === 0 && <span className="hint">No runs yet.</span>}
       {runs.map((run) => (
@@ -90,6 +93,17 @@ export function TimelineBar({ tracks }: { tracks: Tracks }) {
         />
       )}
     </div>
+  );
+}
+
+/** Where segments may overlap. */
+function Lanes() {
+  const project = useProject((mirrors) => mirrors.project);
+  if (!project || project.project.singleLabel) return null;
+  return (
+    <Popover name="Edit lanes" className="chip lanes-button" button="Lanes" align="start">
+      <LaneList taxonomy={project.taxonomy} />
+    </Popover>
   );
 }
 

@@ -5,7 +5,7 @@ import type { Viewport } from '../../canvas/viewport';
 import type { ErrorRow } from '../../state/errorRows';
 import { wrongSegments } from '../../state/verdicts';
 import { type JudgedLane, judgedLane, letterRoom, paintVerdicts } from '../../timeline/painters/verdicts';
-import { type Lane, paintSegments } from '../../timeline/painters/segments';
+import { type Lane, makeLane, paintSegments } from '../../timeline/painters/segments';
 import type { Tracks } from '../../timeline/tracks';
 import { rulerHeight } from '../../timeline/rows';
 import type { ClassLook } from '../../../src-main/common/classColours';
@@ -30,7 +30,8 @@ export function stripLanes(
   row: ErrorRow,
 ): StripLane[] {
   const nothing: Lane = { segments: [], longest: 0 };
-  const truth: StripLane = { lane: tracks.truth[0] ?? nothing, judged: judgedLane([]), selected: null };
+  const all = makeLane(tracks.truth.flatMap(({ segments }) => segments));
+  const truth: StripLane = { lane: all, judged: judgedLane([]), selected: null };
   return [
     truth,
     ...runs.map((id, index): StripLane => {

@@ -4,8 +4,9 @@ import { overlap, type Span } from '../../../src-main/common/domain/span';
 import { keepMark, useErrors } from '../../state/errors';
 import { say } from '../../state/notices';
 import { wrongSegments } from '../../state/verdicts';
-import { chooseAndSeek, shownMoment, useLanes } from '../lanes';
+import { chooseAndSeek, type ShownLane, shownMoment, useLanes } from '../lanes';
 import type { DrawnSegment } from '../painters/segments';
+import { isTruth } from '../rows';
 import { chosenRun, className, playhead } from './hands';
 import { meantRun } from './suggestions';
 
@@ -18,8 +19,15 @@ export function stepLaneError(by: 1 | -1): void {
   const beyond = errors.filter(({ start }) => by * (shownMoment(tracks, start) - playhead()) > 1e-6);
   const error = by === 1 ? beyond[0] : beyond[beyond.length - 1];
   if (!error) return say('No error of this run is left on this side');
-  const key = error.kind === 'missed' ? 'truth' : `run:${run}`;
-  chooseAndSeek({ key }, best(lanes.find((lane) => lane.key === key)?.segments ?? [], error));
+  const isThere = ({ key }: ShownLane) => (error.kind === 'missed' ? isTruth(key) : key === `run:${run}`);
+  const segment = best(
+    lanes.filter(isThere).flatMap((lane) => lane.segments),
+    error,
+  );
+  chooseAndSeek(
+    lanes.find((lane) => isThere(lane) && segment && lane.segments.includes(segment)),
+    segment,
+  );
   say(`${className(error.classId)}: ${error.kind}`);
 }
 

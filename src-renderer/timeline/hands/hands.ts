@@ -11,6 +11,7 @@ import { say } from '../../state/notices';
 import { useProject } from '../../state/project';
 import { useView } from '../../state/view';
 import { useLanes } from '../lanes';
+import { isTruth } from '../rows';
 import { boundaryAt, type Tracks } from '../tracks';
 
 interface Hands {
@@ -28,7 +29,7 @@ export const useHands = create<Hands>(() => ({ begun: null, edge: 'end', lastCla
 /** The chosen segment where it is one of the truth. */
 export function chosenTruth(): string | null {
   const { chosen } = useLanes.getState();
-  return chosen?.lane === 'truth' ? chosen.segment.id : null;
+  return chosen && isTruth(chosen.lane) ? chosen.segment.id : null;
 }
 
 /** The run of the chosen segment. */
@@ -58,8 +59,15 @@ export function onChosen(make: (on: Labelling, id: string, tracks: Tracks) => An
   return id === null ? Promise.resolve() : edit((on, tracks) => make(on, id, tracks));
 }
 
+/** New segments go to the lane that is labelled. */
 export function labelling(labels: Annotation, tracks: Tracks, singleLabel: boolean): Labelling {
-  return { labels, end: position(tracks, labels, tracks.duration), singleLabel, className };
+  return {
+    labels,
+    end: position(tracks, labels, tracks.duration),
+    singleLabel,
+    lane: useLanes.getState().labelled,
+    className,
+  };
 }
 
 /** A moment in the labels' timebase. @param seconds from the first frame */

@@ -1,6 +1,8 @@
 /** The chosen segment by keys: its edges, its parts, its neighbours, its note. */
 import {
   annotate,
+  changeLane,
+  copyToLane,
   extendToNeighbour,
   fillGap,
   mergeSegments,
@@ -9,6 +11,7 @@ import {
   type Side,
   splitSegment,
 } from '../../../src-main/common/labelling';
+import type { Lane } from '../../../src-main/common/domain/lane';
 import { useLabels } from '../../state/labels';
 import { useLanes } from '../lanes';
 import { chosenTruth, edit, freshId, onChosen, playhead, position, useHands } from './hands';
@@ -55,3 +58,19 @@ export function fillGapHere(): Promise<void> {
   const seconds = playhead();
   return edit((on, tracks) => fillGap(on, position(tracks, on.labels, seconds)));
 }
+
+/** The lane below that of the chosen segment of the truth, behind the last the first; null where there is no other. */
+export function nextLane(): Lane | null {
+  const { tracks, labelled } = useLanes.getState();
+  const lanes = tracks?.lanes ?? [];
+  if (lanes.length < 2 || chosenTruth() === null) return null;
+  return lanes[(lanes.findIndex(({ id }) => id === labelled) + 1) % lanes.length] ?? null;
+}
+
+export function copyToNextLane(): Promise<void> {
+  const [lane, copy] = [nextLane(), freshId()];
+  return lane ? onChosen((on, id) => copyToLane(on, id, lane, copy)) : Promise.resolve();
+}
+
+export const moveToLane = (lane: Lane | null): Promise<void> =>
+  lane ? onChosen((on, id) => changeLane(on, id, lane)) : Promise.resolve();

@@ -11,6 +11,7 @@ import {
 import { useHandling } from '../../state/handling';
 import { useView } from '../../state/view';
 import { useLanes } from '../lanes';
+import { isTruth } from '../rows';
 import type { RunTrack } from '../tracks';
 import { chosenRun, edit, freshId, placed } from './hands';
 
@@ -65,10 +66,10 @@ export function rejectChosen(): Promise<void> {
   return edit((on, tracks) => rejectPrediction(on, run, placed(tracks, on.labels, { classId, start, end })));
 }
 
-/** Copies the chosen segment of a run or another annotator to the truth, beside what is there where segments may overlap. */
+/** Copies the chosen segment of a run or another annotator to the lane that is labelled, beside what is there where segments may overlap. */
 export function copyChosen(): Promise<void> {
   const { chosen } = useLanes.getState();
-  if (!chosen || chosen.lane === 'truth') return Promise.resolve();
+  if (!chosen || isTruth(chosen.lane)) return Promise.resolve();
   const { classId, start, end } = chosen.segment;
   const run = chosenRun();
   const origin = run === null ? 'human' : `model:${run}`;

@@ -76,12 +76,14 @@ describe('the neighbour', () => {
 });
 
 describe('rows', () => {
+  const asTheyCome = { order: [], collapsed: [], pinned: null };
   const lane = (run: string, hasScores: boolean) => ({ run, rate: 4, steps: 10, hasScores, segments: [] });
 
   it('follow each other without gaps, scores under their run', () => {
     const rows = layoutRows({
+      ...asTheyCome,
       hasVideo: true,
-      truthDepth: 2,
+      truth: [{ id: 0, depth: 2 }],
       annotators: [{ name: 'mira', depth: 1 }],
       lanes: [lane('a', true), lane('b', false)],
       classes: 18,
@@ -109,8 +111,9 @@ describe('rows', () => {
 
   it('have no scores for a run with labels only, and no pictures and no sound without a video', () => {
     const rows = layoutRows({
+      ...asTheyCome,
       hasVideo: false,
-      truthDepth: 1,
+      truth: [{ id: 0, depth: 1 }],
       annotators: [],
       lanes: [lane('b', false)],
       classes: 18,
@@ -123,8 +126,9 @@ describe('rows', () => {
 
   it('leave room for truth and a run in small windows: smaller pictures, of scores one row', () => {
     const rows = layoutRows({
+      ...asTheyCome,
       hasVideo: true,
-      truthDepth: 1,
+      truth: [{ id: 0, depth: 1 }],
       annotators: [],
       lanes: [lane('a', true)],
       classes: 18,
@@ -135,6 +139,55 @@ describe('rows', () => {
     expect(rows.map((row) => row.key)).toEqual(['pictures', 'truth', 'reviewed', 'run:a', 'best:a', 'entropy:a']);
     expect(rows[0]!.height).toBe(34);
     expect(rows[4]!.height).toBe(24);
+  });
+
+  const several = {
+    ...asTheyCome,
+    hasVideo: true,
+    truth: [
+      { id: 2, depth: 1 },
+      { id: 0, depth: 1 },
+    ],
+    annotators: [],
+    lanes: [lane('a', true), lane('b', false)],
+    classes: 18,
+    scoresOf: 'a',
+    withSound: false,
+    room: 'wide' as const,
+  };
+  const keys = (input: Partial<typeof several>) => layoutRows({ ...several, ...input } as never).map(({ key }) => key);
+
+  it('are one for each lane of the truth, in its order', () => {
+    expect(keys({})).toEqual(['pictures', 'truth:2', 'truth', 'reviewed', 'run:a', 'scores:a', 'entropy:a', 'run:b']);
+  });
+
+  it('stand where they were put; what is new follows the row that it follows otherwise', () => {
+    const order = ['run:b', 'scores:a', 'truth', 'pictures', 'truth:2', 'run:gone'];
+    expect(keys({ order: order as never })).toEqual([
+      'run:b',
+      'scores:a',
+      'entropy:a',
+      'truth:2',
+      'pictures',
+      'truth',
+      'reviewed',
+      'run:a',
+    ]);
+  });
+
+  it('of a pinned run come before those of the other runs', () => {
+    const order = ['pictures', 'truth:2', 'truth', 'reviewed', 'run:b', 'run:a'];
+    const expected = ['pictures', 'truth:2', 'truth', 'reviewed', 'run:a', 'scores:a', 'entropy:a', 'run:b'];
+    expect(keys({ order: order as never, pinned: 'a' as never })).toEqual(expected);
+  });
+
+  it('take 12 pixels where they are collapsed', () => {
+    const rows = layoutRows({ ...several, collapsed: ['truth', 'scores:a'] });
+    expect(rows.filter(({ collapsed }) => collapsed).map(({ key, height }) => [key, height])).toEqual([
+      ['truth', 12],
+      ['scores:a', 12],
+    ]);
+    rows.slice(1).forEach((row, i) => expect(row.top).toBe(rows[i]!.top + rows[i]!.height));
   });
 
   it('show the most probable classes where there are too many, in class order', () => {
