@@ -7,8 +7,11 @@ import type { Progress } from '../../../src-main/common/progress';
 import { createProject } from '../../../src-main/data/project/store';
 import { makePlayingCopy, playingCopyPath } from '../../../src-main/jobs/playingCopy';
 import { decodeFrames } from '../../../src-main/video/decode';
+import { peaksPerSecond } from '../../../src-main/common/domain/soundPeaks';
+import { readSound } from '../../../src-main/video/sound';
 import { probeVideo } from '../../../src-main/video/probe';
-import { clip, clipFrames, readStrip } from '../../builders/clips';
+import { onsets } from '../../builders/beeps';
+import { clip, clipFrames, clipNames, readStrip } from '../../builders/clips';
 import { writeDamaged } from '../../builders/damagedClip';
 import { hasSharedData, sharedDataPath } from '../../golden/goldenFolder';
 import { folderDigest, temporaryFolder } from '../data/temporaryProject';
@@ -57,6 +60,35 @@ describe('makePlayingCopy', () => {
       expect(job.reports[job.reports.length - 1]).toMatchObject({ done: probe.frames, total: probe.frames });
     });
   }
+
+  // Each beeps at every full second of its container's clock.
+  const beeping = ['empty_edit_video_starts_0733ms_h264_aac.mp4', 'vp9_opus.webm', 'truncated_faststart.mp4'];
+  for (const name of beeping.filter((one) => clipNames().includes(one))) {
+    it(`${name}: the copy sounds as the file does, beside the same frames`, async () => {
+      const { store, video, probe } = await projectWith(name);
+      await makePlayingCopy(store, 'a', context());
+      const path = playingCopyPath(store, video);
+      const copy = await probeVideo(path);
+      const first = probe.clock.times[0] as number;
+      expect(copy.frames).toBe(probe.frames);
+      copy.clock.times.forEach((time, frame) => expect(time).toBeCloseTo(probe.clock.times[frame]! - first, 4));
+      expect(Math.abs(copy.duration - probe.duration)).toBeLessThan(0.1);
+      const beeps = async (file: string, origin: number) => {
+        const blocks = await readSound(file, origin, [0]);
+        for await (const { peaks } of blocks!) return onsets(peaks);
+      };
+      const [there, here] = [await beeps(clip(name), first), await beeps(path, copy.clock.times[0]!)];
+      expect(here).toHaveLength(there!.length);
+      // A twelfth of a frame, and the codec's own smear.
+      here!.forEach((seconds, i) => expect(Math.abs(seconds - there![i]!)).toBeLessThanOrEqual(2 / peaksPerSecond));
+    });
+  }
+
+  it('of a file without sound has none', async () => {
+    const { store, video } = await projectWith('vfr_h264.mp4');
+    await makePlayingCopy(store, 'a', context());
+    expect(await readSound(playingCopyPath(store, video), 0, [0])).toBeNull();
+  });
 
   const avi = ['video', 'real', 'mmaction2', 'test.avi'];
   it.runIf(hasSharedData(...avi))('of an AVI without frame numbers shows each frame at its place', async () => {

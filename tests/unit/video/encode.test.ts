@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { decodeFrames } from '../../../src-main/video/decode';
-import { type EncodeSettings, encodeVideo, type SourceFrame } from '../../../src-main/video/encode';
+import { encodeVideo, type SourceFrame } from '../../../src-main/video/encode';
+import type { EncodeSettings } from '../../../src-main/video/mp4';
 import { probeVideo } from '../../../src-main/video/probe';
 
 const dir = mkdtempSync(join(tmpdir(), 'encode-'));

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { blockSeconds, peaksInBlock, peaksPerSecond } from '../../../src-main/common/domain/soundPeaks';
 import { readSound } from '../../../src-main/video/sound';
+import { onsets } from '../../builders/beeps';
 import { clip, clipFrames, clipNames } from '../../builders/clips';
 
 async function blocksOf(name: string, origin: number, blocks: readonly number[]) {
@@ -8,16 +9,6 @@ async function blocksOf(name: string, origin: number, blocks: readonly number[])
   const read = new Map<number, Int8Array>();
   if (sound) for await (const { block, peaks } of sound) read.set(block, peaks);
   return sound && read;
-}
-
-/** Seconds at which it gets loud after a tenth of a second of silence. */
-function onsets(peaks: Int8Array): number[] {
-  const loud = Array.from({ length: peaks.length / 2 }, (_, pair) => peaks[2 * pair + 1]! - peaks[2 * pair]! > 12);
-  const silent = Math.round(peaksPerSecond / 10);
-  const starts = loud.flatMap((isLoud, pair) =>
-    isLoud && !loud.slice(Math.max(0, pair - silent), pair).includes(true) ? [pair / peaksPerSecond] : [],
-  );
-  return starts.filter((seconds) => seconds > 0.1);
 }
 
 describe('readSound', () => {
