@@ -18,6 +18,8 @@ export interface CountedVideo extends StepLabels {
 export interface ScoreGround {
   /** `[classes]` 1 for an action. */
   actions: Uint8Array;
+  /** `[classes]` 1 for actions that means over classes are over: those that all compared runs know. */
+  shared: Uint8Array;
   /** Index of the background; -1 where there is none. */
   background: number;
   /** Steps a second. */
@@ -51,7 +53,7 @@ export function stepVideoScores(videos: readonly CountedVideo[], ground: ScoreGr
     segmentF1: segments(0),
     segmentF1At25: segments(1),
     segmentF1At50: segments(2),
-    segmentF1Macro: macroF1(counts, ground.actions),
+    segmentF1Macro: macroF1(counts, ground.shared),
     pointF1: starts(0),
     pointF1At2: starts(1),
     ...stepScores(cells, ground),
@@ -103,11 +105,11 @@ export function microF1(counts: readonly F1Counts[]): WeightedScore {
   };
 }
 
-/** Mean over all actions; one that never occurs counts 0, as in the report. */
-function macroF1(videos: readonly VideoCounts[], actions: Uint8Array): WeightedScore {
-  const classes = actions.reduce((sum, one) => sum + one, 0);
+/** Mean over the actions that all runs know; one that never occurs counts 0, as in the report. */
+function macroF1(videos: readonly VideoCounts[], shared: Uint8Array): WeightedScore {
+  const classes = shared.reduce((sum, one) => sum + one, 0);
   return (weights) => {
-    const [hits, all] = [new Float64Array(actions.length), new Float64Array(actions.length)];
+    const [hits, all] = [new Float64Array(shared.length), new Float64Array(shared.length)];
     videos.forEach((video, i) => {
       for (const row of video.classes) {
         hits[row.classIndex]! += row.hits * weights[i]!;
@@ -115,7 +117,7 @@ function macroF1(videos: readonly VideoCounts[], actions: Uint8Array): WeightedS
       }
     });
     return (
-      hits.reduce((sum, hit, index) => sum + (actions[index] && all[index]! > 0 ? (200 * hit) / all[index]! : 0), 0) /
+      hits.reduce((sum, hit, index) => sum + (shared[index] && all[index]! > 0 ? (200 * hit) / all[index]! : 0), 0) /
       classes
     );
   };

@@ -17,6 +17,7 @@ export function statisticsHandlers(session: Session): Pick<Handlers, AnalysisNam
   return {
     'confusions.matrix': by('confusions.matrix'),
     'confusions.pairs': by('confusions.pairs'),
+    'confusions.correlations': by('confusions.correlations'),
     'entropy.report': by('entropy.report'),
     'statistics.scores': by('statistics.scores'),
     'statistics.curves': by('statistics.curves'),

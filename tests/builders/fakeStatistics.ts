@@ -4,7 +4,7 @@ import { runScoreNames } from '../../src-main/common/domain/statistics';
 
 type Statistics = Pick<Handlers, Extract<keyof Handlers, `${'confusions' | 'entropy' | 'statistics'}.${string}`>>;
 
-const ground = { split: 'test', videos: ['soup-07'], notes: [] };
+const ground = { split: 'test', videos: ['soup-07'], unit: 'step' as const, notes: [] };
 
 /** Two classes that are confused now and then. */
 export const fakeStatistics: Statistics = {
@@ -41,6 +41,11 @@ export const fakeStatistics: Statistics = {
       },
     ],
     confused: 1,
+    possible: 2,
+  }),
+  'confusions.correlations': async ({ run }) => ({
+    ...ground,
+    run,
     possible: 2,
     correlations: [{ measure: 'subwords', interval: { value: 0.4, low: 0.1, high: 0.6 } }],
   }),

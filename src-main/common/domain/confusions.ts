@@ -48,7 +48,7 @@ export const ConfusedPair = z.object({
 });
 export type ConfusedPair = z.infer<typeof ConfusedPair>;
 
-/** The most confused pairs of actions, and whether labels that are alike are confused more. */
+/** The most confused pairs of actions. */
 export const ConfusedPairs = Compared.extend({
   ...TaskNames.shape,
   run: z.string(),
@@ -57,9 +57,17 @@ export const ConfusedPairs = Compared.extend({
   pairs: z.array(ConfusedPair),
   /** Confused pairs in all, of which `pairs` are the first. */
   confused: z.int(),
+  /** Ordered pairs of two actions of which the first occurs. */
+  possible: z.int(),
+});
+export type ConfusedPairs = z.infer<typeof ConfusedPairs>;
+
+/** Whether labels that are alike are confused more. */
+export const OverlapCorrelations = Compared.extend({
+  run: z.string(),
   /** Ordered pairs that the correlations are over. */
   possible: z.int(),
   /** Rank correlation of similarity with confusion; null where it is not defined. */
   correlations: z.array(z.object({ measure: SimilarityMeasure, interval: ScoreInterval.nullable() })),
 });
-export type ConfusedPairs = z.infer<typeof ConfusedPairs>;
+export type OverlapCorrelations = z.infer<typeof OverlapCorrelations>;

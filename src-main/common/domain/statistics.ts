@@ -20,6 +20,8 @@ export const Compared = z.object({
   split: z.string(),
   /** Ids of the videos that all of its runs have predicted. */
   videos: z.array(z.string()),
+  /** What is counted: a run answers step by step, or whole clips. */
+  unit: z.enum(['step', 'clip']),
   /** What was left out, one sentence each: videos and classes that not all runs share. */
   notes: z.array(z.string()),
 });

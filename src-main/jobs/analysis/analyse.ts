@@ -1,7 +1,7 @@
 import type { CheckedInputOf, OutputOf } from '../../common/contract';
 import type { statisticsProcedures } from '../../common/contract/statistics';
 import type { ProjectStore } from '../../data/project/store';
-import { confusedPairsReport } from './confusedPairs';
+import { confusedPairsReport, overlapCorrelations } from './confusedPairs';
 import { confusionMatrix } from './confusionMatrix';
 import { runCurves } from './curves';
 import { diversityReport } from './diversityReport';
@@ -11,6 +11,7 @@ import { statisticsReport } from './statistics';
 const analyses = {
   'confusions.matrix': confusionMatrix,
   'confusions.pairs': confusedPairsReport,
+  'confusions.correlations': overlapCorrelations,
   'entropy.report': diversityReport,
   'statistics.scores': statisticsReport,
   'statistics.curves': runCurves,

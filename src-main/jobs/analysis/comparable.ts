@@ -7,7 +7,8 @@ import { actionsOf, labelsWithAmbiguous } from '../../analysis/metrics/evaluatio
 import type { CountedVideo } from '../../analysis/videoScores';
 import type { Annotation } from '../../common/domain/annotation';
 import { type Run, type RunClass, taskOf } from '../../common/domain/run';
-import type { TaskNames } from '../../common/domain/statistics';
+import type { ChosenSteps } from '../../common/domain/chosenSteps';
+import type { Compared, TaskNames } from '../../common/domain/statistics';
 import type { ActionClass } from '../../common/domain/taxonomy';
 import { UserError } from '../../common/errors';
 import type { ProjectStore } from '../../data/project/store';
@@ -17,6 +18,7 @@ import { readClips } from '../clipLabels';
 import { type ClipSource, clipSource } from '../clips';
 import { readVideo, scoredClasses } from '../labelledVideos';
 import { readRunToday } from '../classesToday';
+import { type Choice, chosenSpans } from './chosen';
 import { listPredictions, type PredictionPaths, predictionPaths, runFolder } from '../runFolder';
 
 export interface ComparedVideo extends CountedVideo {
@@ -51,18 +53,25 @@ export interface Comparable {
 
 /**
  * @param ids runs, each once
- * @throws UserError `no-shared-videos`, `nothing-reviewed`, `different-tasks`, `clips-changed`, and those of reading runs
+ * @param steps only these, at the rate of the first run; null: all
+ * @throws UserError `no-shared-videos`, `none-chosen`, `nothing-reviewed`, `different-tasks`, `clips-changed`, and those of reading runs
  * and labels
  */
-export async function readComparable(store: ProjectStore, ids: readonly string[], split: string): Promise<Comparable> {
+export async function readComparable(
+  store: ProjectStore,
+  ids: readonly string[],
+  split: string,
+  steps: ChosenSteps | null = null,
+): Promise<Comparable> {
   const runs = await Promise.all(ids.map((id) => readRunToday(store, id)));
   const task = sharedTask(runs);
-  const { videos, note } = await sharedVideos(store, runs, split);
+  const { videos, note } = chosenVideos(await sharedVideos(store, runs, split), steps);
   const annotations = await Promise.all(videos.map((video) => store.annotation(video)));
   const classes = commonClasses(runs, task, store, annotations);
   const actions = actionsOf(classes);
   const apart = unsharedClasses(runs, task, classes);
-  const ground = { store, split, task, classes, actions, apart };
+  const choice = { steps, rate: runs[0]!.rate };
+  const ground = { store, split, task, classes, actions, apart, choice };
   const compared: ComparedRun[] = [];
   for (const run of runs) {
     const source = run.settings && (await clipSource(store, run.settings, run.classes));
@@ -76,6 +85,14 @@ export async function readComparable(store: ProjectStore, ids: readonly string[]
   const known = new Map(task === 'task recognition' ? [] : store.taxonomy.classes.map((entry) => [entry.id, entry]));
   return { split, task, videos, classes, known, actions, apart, runs: compared, notes };
 }
+
+/** What every analysis says of its ground. */
+export const comparedOn = ({ split, videos, task, notes }: Comparable): Compared => ({
+  split,
+  videos,
+  unit: task === 'online detection' ? 'step' : 'clip',
+  notes,
+});
 
 /** Names of the classes that are tasks of videos; see `TaskNames`. */
 export const tasksOf = ({ task, classes }: Comparable): TaskNames =>
@@ -93,11 +110,13 @@ function sharedTask(runs: readonly Run[]): Task {
   );
 }
 
-async function sharedVideos(
-  store: ProjectStore,
-  runs: readonly Run[],
-  split: string,
-): Promise<{ videos: string[]; note: string[] }> {
+interface Shared {
+  videos: string[];
+  /** What was left out, if anything. */
+  note: string[];
+}
+
+async function sharedVideos(store: ProjectStore, runs: readonly Run[], split: string): Promise<Shared> {
   const known = new Set(store.videos.map(({ id }) => id));
   const predicted = await Promise.all(
     runs.map(async ({ id }) => {
@@ -113,6 +132,19 @@ async function sharedVideos(
   const left = [...new Set(predicted.flatMap((own) => own.videos))].filter((video) => !videos.includes(video));
   if (left.length === 0) return { videos, note: [] };
   return { videos, note: [`Left out, since not every run has predicted them on ${split}: ${left.join(', ')}.`] };
+}
+
+/** Those that the choice is of. @throws UserError `none-chosen` */
+function chosenVideos(shared: Shared, steps: ChosenSteps | null): Shared {
+  if (steps === null) return shared;
+  const videos = shared.videos.filter((video) => steps[video]?.length);
+  const count = videos.reduce((sum, video) => sum + steps[video]!.length, 0);
+  if (count > 0) return { videos, note: [...shared.note, `Only what was chosen is counted: ${count} of the map.`] };
+  throw new UserError(
+    'none-chosen',
+    'Nothing of what was chosen on the map lies in videos that these runs have predicted.',
+    'Choose other steps, or none.',
+  );
 }
 
 /** What makes a class the same in two runs: tasks of videos are numbered in each run by itself. */
@@ -149,21 +181,24 @@ function apartNote(apart: Uint8Array, classes: readonly RunClass[]): string[] {
   const names = classes.filter((_, index) => apart[index]).map(({ name }) => name);
   if (names.length === 0) return [];
   const some = names.length > 8 ? `${names.slice(0, 8).join(', ')} and ${names.length - 8} more` : names.join(', ');
-  return [`Steps of classes that not every run knows are left out: ${some}.`];
+  return [`Classes that not every run knows are left out, with their steps: ${some}.`];
 }
 
 interface Ground extends Pick<Comparable, 'split' | 'task' | 'classes' | 'actions' | 'apart'> {
   store: ProjectStore;
+  choice: Choice;
 }
 
 async function stepVideo(
   run: Run,
   annotation: Annotation,
-  { store, split, classes, actions, apart }: Ground,
+  { store, split, classes, actions, apart, choice }: Ground,
 ): Promise<ComparedVideo> {
   const { truth: steps, labels, paths } = await readVideo(store, run, split, annotation, classes);
   const truth = labelsWithAmbiguous(steps, actions);
-  const counted = steps.reviewed.map((reviewed, k) => (apart[truth[k]!] ? 0 : reviewed));
+  const each = Array.from(truth, (_, k) => ({ start: k, end: k + 1 }));
+  const chosen = chosenSpans(choice, annotation.video, run.rate, each);
+  const counted = steps.reviewed.map((reviewed, k) => (apart[truth[k]!] || !chosen[k] ? 0 : reviewed));
   const scored = counted.map((one, k) => (actions[truth[k]!] || classes[truth[k]!]?.background ? one : 0));
   return { id: annotation.video, truth, predicted: labels, counted, scored, spans: steps.spans, paths };
 }
@@ -173,18 +208,19 @@ async function clipVideo(
   run: Run,
   source: ClipSource,
   id: string,
-  { store, split, task, classes, apart }: Ground,
+  { store, split, task, classes, apart, choice }: Ground,
 ): Promise<ComparedVideo> {
   const { windows, predicted } = await readClips(store, run, source, split, id);
   const indexOf = new Map(classes.map((entry, index) => [keyOf(task, entry), index]));
   const common = (own: number) => indexOf.get(keyOf(task, run.classes[own]!))!;
   const truth = Int32Array.from(windows, ({ label }) => common(label));
-  const scored = Uint8Array.from(truth, (index) => 1 - apart[index]!);
   const spans = windows.map(({ steps }, i) => ({
     start: steps[0]!,
     end: steps[steps.length - 1]! + 1,
     classIndex: truth[i]!,
   }));
+  const chosen = chosenSpans(choice, id, run.rate, spans);
+  const scored = Uint8Array.from(truth, (index, i) => (apart[index] ? 0 : chosen[i]!));
   const paths = predictionPaths(runFolder(store.dir, run.id), split, id);
   return { id, truth, predicted: Int32Array.from(predicted, common), counted: scored, scored, spans, paths };
 }

@@ -9,44 +9,76 @@ import {
 } from '../../analysis/confusions';
 import { type LabelForms, labelSimilarities, type Similarity } from '../../analysis/labelSimilarity';
 import { ConfusedShares } from '../../analysis/overlapCorrelation';
-import { type ConfusedPair, type ConfusedPairs, SimilarityMeasure } from '../../common/domain/confusions';
+import type { ChosenSteps } from '../../common/domain/chosenSteps';
+import {
+  type ConfusedPair,
+  type ConfusedPairs,
+  type OverlapCorrelations,
+  SimilarityMeasure,
+} from '../../common/domain/confusions';
 import type { Task } from '../../common/settings';
 import type { ProjectStore } from '../../data/project/store';
-import { type Comparable, type ComparedRun, type ComparedVideo, readComparable, tasksOf } from './comparable';
+import {
+  type Comparable,
+  comparedOn,
+  type ComparedRun,
+  type ComparedVideo,
+  readComparable,
+  tasksOf,
+} from './comparable';
 import { verbAndNoun } from './grouping';
 import { labelForms } from './labelForms';
 
 /** Pairs that are told, and moments of each. */
 const [mostPairs, mostExamples] = [500, 3];
 
-/**
- * The most confused pairs of actions with moments to look at, and the correlation of confusion with label overlap.
- * @throws UserError as `readComparable`
- */
-export async function confusedPairsReport(
-  store: ProjectStore,
-  request: { run: string; split: string },
-): Promise<ConfusedPairs> {
-  const comparable = await readComparable(store, [request.run], request.split);
-  const { classes, actions, videos, notes, split, task } = comparable;
-  const run = comparable.runs[0]!;
-  const cells = run.videos.map(confusionCells);
-  const { labels, decoder } = await labelForms(store, run.run, classes);
-  const measures = measuresOf(labels, decoder !== null);
+export interface PairsRequest {
+  run: string;
+  split: string;
+  steps?: ChosenSteps | null;
+}
+
+/** The most confused pairs of actions with moments to look at. @throws UserError as `readComparable` */
+export async function confusedPairsReport(store: ProjectStore, request: PairsRequest): Promise<ConfusedPairs> {
+  const { comparable, run, cells, labels, decoder, measures } = await readPairs(store, request);
+  const { actions, task } = comparable;
   const all = confusedPairs(sumCells(cells), actions);
   const shown = all.slice(0, mostPairs);
   const examples = exampleMoments(run, task, shown);
   return {
-    split,
-    videos,
-    notes,
+    ...comparedOn(comparable),
     run: request.run,
     ...tasksOf(comparable),
     decoder,
     pairs: shown.map((pair, i) => pairRow(pair, examples[i]!, { comparable, labels, measures })),
     confused: all.length,
-    ...correlations(new ConfusedShares(cells, actions), measures, videos.length),
+    possible: new ConfusedShares(cells, actions).pairs,
   };
+}
+
+/**
+ * Whether labels that are alike are confused more; apart from the pairs, since of thousands of classes it takes seconds.
+ * @throws UserError as `readComparable`
+ */
+export async function overlapCorrelations(store: ProjectStore, request: PairsRequest): Promise<OverlapCorrelations> {
+  const { comparable, cells, measures } = await readPairs(store, request);
+  const shares = new ConfusedShares(cells, comparable.actions);
+  const similarities = [...measures.values()].map((similarity) => shares.similarities(similarity));
+  const intervals = shares.correlations(similarities, videoDraws(comparable.videos.length));
+  return {
+    ...comparedOn(comparable),
+    run: request.run,
+    possible: shares.pairs,
+    correlations: [...measures.keys()].map((measure, i) => ({ measure, interval: intervals[i]! })),
+  };
+}
+
+async function readPairs(store: ProjectStore, { run: id, split, steps }: PairsRequest) {
+  const comparable = await readComparable(store, [id], split, steps);
+  const run = comparable.runs[0]!;
+  const { labels, decoder } = await labelForms(store, run.run, comparable.classes);
+  const measures = measuresOf(labels, decoder !== null);
+  return { comparable, run, cells: run.videos.map(confusionCells), labels, decoder, measures };
 }
 
 type Measures = ReadonlyMap<SimilarityMeasure, Similarity>;
@@ -55,19 +87,6 @@ type Measures = ReadonlyMap<SimilarityMeasure, Similarity>;
 function measuresOf(labels: readonly LabelForms[], embedded: boolean): Measures {
   const options = SimilarityMeasure.options.filter((measure) => embedded || measure !== 'embedding');
   return new Map(options.map((measure) => [measure, labelSimilarities[measure](labels)]));
-}
-
-function correlations(
-  shares: ConfusedShares,
-  measures: Measures,
-  videos: number,
-): Pick<ConfusedPairs, 'possible' | 'correlations'> {
-  const similarities = [...measures.values()].map((similarity) => shares.similarities(similarity));
-  const intervals = shares.correlations(similarities, videoDraws(videos));
-  return {
-    possible: shares.pairs,
-    correlations: [...measures.keys()].map((measure, i) => ({ measure, interval: intervals[i]! })),
-  };
 }
 
 /** In seconds. */

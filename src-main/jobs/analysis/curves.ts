@@ -9,7 +9,7 @@ import { UserError } from '../../common/errors';
 import { readNpyHeader, readNpyRows } from '../../data/formats/npy';
 import type { ProjectStore } from '../../data/project/store';
 import { foldScores } from '../classesToday';
-import { type Comparable, type ComparedRun, type ComparedVideo, readComparable } from './comparable';
+import { type Comparable, comparedOn, type ComparedRun, type ComparedVideo, readComparable } from './comparable';
 import { groundOf } from './statistics';
 
 /** Curves of one run: by threshold and tolerance, by the part of an action seen, and of its probabilities. */
@@ -18,11 +18,8 @@ export async function runCurves(store: ProjectStore, request: { run: string; spl
   const run = comparable.runs[0]!;
   const ground = groundOf(comparable, run);
   const draws = videoDraws(comparable.videos.length);
-  const { split, videos, notes } = comparable;
   return {
-    split,
-    videos,
-    notes,
+    ...comparedOn(comparable),
     run: request.run,
     ...(comparable.task === 'online detection'
       ? { ...thresholdCurves(run.videos, ground, draws), early: earlyDetection(run.videos, ground, draws) }

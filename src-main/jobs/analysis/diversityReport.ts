@@ -1,21 +1,23 @@
 import { comparePaired, videoDraws } from '../../analysis/bootstrap';
 import { confusionCells, sumCells, trueSteps, type ConfusionCell } from '../../analysis/confusions';
 import { backgroundShare, diversityIntervals, WrongLabels } from '../../analysis/diversity';
+import type { ChosenSteps } from '../../common/domain/chosenSteps';
 import type { ClassDiversity, DiversityReport, RunDiversity } from '../../common/domain/diversity';
 import type { ProjectStore } from '../../data/project/store';
-import { type Comparable, readComparable, tasksOf } from './comparable';
+import { type Comparable, comparedOn, readComparable, tasksOf } from './comparable';
 
 export interface DiversityRequest {
   /** The first is what the others are compared with. */
   runs: readonly string[];
   split: string;
   countBackground: boolean;
+  steps?: ChosenSteps | null;
 }
 
 /** Misclassification diversity of runs, class by class. @throws UserError as `readComparable` */
 export async function diversityReport(store: ProjectStore, request: DiversityRequest): Promise<DiversityReport> {
-  const comparable = await readComparable(store, request.runs, request.split);
-  const { classes, actions, videos, notes, split } = comparable;
+  const comparable = await readComparable(store, request.runs, request.split, request.steps);
+  const { classes, actions, videos } = comparable;
   const choice = {
     actions,
     background: classes.findIndex((entry) => entry.background),
@@ -42,7 +44,7 @@ export async function diversityReport(store: ProjectStore, request: DiversityReq
         i === 0 ? null : comparePaired(meanOf(first), meanOf(wrong), draws, { lowerIsBetter: true, centred: true }),
     };
   });
-  return { split, videos, notes, ...tasksOf(comparable), countBackground: request.countBackground, runs };
+  return { ...comparedOn(comparable), ...tasksOf(comparable), countBackground: request.countBackground, runs };
 }
 
 /** Of the actions that occur in the truth. */

@@ -12,7 +12,7 @@ import {
 } from '../../common/domain/statistics';
 import { UserError } from '../../common/errors';
 import type { ProjectStore } from '../../data/project/store';
-import { type Comparable, type ComparedRun, readComparable } from './comparable';
+import { type Comparable, comparedOn, type ComparedRun, readComparable } from './comparable';
 import { meanPrecisionOf } from './meanPrecision';
 
 export interface StatisticsRequest {
@@ -80,8 +80,6 @@ async function differenceOf(
   return { difference: { ...comparedOn(both), baseline, scores } };
 }
 
-const comparedOn = ({ split, videos, notes }: Comparable) => ({ split, videos, notes });
-
 type ScoresOf = (comparable: Comparable, run: ComparedRun) => Promise<VideoScores>;
 
 /** Runs that share all are counted once, and not again for each comparison. */
@@ -105,8 +103,9 @@ async function countScores(comparable: Comparable, run: ComparedRun): Promise<Vi
 }
 
 /** What scores of a run are counted on. */
-export function groundOf({ actions, classes }: Comparable, { run }: ComparedRun): ScoreGround {
-  return { actions, background: classes.findIndex((entry) => entry.background), rate: run.rate };
+export function groundOf({ actions, apart, classes }: Comparable, { run }: ComparedRun): ScoreGround {
+  const shared = actions.map((action, index) => (apart[index] ? 0 : action));
+  return { actions, shared, background: classes.findIndex((entry) => entry.background), rate: run.rate };
 }
 
 function byScore<T extends ScoreInterval | null>(of: (name: RunScoreName) => T): Record<RunScoreName, T> {

@@ -1,10 +1,10 @@
-import type { ConfusedPairs } from '../../common/domain/confusions';
+import type { ConfusedPairs, OverlapCorrelations } from '../../common/domain/confusions';
 import { similarityNames } from '../../common/domain/confusions';
 import type { DiversityReport } from '../../common/domain/diversity';
 import { type RunCurves, type RunStatistics, runScoreNames, runScores } from '../../common/domain/statistics';
 import { evidence } from '../../common/domain/evidence';
 import type { ProjectStore } from '../../data/project/store';
-import { confusedPairsReport } from '../../jobs/analysis/confusedPairs';
+import { confusedPairsReport, overlapCorrelations } from '../../jobs/analysis/confusedPairs';
 import { runCurves } from '../../jobs/analysis/curves';
 import { diversityReport } from '../../jobs/analysis/diversityReport';
 import { statisticsReport } from '../../jobs/analysis/statistics';
@@ -23,7 +23,9 @@ export async function statisticsSections(
   const scores = await statisticsReport(store, { runs: [run], split, baseline: against });
   const runs = against === null ? [run] : [run, against];
   const diversity = await diversityReport(store, { runs, split, countBackground: false });
-  const confusions = await confusedPairsReport(store, { run, split });
+  const pairs = await confusedPairsReport(store, { run, split });
+  const { correlations } = await overlapCorrelations(store, { run, split });
+  const confusions = { ...pairs, correlations };
   const curves = await runCurves(store, { run, split });
   return {
     values: { scores, diversity, confusions, curves },
@@ -79,14 +81,14 @@ function scoreLines({ scores, difference, incomparable, videos }: RunStatistics)
   ];
 }
 
-function diversityLines({ runs, videos, notes }: DiversityReport): string[] {
+function diversityLines({ runs, videos, unit, notes }: DiversityReport): string[] {
   return [
     ...table(
       [
         'Misclassification diversity, nats',
         `Mean, ${evidence(videos.length)}`,
         'Weighted by errors',
-        'Wrong steps to background',
+        `Wrong ${unit}s to background`,
       ],
       runs.map(({ run, mean, weighted, backgroundShare }) => [
         run,
@@ -103,7 +105,7 @@ function diversityLines({ runs, videos, notes }: DiversityReport): string[] {
 const mostPairs = 10;
 
 function pairLines(
-  { pairs, tasks, correlations, decoder, videos }: ConfusedPairs,
+  { pairs, tasks, correlations, decoder, videos, unit }: ConfusedPairs & Pick<OverlapCorrelations, 'correlations'>,
   names: ReadonlyMap<number, string>,
 ): string[] {
   if (pairs.length === 0) return ['No action was taken for another.'];
@@ -111,7 +113,7 @@ function pairLines(
   const subwords = decoder === null ? 'words, since its decoder is not there' : `tokens of ${decoder}`;
   return [
     ...table(
-      ['Truth', 'Predicted', 'Steps', 'Share', 'Shared', 'Overlap'],
+      ['Truth', 'Predicted', unit === 'step' ? 'Steps' : 'Clips', 'Share', 'Shared', 'Overlap'],
       pairs
         .slice(0, mostPairs)
         .map((pair) => [

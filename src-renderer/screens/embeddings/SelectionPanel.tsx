@@ -113,6 +113,7 @@ function ChosenClass({ runs, truthClass }: { runs: readonly RunSummary[]; truthC
           rank={rank}
           counted={false}
           tasks={report.tasks}
+          unit={report.unit}
         />
       ))}
     </section>

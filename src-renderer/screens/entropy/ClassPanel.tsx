@@ -27,6 +27,7 @@ export function ClassPanel({ report, row, names }: ClassPanelProps) {
           rank={i}
           counted={report.countBackground}
           tasks={report.tasks}
+          unit={report.unit}
         />
       ))}
       <Overall report={report} names={names} />
@@ -46,10 +47,12 @@ interface WrongLabelsProps {
   /** Whether the background counts as a label. */
   counted: boolean;
   tasks: readonly string[] | undefined;
+  /** What is wrong: steps, or whole clips. */
+  unit: string;
 }
 
 /** What one run took the class for. */
-export function WrongLabels({ entry, name, run, rank, counted, tasks }: WrongLabelsProps) {
+export function WrongLabels({ entry, name, run, rank, counted, tasks, unit }: WrongLabelsProps) {
   const most = entry?.labels[0]?.steps ?? 1;
   const showErrors = (predictedClass: number | null) => {
     selectRun(run);
@@ -76,7 +79,7 @@ export function WrongLabels({ entry, name, run, rank, counted, tasks }: WrongLab
               </li>
             ))}
           </ul>
-          <p className="hint">{sentence(entry, counted)}</p>
+          <p className="hint">{sentence(entry, counted, unit)}</p>
           <Button icon={ListFilter} onClick={() => showErrors(null)}>
             Show as errors
           </Button>
@@ -86,9 +89,9 @@ export function WrongLabels({ entry, name, run, rank, counted, tasks }: WrongLab
   );
 }
 
-function sentence({ errors, toBackground, entropy, labels }: ClassDiversity, counted: boolean): string {
+function sentence({ errors, toBackground, entropy, labels }: ClassDiversity, counted: boolean, unit: string): string {
   const rest = labels.length > mostLabels ? ` ${formatCount(labels.length - mostLabels, 'label')} more.` : '';
-  const own = errors > 0 ? `${formatCount(errors, 'wrong step')}, entropy ${formatNumber(entropy?.value, 2)}.` : '';
+  const own = errors > 0 ? `${formatCount(errors, `wrong ${unit}`)}, entropy ${formatNumber(entropy?.value, 2)}.` : '';
   if (toBackground === 0) return own + rest;
   const background = counted
     ? `${formatNumber(toBackground)} of them went to background.`
@@ -113,7 +116,7 @@ function Overall({ report, names }: Omit<ClassPanelProps, 'row'>) {
             value={<Interval interval={run.weighted} digits={2} videos={videos} show="both" />}
           />
           <Fact
-            name="wrong steps called background"
+            name={`wrong ${report.unit}s called background`}
             value={run.backgroundShare === null ? '—' : `${formatNumber(100 * run.backgroundShare)} %`}
           />
         </dl>

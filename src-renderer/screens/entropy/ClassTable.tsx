@@ -32,7 +32,7 @@ export function ClassTable({ report, rows, names, chosen, onChoose }: ClassTable
   );
 }
 
-function classColumns({ videos, runs, tasks }: DiversityReport, names: readonly string[]): Column<EntropyRow>[] {
+function classColumns({ videos, unit, runs, tasks }: DiversityReport, names: readonly string[]): Column<EntropyRow>[] {
   return [
     {
       id: 'name',
@@ -41,7 +41,7 @@ function classColumns({ videos, runs, tasks }: DiversityReport, names: readonly 
       value: (row) => row.name,
       cell: (row) => <ClassName id={row.classId} task={tasks?.[row.classId]} />,
     },
-    count('steps', 'Steps', (row) => row.steps),
+    count('steps', unit === 'step' ? 'Steps' : 'Clips', (row) => row.steps),
     ...names.flatMap((name, i): Column<EntropyRow>[] => [
       count(`errors${i}`, `Wrong, ${name}`, (row) => row.runs[i]?.errors ?? null),
       {

@@ -46,7 +46,11 @@ export function EntropyChart({ report, rows, names, chosen, onChoose, sort }: En
       option={option}
       onPick={(index) => rows[index] && onChoose(rows[index].classId)}
       table={() => ({
-        columns: ['class', 'steps', ...names.flatMap((name) => [`${name} errors`, `${name} entropy`, 'low', 'high'])],
+        columns: [
+          'class',
+          `${report.unit}s`,
+          ...names.flatMap((name) => [`${name} errors`, `${name} entropy`, 'low', 'high']),
+        ],
         rows: rows.map((row) => [
           row.name,
           row.steps,

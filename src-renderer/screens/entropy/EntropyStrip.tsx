@@ -14,8 +14,9 @@ export function useDiversity(
   countBackground: boolean,
 ): { report: DiversityReport | undefined; error: Error | null } {
   const split = useView((view) => view.split);
+  const steps = useView((view) => view.steps);
   const ids = [...new Set(runs.map(({ id }) => id))];
-  return useAnalysis('entropy.report', ids.length > 0 ? { runs: ids, split, countBackground } : null);
+  return useAnalysis('entropy.report', ids.length > 0 ? { runs: ids, split, countBackground, steps } : null);
 }
 
 export interface Shown {

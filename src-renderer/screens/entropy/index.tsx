@@ -2,6 +2,7 @@
 import './entropy.css';
 import { useState } from 'react';
 import type { DiversityReport } from '../../../src-main/common/domain/diversity';
+import { classifiesSteps } from '../../../src-main/common/domain/run';
 import { useProject } from '../../state/project';
 import { useComparedRuns } from '../../state/selection';
 import { goTo, useView } from '../../state/view';
@@ -9,6 +10,7 @@ import { Button } from '../../ui/Button';
 import { Tick } from '../../ui/fields';
 import { PanelHead, Region } from '../../ui/Region';
 import { Empty, Failure, Skeleton } from '../../ui/status';
+import { ChosenChip } from '../errors/ChosenChip';
 import { RunChoice } from '../errors/RunChoice';
 import { AddToFigures } from '../figures/AddToFigures';
 import { ClassPanel } from './ClassPanel';
@@ -36,6 +38,7 @@ export function EntropyScreen() {
       <header className="panel-head tall">
         <h2>Wrong labels of</h2>
         <RunChoice />
+        <ChosenChip unit={classifiesSteps(run) ? 'step' : 'clip'} />
         <span className="push" />
         <Tick checked={countBackground} onTick={setCountBackground}>
           count background
@@ -64,7 +67,7 @@ function Diversity({ report }: { report: DiversityReport }) {
   if (rows.length === 0) {
     return (
       <Empty heading="No action is wrong">
-        Every step of an action has its own label{report.countBackground ? '' : ', or none'}.
+        Every {report.unit} of an action has its own label{report.countBackground ? '' : ', or none'}.
       </Empty>
     );
   }

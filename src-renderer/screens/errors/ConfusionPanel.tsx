@@ -32,11 +32,12 @@ export type Unit = 'step' | 'clip';
 
 /** @param run id; @param split whose predictions are looked at */
 export function ConfusionPanel({ run, split, unit }: { run: string; split: string; unit: Unit }) {
+  const steps = useView((view) => view.steps);
   const [grouping, setGrouping] = useState<ConfusionGrouping>('class');
   const [measure, setMeasure] = useState<CellMeasure>('share');
   /** Classes of a group that was opened, of which the matrix is shown first. */
   const [opened, setOpened] = useState<readonly number[] | null>(null);
-  const { report, error } = useAnalysis('confusions.matrix', { run, split, grouping });
+  const { report, error } = useAnalysis('confusions.matrix', { run, split, grouping, steps });
   // While another grouping is awaited, the one before stays.
   const matrix = report?.run === run ? report : undefined;
   const frame = useMemo(() => (matrix && opened ? rangeOf(matrix, opened) : null), [matrix, opened]);

@@ -1,4 +1,3 @@
-import { X } from 'lucide-react';
 import { useMemo } from 'react';
 import { nounOf, verbOf } from '../../../src-main/common/classColours';
 import { labelErrorMark, lengthRanges, type LengthRange } from '../../state/errorRows';
@@ -6,6 +5,7 @@ import { useErrors } from '../../state/errors';
 import { useProject } from '../../state/project';
 import { type ErrorFilter, noErrorFilter, setErrorFilter, setLinked, useView } from '../../state/view';
 import { SearchInput, Select } from '../../ui/fields';
+import { ChosenChip, Cross } from './ChosenChip';
 import { formatCount, formatNumber } from '../../ui/format';
 
 /** Search, what the list can be narrowed by, and chips of what the other screens have selected. */
@@ -75,10 +75,8 @@ function Chip({ part, choices }: { part: Part; choices: readonly string[] }) {
 function SelectionChips() {
   const truthClass = useView((view) => view.truthClass);
   const predictedClass = useView((view) => view.predictedClass);
-  const steps = useView((view) => view.steps);
   const taxonomy = useProject((state) => state.project?.taxonomy);
   const nameOf = (id: number) => taxonomy?.classes.find((entry) => entry.id === id)?.name ?? `class ${id}`;
-  const chosen = steps ? Object.values(steps).reduce((sum, list) => sum + list.length, 0) : 0;
   return (
     <>
       {truthClass !== null && (
@@ -92,20 +90,8 @@ function SelectionChips() {
           <Cross name="predicted class" onClick={() => setLinked({ predictedClass: null })} />
         </span>
       )}
-      {steps !== null && (
-        <span className="chip on">
-          {formatCount(chosen, 'chosen step')} <Cross name="chosen steps" onClick={() => setLinked({ steps: null })} />
-        </span>
-      )}
+      <ChosenChip unit="step" />
     </>
-  );
-}
-
-function Cross({ name, onClick }: { name: string; onClick: () => void }) {
-  return (
-    <button type="button" className="chip-cross" aria-label={`Clear ${name}`} onClick={onClick}>
-      <X size={14} aria-hidden />
-    </button>
   );
 }
 

@@ -2,7 +2,7 @@ import { useCallback } from 'react';
 import {
   type ConfusedPair,
   type ConfusedPairs,
-  type SimilarityMeasure,
+  SimilarityMeasure,
   similarityNames,
 } from '../../../src-main/common/domain/confusions';
 import { Chart } from '../../charts/Chart';
@@ -46,7 +46,7 @@ export function OverlapChart({ pairs, measure, onMeasure, onChoose }: OverlapCha
       ),
     [pairs, measure, title],
   );
-  const known = pairs.correlations.map((one) => one.measure);
+  const known = SimilarityMeasure.options.filter((one) => one !== 'embedding' || pairs.decoder !== null);
   const unconfused = pairs.possible - pairs.confused;
   return (
     <Chart

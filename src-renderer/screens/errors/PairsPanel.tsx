@@ -3,6 +3,7 @@ import { useMemo, useState } from 'react';
 import {
   type ConfusedPair,
   type ConfusedPairs,
+  type OverlapCorrelations,
   type SimilarityMeasure,
   similarityNames,
 } from '../../../src-main/common/domain/confusions';
@@ -27,7 +28,10 @@ const pairId = ({ truth, predicted }: ConfusedPair) => `${truth}:${predicted}`;
 
 /** The most confused pairs, and how their confusion goes with the likeness of their labels. */
 export function PairsPanel({ run, split, unit }: { run: string; split: string; unit: Unit }) {
-  const { report, error } = useAnalysis('confusions.pairs', { run, split });
+  const steps = useView((view) => view.steps);
+  const { report, error } = useAnalysis('confusions.pairs', { run, split, steps });
+  const { report: told } = useAnalysis('confusions.correlations', { run, split, steps });
+  const correlations = told?.run === run ? told : undefined;
   const [shown, setShown] = useState<'pairs' | 'overlap'>('pairs');
   const [measure, setMeasure] = useState<SimilarityMeasure>('subwords');
   const pairs = report?.run === run ? report : undefined;
@@ -40,7 +44,7 @@ export function PairsPanel({ run, split, unit }: { run: string; split: string; u
   return (
     <div className="confused-pairs">
       <PanelHead title={shown === 'pairs' ? 'Most confused pairs' : 'Label overlap'}>
-        {pairs && <Correlation pairs={pairs} measure={measure} />}
+        <Correlation told={correlations} measure={measure} />
         {shown === 'pairs' && <AddToFigures wish={() => ({ kind: 'pairs', runs: [run], settings: { split } })} />}
         <Segmented
           label="What is shown of pairs"
@@ -74,14 +78,15 @@ export function PairsPanel({ run, split, unit }: { run: string; split: string; u
 }
 
 /** Said in the head, greyed where there are too few videos. */
-function Correlation({ pairs, measure }: { pairs: ConfusedPairs; measure: SimilarityMeasure }) {
-  const interval = pairs.correlations.find((one) => one.measure === measure)?.interval;
+function Correlation({ told, measure }: { told: OverlapCorrelations | undefined; measure: SimilarityMeasure }) {
+  if (!told) return <span className="hint ellipsis">correlating</span>;
+  const interval = told.correlations.find((one) => one.measure === measure)?.interval;
   const name = measure === 'subwords' ? 'label overlap' : similarityNames[measure];
-  const videos = pairs.videos.length;
+  const videos = told.videos.length;
   return (
     <span
       className={`ellipsis ${isThin(videos) ? 'hint' : 'label'}`}
-      data-tip={`Rank correlation of confusion with ${name} (Spearman’s), over ${formatNumber(pairs.possible)} pairs of classes; ${evidence(videos)}`}
+      data-tip={`Rank correlation of confusion with ${name} (Spearman’s), over ${formatNumber(told.possible)} pairs of classes; ${evidence(videos)}`}
     >
       {interval ? (
         <>

@@ -16,6 +16,7 @@ import { Region } from '../../ui/Region';
 import { Splitter } from '../../ui/Splitter';
 import { Empty, Failure, Skeleton } from '../../ui/status';
 import { useStoredSize } from '../annotate/storedSize';
+import { ChosenChip } from './ChosenChip';
 import { ConfusionPanel } from './ConfusionPanel';
 import { ErrorPanel } from './ErrorPanel';
 import { ErrorsHead } from './ErrorsHead';
@@ -52,6 +53,8 @@ function Clips({ run, split }: { run: RunSummary; split: string }) {
         <header className="panel-head tall errors-head">
           <h2>Errors of</h2>
           <RunChoice />
+          <span className="push" />
+          <ChosenChip unit="clip" />
         </header>
         <Empty heading={`${run.name} answers ${taskOf(run)}, a clip at a time`}>
           Kinds of errors need segments. What its clips are taken for is told by the confusion matrix.

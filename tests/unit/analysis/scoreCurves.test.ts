@@ -19,7 +19,8 @@ const reference = JSON.parse(readFileSync(join(import.meta.dirname, 'data', 'sta
   scoreBits: number[][][];
   precisionRecall: { precision: number[]; recall: number[]; averagePrecision: number };
 };
-const ground = { actions: Uint8Array.from([0, 1, 1, 1, 1, 1]), background: 0, rate: 4 };
+const actions = Uint8Array.from([0, 1, 1, 1, 1, 1]);
+const ground = { actions, shared: actions, background: 0, rate: 4 };
 const videos = reference.truth.map((truth, video) => {
   const scored = Uint8Array.from(reference.scored[video]!);
   return {

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { writeNpy } from '../../../src-main/data/formats/npy';
 import { openProject, type ProjectStore } from '../../../src-main/data/project/store';
 import { readComparable } from '../../../src-main/jobs/analysis/comparable';
-import { confusedPairsReport } from '../../../src-main/jobs/analysis/confusedPairs';
+import { confusedPairsReport, overlapCorrelations } from '../../../src-main/jobs/analysis/confusedPairs';
 import { confusionMatrix } from '../../../src-main/jobs/analysis/confusionMatrix';
 import { runCurves } from '../../../src-main/jobs/analysis/curves';
 import { diversityReport } from '../../../src-main/jobs/analysis/diversityReport';
@@ -70,6 +70,7 @@ beforeAll(async () => {
     'annotations/b.json': annotation('b'),
     'runs/first/run.json': run('first'),
     'runs/second/run.json': run('second', taxonomy.classes.slice(0, 3)),
+    'runs/third/run.json': run('third', taxonomy.classes.slice(0, 3)),
     'runs/idle/run.json': run('idle'),
   });
   const predict = async (id: string, video: string, labels: number[]) => {
@@ -81,6 +82,7 @@ beforeAll(async () => {
   await predict('first', 'a', [1, 2, 0, 2, 2, 0, 3, 1]);
   await predict('first', 'b', [1, 1, 0, 2, 2, 0, 3, 3]);
   await predict('second', 'a', [1, 1, 0, 2, 1, 0, 0, 0]);
+  await predict('third', 'a', [1, 1, 0, 2, 2, 0, 0, 0]);
   store = await openProject(dir);
 });
 
@@ -90,7 +92,7 @@ describe('runs beside each other', () => {
     expect(videos).toEqual(['a']);
     expect(notes).toEqual([
       'Left out, since not every run has predicted them on test: b.',
-      'Steps of classes that not every run knows are left out: stir pot.',
+      'Classes that not every run knows are left out, with their steps: stir pot.',
     ]);
     expect(runs.map((one) => [...one.videos[0]!.scored])).toEqual([
       [1, 1, 1, 1, 1, 1, 0, 0],
@@ -108,6 +110,51 @@ describe('runs beside each other', () => {
       code: 'no-shared-videos',
       message: 'Run "idle" has no predictions on test.',
     });
+  });
+});
+
+describe('two runs, of which one knows a class that the other does not', () => {
+  it('are compared by means over the classes of both', async () => {
+    const { runs } = await statisticsReport(store, { runs: ['third'], split: 'test', baseline: 'first' });
+    // In video a "cut onion" is found by both; the first run says "cut carrot" once more than is true.
+    const [first, third] = [(100 + (200 * 1) / 3) / 2, 100];
+    const { scores, notes } = runs[0]!.difference!;
+    expect(scores.segmentF1Macro!.value).toBeCloseTo(third - first, 10);
+    expect(notes).toContain('Classes that not every run knows are left out, with their steps: stir pot.');
+  });
+});
+
+describe('what was chosen on a map', () => {
+  const steps = { a: [1, 6], nowhere: [3] };
+
+  it('is all that is counted, and what the analyses say they count', async () => {
+    const { videos, notes, runs } = await readComparable(store, ['first'], 'test', steps);
+    expect(videos).toEqual(['a']);
+    expect(notes).toEqual(['Only what was chosen is counted: 2 of the map.']);
+    expect([...runs[0]!.videos[0]!.scored]).toEqual([0, 1, 0, 0, 0, 0, 1, 0]);
+    const matrix = await confusionMatrix(store, { run: 'first', split: 'test', grouping: 'class', steps });
+    expect(matrix.groups.map(({ name, steps: count }) => [name, count])).toEqual([
+      ['cut onion', 1],
+      ['cut carrot', 0],
+      ['stir pot', 1],
+    ]);
+    const { pairs } = await confusedPairsReport(store, { run: 'first', split: 'test', steps });
+    expect(pairs).toMatchObject([{ truth: 1, predicted: 2, steps: 1, share: 1 }]);
+    const { runs: diverse } = await diversityReport(store, {
+      runs: ['first'],
+      split: 'test',
+      countBackground: false,
+      steps,
+    });
+    expect(diverse[0]!.classes.map(({ classId, errors }) => [classId, errors])).toEqual([
+      [1, 1],
+      [3, 0],
+    ]);
+  });
+
+  it('and lies in no predicted video is refused with what to do', async () => {
+    const nothing = readComparable(store, ['first'], 'test', { nowhere: [1], a: [] });
+    await expect(nothing).rejects.toMatchObject({ code: 'none-chosen' });
   });
 });
 
@@ -143,8 +190,9 @@ describe('analyses of a run', () => {
   });
 
   it('name the pairs with what their labels share and where to look', async () => {
-    const { pairs, confused, possible, correlations } = await confusedPairsReport(store, request);
-    expect([confused, possible]).toEqual([2, 6]);
+    const { pairs, confused, possible } = await confusedPairsReport(store, request);
+    const { correlations, possible: correlated } = await overlapCorrelations(store, request);
+    expect([confused, possible, correlated]).toEqual([2, 6, 6]);
     expect(pairs[0]).toMatchObject({ truth: 1, predicted: 2, steps: 1, share: 0.25, shared: 'verb' });
     expect(pairs[0]!.examples).toEqual([{ video: 'a', start: 1, end: 2 }]);
     expect(pairs[1]).toMatchObject({ truth: 3, predicted: 1, shared: null });

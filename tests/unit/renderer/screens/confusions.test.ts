@@ -74,6 +74,7 @@ describe('rows of the Entropy screen', () => {
   const report: DiversityReport = {
     split: 'test',
     videos: ['a', 'b'],
+    unit: 'step',
     notes: [],
     countBackground: false,
     runs: [
