@@ -1,6 +1,7 @@
 import { copyFileSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import type { Splits } from '../../src-main/common/domain/project';
 import { writeNpy } from '../../src-main/data/formats/npy';
 import { openProject } from '../../src-main/data/project/store';
 import { readRecipe } from '../../src-main/jobs/figures/recipes';
@@ -12,7 +13,7 @@ import { hasGolden } from '../golden/goldenFolder';
 import { labels, smallProject, temporaryFolder, writeFiles } from '../unit/data/temporaryProject';
 
 const commands =
-  'init import runs export classes models extract train infer evaluate demo study analyse overlap open-set forgetting agreement annotators similar figures report panel embed serve devices bench'.split(
+  'init import runs export classes splits models extract train infer evaluate demo study analyse overlap open-set forgetting agreement annotators similar figures report panel embed serve devices bench'.split(
     ' ',
   );
 
@@ -330,6 +331,29 @@ describe('classes', () => {
     expect((await after.annotation('a')).segments).toMatchObject([{ start: 0, end: 9, classId: 2 }]);
     const used = await gadw('classes', dir, 'delete', 'stir soup');
     expect([used.code, used.stderr[0]]).toEqual([1, 'Could not do “Delete class “stir soup””: a has a segment of it.']);
+  });
+});
+
+describe('splits', () => {
+  it('are listed, proposed by a seed, and read from a file or refused', async () => {
+    const { dir } = await smallProject();
+    expect((await gadw('splits', dir)).stdout.at(-1)).toMatch(/^none +2$/);
+    const proposed = (await gadwJson('splits', dir, '--propose', '7')).json as Splits;
+    expect(proposed.source).toBe('proposed (seed 7)');
+    expect([...proposed.train, ...proposed.val, ...proposed.test].sort()).toEqual(['a', 'b']);
+    const file = join(temporaryFolder(), 'splits.json');
+    const take = (ids: object) => {
+      writeFileSync(file, JSON.stringify(ids));
+      return gadwJson('splits', dir, '--file', file);
+    };
+    expect(await take({ train: ['a'], val: [], test: ['a'] })).toMatchObject({
+      code: 1,
+      json: { error: { code: 'video-in-two-splits' } },
+    });
+    expect((await openProject(dir)).project.splits).toEqual(proposed);
+    const chosen = { train: ['b'], val: [], test: ['a'], source: 'edited' };
+    expect(await take(chosen)).toMatchObject({ code: 0, json: chosen });
+    expect((await openProject(dir)).project.splits).toEqual(chosen);
   });
 });
 

@@ -18,6 +18,7 @@ import { addPanelCommand } from './panel';
 import { addProjectCommands } from './project';
 import { addServeCommand } from './serve';
 import { addSimilarCommand } from './similar';
+import { addSplitsCommand } from './splits';
 import { addStudyCommand } from './study';
 
 const usageTip = 'Run with --help to see what is expected.';
@@ -44,6 +45,7 @@ function main(): void {
   addProjectCommands(program, act);
   addExportCommand(program, act);
   addClassesCommand(program, act);
+  addSplitsCommand(program, act);
   addModelCommand(program, act);
   addJobCommands(program, act);
   addStudyCommand(program, act);
