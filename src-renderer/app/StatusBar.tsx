@@ -6,7 +6,8 @@ import { useNotices } from '../state/notices';
 import { useProject } from '../state/project';
 import { useOpenVideo } from '../state/selection';
 import { useView } from '../state/view';
-import { formatCount, formatNumber } from '../ui/format';
+import { usePointed } from '../timeline/pointed';
+import { formatCount, formatNumber, formatTime } from '../ui/format';
 
 export function StatusBar() {
   const status = useNotices((state) => state.status);
@@ -21,6 +22,7 @@ export function StatusBar() {
         <Info size={14} aria-hidden />
         <span aria-live="polite">{status || 'Ready'}</span>
       </span>
+      {onVideo && <Pointed />}
       {onVideo && <Edits />}
       <span className="push" />
       {onVideo && <VideoStatus />}
@@ -52,6 +54,18 @@ function VideoStatus() {
         {formatNumber(video.duration, 1)} s
       </span>
     </>
+  );
+}
+
+/** All of the segment under the pointer, whose name may not fit in it; screen readers go through the lanes instead. */
+function Pointed() {
+  const segment = usePointed(({ pointed }) => pointed?.segment ?? null);
+  if (!segment) return null;
+  const { name, start, end } = segment;
+  return (
+    <span className="ellipsis" aria-hidden>
+      {name} · {formatTime(start)} – {formatTime(end)} · {formatNumber(end - start, 2)} s
+    </span>
   );
 }
 

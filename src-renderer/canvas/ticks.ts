@@ -1,4 +1,8 @@
-/** Where the ruler has marks: steps of 1, 2, 5 (and those of minutes and hours), labels at least 64 px apart. */
+/**
+ * Where the ruler has marks: steps of 1, 2, 5 (and those of minutes and hours), labels at least 64 px apart. Where frames are
+ * wide enough to be aimed at, the marks are frames.
+ */
+import { type FrameClock, frameAt } from '../../src-main/common/domain/video';
 import { pixelsPerSecond, toX, type Viewport } from './viewport';
 
 export interface Tick {
@@ -13,7 +17,36 @@ const steps = [0.1, 0.2, 0.5, 1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800,
 const minorOf = (step: number): number =>
   step === 15 || step === 900 ? 3 : step === 30 || step === 1800 ? 3 : step === 60 || step === 3600 ? 6 : 5;
 
-export function ticks(view: Viewport): Tick[] {
+/** Frames of this width on are marked. */
+const framePixels = 8;
+
+/** Whether the marks are frames. @param clock null: there are none */
+export function areFrames(view: Viewport, clock: FrameClock | null): clock is FrameClock {
+  return clock !== null && frameWidth(view, clock) >= framePixels;
+}
+
+/** Pixels of a frame, on the average. */
+const frameWidth = (view: Viewport, { times, end }: FrameClock): number =>
+  (pixelsPerSecond(view) * (end - (times[0] as number))) / times.length;
+
+export function ticks(view: Viewport, clock: FrameClock | null = null): Tick[] {
+  return areFrames(view, clock) ? frameTicks(view, clock) : timeTicks(view);
+}
+
+function frameTicks(view: Viewport, clock: FrameClock): Tick[] {
+  const first = clock.times[0] as number;
+  const least = labelPixels / frameWidth(view, clock);
+  const step = [1, 2, 5, 10].find((candidate) => candidate >= least) ?? 10;
+  const [from, to] = [view.visible.start, view.visible.end].map((seconds) => frameAt(clock, first + seconds));
+  const out: Tick[] = [];
+  for (let frame = from as number; frame <= (to as number); frame++) {
+    const seconds = (clock.times[frame] as number) - first;
+    out.push({ x: toX(view, seconds), seconds, label: frame % step === 0 ? `f ${frame}` : null });
+  }
+  return out;
+}
+
+function timeTicks(view: Viewport): Tick[] {
   const scale = pixelsPerSecond(view);
   const step = steps.find((candidate) => candidate * scale >= labelPixels) ?? 86_400;
   const divisions = minorOf(step);

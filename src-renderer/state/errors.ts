@@ -3,7 +3,9 @@ import { create } from 'zustand';
 import type { DiagnosisReport, DiagnosisThresholds } from '../../src-main/common/domain/diagnosis';
 import { type Mark, markKey } from '../../src-main/common/domain/mark';
 import { call } from '../client';
+import { formatNumber } from '../ui/format';
 import { type ErrorRow, errorRows, momentOf } from './errorRows';
+import { settleBeside } from './labels';
 import { openErrorRow, useView } from './view';
 
 interface Errors {
@@ -63,9 +65,18 @@ export async function loadMarks(): Promise<void> {
   setMarks(await call('errors.marks', {}));
 }
 
-/** Keeps what is said of a moment in the project. */
-export async function keepMark(mark: Mark): Promise<void> {
-  setMarks(await call('errors.mark', mark));
+/** Keeps what is said of a moment in the project; it is undone and done again with the labels. */
+export function keepMark(mark: Mark): Promise<void> {
+  const before = useErrors.getState().marks.get(markKey(mark)) ?? { ...mark, labelError: false, tags: [], note: '' };
+  return settleBeside(nameOf(before, mark), async (done) => setMarks(await call('errors.mark', done ? mark : before)));
+}
+
+/** `Mark at 45.64 s` */
+function nameOf(before: Mark, after: Mark): string {
+  const at = `at ${formatNumber(after.start, 2)} s`;
+  if (before.labelError !== after.labelError)
+    return after.labelError ? `Mark ${at} as label error` : `Take the mark ${at} away`;
+  return before.note === after.note ? `Tags ${at}` : `Note ${at}`;
 }
 
 const setMarks = (marks: readonly Mark[]): void => set({ marks: new Map(marks.map((mark) => [markKey(mark), mark])) });

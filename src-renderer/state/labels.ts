@@ -127,23 +127,23 @@ export function settle(
   });
 }
 
-/** Does something that touches no labels, such as removing an annotator, in the same history. */
+/**
+ * Does something that touches no labels, such as removing an annotator, in the same history; a failure is the caller's to
+ * show.
+ */
 export const settleBeside = (name: string, keep: Settling['keep']): Promise<void> =>
-  inTurn(() => doNow({ name, labels: null, keep }));
+  inTurnOrFail(() => doNow({ name, labels: null, keep }));
 
 /**
  * Edits the classes once the edits before are done; unlike those of labels, a failure is the caller's to show.
  * @param make the edit of the classes as they then are; null: nothing to do
  */
-export function editClasses(make: (taxonomy: Taxonomy) => TaxonomyEdit | null): Promise<void> {
-  const turn = queue.then(async () => {
+export const editClasses = (make: (taxonomy: Taxonomy) => TaxonomyEdit | null): Promise<void> =>
+  inTurnOrFail(async () => {
     const taxonomy = useProject.getState().project?.taxonomy;
     const edit = taxonomy && make(taxonomy);
     if (edit) await doNow(edit);
   });
-  queue = turn.catch(() => undefined);
-  return turn;
-}
 
 async function doNow(edit: Edit): Promise<void> {
   await save(edit);
@@ -237,9 +237,12 @@ function unreadable(videos: readonly string[]): UserError {
   );
 }
 
-function inTurn(work: () => Promise<void>): Promise<void> {
-  const turn = queue.then(work).catch((error: unknown) => raise('labels', error));
-  queue = turn;
+const inTurn = (work: () => Promise<void>): Promise<void> =>
+  inTurnOrFail(work).catch((error: unknown) => raise('labels', error));
+
+function inTurnOrFail(work: () => Promise<void>): Promise<void> {
+  const turn = queue.then(work);
+  queue = turn.catch(() => undefined);
   return turn;
 }
 

@@ -1,16 +1,25 @@
-import type { PointerEvent } from 'react';
+import { type PointerEvent, useRef } from 'react';
 import { clamped, type Viewport } from '../canvas/viewport';
 import { setVisible } from '../state/view';
 import { minimapHeight } from './rows';
 import type { Canvases } from './surfaces';
 
-/** Dragging or clicking moves the part in view; a double click shows all. */
+/** The frame round what is in view is dragged, elsewhere a press brings it there; a double click shows all. */
 export function Minimap({ canvases, view }: { canvases: Canvases; view: Viewport }) {
   const { width } = view;
-  const centre = (event: PointerEvent) => {
-    const seconds = (event.nativeEvent.offsetX / width) * view.duration;
-    const half = (view.visible.end - view.visible.start) / 2;
-    setVisible(clamped({ start: seconds - half, end: seconds + half }, view.duration));
+  /** Seconds from the frame's start to where it is held. */
+  const held = useRef(0);
+  const { start, end } = view.visible;
+  const secondsAt = (event: PointerEvent) => (event.nativeEvent.offsetX / width) * view.duration;
+  const take = (event: PointerEvent) => {
+    event.currentTarget.setPointerCapture(event.pointerId);
+    const seconds = secondsAt(event);
+    held.current = seconds >= start && seconds < end ? seconds - start : (end - start) / 2;
+    move(event);
+  };
+  const move = (event: PointerEvent) => {
+    const from = secondsAt(event) - held.current;
+    setVisible(clamped({ start: from, end: from + end - start }, view.duration));
   };
   return (
     <div className="timeline-minimap">
@@ -22,11 +31,8 @@ export function Minimap({ canvases, view }: { canvases: Canvases; view: Viewport
           style={{ width, height: minimapHeight }}
           aria-hidden
           data-testid="timeline-minimap"
-          onPointerDown={(event) => {
-            event.currentTarget.setPointerCapture(event.pointerId);
-            centre(event);
-          }}
-          onPointerMove={(event) => event.buttons === 1 && centre(event)}
+          onPointerDown={take}
+          onPointerMove={(event) => event.buttons === 1 && move(event)}
           onDoubleClick={() => setVisible(null)}
         />
       </div>

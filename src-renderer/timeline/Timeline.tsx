@@ -4,6 +4,7 @@
  */
 import { useEffect, useLayoutEffect, useMemo, useReducer, useRef, useState } from 'react';
 import { probabilityMap } from '../canvas/probabilityMap';
+import { areFrames } from '../canvas/ticks';
 import { clamped, fitted, type Viewport } from '../canvas/viewport';
 import type { Span } from '../../src-main/common/domain/span';
 import { boundaryTime } from '../../src-main/common/domain/video';
@@ -15,6 +16,7 @@ import { useTheme } from '../ui/theme';
 import { useGestures, useWheel } from './gestures';
 import { ClassBox } from './ClassBox';
 import { chosenCell, LaneGrid } from './LaneGrid';
+import { useHands } from './hands/hands';
 import { useLanes } from './lanes';
 import { Minimap } from './Minimap';
 import { PointerTip, type Scores } from './PointerTip';
@@ -63,8 +65,9 @@ export function Timeline({ tracks, aspect }: TimelineProps) {
     return ({ classId }: { classId: number }) => looks.get(classId) ?? unknownLook(theme);
   }, [taxonomy, theme]);
   const selected = useLanes((state) => state.chosen?.segment.id ?? null);
+  const edge = useHands((state) => state.edge);
   const judged = useJudged(lanes, tracks.video);
-  const runLooks = useRunLooks(lanes, judged, tracks.duration);
+  const runLooks = useRunLooks(lanes, judged);
   const shown = scoresOf === null ? null : (scores.get(scoresOf) ?? null);
   const scene = useMemo<Scene>(
     () => ({
@@ -81,8 +84,9 @@ export function Timeline({ tracks, aspect }: TimelineProps) {
       damage,
       aspect,
       selected,
+      edge,
     }),
-    [tracks, view, rows, judged, tokens, look, runLooks, shown, strip, sound, damage, aspect, selected],
+    [tracks, view, rows, judged, tokens, look, runLooks, shown, strip, sound, damage, aspect, selected, edge],
   );
   const latest = useRef(scene);
   latest.current = scene;
@@ -104,7 +108,7 @@ export function Timeline({ tracks, aspect }: TimelineProps) {
       tabIndex={0}
     >
       <div className="timeline-ruler">
-        <span className="timeline-header hint">Time, mm:ss</span>
+        <span className="timeline-header hint">{areFrames(view, tracks.clock) ? 'Frames' : 'Time, mm:ss'}</span>
         <canvas
           ref={canvases.ruler}
           style={{ width, height: rulerHeight }}

@@ -1,6 +1,5 @@
 /** How the lanes of runs are coloured: by class, by what is right and wrong, or by how sure the run was. */
 import { type ClassLook, lookOf, type Theme, unknownLook } from '../../src-main/common/classColours';
-import { type Span, subtractSpans } from '../../src-main/common/domain/span';
 import { probabilityMap } from '../canvas/probabilityMap';
 import type { Tokens } from '../ui/theme';
 import type { DrawnSegment, Lane } from './painters/segments';
@@ -13,18 +12,18 @@ export type Look = (segment: DrawnSegment) => ClassLook;
 /** How the lane of a run looks. */
 export interface RunLook {
   look: Look;
-  /** What is left without hatching; null: none of it is hatched. */
-  plain: readonly Span[] | null;
+  /** Nothing is known of its segments. */
+  hatched: boolean;
 }
 
 /** Wrong segments in the colour of errors, the others in none; their letters and patterns say the rest. */
 export function byVerdict({ starts }: JudgedLane, theme: Theme, tokens: Tokens): RunLook {
   const [right, wrong] = [unknownLook(theme), lookOf(tokens.err, 'none', theme)];
-  return { look: ({ start }) => (starts.has(start) ? wrong : right), plain: null };
+  return { look: ({ start }) => (starts.has(start) ? wrong : right), hatched: false };
 }
 
 /** Mean probability on the sequential map; a lane without scores in no colour, and hatched. */
-export function byConfidence(theme: Theme): (lane: Lane, duration: number) => RunLook {
+export function byConfidence(theme: Theme): (lane: Lane) => RunLook {
   const map = probabilityMap(theme);
   const hex = (value: number) => value.toString(16).padStart(2, '0');
   const looks = Array.from({ length: 256 }, (_, i) => {
@@ -33,8 +32,5 @@ export function byConfidence(theme: Theme): (lane: Lane, duration: number) => Ru
   });
   const none = unknownLook(theme);
   const look: Look = ({ confidence }) => looks[Math.round(255 * (confidence ?? Number.NaN))] ?? none;
-  return ({ segments }, duration) => {
-    const isKnown = segments.some(({ confidence }) => confidence !== undefined);
-    return { look, plain: isKnown ? null : subtractSpans([{ start: 0, end: duration }], segments) };
-  };
+  return ({ segments }) => ({ look, hatched: segments.every(({ confidence }) => confidence === undefined) });
 }

@@ -93,9 +93,10 @@ export function useWheel(canvas: RefObject<HTMLCanvasElement | null>, scene: Ref
   useEffect(() => {
     const element = canvas.current;
     const listen = (event: WheelEvent) => {
-      event.preventDefault();
       const { deltaX, deltaY, ctrlKey, metaKey, shiftKey, offsetX } = event;
       const request = wheel({ deltaX, deltaY, ctrlKey: ctrlKey || metaKey, shiftKey });
+      if (!request) return;
+      event.preventDefault();
       const { view } = scene.current;
       setVisible(request.kind === 'zoom' ? zoomedAt(view, offsetX, request.factor) : panned(view, request.pixels));
     };

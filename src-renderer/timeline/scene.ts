@@ -48,6 +48,8 @@ export interface Scene {
   damage: readonly Span[];
   aspect: number;
   selected: string | null;
+  /** The edge of the chosen segment that is nudged. */
+  edge: 'start' | 'end';
 }
 
 /** Segments sit this far inside their row. */
@@ -66,7 +68,7 @@ export function paintContent(context: CanvasRenderingContext2D, scene: Scene): v
       context.fillRect(0, row.top, view.width, row.height);
     }
   }
-  paintGrid(context, view, rowsHeight(rows), tokens);
+  paintGrid(context, view, scene.tracks.clock, rowsHeight(rows), tokens);
   for (const row of rows) paintRow(context, scene, row);
   context.fillStyle = tokens.line;
   for (const row of rows) context.fillRect(0, row.top + row.height - 1, view.width, 1);
@@ -89,7 +91,7 @@ function paintRow(context: CanvasRenderingContext2D, scene: Scene, row: Row): vo
       return paintDamage(context, view, row, scene.damage, tokens);
     case 'truth':
       paintUnreviewed(context, view, row, tracks.reviewed, tokens);
-      return paintLevels(context, scene, row, style);
+      return paintLevels(context, scene, row, { ...style, edge: scene.edge });
     case 'reviewed':
       return paintReviewed(context, view, row, tracks.reviewed, tokens);
     case 'annotator': {
@@ -144,8 +146,8 @@ function paintRun(
   const box = runBox(row);
   const otherwise = runLooks.get(run);
   const keptFree = (segment: DrawnSegment) => (starts.has(segment.start) ? letterRoom(segment, view) : 0);
-  paintSegments(context, lane, view, { ...style, ...box, keptFree, look: otherwise?.look ?? style.look });
-  if (otherwise?.plain) paintUnreviewed(context, view, box, otherwise.plain, tokens);
+  const hatch = otherwise?.hatched ? { hatch: tokens.line3 } : {};
+  paintSegments(context, lane, view, { ...style, ...box, ...hatch, keptFree, look: otherwise?.look ?? style.look });
   if (!row.collapsed) paintVerdicts(context, wrong, view, { ...box, tokens });
 }
 
@@ -200,9 +202,9 @@ export function paintOverlay(
 
 const whole = (view: Viewport): Viewport => ({ ...view, visible: { start: 0, end: view.duration } });
 
-/** The whole video small: truth over the first run. Neither playing nor zooming repaints it. */
+/** The whole video small: truth, the first run, and what is wrong in it. Neither playing nor zooming repaints it. */
 export function paintMinimap(context: CanvasRenderingContext2D, scene: Scene): void {
-  const { tracks, tokens } = scene;
+  const { tracks, rows, judged, tokens } = scene;
   const view = whole(scene.view);
   const style = {
     look: scene.look,
@@ -213,9 +215,16 @@ export function paintMinimap(context: CanvasRenderingContext2D, scene: Scene): v
   };
   context.fillStyle = tokens.bg1;
   context.fillRect(0, 0, view.width, minimapHeight);
-  for (const lane of tracks.truth) paintSegments(context, lane, view, { ...style, top: 6, height: 10 });
-  const run = tracks.runs.find((candidate) => candidate.segments !== null);
-  if (run) paintSegments(context, run.lane, view, { ...style, top: 20, height: 10 });
+  for (const lane of tracks.truth) paintSegments(context, lane, view, { ...style, top: 5, height: 9 });
+  const shown = rows.find(({ kind }) => kind === 'run')?.run;
+  const run = tracks.runs.find((candidate) => candidate.run === shown);
+  if (!run) return;
+  paintSegments(context, run.lane, view, { ...style, top: 16, height: 9 });
+  context.fillStyle = tokens.err;
+  for (const { start, end } of judged.get(run.run)?.wrong ?? []) {
+    const x = Math.round(toX(view, start));
+    context.fillRect(x, 28, Math.max(2, Math.round(toX(view, end)) - x), 3);
+  }
 }
 
 /** The part in view framed, the rest dimmed, and the playhead. */

@@ -86,7 +86,7 @@ export function useJudged(lanes: readonly RunTrack[], video: string): Scene['jud
 }
 
 /** How the lanes of runs look where they are not coloured by class. */
-export function useRunLooks(lanes: readonly RunTrack[], judged: Scene['judged'], duration: number): Scene['runLooks'] {
+export function useRunLooks(lanes: readonly RunTrack[], judged: Scene['judged']): Scene['runLooks'] {
   const colourBy = useHandling((state) => state.colourBy);
   const { theme, tokens } = useTheme();
   return useMemo(() => {
@@ -94,10 +94,7 @@ export function useRunLooks(lanes: readonly RunTrack[], judged: Scene['judged'],
     const sure = colourBy === 'confidence' ? byConfidence(theme) : null;
     const nothing = judgedLane([]);
     return new Map(
-      lanes.map(({ run, lane }) => [
-        run,
-        sure ? sure(lane, duration) : byVerdict(judged.get(run) ?? nothing, theme, tokens),
-      ]),
+      lanes.map(({ run, lane }) => [run, sure ? sure(lane) : byVerdict(judged.get(run) ?? nothing, theme, tokens)]),
     );
-  }, [lanes, judged, colourBy, duration, theme, tokens]);
+  }, [lanes, judged, colourBy, theme, tokens]);
 }

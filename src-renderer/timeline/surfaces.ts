@@ -1,7 +1,10 @@
 /** The timeline's canvases and what makes each of them paint again. */
 import { type RefObject, useCallback, useLayoutEffect, useRef } from 'react';
+import type { Span } from '../../src-main/common/domain/span';
+import { boundaryTime } from '../../src-main/common/domain/video';
 import { Surface } from '../canvas/surface';
 import { following } from '../canvas/viewport';
+import { usePlayer } from '../player/playerStore';
 import { setVisible, useView } from '../state/view';
 import { useGuide } from './guide';
 import { useHands } from './hands/hands';
@@ -10,6 +13,7 @@ import { paintRuler } from './painters/chrome';
 import { point, usePointed } from './pointed';
 import { minimapHeight, rowsHeight, rulerHeight } from './rows';
 import { paintContent, paintFrame, paintMinimap, paintOverlay, type Scene } from './scene';
+import type { Tracks } from './tracks';
 
 type Name = 'ruler' | 'content' | 'overlay' | 'minimap' | 'frame';
 export type Canvases = Record<Name, RefObject<HTMLCanvasElement | null>>;
@@ -53,18 +57,20 @@ export function useSurfaces(canvases: Canvases, scene: Scene, dragging: () => bo
     });
     const forget = usePointed.subscribe(() => made.overlay.request());
     const letGo = useHands.subscribe(() => made.overlay.request());
+    const unloop = usePlayer.subscribe(({ stretch }, before) => stretch !== before.stretch && made.ruler.request());
     const unguide = useGuide.subscribe(() => made.overlay.request());
     return () => {
       forget();
       letGo();
       unguide();
+      unloop();
       unsubscribe();
       for (const surface of Object.values(made)) surface.dispose();
       surfaces.current = null;
     };
   }, []);
 
-  const { view, rows, tracks, tokens, look } = scene;
+  const { view, rows, tracks, judged, tokens, look } = scene;
   const height = rowsHeight(rows);
   useLayoutEffect(() => {
     surfaces.current?.ruler.resize(view.width, rulerHeight);
@@ -78,8 +84,16 @@ export function useSurfaces(canvases: Canvases, scene: Scene, dragging: () => bo
   }, [scene]);
   useLayoutEffect(() => {
     surfaces.current?.minimap.request();
-  }, [tracks, tokens, look]);
+  }, [tracks, rows, judged, tokens, look]);
   return useCallback(() => surfaces.current?.content.request(), []);
+}
+
+/** What is played over and over, in seconds. */
+function loopOf({ clock }: Tracks): Span | null {
+  const { stretch } = usePlayer.getState();
+  if (!clock || !stretch?.loop) return null;
+  const seconds = (frame: number) => boundaryTime(clock, frame) - (clock.times[0] as number);
+  return { start: seconds(stretch.from), end: seconds(stretch.to) };
 }
 
 function createSurfaces(canvases: Canvases, scene: RefObject<Scene>): Record<Name, Surface> {
@@ -91,7 +105,8 @@ function createSurfaces(canvases: Canvases, scene: RefObject<Scene>): Record<Nam
   return {
     ruler: make('ruler', (context) => {
       const { playhead, hover } = useView.getState();
-      paintRuler(context, scene.current.view, playhead, hover, scene.current.tokens);
+      const { view, tracks, tokens } = scene.current;
+      paintRuler(context, view, { clock: tracks.clock, playhead, hover, loop: loopOf(tracks) }, tokens);
     }),
     content: make('content', (context) => paintContent(context, scene.current)),
     overlay: make('overlay', (context) => {

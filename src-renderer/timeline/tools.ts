@@ -86,12 +86,17 @@ export function cancelled(tool: Tool): [Tool, Request] {
 export type WheelRequest = { kind: 'zoom'; factor: number } | { kind: 'pan'; pixels: number };
 
 /**
- * The wheel (or a pinch, which comes as a wheel with Ctrl) zooms at the pointer; with Shift, or sideways, it pans. Lanes
- * that do not fit are scrolled over their heads, so that the wheel means one thing in the lanes.
+ * The wheel with Ctrl (a pinch comes as one, too) zooms at the pointer; with Shift, or sideways, it pans. Otherwise it
+ * scrolls the lanes, which is left to the page: null.
  */
-export function wheel(event: { deltaX: number; deltaY: number; ctrlKey: boolean; shiftKey: boolean }): WheelRequest {
+export function wheel(event: {
+  deltaX: number;
+  deltaY: number;
+  ctrlKey: boolean;
+  shiftKey: boolean;
+}): WheelRequest | null {
+  if (event.ctrlKey) return { kind: 'zoom', factor: Math.exp(-event.deltaY / 300) };
   const sideways = Math.abs(event.deltaX) > Math.abs(event.deltaY);
-  if (event.shiftKey || (sideways && !event.ctrlKey))
-    return { kind: 'pan', pixels: sideways ? event.deltaX : event.deltaY };
-  return { kind: 'zoom', factor: Math.exp(-event.deltaY / 300) };
+  if (event.shiftKey || sideways) return { kind: 'pan', pixels: sideways ? event.deltaX : event.deltaY };
+  return null;
 }

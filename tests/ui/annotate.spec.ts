@@ -79,7 +79,7 @@ test.describe('Annotate', () => {
   test('plays while the timeline follows, and pauses on the frame it names', async ({ page }) => {
     const middle = await annotate.point(0, truthAt);
     await page.mouse.move(middle.x + 4, middle.y);
-    await page.mouse.wheel(0, -900);
+    await annotate.turnWheel(-900);
     await expect.poll(() => annotate.inView()).toBeLessThan(1);
     await page.mouse.move(5, 5);
     await page.keyboard.press('Space');
@@ -95,14 +95,14 @@ test.describe('Annotate', () => {
     expect(playhead, 'the playhead is in view').toBe(true);
   });
 
-  test('the wheel zooms about the pointer, a drag pans, and clicks and typed frames go exactly there', async ({
+  test('the wheel with Ctrl zooms about the pointer, a drag pans, and clicks and typed frames go exactly there', async ({
     page,
   }) => {
     const at = await annotate.point(0.437, truthAt);
     const frame = await annotate.clickedFrame(at);
     expect(frame).toBe(131);
     expect(await annotate.numberInPicture()).toBe(131);
-    await page.mouse.wheel(0, -400);
+    await annotate.turnWheel(-400);
     await expect.poll(() => annotate.inView()).toBeLessThan(4);
     expect(await annotate.clickedFrame(at)).toBe(frame);
     const before = await annotate.inView();

@@ -129,6 +129,7 @@ test.describe('hands on predictions', () => {
   test.afterAll(() => kitchen?.program.stop());
   const labels = () => JSON.parse(readFileSync(kitchen.annotation, 'utf8')) as Annotation;
   const segment = () => page.getByRole('region', { name: 'Segment' });
+  const status = () => page.getByRole('contentinfo', { name: 'Status' });
 
   test('lanes of runs say what is wrong, and E goes through it', async () => {
     await expect(annotate.cells('other')).toHaveText([/cut onion.*, correct$/, /stir pot.*, invented$/]);
@@ -161,6 +162,11 @@ test.describe('hands on predictions', () => {
     await expect(segment().getByRole('button', { name: 'Marked as label error' })).toBeVisible();
     const { marks } = JSON.parse(readFileSync(join(kitchen.project, 'marks.json'), 'utf8'));
     expect(marks).toMatchObject([{ video: kitchen.video, inTruth: true, labelError: true, start: 1, end: 3 }]);
+    await expect(status()).toContainText('Undo: Mark at 1.00 s as label error');
+    await page.keyboard.press('Control+z');
+    await expect(segment().getByRole('button', { name: 'Mark as label error' })).toBeVisible();
+    await page.keyboard.press('Control+Shift+z');
+    await expect(segment().getByRole('button', { name: 'Marked as label error' })).toBeVisible();
     await page.keyboard.press('t');
     await page.keyboard.type('blurred');
     await page.keyboard.press('Enter');

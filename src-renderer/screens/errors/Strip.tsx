@@ -56,7 +56,7 @@ function StripCanvas({ row, duration, lanes, height }: StripCanvasProps) {
     (context: CanvasRenderingContext2D) => {
       const { playhead } = useView.getState();
       paintStrip(context, lanes, view, ({ classId }) => looks.get(classId) ?? unknownLook(theme), tokens);
-      paintRuler(context, view, playhead, null, tokens);
+      paintRuler(context, view, { clock: null, playhead, hover: null, loop: null }, tokens);
       const x = toX(view, playhead);
       context.save();
       context.translate(0, rulerHeight);

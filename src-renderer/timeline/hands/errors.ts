@@ -75,7 +75,5 @@ function overlapping(marks: ReadonlyMap<string, Mark>, moment: Moment): Mark | u
 /** Marks the chosen segment as a label error, or takes that back. */
 export async function flagChosen(): Promise<void> {
   const mark = markOfChosen();
-  if (!mark) return;
-  await keepMark({ ...mark, labelError: !mark.labelError });
-  say(`${className(mark.classId)} is ${mark.labelError ? 'no longer ' : ''}marked as a label error`);
+  if (mark) await keepMark({ ...mark, labelError: !mark.labelError });
 }

@@ -1,5 +1,6 @@
 /** Everything of the timeline that is no segment: ruler, grid, reviewed spans, scores, pictures, minimap, playhead. */
 import { mergeSpans, type Span } from '../../../src-main/common/domain/span';
+import type { FrameClock } from '../../../src-main/common/domain/video';
 import { textWidth } from '../../canvas/label';
 import { ticks } from '../../canvas/ticks';
 import { toX, type Viewport } from '../../canvas/viewport';
@@ -13,22 +14,31 @@ type Context = CanvasRenderingContext2D;
 /** Distance of the lines of a hatching. */
 const hatchPixels = 8;
 
+/** What the ruler shows beside its marks, in seconds. */
+interface OnRuler {
+  clock: FrameClock | null;
+  playhead: number;
+  hover: number | null;
+  /** What is played over and over. */
+  loop: Span | null;
+}
+
 /** Marks and times, the playhead's flag, and the time under the pointer; labels step aside for both. */
 export function paintRuler(
   context: Context,
   view: Viewport,
-  playhead: number,
-  hover: number | null,
+  { clock, playhead, hover, loop }: OnRuler,
   tokens: Tokens,
 ): void {
   context.fillStyle = tokens.bg2;
   context.fillRect(0, 0, view.width, rulerHeight);
+  if (loop) paintLoop(context, toX(view, loop.start), toX(view, loop.end), tokens);
   context.font = `11px ${tokens.mono}`;
   context.textBaseline = 'middle';
   const flag = toX(view, playhead);
   const tag = hover === null ? null : hoverTag(context, view, hover);
   const taken = [{ left: flag - 8, right: flag + 9 }, ...(tag ? [tag] : [])];
-  for (const { x, label } of ticks(view)) {
+  for (const { x, label } of ticks(view, clock)) {
     const at = Math.round(x);
     context.fillStyle = label === null ? tokens.line2 : tokens.tx3;
     const length = label === null ? 4 : 8;
@@ -50,6 +60,26 @@ export function paintRuler(
   paintFlag(context, flag, tokens);
 }
 
+/** Between brackets. */
+function paintLoop(context: Context, from: number, to: number, tokens: Tokens): void {
+  const [left, right] = [Math.round(from), Math.max(Math.round(from) + 2, Math.round(to))];
+  context.fillStyle = tokens.accbg;
+  context.fillRect(left, 0, right - left, rulerHeight);
+  context.strokeStyle = tokens.acc;
+  context.lineWidth = 2;
+  context.beginPath();
+  for (const [x, inwards] of [
+    [left + 1, 4],
+    [right - 1, -4],
+  ] as const) {
+    context.moveTo(x + inwards, 1);
+    context.lineTo(x, 1);
+    context.lineTo(x, rulerHeight - 1);
+    context.lineTo(x + inwards, rulerHeight - 1);
+  }
+  context.stroke();
+}
+
 function hoverTag(context: Context, view: Viewport, hover: number): { left: number; right: number; text: string } {
   const text = formatTime(hover);
   const width = textWidth(context, text) + 8;
@@ -57,10 +87,16 @@ function hoverTag(context: Context, view: Viewport, hover: number): { left: numb
   return { left, right: left + width, text };
 }
 
-/** Lines through the lanes at the labelled times. */
-export function paintGrid(context: Context, view: Viewport, height: number, tokens: Tokens): void {
+/** Lines through the lanes at the labelled marks. */
+export function paintGrid(
+  context: Context,
+  view: Viewport,
+  clock: FrameClock | null,
+  height: number,
+  tokens: Tokens,
+): void {
   context.fillStyle = tokens.line;
-  for (const { x, label } of ticks(view)) if (label !== null) context.fillRect(Math.round(x), 0, 1, height);
+  for (const { x, label } of ticks(view, clock)) if (label !== null) context.fillRect(Math.round(x), 0, 1, height);
 }
 
 /** Diagonal lines where nobody has looked yet: no segment there does not mean that nothing happens. */

@@ -3,6 +3,7 @@ import { fittingLabel } from '../../../src-main/common/figures/shorten';
 import { textWidth } from '../../canvas/label';
 import { pixelsPerSecond, toX, type Viewport } from '../../canvas/viewport';
 import { isNarrow, paintDensity } from './density';
+import { hatching } from './hatching';
 
 /** A segment as the timeline draws it. Seconds from the first frame, half-open. */
 export interface DrawnSegment {
@@ -35,6 +36,10 @@ export interface SegmentStyle {
   selected: string | null;
   accent: string;
   text: string;
+  /** Colour of lines under the names, where nothing is known of the segments; absent: none. */
+  hatch?: string;
+  /** The edge of the chosen segment that is nudged; absent: its edges have no grips. */
+  edge?: 'start' | 'end';
   /** Pixels at a segment's right end that are kept free of its name; absent: none. */
   keptFree?: (segment: DrawnSegment) => number;
 }
@@ -114,12 +119,18 @@ function paintSegment(
     context.beginPath();
     context.roundRect(box.x + 0.5, box.y + 0.5, box.width - 1, box.height - 1, 3);
     context.fill();
+    if (style.hatch !== undefined) {
+      context.fillStyle = hatching(context, style.hatch, [1], style.top);
+      context.fill();
+    }
     context.strokeStyle = look.edge;
     context.lineWidth = 1;
     context.stroke();
     const free = style.keptFree?.(segment) ?? 0;
     context.fillStyle = look.ink;
-    paintText(context, segment.name, style.font, { ...box, width: box.width - free }, width);
+    const grip = segment.id === style.selected && hasGrips(wide, style) ? gripWidth + 3 : 0;
+    const inside = { ...box, x: box.x + grip, width: box.width - free - 2 * grip };
+    paintText(context, segment.name, style.font, inside, width);
   }
   context.globalAlpha = 1;
   if (!segment.rejected) return;
@@ -175,4 +186,30 @@ function paintChosen(
   context.lineWidth = 2;
   context.strokeStyle = style.accent;
   context.strokeRect(x - 1, style.top - 1, width + 2, style.height + 2);
+  if (!hasGrips(width, style)) return;
+  const ink = style.look(segment).ink;
+  paintGrip(context, x + 3, style, ink, style.edge === 'start');
+  paintGrip(context, x + width - 3 - gripWidth, style, ink, style.edge === 'end');
+}
+
+/** Grips stand in segments from this width on. */
+const gripsFrom = 24;
+const [gripWidth, gripHeight] = [4, 14];
+const hasGrips = (width: number, { edge, height }: SegmentStyle): boolean =>
+  edge !== undefined && width >= gripsFrom && height >= gripHeight;
+
+/** Inside an edge; filled where keys nudge that edge. */
+function paintGrip(
+  context: CanvasRenderingContext2D,
+  x: number,
+  { top, height }: Pick<SegmentStyle, 'top' | 'height'>,
+  ink: string,
+  active: boolean,
+): void {
+  const y = Math.round(top + (height - gripHeight) / 2);
+  context.fillStyle = ink;
+  context.strokeStyle = ink;
+  context.lineWidth = 1;
+  if (active) context.fillRect(x, y, gripWidth, gripHeight);
+  else context.strokeRect(x + 0.5, y + 0.5, gripWidth - 1, gripHeight - 1);
 }

@@ -6,6 +6,7 @@ import { type ErrorKind, kindLetters } from '../../../src-main/common/domain/dia
 import type { Span } from '../../../src-main/common/domain/span';
 import { toX, type Viewport } from '../../canvas/viewport';
 import type { Tokens } from '../../ui/theme';
+import { hatching, hatchHeight } from './hatching';
 
 /** A wrong segment. Seconds from the first frame. */
 export interface JudgedSegment extends Span {
@@ -35,11 +36,11 @@ export interface VerdictStyle {
   tokens: Tokens;
 }
 
-export const bandHeight = 7;
+const bandHeight = hatchHeight;
 /** A letter stands in segments from this width on, and takes so much of it. */
 const [letterFrom, letterWidth] = [26, 16];
-/** Patterns can be told apart from this width on; hatching repeats after so many pixels. */
-const [patternFrom, hatchPixels] = [6, 5];
+/** Patterns can be told apart from this width on. */
+const patternFrom = 6;
 
 /** Pixels that the letter of a segment takes of it. */
 export function letterRoom(segment: Span, view: Viewport): number {
@@ -129,37 +130,6 @@ function paintBand(context: Context, segment: JudgedSegment, box: Box, view: Vie
   }
 }
 
-const hatchTiles = new Map<string, HTMLCanvasElement>();
-
-/** Lines from corner to corner of small squares, for bands at `y`; directions: 1 rising, -1 falling. */
-function hatching(context: Context, colour: string, directions: readonly number[], y: number): CanvasPattern | string {
-  const ratio = window.devicePixelRatio;
-  const key = `${colour} ${directions.join()} ${ratio}`;
-  const tile = hatchTiles.get(key) ?? hatchTile(colour, directions, ratio);
-  hatchTiles.set(key, tile);
-  const pattern = context.createPattern(tile, 'repeat');
-  pattern?.setTransform(new DOMMatrix().translate(0, y).scale(hatchPixels / tile.width, bandHeight / tile.height));
-  return pattern ?? colour;
-}
-
-function hatchTile(colour: string, directions: readonly number[], ratio: number): HTMLCanvasElement {
-  const tile = document.createElement('canvas');
-  tile.width = Math.round(hatchPixels * ratio);
-  tile.height = Math.round(bandHeight * ratio);
-  const context = tile.getContext('2d');
-  if (!context) throw new Error('internal: no 2d context');
-  context.scale(tile.width / hatchPixels, tile.height / bandHeight);
-  context.strokeStyle = colour;
-  for (const direction of directions) {
-    for (let at = -2 * hatchPixels; at < 2 * hatchPixels; at += hatchPixels) {
-      context.moveTo(at, direction > 0 ? bandHeight : 0);
-      context.lineTo(at + bandHeight, direction > 0 ? 0 : bandHeight);
-    }
-  }
-  context.stroke();
-  return tile;
-}
-
 function dashes(context: Context, { x, y, width }: Box, pattern: number[], thickness: number): void {
   context.save();
   context.setLineDash(pattern);
@@ -205,11 +175,12 @@ function paintLetter(context: Context, kind: ErrorKind, { x, y, width }: Box, he
   const left = x + width - size - 5;
   const top = y + (height - size) / 2;
   context.save();
-  context.fillStyle = tokens.tx;
+  // These stand out from every class colour in both themes.
+  context.fillStyle = '#0d0f11';
   context.beginPath();
   context.roundRect(left, top, size, size, 3);
   context.fill();
-  context.fillStyle = tokens.bg1;
+  context.fillStyle = '#ffffff';
   context.font = `600 10px ${tokens.sans}`;
   context.textAlign = 'center';
   context.textBaseline = 'middle';

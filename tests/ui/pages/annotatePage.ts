@@ -98,6 +98,13 @@ export class AnnotatePage {
     return Number(await this.frame.inputValue());
   }
 
+  /** Zooms where the pointer is. @param pixels up is negative: closer */
+  async turnWheel(pixels: number): Promise<void> {
+    await this.page.keyboard.down('Control');
+    await this.page.mouse.wheel(0, pixels);
+    await this.page.keyboard.up('Control');
+  }
+
   /** Seconds that the timeline says are in view. */
   async inView(): Promise<number> {
     const text = await this.page.getByText(/^[\d.,]+ s in view$/).innerText();

@@ -72,6 +72,20 @@ describe('ticks', () => {
     }
   });
 
+  it('marks every frame where frames are at least 8 px wide, at the times they have', () => {
+    const clock = { times: Float64Array.from([5, 5.1, 5.25, 5.3, 5.4]), end: 5.5 };
+    const near = { visible: { start: 0, end: 0.5 }, width: 50, duration: 0.5 };
+    expect(ticks(near, clock).map(({ x, label }) => [Math.round(x), label])).toEqual([
+      [0, 'f 0'],
+      [10, null],
+      [25, null],
+      [30, null],
+      [40, null],
+    ]);
+    expect(ticks({ ...near, width: 35 }, clock).some(({ label }) => label?.startsWith('f'))).toBe(false);
+    expect(ticks({ ...near, width: 650 }, clock).every(({ label }) => label?.startsWith('f'))).toBe(true);
+  });
+
   it('writes minutes, tenths and hours where they are needed', () => {
     expect(tickLabel(65, 5)).toBe('01:05');
     expect(tickLabel(65.2, 0.2)).toBe('01:05.2');
