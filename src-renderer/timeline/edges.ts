@@ -5,6 +5,8 @@ import { toSeconds, toX, type Viewport } from '../canvas/viewport';
 import { seekSeconds } from '../player/playerStore';
 import { useHandling } from '../state/handling';
 import { editLabels, setDraft, useLabels } from '../state/labels';
+import { lockedAgainst } from '../state/laneView';
+import { say } from '../state/notices';
 import { useProject } from '../state/project';
 import { formatCount, formatNumber, formatTime } from '../ui/format';
 import { showGuide } from './guide';
@@ -78,6 +80,8 @@ export function dragEdge(tracks: Tracks, view: Viewport, grip: Grip, x: number, 
   const before = labels.segments.find(({ id }) => id === grip.segment)?.[grip.side] ?? 0;
   const on = labelling(labels, tracks, project.singleLabel);
   const edit = moveEdge(on, grip.segment, grip.side, position(tracks, labels, seconds));
+  const locked = edit && lockedAgainst(edit);
+  if (locked) return say(locked);
   const at = edit?.segments[0]?.after?.[grip.side] ?? before;
   // A neighbour may have stopped it.
   const lies = inSeconds({ start: at, end: at }, labels, tracks.clock).start;

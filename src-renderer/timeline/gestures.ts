@@ -4,6 +4,7 @@ import { panned, toSeconds, zoomedAt } from '../canvas/viewport';
 import { seekSeconds } from '../player/playerStore';
 import { setHover, setVisible, useView } from '../state/view';
 import { choose, labelLane } from './lanes';
+import { carriedFrom, carry, putDown } from './carry';
 import { dragEdge, dropEdge, gripAt, letGoOfEdge } from './edges';
 import { type DrawnSegment, type Lane, segmentAt } from './painters/segments';
 import { point } from './pointed';
@@ -13,6 +14,7 @@ import {
   cancelled,
   type Grip,
   idle,
+  isHeld,
   pointerDown,
   pointerMove,
   pointerUp,
@@ -38,9 +40,11 @@ export function useGestures(scene: RefObject<Scene>): Gestures {
   const tool = useRef<Tool>(idle);
   const act = ([next, request]: [Tool, Request], free = false): Request => {
     tool.current = next;
-    const { view, tracks } = scene.current;
+    const { view, tracks, rows } = scene.current;
     if (request.kind === 'drag') dragEdge(tracks, view, request.grip, request.x, free);
     if (request.kind === 'drop') void dropEdge(tracks, view, request.grip, request.x, free);
+    if (request.kind === 'carry') carry(tracks, rows, request.segment, request.y);
+    if (request.kind === 'putDown') void putDown(tracks, rows, request.segment, request.y);
     if (request.kind === 'letGo') letGoOfEdge();
     if (request.kind === 'seek') seekSeconds(Math.min(Math.max(0, toSeconds(view, request.x)), tracks.duration));
     if (request.kind === 'pan') setVisible(panned(view, request.pixels));
@@ -52,7 +56,7 @@ export function useGestures(scene: RefObject<Scene>): Gestures {
       const under = onRuler ? null : found(scene.current, x, y);
       setHover(toSeconds(scene.current.view, x));
       point(under && { ...under, x: event.clientX, y: event.clientY });
-      act(pointerMove(tool.current, { x }), event.altKey);
+      act(pointerMove(tool.current, { x, y }), event.altKey);
       const onEdge = tool.current.name === 'dragging' || (!onRuler && gripUnder(scene.current, x, y) !== null);
       event.currentTarget.classList.toggle('on-edge', onEdge);
     },
@@ -61,11 +65,14 @@ export function useGestures(scene: RefObject<Scene>): Gestures {
       event.currentTarget.setPointerCapture(event.pointerId);
       const button = event.button === 1 ? 'middle' : 'primary';
       const { offsetX: x, offsetY: y } = event.nativeEvent;
-      act(pointerDown({ x, button, onRuler, grip: onRuler ? null : gripUnder(scene.current, x, y) }));
+      const under = onRuler ? null : found(scene.current, x, y);
+      const grip = onRuler ? null : gripUnder(scene.current, x, y);
+      const segment = carriedFrom(scene.current.tracks, under?.row ?? null, under?.segment ?? null);
+      act(pointerDown({ x, y, button, onRuler, grip, segment }));
     },
     onPointerUp: (event: PointerEvent) => {
       const { offsetX: x, offsetY: y } = event.nativeEvent;
-      const request = act(pointerUp(tool.current, { x }), event.altKey);
+      const request = act(pointerUp(tool.current, { x, y }), event.altKey);
       if (request.kind !== 'seek') return;
       const under = found(scene.current, x, y);
       choose(under?.segment ? { lane: under.row.key, segment: under.segment } : null);
@@ -78,7 +85,7 @@ export function useGestures(scene: RefObject<Scene>): Gestures {
   });
   useEffect(() => {
     const listen = (event: KeyboardEvent) => {
-      if (event.key !== 'Escape' || tool.current.name !== 'dragging') return;
+      if (event.key !== 'Escape' || !isHeld(tool.current)) return;
       event.preventDefault();
       act(cancelled(tool.current));
     };

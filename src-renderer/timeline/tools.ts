@@ -1,7 +1,8 @@
 /**
  * Gestures as small states, without a DOM: press, drag, release and wheel come in, the next state and what it asks for
  * come out. A press that does not move is a click and seeks; a drag on the ruler scrubs; a drag anywhere with the middle
- * button, or with the primary one on lanes, pans; a press on an edge of a true segment drags that edge.
+ * button, or with the primary one on lanes, pans; a press on an edge of a true segment drags that edge, and a true segment that is dragged
+ * up or down is carried into another lane.
  */
 export interface Grip {
   /** Id of the segment. */
@@ -13,10 +14,13 @@ export interface Grip {
 
 export interface Pointer {
   x: number;
+  y: number;
   button: 'primary' | 'middle';
   onRuler: boolean;
   /** The edge that is pressed. */
   grip: Grip | null;
+  /** Id of the segment that is pressed, where it can be carried. */
+  segment: string | null;
 }
 
 export type Tool =
@@ -24,6 +28,7 @@ export type Tool =
   | { name: 'pressing'; from: Pointer }
   | { name: 'scrubbing' }
   | { name: 'panning'; lastX: number }
+  | { name: 'carrying'; segment: string }
   | { name: 'dragging'; grip: Grip; moved: boolean };
 
 export type Request =
@@ -31,6 +36,8 @@ export type Request =
   | { kind: 'pan'; pixels: number }
   /** An edge is shown where it would come to lie, is put there, or goes back. */
   | { kind: 'drag' | 'drop'; grip: Grip; x: number }
+  /** A segment is shown in the lane where it would come to lie, or is put there. */
+  | { kind: 'carry' | 'putDown'; segment: string; y: number }
   | { kind: 'letGo' }
   | { kind: 'none' };
 
@@ -47,11 +54,18 @@ export function pointerDown(pointer: Pointer): [Tool, Request] {
   return [{ name: 'pressing', from: pointer }, nothing];
 }
 
-export function pointerMove(tool: Tool, { x }: { x: number }): [Tool, Request] {
+export function pointerMove(tool: Tool, { x, y }: { x: number; y: number }): [Tool, Request] {
   switch (tool.name) {
     case 'idle':
       return [tool, nothing];
     case 'pressing':
+      if (tool.from.segment !== null && Math.abs(y - tool.from.y) > Math.max(clickSlack, Math.abs(x - tool.from.x))) {
+        const { segment } = tool.from;
+        return [
+          { name: 'carrying', segment },
+          { kind: 'carry', segment, y },
+        ];
+      }
       if (Math.abs(x - tool.from.x) <= clickSlack) return [tool, nothing];
       return [
         { name: 'panning', lastX: x },
@@ -64,6 +78,8 @@ export function pointerMove(tool: Tool, { x }: { x: number }): [Tool, Request] {
         { name: 'panning', lastX: x },
         { kind: 'pan', pixels: tool.lastX - x },
       ];
+    case 'carrying':
+      return [tool, { kind: 'carry', segment: tool.segment, y }];
     case 'dragging':
       return [
         { ...tool, moved: true },
@@ -72,15 +88,19 @@ export function pointerMove(tool: Tool, { x }: { x: number }): [Tool, Request] {
   }
 }
 
-export function pointerUp(tool: Tool, { x }: { x: number }): [Tool, Request] {
+export function pointerUp(tool: Tool, { x, y }: { x: number; y: number }): [Tool, Request] {
   if (tool.name === 'pressing') return [idle, { kind: 'seek', x }];
+  if (tool.name === 'carrying') return [idle, { kind: 'putDown', segment: tool.segment, y }];
   if (tool.name !== 'dragging') return [idle, nothing];
   return [idle, tool.moved ? { kind: 'drop', grip: tool.grip, x } : { kind: 'seek', x }];
 }
 
+/** Whether something is dragged that Escape gives up. */
+export const isHeld = ({ name }: Tool): boolean => name === 'dragging' || name === 'carrying';
+
 /** Escape: what is dragged goes back to where it was. */
 export function cancelled(tool: Tool): [Tool, Request] {
-  return [idle, tool.name === 'dragging' ? { kind: 'letGo' } : nothing];
+  return [idle, isHeld(tool) ? { kind: 'letGo' } : nothing];
 }
 
 export type WheelRequest = { kind: 'zoom'; factor: number } | { kind: 'pan'; pixels: number };

@@ -19,14 +19,17 @@ const truth: readonly Labelled[] = [
 ];
 const video = 'kitchen';
 
-/** Serves the project. @param predicted what a run called `other` says of the clip */
-export async function labelledKitchen(predicted?: readonly Labelled[]): Promise<Kitchen> {
+/** Serves the project. @param predicted what a run called `other` says of the clip @param labels whether they may overlap */
+export async function labelledKitchen(
+  predicted?: readonly Labelled[],
+  labels: 'single' | 'overlapping' = 'single',
+): Promise<Kitchen> {
   const folder = await temporaryFolder();
   const project = join(folder, 'project');
   const file = join(folder, `${video}.mp4`);
   await copyFile(join(clipsFolder(), 'cfr30_h264_aac.mp4'), file);
   await writeTruth(join(folder, 'truth.json'), video, 10, truth);
-  await gadw(folder, 'init', project, '--single-label');
+  await gadw(folder, 'init', project, ...(labels === 'single' ? ['--single-label'] : []));
   await gadw(folder, 'import', project, file, join(folder, 'truth.json'));
   giveKeys(project);
   if (predicted) {

@@ -9,6 +9,7 @@ import {
   cancelled,
   type Grip,
   idle,
+  type Pointer,
   pointerDown,
   pointerMove,
   pointerUp,
@@ -209,18 +210,18 @@ class TestPointer {
     if (request.kind !== 'none') this.requests.push(request);
     return this;
   }
-  down(x: number, options: { button?: 'primary' | 'middle'; onRuler?: boolean; grip?: Grip } = {}): this {
-    const { button = 'primary', onRuler = false, grip = null } = options;
-    return this.take(pointerDown({ x, button, onRuler, grip }));
+  down(x: number, options: Partial<Pointer> = {}): this {
+    const usual = { y: 0, button: 'primary', onRuler: false, grip: null, segment: null } as const;
+    return this.take(pointerDown({ ...usual, ...options, x }));
   }
   escape(): this {
     return this.take(cancelled(this.tool));
   }
-  move(x: number): this {
-    return this.take(pointerMove(this.tool, { x }));
+  move(x: number, y = 0): this {
+    return this.take(pointerMove(this.tool, { x, y }));
   }
-  up(x: number): this {
-    return this.take(pointerUp(this.tool, { x }));
+  up(x: number, y = 0): this {
+    return this.take(pointerUp(this.tool, { x, y }));
   }
 }
 
@@ -260,6 +261,24 @@ describe('gestures', () => {
       { kind: 'letGo' },
     ]);
     expect(new TestPointer().down(10, { grip }).up(10).requests).toEqual([{ kind: 'seek', x: 10 }]);
+  });
+
+  it('a segment that is dragged up or down is carried, sideways it pans, and on Escape it goes back', () => {
+    const segment = 'a';
+    expect(new TestPointer().down(10, { segment }).move(12, 9).move(40, 50).up(40, 52).requests).toEqual([
+      { kind: 'carry', segment, y: 9 },
+      { kind: 'carry', segment, y: 50 },
+      { kind: 'putDown', segment, y: 52 },
+    ]);
+    expect(new TestPointer().down(10, { segment }).move(30, 9).move(30, 60).up(30, 60).requests).toEqual([
+      { kind: 'pan', pixels: -20 },
+      { kind: 'pan', pixels: 0 },
+    ]);
+    expect(new TestPointer().down(10, { segment }).move(10, 30).escape().up(10, 30).requests).toEqual([
+      { kind: 'carry', segment, y: 30 },
+      { kind: 'letGo' },
+    ]);
+    expect(new TestPointer().down(10).move(10, 30).up(10, 30).requests).toEqual([{ kind: 'seek', x: 10 }]);
   });
 
   it('edges are taken within 6 pixels, of two that touch the one whose inside the pointer is in', () => {

@@ -1,0 +1,145 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, type Page, test } from '@playwright/test';
+import { chromium } from '../../playwright.config';
+import type { Annotation } from '../../src-main/common/domain/annotation';
+import type { Taxonomy } from '../../src-main/common/domain/taxonomy';
+import { AnnotatePage } from './pages/annotatePage';
+import { type Kitchen, labelledKitchen } from './labelledKitchen';
+
+/** Lanes of a project whose segments may overlap, by keys, pointer and at the heads of the rows. */
+test.describe('lanes', () => {
+  test.skip(!existsSync(chromium), `There is no Chromium at ${chromium}.`);
+  test.describe.configure({ mode: 'serial' });
+  let kitchen: Kitchen;
+  let page: Page;
+  let annotate: AnnotatePage;
+
+  test.beforeAll(async ({ browser }) => {
+    kitchen = await labelledKitchen([{ start: 4, end: 5, label: 'stir pot' }], 'overlapping');
+    page = await browser.newPage();
+    annotate = new AnnotatePage(page);
+    await annotate.open(kitchen.program.url, kitchen.video);
+    await page.locator('.player').focus();
+  });
+  test.afterAll(() => kitchen?.program.stop());
+
+  const read = <T>(path: string) => JSON.parse(readFileSync(path, 'utf8')) as T;
+  /** Class, start, end and lane of the segments on disk. */
+  const onDisk = () =>
+    read<Annotation>(kitchen.annotation).segments.map((s) => [s.classId, s.start, s.end, s.lane ?? 0].join(' '));
+  const lanes = () =>
+    read<Taxonomy>(join(kitchen.project, 'taxonomy.json')).lanes?.map(({ id, name }) => `${id} ${name}`);
+  const status = () => page.getByRole('contentinfo', { name: 'Status' });
+  const head = (name: string) => page.locator('.timeline-header').filter({ hasText: name });
+  const heads = () => page.locator('.timeline-headers > .timeline-header strong').allInnerTexts();
+
+  test('one is added, and labels go to the lane that keys have reached', async () => {
+    await page.getByRole('button', { name: 'Edit lanes' }).click();
+    await page.getByRole('textbox', { name: 'Name of a new lane' }).fill('left hand');
+    await page.keyboard.press('Enter');
+    await expect.poll(lanes).toEqual(['0 labels', '1 left hand']);
+    await page.keyboard.press('Escape');
+    await expect(annotate.cells('labels')).toHaveCount(2);
+    await annotate.press('Control+ArrowDown');
+    await expect(status()).toContainText('Lane left hand');
+    await expect(head('left hand')).toHaveAttribute('aria-current', 'true');
+    await annotate.goToFrame(60);
+    await annotate.press('2');
+    await annotate.goToFrame(120);
+    await annotate.press('2');
+    await expect.poll(onDisk).toEqual(['1 30 90 0', '2 60 120 1', '2 180 270 0']);
+    await expect(annotate.cells('left hand')).toHaveText('stir pot, left hand, 2.00 to 4.00 seconds, 1 of 1');
+  });
+
+  test('a segment is copied and moved to the next lane by keys, and chosen in the inspector', async () => {
+    await annotate.press('ArrowUp');
+    await annotate.press('y');
+    await expect.poll(onDisk).toEqual(['1 30 90 0', '2 60 120 1', '2 60 120 0', '2 180 270 0']);
+    await expect(status()).toContainText('Copy “stir pot” to lane “labels”');
+    await page.keyboard.press('Control+z');
+    await expect(status()).toContainText('Undone: Copy “stir pot” to lane “labels”');
+    await annotate.press('Shift+Y');
+    await expect.poll(onDisk).toEqual(['1 30 90 0', '2 60 120 0', '2 180 270 0']);
+    await page.getByRole('combobox', { name: 'Lane', exact: true }).selectOption('left hand');
+    await expect.poll(onDisk).toEqual(['1 30 90 0', '2 60 120 1', '2 180 270 0']);
+  });
+
+  test('a segment is carried into another lane; Escape puts it back', async () => {
+    const [from, to] = [await head('left hand').boundingBox(), await head('labels').boundingBox()];
+    if (!from || !to) throw new Error('the heads are not on the screen');
+    const middle = (box: { y: number; height: number }) => box.y + box.height / 2;
+    const { x } = await annotate.point(0.3, 0);
+    for (const end of ['Escape', 'up'] as const) {
+      await page.mouse.move(x, middle(from));
+      await page.mouse.down();
+      await page.mouse.move(x, middle(to), { steps: 4 });
+      await expect(annotate.cells('labels')).toHaveCount(3);
+      if (end === 'Escape') await page.keyboard.press('Escape');
+      await page.mouse.up();
+      await expect(annotate.cells('labels')).toHaveCount(end === 'up' ? 3 : 2);
+    }
+    await expect.poll(onDisk).toEqual(['1 30 90 0', '2 60 120 0', '2 180 270 0']);
+    await annotate.press('Control+z');
+    await expect.poll(onDisk).toEqual(['1 30 90 0', '2 60 120 1', '2 180 270 0']);
+  });
+
+  test('a locked lane takes no edit, and says so', async () => {
+    await head('left hand').hover();
+    await page.getByRole('button', { name: 'Lock lane left hand' }).click();
+    await annotate.cells('left hand').first().dispatchEvent('click');
+    await annotate.press('Delete');
+    await expect(status()).toContainText('Lane “left hand” is locked');
+    await annotate.goToFrame(100);
+    await annotate.press('Control+ArrowUp');
+    await annotate.press('Delete');
+    await expect.poll(onDisk).toEqual(['1 30 90 0', '2 60 120 1']);
+    await annotate.press('Control+z');
+    await head('left hand').hover();
+    await page.getByRole('button', { name: 'Unlock lane left hand' }).click();
+    await expect.poll(onDisk).toEqual(['1 30 90 0', '2 60 120 1', '2 180 270 0']);
+  });
+
+  test('rows are moved by arrows and by dragging, collapsed, and stay so', async () => {
+    const lane = page.getByRole('button', { name: /^Move lane left hand/ });
+    await lane.focus();
+    await page.keyboard.press('ArrowUp');
+    await expect.poll(lanes).toEqual(['1 left hand', '0 labels']);
+    await expect(status()).toContainText('Move lane “left hand”');
+    const [run, first] = [await head('other').boundingBox(), await head('Pictures').boundingBox()];
+    if (!run || !first) throw new Error('the heads are not on the screen');
+    await page.mouse.move(run.x + 20, run.y + 20);
+    await page.mouse.down();
+    await page.mouse.move(run.x + 20, first.y + 2, { steps: 5 });
+    await page.mouse.up();
+    await expect.poll(heads).toEqual(['other', 'left hand', 'labels']);
+    await head('labels').hover();
+    await page.getByRole('button', { name: 'Collapse lane labels' }).click();
+    const height = async () => (await head('labels').boundingBox())?.height;
+    await expect.poll(height).toBe(12);
+    await page.reload();
+    await annotate.frameShown(/\d+/);
+    await expect.poll(heads).toEqual(['other', 'left hand', 'labels']);
+    await expect.poll(height).toBe(12);
+    await head('labels').hover();
+    await page.getByRole('button', { name: 'Expand lane labels' }).click();
+    await expect.poll(height).toBe(42);
+  });
+
+  test('one is renamed and removed, its segments going to its neighbour; all of it is undone by name', async () => {
+    await page.getByRole('button', { name: 'Edit lanes' }).click();
+    await page.getByRole('textbox', { name: 'Name of lane 1' }).fill('right hand');
+    await page.keyboard.press('Enter');
+    await expect.poll(lanes).toEqual(['1 right hand', '0 labels']);
+    await page.getByRole('button', { name: 'Remove right hand, its segments to labels' }).click();
+    await expect.poll(lanes).toEqual(['0 labels']);
+    await expect.poll(onDisk).toEqual(['1 30 90 0', '2 60 120 0', '2 180 270 0']);
+    await page.keyboard.press('Escape');
+    await annotate.press('Control+z');
+    await expect(status()).toContainText('Undone: Remove lane “right hand”, its segments to “labels”');
+    await expect.poll(onDisk).toEqual(['1 30 90 0', '2 60 120 1', '2 180 270 0']);
+    await annotate.press('Control+z');
+    await expect(status()).toContainText('Undone: Rename lane “left hand” to “right hand”');
+    await expect.poll(lanes).toEqual(['1 left hand', '0 labels']);
+  });
+});
