@@ -134,7 +134,7 @@ async function rankingReport(
 function nothingReviewed({ run, split }: EvaluateInput, videos: number): UserError {
   return new UserError(
     'nothing-reviewed',
-    `Evaluating run ${JSON.stringify(run)} on ${split}: no step of its ${videos} videos has been reviewed.`,
+    `Evaluating run ${JSON.stringify(run)} on ${split}: nothing of its ${videos === 1 ? 'video' : `${videos} videos`} has been reviewed.`,
     'Label the videos and mark what you have looked at as reviewed.',
   );
 }

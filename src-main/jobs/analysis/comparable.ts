@@ -54,7 +54,7 @@ export interface Comparable {
 /**
  * @param ids runs, each once
  * @param steps only these, at the rate of the first run; null: all
- * @throws UserError `no-shared-videos`, `none-chosen`, `nothing-reviewed`, `different-tasks`, `clips-changed`, and those of reading runs
+ * @throws UserError `no-shared-videos`, `no-shared-classes`, `none-chosen`, `nothing-reviewed`, `different-tasks`, `clips-changed`, and those of reading runs
  * and labels
  */
 export async function readComparable(
@@ -71,6 +71,7 @@ export async function readComparable(
   const actions = actionsOf(classes);
   const apart = unsharedClasses(runs, task, classes);
   const choice = { steps, rate: runs[0]!.rate };
+  if (!actions.some((action, index) => action && !apart[index]) && runs.length > 1) throw noSharedClasses(ids);
   const ground = { store, split, task, classes, actions, apart, choice };
   const compared: ComparedRun[] = [];
   for (const run of runs) {
@@ -242,10 +243,18 @@ function noSharedVideos(
   );
 }
 
+function noSharedClasses(ids: readonly string[]): UserError {
+  return new UserError(
+    'no-shared-classes',
+    `Runs ${ids.map((id) => JSON.stringify(id)).join(', ')} have no action in common.`,
+    'Compare runs of the same classes; predictions of other systems are mapped to the classes of the project when they are imported.',
+  );
+}
+
 function nothingReviewed(ids: readonly string[], split: string, videos: number): UserError {
   return new UserError(
     'nothing-reviewed',
-    `Looking into ${ids.map((id) => JSON.stringify(id)).join(', ')} on ${split}: no step of its ${videos} videos has been reviewed.`,
+    `Looking into ${ids.map((id) => JSON.stringify(id)).join(', ')} on ${split}: nothing of its ${videos === 1 ? 'video' : `${videos} videos`} has been reviewed.`,
     'Label the videos and mark what you have looked at as reviewed.',
   );
 }

@@ -26,6 +26,12 @@ export async function entropy(
   const names = new Map(gathering.store.taxonomy.classes.map(({ id, name }) => [id, name]));
   const classesOf = (run: RunDiversity | undefined) => (run?.classes ?? []).filter(({ classId }) => passes(classId));
   const nameOf = (run: RunDiversity) => runs.find(({ id }) => id === run.run)?.name ?? run.run;
+  if (!report.runs.some((run) => classesOf(run).some((one) => one.entropy))) {
+    return {
+      kind: 'empty',
+      sentence: `No step of these actions is called another${settings.background ? ', or none' : ''}.`,
+    };
+  }
   if (settings.show === 'distribution') {
     return {
       kind: 'distribution',
@@ -44,10 +50,12 @@ export async function entropy(
     kind: 'intervals',
     title: unit,
     series: report.runs.map(nameOf),
-    groups: classesOf(first).map(({ classId }) => ({
-      name: names.get(classId) ?? `class ${classId}`,
-      values: report.runs.map((run) => run.classes.find((one) => one.classId === classId)?.entropy ?? null),
-    })),
+    groups: classesOf(first)
+      .map(({ classId }) => ({
+        name: names.get(classId) ?? `class ${classId}`,
+        values: report.runs.map((run) => run.classes.find((one) => one.classId === classId)?.entropy ?? null),
+      }))
+      .filter(({ values }) => values.some((value) => value !== null)),
     digits: 2,
     style: 'bars',
     thin: isThin(report.videos.length),

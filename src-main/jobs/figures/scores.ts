@@ -27,6 +27,9 @@ export async function scores(
   if (report.runs.length === 0) return { kind: 'empty', sentence: `None of the runs can be scored on ${split}.` };
   const ofClips = !runs.some(classifiesSteps);
   const names: readonly RunScoreName[] = ofClips ? ['topOne'] : chosen[settings.scores];
+  if (report.runs.every((run) => names.every((name) => run.scores[name] === null))) {
+    return { kind: 'empty', sentence: `These scores are not defined on ${split}: there is nothing that they count.` };
+  }
   const videos = Math.min(...report.runs.map((run) => run.videos.length));
   return {
     kind: 'intervals',

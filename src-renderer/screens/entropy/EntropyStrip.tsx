@@ -4,6 +4,7 @@ import type { RunSummary } from '../../../src-main/common/contract/runs';
 import { useProject } from '../../state/project';
 import { useAnalysis } from '../../state/useAnalysis';
 import { setLinked, useView } from '../../state/view';
+import { PanelHead } from '../../ui/Region';
 import { Segmented } from '../../ui/fields';
 import { EntropyChart } from './EntropyChart';
 import { type EntropyRow, entropyRows, type EntropySort } from './rows';
@@ -43,6 +44,10 @@ export function useShown(report: DiversityReport, sort: EntropySort): Shown {
 
 export const chooseClass = (truthClass: number): void => setLinked({ truthClass, predictedClass: null });
 
+/** Where there is no bar to draw. */
+export const allRight = ({ unit, countBackground }: DiversityReport): string =>
+  `Every ${unit} of an action has its own label${countBackground ? '' : ', or none'}.`;
+
 interface EntropyStripProps {
   report: DiversityReport;
   /** Told what is shown, so that what stands beside it follows. */
@@ -56,6 +61,15 @@ export function EntropyStrip({ report, beside, children }: EntropyStripProps) {
   const [sort, setSort] = useState<EntropySort>('entropy');
   const shown = useShown(report, sort);
   const { rows, own, names } = shown;
+  if (rows.length === 0) {
+    return (
+      <PanelHead title="Misclassification diversity">
+        <span className="hint">{allRight(report)}</span>
+        <span className="push" />
+        {children}
+      </PanelHead>
+    );
+  }
   return (
     <>
       <EntropyChart

@@ -16,7 +16,7 @@ import { AddToFigures } from '../figures/AddToFigures';
 import { ClassPanel } from './ClassPanel';
 import { ClassTable } from './ClassTable';
 import { DistributionChart } from './DistributionChart';
-import { chooseClass, EntropyStrip, useDiversity, useShown } from './EntropyStrip';
+import { allRight, chooseClass, EntropyStrip, useDiversity, useShown } from './EntropyStrip';
 
 export function EntropyScreen() {
   const runs = useProject((state) => state.runs);
@@ -65,11 +65,7 @@ export function EntropyScreen() {
 function Diversity({ report }: { report: DiversityReport }) {
   const { rows, own, names } = useShown(report, 'entropy');
   if (rows.length === 0) {
-    return (
-      <Empty heading="No action is wrong">
-        Every {report.unit} of an action has its own label{report.countBackground ? '' : ', or none'}.
-      </Empty>
-    );
+    return <Empty heading="No action is wrong">{allRight(report)}</Empty>;
   }
   return (
     <div className="entropy-body">

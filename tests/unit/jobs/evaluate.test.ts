@@ -123,7 +123,7 @@ describe('evaluateJob', () => {
     const store = await projectWithRun();
     await predict(store, 'a', steps());
     const error = await userError(evaluateJob(input(store), quiet));
-    expect(error.message).toBe('Evaluating run "r" on test: no step of its 1 videos has been reviewed.');
+    expect(error.message).toBe('Evaluating run "r" on test: nothing of its video has been reviewed.');
     await store.saveAnnotation({ ...labels('a', [[0, 4, 1]]), reviewed: [{ start: 2, end: 6 }] });
     expect(await evaluateJob(input(store), quiet)).toMatchObject({ steps: 4, frameAccuracy: 50 });
   });
