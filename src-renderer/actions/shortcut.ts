@@ -2,6 +2,7 @@
  * Keys to actions. Letters and punctuation are matched by the character typed, digits by their position; with Shift,
  * punctuation is also matched by position, so that "Shift+[" works where Shift makes it another character.
  */
+import { keyOf } from '../ui/keyOf';
 import { type Action, isPossible } from './action';
 
 export type KeyLike = Pick<KeyboardEvent, 'key' | 'code' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey'>;
@@ -32,6 +33,10 @@ export function strokesOf(event: KeyLike): string[] {
   const byPosition = punctuation[event.code];
   return [`${modifiers}${key}`, ...(byPosition && shift ? [`${modifiers}Shift+${byPosition}`] : [])];
 }
+
+/** Whether a key is that of a command, whichever it is now. */
+export const isKeyOf = (command: string, event: KeyLike): boolean =>
+  strokesOf(event).some((stroke) => stroke === keyOf(command));
 
 /** Keys that act even while a field is edited; a field undoes its own typing. */
 const actsInFields = (stroke: string) => /^(Ctrl\+(?!(Shift\+)?Z$)|Alt\+|(Shift\+)?F\d)/.test(stroke);

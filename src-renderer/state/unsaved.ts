@@ -9,6 +9,8 @@ import type { Taxonomy } from '../../src-main/common/domain/taxonomy';
 import { applyTaxonomyEdit, type TaxonomyEdit } from '../../src-main/common/domain/taxonomyEdit';
 import { UserError } from '../../src-main/common/errors';
 import { call } from '../client';
+import { keyLabel } from '../ui/Kbd';
+import { keyOf } from '../ui/keyOf';
 import { clearNotice, raise } from './notices';
 
 export type DiskEdit = AnnotationEdit | TaxonomyEdit;
@@ -108,6 +110,8 @@ function orBefore<T>(before: T, edited: () => T): T {
  */
 export function requireSaved(doing: string): void {
   if (get().edits.length === 0) return;
-  const tip = 'Save them again or elsewhere first; the palette (Ctrl K) has both.';
+  const key = keyOf('view.palette');
+  const palette = key === undefined ? 'the palette' : `the palette (${keyLabel(key)})`;
+  const tip = `Save them again or elsewhere first; ${palette} has both.`;
   throw new UserError('labels-unsaved', `${doing}: edits in this window are not saved yet.`, tip);
 }

@@ -69,6 +69,24 @@ test.describe('the keymap', () => {
     expect(kept()).toEqual({ 'label.split': 'M', 'label.mergeNext': 'Z' });
   });
 
+  test('the table of classes takes the keys of segments, whichever they are', async () => {
+    await page.keyboard.press('Escape');
+    await page.locator('.player').focus();
+    await page.keyboard.press('g');
+    await page.keyboard.press('c');
+    const classes = page.getByRole('region', { name: 'Classes', exact: true });
+    await expect(classes.getByRole('button', { name: /^Merge/ })).toHaveAttribute('aria-keyshortcuts', 'Z');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Space');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('m');
+    await expect(classes.getByRole('region', { name: 'Preview of the merge' })).toHaveCount(0);
+    await page.keyboard.press('z');
+    await expect(classes.getByRole('region', { name: 'Preview of the merge' })).toBeVisible();
+    await classes.getByRole('button', { name: 'Close the classes' }).click();
+    await openEditor();
+  });
+
   test('keys of browsers are refused, two keys one after the other taken, and Escape gives up', async () => {
     await keyOf('Delete segment').click();
     await page.keyboard.press('Control+1');

@@ -9,6 +9,8 @@ import type { DrawnSegment } from '../../timeline/painters/segments';
 import type { Tracks } from '../../timeline/tracks';
 import { IconButton } from '../../ui/Button';
 import { formatNumber } from '../../ui/format';
+import { keyLabel } from '../../ui/Kbd';
+import { useKeyOf } from '../../ui/keyOf';
 import { PanelHead } from '../../ui/Region';
 import { ClassName } from './ClassName';
 import { Nearest } from './Nearest';
@@ -23,7 +25,7 @@ export function Inspector() {
     return (
       <>
         <PanelHead title="Segment" />
-        <p className="hint annotate-none">Nothing selected. Click a segment or press ↓.</p>
+        <NothingChosen />
       </>
     );
   }
@@ -79,6 +81,15 @@ export function Inspector() {
         <NearestToRun tracks={tracks} segment={segment} />
       </div>
     </>
+  );
+}
+
+function NothingChosen() {
+  const key = useKeyOf('segment.next');
+  return (
+    <p className="hint annotate-none">
+      Nothing selected. Click a segment{key !== undefined && ` or press ${keyLabel(key)}`}.
+    </p>
   );
 }
 

@@ -11,10 +11,13 @@ import { moveToLane, noteOn } from '../../timeline/hands/segments';
 import { useLanes } from '../../timeline/lanes';
 import { IconButton } from '../../ui/Button';
 import { Select, TextInput } from '../../ui/fields';
+import { keyLabel } from '../../ui/Kbd';
+import { useKeys } from '../../ui/keyOf';
 
 export function SegmentEditor({ video, id, classId }: { video: string; id: string; classId: number }) {
   const classes = useProject(({ project }) => project?.taxonomy.classes) ?? [];
   const note = useLabels(({ known }) => known[video]?.segments.find((segment) => segment.id === id)?.note ?? '');
+  const keys = useKeys((state) => state.keys);
   const [classField, laneField, noteField] = [useId(), useId(), useId()];
   const lanes = useLanes(({ tracks }) => tracks?.lanes) ?? [];
   const labelled = useLanes((state) => state.labelled);
@@ -27,7 +30,7 @@ export function SegmentEditor({ video, id, classId }: { video: string; id: strin
           value={String(classId)}
           choices={classes
             .filter(({ background }) => !background)
-            .map((one) => ({ value: String(one.id), label: one.hotkey ? `${one.name} (${one.hotkey})` : one.name }))}
+            .map((one) => ({ value: String(one.id), label: withKey(one.name, keys[`label.class-${one.hotkey}`]) }))}
           onValue={(value) => void relabelChosen(Number(value))}
         />
       </div>
@@ -78,6 +81,8 @@ export function SegmentEditor({ video, id, classId }: { video: string; id: strin
     </section>
   );
 }
+
+const withKey = (name: string, key: string | undefined) => (key === undefined ? name : `${name} (${keyLabel(key)})`);
 
 /** Marks the chosen segment as a label error, as the list of errors does. */
 export function FlagButton() {

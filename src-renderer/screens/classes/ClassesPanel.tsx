@@ -3,6 +3,7 @@ import { Combine, Plus, Trash2, X } from 'lucide-react';
 import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
 import type { Taxonomy } from '../../../src-main/common/domain/taxonomy';
 import { classNamed } from '../../../src-main/common/classEditing';
+import { isKeyOf } from '../../actions/shortcut';
 import { useClassLooks } from '../../state/classLooks';
 import { addClass, closeClasses, countClasses, useClasses } from '../../state/classes';
 import { useProject } from '../../state/project';
@@ -62,7 +63,12 @@ export function ClassesPanel({ taxonomy, className = '' }: { taxonomy: Taxonomy;
         />
         <AddClass taxonomy={taxonomy} />
         <MergeButton taxonomy={taxonomy} />
-        <Button icon={Trash2} disabled={current === null && ticked.size === 0} onClick={() => void removeClasses()}>
+        <Button
+          icon={Trash2}
+          command={deleteKey}
+          disabled={current === null && ticked.size === 0}
+          onClick={() => void removeClasses()}
+        >
           Delete
         </Button>
       </div>
@@ -86,13 +92,16 @@ export function ClassesPanel({ taxonomy, className = '' }: { taxonomy: Taxonomy;
   );
 }
 
+/** In the table these keys do with classes what they do with segments in the timeline. */
+const [mergeKey, deleteKey] = ['label.mergeNext', 'label.delete'] as const;
+
 /** Keys of a row beside those that every table has. */
 function onRowKey(event: KeyboardEvent<HTMLElement>): void {
   if (!(event.target instanceof HTMLTableRowElement) || event.ctrlKey || event.metaKey || event.altKey) return;
   const { current, merge, error } = useEditing.getState();
   if (event.key === 'F2' && current !== null) beginField(current, 'name');
-  else if (event.key === 'm') void previewTicked();
-  else if (event.key === 'Delete') void removeClasses();
+  else if (isKeyOf(mergeKey, event.nativeEvent)) void previewTicked();
+  else if (isKeyOf(deleteKey, event.nativeEvent)) void removeClasses();
   else if (event.key === 'Escape') {
     if (merge || error) endEditing();
     else closeClasses();
@@ -108,7 +117,8 @@ function MergeButton({ taxonomy }: { taxonomy: Taxonomy }) {
   return (
     <Button
       icon={Combine}
-      shown="M"
+      command={mergeKey}
+      shown
       disabled={!isPossible}
       data-tip={isPossible ? undefined : 'Tick classes with Space, then move to the one that they become'}
       onClick={() => void previewTicked()}

@@ -137,7 +137,7 @@ export async function removeClasses(): Promise<void> {
     const { segments = 0 } = counts?.get(used) ?? {};
     const { name } = classOf(taxonomy, used);
     const what = segments === 1 ? 'a segment is' : `${segments} segments are`;
-    const tip = 'Tick it, move to the class that it belongs to, and merge with M.';
+    const tip = 'Tick it, move to the class that it belongs to, and merge the two.';
     fail(new UserError('class-in-use', `“${name}” cannot be deleted: ${what} of it.`, tip));
     return;
   }

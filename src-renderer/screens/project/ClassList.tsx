@@ -4,6 +4,7 @@ import { editClasses } from '../../actions/editClasses';
 import { useClassLooks } from '../../state/classLooks';
 import { formatNumber } from '../../ui/format';
 import { Kbd } from '../../ui/Kbd';
+import { useKeyOf } from '../../ui/keyOf';
 import { Swatch } from '../../ui/Swatch';
 
 /** More are looked through where they are edited. */
@@ -32,16 +33,23 @@ export function ClassList({ taxonomy }: { taxonomy: Taxonomy }) {
               {look && <Swatch look={look} />}
               <span className="ellipsis">{one.name}</span>
               {one.ambiguous && <span className="hint">ambiguous</span>}
-              {one.hotkey && (
-                <span className="push">
-                  <Kbd keys={one.hotkey} />
-                </span>
-              )}
+              <KeyOf hotkey={one.hotkey} />
             </li>
           );
         })}
       </ul>
       {classes.length > shown && <p className="hint">and {formatNumber(classes.length - shown)} more</p>}
     </section>
+  );
+}
+
+/** The key of a class, whichever it is now. */
+function KeyOf({ hotkey }: { hotkey: string | undefined }) {
+  const key = useKeyOf(`label.class-${hotkey}`);
+  if (key === undefined) return null;
+  return (
+    <span className="push">
+      <Kbd keys={key} />
+    </span>
   );
 }
