@@ -10,6 +10,7 @@ export default defineConfig({
   workers: 1,
   timeout: 120_000,
   expect: { timeout: 20_000 },
+  snapshotPathTemplate: '{testDir}/pictures/{arg}{ext}',
   globalSetup: './tests/ui/build.ts',
   use: {
     viewport: { width: 1440, height: 900 },

@@ -1,4 +1,5 @@
 import type { ClassLook, Mark as ClassMark } from '../classColours';
+import { shortened, wrapped } from './shorten';
 import { type PaletteName, palettes } from './palettes';
 import { type CircleMark, type Mark, type Measure, type Paint, pathOf, type TextMark, type Weight } from './drawing';
 
@@ -54,6 +55,9 @@ export interface Pen {
   lookOf(classId: number): ClassLook;
   nameOf(classId: number): string;
 }
+
+/** Nothing is set smaller, in points. */
+const smallestText = 4;
 
 /** Ticks and notes are a point smaller than labels. */
 export const smallSize = (pen: Pen): number => pen.size - 1;
@@ -138,15 +142,62 @@ export function runPoint(look: RunLook, x: number, y: number, radius: number): M
   });
 }
 
+/**
+ * Names at the left of rows: they shrink where the rows are low, are shortened at two fifths of the width, and never
+ * overlap.
+ * @returns where the rows begin, and the names once it is known how high a row is
+ */
+export function rowNames(
+  pen: Pen,
+  names: readonly string[],
+  { width, height }: { width: number; height: number },
+): { left: number; marks: (rowHeight: number) => Mark[] } {
+  const size = Math.min(pen.size, Math.max(smallestText, (0.7 * height) / Math.max(1, names.length)));
+  const measure = (words: string) => pen.measure(words, size);
+  const room = Math.min(width * 0.4, Math.max(0, ...names.map(measure)));
+  const marks = (rowHeight: number) => {
+    const every = Math.max(1, Math.ceil(size / rowHeight));
+    return names.flatMap((name, row) => {
+      if (row % every > 0) return [];
+      const y = (row + 0.5) * rowHeight + size * middleOffset;
+      return [text(pen, room, y, shortened(name, room, measure), { size, anchor: 'end' })];
+    });
+  };
+  return { left: room + 8, marks };
+}
+
+/** Lines of small text that end at a height. */
+export function notes(
+  pen: Pen,
+  words: string,
+  { left, right, bottom }: { left: number; right: number; bottom: number },
+): { height: number; marks: Mark[] } {
+  if (words === '') return { height: 0, marks: [] };
+  const size = smallSize(pen);
+  const lines = wrapped(words, right - left, (line) => pen.measure(line, size));
+  const marks = lines.map((line, i) => {
+    const y = bottom - size * (0.3 + 1.4 * (lines.length - 1 - i));
+    return text(pen, left, y, line, { size });
+  });
+  return { height: lines.length * size * 1.4, marks };
+}
+
 export interface LegendEntry {
   name: string;
   /** Draws the key with its middle at a point. */
   key: (x: number, y: number) => readonly Mark[];
 }
 
+interface Legend {
+  height: number;
+  marks: Mark[];
+  columns: number;
+  lineHeight: number;
+}
+
 /** Lines of a legend in equal columns, as many as fit; `height` is what they take. */
-export function legend(pen: Pen, entries: readonly LegendEntry[], width: number): { height: number; marks: Mark[] } {
-  if (entries.length === 0) return { height: 0, marks: [] };
+export function legend(pen: Pen, entries: readonly LegendEntry[], width: number): Legend {
+  if (entries.length === 0) return { height: 0, marks: [], columns: 1, lineHeight: 0 };
   const keyWidth = 14;
   const widest = Math.max(...entries.map(({ name }) => pen.measure(name, pen.size))) + keyWidth + 10;
   const columns = Math.max(1, Math.min(entries.length, Math.floor(width / widest)));
@@ -154,7 +205,8 @@ export function legend(pen: Pen, entries: readonly LegendEntry[], width: number)
   const marks = entries.flatMap(({ name, key }, i): Mark[] => {
     const x = (i % columns) * Math.min(widest, width / columns);
     const y = Math.floor(i / columns) * lineHeight + lineHeight / 2;
-    return [...key(x + 5, y), text(pen, x + keyWidth, y + pen.size * middleOffset, name)];
+    const shown = shortened(name, width - keyWidth, (words) => pen.measure(words, pen.size));
+    return [...key(x + 5, y), text(pen, x + keyWidth, y + pen.size * middleOffset, shown)];
   });
-  return { height: Math.ceil(entries.length / columns) * lineHeight, marks };
+  return { height: Math.ceil(entries.length / columns) * lineHeight, marks, columns, lineHeight };
 }

@@ -9,6 +9,7 @@ import { drawScatter } from './panels/scatter';
 import { drawTable } from './panels/table';
 import { drawTimeline } from './panels/timeline';
 import { type Pen, softInk, text } from './pen';
+import { wrapped } from './shorten';
 
 /** A panel's settings with the data that were gathered for it. */
 export interface FilledPanel {
@@ -79,7 +80,9 @@ function drawData(data: PanelData, { width, height }: { width: number; height: n
     case 'empty':
       return [
         { kind: 'rect', x: 0, y: 0, width, height, stroke: softInk, lineWidth: 0.5, dash: [2, 2] },
-        text(pen, 6, pen.size * 1.8, data.sentence, { colour: softInk }),
+        ...wrapped(data.sentence, width - 12, (words) => pen.measure(words, pen.size)).map((words, i) =>
+          text(pen, 6, pen.size * (1.8 + 1.4 * i), words, { colour: softInk }),
+        ),
       ];
   }
 }

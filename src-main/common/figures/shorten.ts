@@ -12,3 +12,26 @@ export function shortenings(name: string): string[] {
 export function fittingLabel(name: string, room: number, measure: (text: string) => number): string | null {
   return shortenings(name).find((text) => measure(text) <= room) ?? null;
 }
+
+/** The longest way that fits, else as much of the shortest as fits, with an ellipsis. */
+export function shortened(name: string, room: number, measure: (text: string) => number): string {
+  const fitting = fittingLabel(name, room, measure);
+  if (fitting !== null) return fitting;
+  const last = shortenings(name).at(-1) ?? name;
+  for (let length = last.length - 1; length > 0; length--) {
+    const cut = `${last.slice(0, length).trimEnd()}…`;
+    if (measure(cut) <= room) return cut;
+  }
+  return '…';
+}
+
+/** A text as lines that fit, broken between words; a word that is longer stands alone. */
+export function wrapped(words: string, room: number, measure: (text: string) => number): string[] {
+  const lines: string[] = [];
+  for (const word of words.split(' ')) {
+    const longer = lines.length === 0 ? word : `${lines.at(-1)} ${word}`;
+    if (lines.length > 0 && measure(longer) <= room) lines[lines.length - 1] = longer;
+    else lines.push(word);
+  }
+  return lines;
+}

@@ -1,28 +1,33 @@
 import { niceScale, numberText, positionOf } from '../axis';
 import { line, type Mark } from '../drawing';
 import type { DistributionData } from '../panelData';
-import { grid, ink, middleOffset, type Pen, runLook, smallSize, text } from '../pen';
+import { grid, ink, middleOffset, rowNames, type Pen, runLook, smallSize, text } from '../pen';
 
 /** One dot a value on a row of each group, spread up and down so that equal ones are seen; a line at the mean. */
 export function drawDistribution(data: DistributionData, width: number, height: number, pen: Pen): Mark[] {
   const small = smallSize(pen);
-  const left = Math.max(0, ...data.groups.map(({ name }) => pen.measure(name, pen.size))) + 8;
+  const names = rowNames(
+    pen,
+    data.groups.map(({ name }) => name),
+    { width, height },
+  );
+  const { left } = names;
   const right = width - 6;
-  const bottom = height - small * 3;
+  const bottom = Math.max(pen.size, height - small * 3);
   const values = data.groups.flatMap((group) => group.values.map(({ value }) => value));
   const scale = niceScale(0, Math.max(0, ...values));
   const at = (value: number) => positionOf(scale, value, left, right);
-  const rowHeight = bottom / data.groups.length;
+  const rowHeight = bottom / Math.max(1, data.groups.length);
   return [
     ...scale.ticks.flatMap((tick): Mark[] => [
       line(at(tick), 0, at(tick), bottom, grid),
       text(pen, at(tick), bottom + small * 1.3, numberText(tick, scale.digits), { size: small, anchor: 'middle' }),
     ]),
     line(left, bottom, right, bottom, ink),
+    ...names.marks(rowHeight),
     ...data.groups.flatMap((group, row): Mark[] => {
       const y = (row + 0.5) * rowHeight;
       return [
-        text(pen, left - 8, y + pen.size * middleOffset, group.name, { anchor: 'end' }),
         ...group.values.map(
           ({ value }, i): Mark => ({
             kind: 'circle',

@@ -6,7 +6,9 @@ import {
   ink,
   legend,
   middleOffset,
+  notes,
   paper,
+  rowNames,
   type Pen,
   point,
   runLook,
@@ -19,14 +21,20 @@ import {
 /** Values of runs with whiskers, as dots on a line each or as horizontal bars; the scale begins at 0 for bars. */
 export function drawIntervals(data: IntervalData, width: number, height: number, pen: Pen): Mark[] {
   const small = smallSize(pen);
-  const left = Math.max(0, ...data.groups.map(({ name }) => pen.measure(name, pen.size))) + 8;
+  const names = rowNames(
+    pen,
+    data.groups.map(({ name }) => name),
+    { width, height },
+  );
+  const { left } = names;
+  const said = notes(pen, data.note, { left, right: width, bottom: height });
   const keys = data.series.map((name, i) => ({ name, key: (x: number, y: number) => [seriesKey(data, i, x, y, pen)] }));
   const below = legend(pen, data.series.length > 1 ? keys : [], width - left);
   const title = data.series.length > 1 ? data.title : `${data.series[0] ?? ''} ${data.title}`.trim();
-  const bottom = height - below.height - small * 3.2 - (data.note === '' ? 0 : small * 1.4);
+  const bottom = Math.max(pen.size, height - below.height - small * 3.2 - said.height);
   const scale = scaleOf(data);
   const at = (value: number) => positionOf(scale, value, left, width - 6);
-  const rowHeight = bottom / data.groups.length;
+  const rowHeight = bottom / Math.max(1, data.groups.length);
   const whisker = data.thin ? softInk : ink;
   return [
     ...scale.ticks.flatMap((tick): Mark[] => [
@@ -34,9 +42,9 @@ export function drawIntervals(data: IntervalData, width: number, height: number,
       text(pen, at(tick), bottom + small * 1.3, numberText(tick, scale.digits), { size: small, anchor: 'middle' }),
     ]),
     line(left, bottom, width - 6, bottom, ink),
-    ...data.groups.flatMap(({ name, values }, row): Mark[] => [
-      text(pen, left - 8, (row + 0.5) * rowHeight + pen.size * middleOffset, name, { anchor: 'end' }),
-      ...values.flatMap((value, i) => {
+    ...names.marks(rowHeight),
+    ...data.groups.flatMap(({ values }, row): Mark[] =>
+      values.flatMap((value, i) => {
         const room = rowHeight * (data.style === 'bars' ? 0.8 : 0.6);
         const y = (row + 0.5) * rowHeight + room * ((i + 0.5) / values.length - 0.5);
         if (value === null) return [text(pen, left + 2, y + small * middleOffset, 'no value', { size: small })];
@@ -44,10 +52,10 @@ export function drawIntervals(data: IntervalData, width: number, height: number,
           ? drawBar(value, barMarks(pen, i), at, y, (room / values.length) * 0.86, whisker)
           : drawDot(value, i, at, y, whisker);
       }),
-    ]),
+    ),
     text(pen, (left + width - 6) / 2, bottom + small * 2.7, title, { size: small, anchor: 'middle' }),
     { kind: 'group', x: left, y: bottom + small * 3.2, marks: below.marks },
-    ...(data.note === '' ? [] : [text(pen, left, height - small * 0.3, data.note, { size: small })]),
+    ...said.marks,
   ];
 }
 

@@ -1,5 +1,6 @@
 import { line, type Mark } from '../drawing';
 import type { TableData } from '../panelData';
+import { wrapped } from '../shorten';
 import { ink, type Pen, smallSize, text } from '../pen';
 
 /** A table as booktabs sets it: rules above, below the head and at the end; the first column to the left, others right. */
@@ -25,6 +26,8 @@ export function drawTable({ head, rows, notes }: TableData, width: number, _heig
     line(0, y(0) + pen.size * 0.5, end, y(0) + pen.size * 0.5, ink, 0.5),
     ...rows.flatMap((cells, i) => rowMarks(cells, y(i + 1) + pen.size * 0.1, 400)),
     line(0, bottom, end, bottom, ink, 0.8),
-    ...notes.map((note, i) => text(pen, 0, bottom + small * 1.4 * (i + 1), note, { size: small })),
+    ...notes
+      .flatMap((note) => wrapped(note, width, (words) => pen.measure(words, small)))
+      .map((words, i) => text(pen, 0, bottom + small * 1.4 * (i + 1), words, { size: small })),
   ];
 }

@@ -4,7 +4,7 @@ import { line, type Mark } from '../drawing';
 import type { TimelineData, TimelineSegment } from '../panelData';
 import { hairline, ink, middleOffset, type Pen, smallSize, text } from '../pen';
 import { verdictFoot } from './verdictFoot';
-import { fittingLabel } from '../shorten';
+import { fittingLabel, shortened } from '../shorten';
 
 /**
  * The qualitative timeline: pictures above, one lane of the truth, one a run below it, an axis in seconds. A wrong segment
@@ -13,16 +13,26 @@ import { fittingLabel } from '../shorten';
  */
 export function drawTimeline(data: TimelineData, width: number, height: number, pen: Pen): Mark[] {
   const small = smallSize(pen);
-  const left = Math.max(...data.lanes.map(({ name }) => pen.measure(name, pen.size))) + 6;
+  const measure = (words: string) => pen.measure(words, pen.size);
+  const names = Math.min(width * 0.3, Math.max(...data.lanes.map(({ name }) => measure(name))));
+  const left = names + 6;
   const axisHeight = small * 2;
-  const pictureHeight = data.pictures.length === 0 ? 0 : pictureSize(data, width - left).height + 5;
-  const laneHeight = Math.min(pen.size * 2.6, (height - axisHeight - pictureHeight) / data.lanes.length);
+  // Pictures give way to the lanes: they are cut, and left out where nothing would be seen of them.
+  const lanesNeed = data.lanes.length * pen.size * 1.5;
+  const picture = pictureSize(data, width - left, height - axisHeight - lanesNeed - 5);
+  const pictureHeight = picture === null ? 0 : picture.height + 5;
+  const laneHeight = Math.min(
+    pen.size * 2.6,
+    Math.max(pen.size, (height - axisHeight - pictureHeight) / data.lanes.length),
+  );
   const x = (seconds: number) => left + ((seconds - data.start) / (data.end - data.start)) * (width - left);
   const lanes = data.lanes.flatMap(({ name, segments }, i): Mark[] => {
     const y = pictureHeight + i * laneHeight;
     const barHeight = laneHeight * 0.78;
     return [
-      text(pen, left - 6, y + barHeight / 2 + pen.size * middleOffset, name, { anchor: 'end' }),
+      text(pen, left - 6, y + barHeight / 2 + pen.size * middleOffset, shortened(name, names, measure), {
+        anchor: 'end',
+      }),
       { kind: 'rect', x: left, y, width: width - left, height: barHeight, fill: '#f1f3f5' },
       ...(segments ?? []).flatMap((segment) => drawSegment(segment, data, x, { y, height: barHeight }, pen)),
       ...(segments === null
@@ -31,16 +41,26 @@ export function drawTimeline(data: TimelineData, width: number, height: number, 
     ];
   });
   const bottom = pictureHeight + data.lanes.length * laneHeight;
-  return [...drawPictures(data, left, width), ...lanes, ...timeAxis(data, { left, right: width, y: bottom }, pen)];
+  return [...drawPictures(data, left, picture), ...lanes, ...timeAxis(data, { left, right: width, y: bottom }, pen)];
 }
 
-function pictureSize({ pictures, pictureShape }: TimelineData, room: number): { width: number; height: number } {
+interface Size {
+  width: number;
+  height: number;
+}
+
+/** Points below which a picture shows nothing. */
+const leastPicture = 8;
+
+/** Null where there is none, or no room. */
+function pictureSize({ pictures, pictureShape }: TimelineData, room: number, most: number): Size | null {
   const width = (room - 2 * (pictures.length - 1)) / pictures.length;
-  return { width, height: width / pictureShape };
+  const height = Math.min(most, width / pictureShape);
+  return pictures.length === 0 || height < leastPicture ? null : { width, height };
 }
 
-function drawPictures(data: TimelineData, left: number, right: number): Mark[] {
-  const size = pictureSize(data, right - left);
+function drawPictures(data: TimelineData, left: number, size: Size | null): Mark[] {
+  if (size === null) return [];
   return data.pictures.map((image, i): Mark => {
     const x = left + i * (size.width + 2);
     if (image === null) return { kind: 'rect', x, y: 0, ...size, fill: '#e9ecf0' };
@@ -72,7 +92,7 @@ function drawSegment(
   const hatched = { ...box, y: box.y + box.height - foot, height: foot };
   const size = pen.size - 0.5;
   const letter = segment.verdict && to - from >= letterFrom ? kindLetters[segment.verdict] : null;
-  const room = to - from - 5 - (letter === null ? 0 : size);
+  const room = to - from - 5 - (letter === null ? 0 : size + 3);
   const label = fittingLabel(pen.nameOf(segment.classId), room, (words) => pen.measure(words, size));
   const raised = segment.wrong ? foot / 2 : 0;
   return [

@@ -3,11 +3,11 @@ import { drawTimeline } from '../../../../src-main/common/figures/panels/timelin
 import { describe, expect, it } from 'vitest';
 import { classLooks, unknownLook } from '../../../../src-main/common/classColours';
 import { Recipe } from '../../../../src-main/common/domain/figure';
-import { atVenue, movePanel, newRecipe, tidied, withPanel } from '../../../../src-main/common/figures/arrange';
+import { atVenue, movePanel, newRecipe, panelOf, tidied, withPanel } from '../../../../src-main/common/figures/arrange';
 import { figureProblems } from '../../../../src-main/common/figures/checks';
 import type { Mark } from '../../../../src-main/common/figures/drawing';
 import { numbersOf } from '../../../../src-main/common/figures/numbers';
-import type { PanelData, ScatterData, TimelineData } from '../../../../src-main/common/figures/panelData';
+import type { IntervalData, PanelData, ScatterData, TimelineData } from '../../../../src-main/common/figures/panelData';
 import type { Pen } from '../../../../src-main/common/figures/pen';
 import { drawSheet } from '../../../../src-main/common/figures/sheet';
 import { sequential } from '../../../../src-main/common/figures/panels/matrix';
@@ -121,6 +121,63 @@ describe('verdicts of a timeline', () => {
     const boxes = drawn('missed').filter((mark) => mark.kind === 'rect' && mark.dash !== undefined);
     expect(boxes).toMatchObject([{ dash: [2, 1.5] }]);
     expect(boxes[0]).not.toHaveProperty('fill');
+  });
+});
+
+describe('panels with much to show', () => {
+  const many = Array.from({ length: 97 }, (_, i) => `take the ${'very '.repeat(i % 9)}long name ${i}`);
+  const bars: IntervalData = {
+    kind: 'intervals',
+    title: '%',
+    series: ['gen'],
+    groups: many.map((name, i) => ({ name, values: [{ value: i, low: null, high: null }] })),
+    digits: 1,
+    style: 'bars',
+    thin: false,
+    note: 'A note that is longer than the panel is wide, so that it takes more than one line.',
+  };
+  const drawn = (data: PanelData, place: { width: number; height: number }, own = pen) => {
+    const recipe = { ...newRecipe('Much'), panels: [panelOf({ kind: 'table' }, { x: 0, y: 0, ...place })] };
+    return flat(drawSheet(recipe, [{ panel: recipe.panels[0]!, data }], new Map(), own).marks);
+  };
+  const labels = (marks: readonly Mark[]) => marks.flatMap((mark) => (mark.kind === 'text' ? [mark] : []));
+
+  it('shorten and shrink the names of rows, so that none lies on another or is cut', () => {
+    const texts = labels(drawn(bars, { width: 84, height: 60 }));
+    const names = texts.filter(({ anchor }) => anchor === 'end');
+    expect(names.length).toBeGreaterThan(20);
+    names.forEach(({ y, size }, i) => i > 0 && expect(y - names[i - 1]!.y).toBeGreaterThanOrEqual(size - 1e-9));
+    for (const { x, text, size } of names) expect(x - pen.measure(text, size, 400)).toBeGreaterThanOrEqual(-1e-9);
+    for (const { x, text, size } of texts.filter(({ anchor }) => anchor === 'start'))
+      expect(x + pen.measure(text, size, 400)).toBeLessThan((84 * 72) / 25.4);
+  });
+
+  it('leave the map its room beside the key of 97 classes, and count those left out', () => {
+    const ids = many.map((_, i) => i);
+    const named = { ...pen, nameOf: (id: number) => many[id] as string };
+    const marks = drawn(scatter('colour and shape', ids), { width: 84, height: 60 }, named);
+    const frame = marks.find((mark) => mark.kind === 'rect');
+    expect(frame?.kind === 'rect' && frame.height).toBeGreaterThan(0.5 * 60 * (72 / 25.4));
+    expect(textsOf(marks)).toContainEqual(expect.stringMatching(/^and \d+ more$/));
+  });
+
+  it('hold pictures and lanes where the panel is low', () => {
+    const low = { ...timeline, pictures: [null, null] };
+    const boxes = drawn(low, { width: 84, height: 12 }).flatMap((mark) => (mark.kind === 'rect' ? [mark] : []));
+    expect(boxes.length).toBeGreaterThan(2);
+    for (const { height } of boxes) expect(height).toBeGreaterThan(0);
+  });
+
+  it('are drawn where there is nothing to show', () => {
+    const none: PanelData[] = [
+      { ...bars, groups: [], note: '' },
+      { kind: 'distribution', title: 'nats', groups: [] },
+      { kind: 'curves', xTitle: 'x', yTitle: 'y', lines: [], diagonal: false, xRange: null, yRange: null },
+      { kind: 'table', head: ['', 'S-F1'], rows: [], notes: [] },
+      { ...timeline, lanes: [{ name: 'Truth', segments: [] }] },
+    ];
+    for (const data of none)
+      expect(JSON.stringify(drawn(data, { width: 40, height: 20 }))).not.toMatch(/null|NaN|Infinity/);
   });
 });
 
