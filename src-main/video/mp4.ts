@@ -17,6 +17,8 @@ export interface EncodeSettings {
   crf: number;
   /** x264's preset, such as "veryfast" or "slow". */
   preset: string;
+  /** Width of a pixel to its height; absent: square. */
+  pixelAspect?: number;
 }
 
 /** A picture in yuv420p, freed by who takes it. */
@@ -108,6 +110,7 @@ async function openPictureEncoder(av: FFmpeg, settings: EncodeSettings, format: 
   encoder.width = settings.width;
   encoder.height = settings.height;
   encoder.threadCount = 4; // fixed, as x264's decisions depend on it
+  encoder.sampleAspectRatio = new av.Rational(Math.round(1000 * (settings.pixelAspect ?? 1)), 1000);
   encoder.pixelFormat = av.AV_PIX_FMT_YUV420P;
   encoder.timeBase = new av.Rational(1, settings.timeBase);
   encoder.colorRange = av.AVCOL_RANGE_MPEG;

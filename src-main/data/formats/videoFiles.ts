@@ -1,22 +1,10 @@
 import { extname } from 'node:path';
+import { videoExtensions } from '../../common/domain/video';
 import { filesOf, type Format } from './format';
 import { emptyImport } from './imported';
 
-const extensions = new Set([
-  '.mp4',
-  '.m4v',
-  '.mov',
-  '.mkv',
-  '.webm',
-  '.avi',
-  '.mpg',
-  '.mpeg',
-  '.ts',
-  '.mts',
-  '.wmv',
-  '.flv',
-  '.3gp',
-]);
+const extensions = new Set(videoExtensions.map((extension) => `.${extension}`));
+
 /**
  * The id and the name of a media file that labels name by a path of some computer, in either style of separators. Only an
  * ending of a video or a sound is taken off: an id may hold a dot.
