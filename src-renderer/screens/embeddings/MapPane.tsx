@@ -25,7 +25,8 @@ import { Button } from '../../ui/Button';
 import { formatCount, formatNumber } from '../../ui/format';
 import { Failure, Progress, Skeleton } from '../../ui/status';
 import { useTheme } from '../../ui/theme';
-import { MapCanvas, type Pictured } from './MapCanvas';
+import { MapCanvas } from './MapCanvas';
+import type { Pictured } from './mapScene';
 import { hoverMoment, useMapTool } from '../../state/mapTool';
 
 interface MapPaneProps {
