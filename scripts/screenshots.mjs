@@ -1,15 +1,16 @@
 // `node scripts/screenshots.mjs [NAME...]`: pictures of the running program on the demo, in dark and light, all or the named
 // ones. Those that the documents show go to docs/pictures, those of all screens and states to out/pictures.
-import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { copyFileSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ensureBuilt, ensureInstalled, root } from './prepare.mjs';
 import { launchBrowser, serve } from './window.mjs';
 
-const { splits } = JSON.parse(readFileSync(join(root, 'resources', 'demo', 'project.json'), 'utf8'));
+const demo = join(root, 'resources', 'demo');
+const { splits } = JSON.parse(readFileSync(join(demo, 'project.json'), 'utf8'));
 const annotate = `annotate?video=${splits.test[0]}&t=21.4`;
 /** Shown by README.md and docs/. */
-const kept = ['annotate', 'dragging', 'classes', 'errors', 'embeddings'];
+const kept = ['annotate', 'dragging', 'lanes', 'classes', 'errors', 'embeddings'];
 const named = process.argv.slice(2);
 const wanted = (name) => named.length === 0 || named.includes(name);
 
@@ -33,6 +34,37 @@ const states = {
   keys: [annotate, (page) => page.keyboard.press('?')],
   palette: [annotate, (page) => page.keyboard.press('Control+k')],
 };
+
+/** Of the demo with its labels parted. */
+const inLanes = {
+  lanes: [annotate, dragHead],
+};
+
+async function dragHead(page) {
+  await picturesThere(page);
+  const head = (name) => page.locator('.timeline-header').filter({ hasText: name }).first();
+  await head('left hand').hover();
+  await page.getByRole('button', { name: 'Lock lane left hand' }).click();
+  const { x, y } = await head('gad').boundingBox();
+  await page.mouse.move(x + 60, y + 20);
+  await page.mouse.down();
+  await page.mouse.move(x + 60, (await head('right hand').boundingBox()).y + 2, { steps: 8 });
+}
+
+/** A copy of the demo whose labels are in two lanes. */
+function partedDemo(folder) {
+  cpSync(demo, folder, { recursive: true });
+  const change = (name, to) => {
+    const path = join(folder, name);
+    writeFileSync(path, JSON.stringify(to(JSON.parse(readFileSync(path, 'utf8')))));
+  };
+  const lanes = ['right hand', 'left hand'].map((name, id) => ({ id, name }));
+  change('project.json', (project) => ({ ...project, singleLabel: false }));
+  change('taxonomy.json', (taxonomy) => ({ ...taxonomy, lanes, nextLane: 2 }));
+  const parted = (one, i) => (i % 2 === 0 ? one : { ...one, lane: 1 });
+  change(`annotations/${splits.test[0]}.json`, (labels) => ({ ...labels, segments: labels.segments.map(parted) }));
+  return folder;
+}
 
 async function picturesThere(page) {
   // Nothing says when the last thumbnail is there.
@@ -88,7 +120,7 @@ async function mapDrawn(page) {
   await page.getByText(/^Iteration/).waitFor({ state: 'hidden', timeout: 300_000 });
 }
 
-async function take(browser, url, scheme) {
+async function take(browser, url, scheme, states) {
   const page = await browser.newPage({ viewport: { width: 1440, height: 900 }, colorScheme: scheme });
   for (const [name, [place, act]] of Object.entries(states).filter(([one]) => wanted(one))) {
     await page.goto('about:blank');
@@ -110,15 +142,18 @@ ensureBuilt();
 for (const folder of [pictures, shown]) mkdirSync(folder, { recursive: true });
 const user = mkdtempSync(join(tmpdir(), 'gadw-pictures-'));
 const program = await serve(user);
+const parted = await serve(user, partedDemo(join(user, 'parted')));
 try {
   const browser = await launchBrowser();
   for (const scheme of ['dark', 'light']) {
-    await take(browser, program.url, scheme);
+    await take(browser, program.url, scheme, states);
+    await take(browser, parted.url, scheme, inLanes);
     for (const name of kept.filter(wanted))
       copyFileSync(join(pictures, `${name}-${scheme}.png`), join(shown, `${name}-${scheme}.png`));
   }
   await browser.close();
 } finally {
   await program.stop();
+  await parted.stop();
   rmSync(user, { recursive: true, force: true });
 }
