@@ -1,15 +1,16 @@
 /** Mending a true label from the list of errors, as an edit that can be undone. */
 import type { Annotation, Segment } from '../../src-main/common/domain/annotation';
 import type { AnnotationEdit } from '../../src-main/common/domain/edit';
+import { inLane, laneOf } from '../../src-main/common/domain/lane';
 import { overlap, type Span } from '../../src-main/common/domain/span';
 import { boundaryTime, type FrameClock, nearestBoundary } from '../../src-main/common/domain/video';
 import { UserError } from '../../src-main/common/errors';
 
-/** `class`: another name; `times`: other edges; `add`: a segment that was missing; `remove`: there was nothing. Seconds. */
+/** `class`: another name; `times`: other edges; `add`: a segment that was missing, into a lane; `remove`: there was nothing. Seconds. */
 export type LabelFix =
   | { kind: 'class'; classId: number }
   | ({ kind: 'times' } & Span)
-  | ({ kind: 'add'; classId: number } & Span)
+  | ({ kind: 'add'; classId: number; lane: number } & Span)
   | { kind: 'remove' };
 
 /** The true segment that a fix is about, as it is judged. Seconds from the first frame. */
@@ -34,16 +35,20 @@ export function fixEdit(
   const edit = (segments: AnnotationEdit['segments']) => ({ video: annotation.video, name, segments });
   if (fix.kind === 'add') {
     const id = freeId(annotation.segments);
-    return edit([{ before: null, after: { id, ...span(fix), classId: fix.classId, origin: 'human' } }]);
+    return edit([
+      { before: null, after: { id, ...span(fix), classId: fix.classId, origin: 'human', ...inLane(fix.lane) } },
+    ]);
   }
   const found = labelled ? findSegments(annotation, clock, labelled) : [];
   if (found.length === 0) throw labelGone(annotation.video);
   return edit(
-    found.map((before, i) => {
+    found.map((before) => {
       if (fix.kind === 'remove') return { before, after: null };
       if (fix.kind === 'class') return { before, after: { ...before, classId: fix.classId, origin: 'human' } };
       const { start, end } = span(fix);
-      const edges = { ...(i === 0 && { start }), ...(i === found.length - 1 && { end }) };
+      // What shares time in several lanes is one true segment: it gets its edges in each of them.
+      const own = found.filter((one) => laneOf(one) === laneOf(before));
+      const edges = { ...(before === own[0] && { start }), ...(before === own.at(-1) && { end }) };
       return { before, after: { ...before, ...edges, origin: 'human' } };
     }),
   );

@@ -1,10 +1,11 @@
 import { CalendarRange, Plus, Tag, Trash2 } from 'lucide-react';
+import { defaultLane, lanesOf } from '../../../src-main/common/domain/lane';
 import type { FrameClock } from '../../../src-main/common/domain/video';
 import type { ErrorRow } from '../../state/errorRows';
 import { momentOf } from '../../state/errorRows';
 import { useErrors } from '../../state/errors';
 import { fixEdit, type LabelFix } from '../../state/labelFix';
-import { editLabels, undo } from '../../state/labels';
+import { editLabels, undo, useLabels } from '../../state/labels';
 import { showToast } from '../../state/notices';
 import { useProject } from '../../state/project';
 import { Select } from '../../ui/fields';
@@ -14,15 +15,17 @@ import { MenuItem } from '../../ui/Popover';
 export function FixMenu({ row, clock }: { row: ErrorRow; clock: FrameClock | null }) {
   const rate = useErrors((state) => state.rate);
   const classes = useProject((state) => state.project?.taxonomy.classes) ?? [];
+  const firstLane = useProject(({ project }) => lanesOf(project?.taxonomy ?? {})[0]?.id ?? defaultLane);
   const nameOf = (id: number | null) => classes.find((entry) => entry.id === id)?.name ?? `class ${id}`;
   const { truth, predicted, truthClass, predictedClass } = row;
   const predictedSpan = predicted && { start: predicted.start / rate, end: predicted.end / rate };
   const sameTimes = truth?.start === predicted?.start && truth?.end === predicted?.end;
   const mend = (fix: LabelFix, name: string) => {
     const labelled = truth ? momentOf(row, rate) : null;
-    void editLabels(row.video, (labels) => fixEdit(labels, clock, labelled, fix, name)).then(() =>
-      showToast({ text: name, undo }),
-    );
+    void editLabels(row.video, (labels) => fixEdit(labels, clock, labelled, fix, name)).then(() => {
+      // A locked lane or a full disk may have kept it from being done.
+      if (useLabels.getState().done.at(-1)?.name === name) showToast({ text: name, undo });
+    });
   };
   return (
     <div className="fix-menu">
@@ -51,7 +54,7 @@ export function FixMenu({ row, clock }: { row: ErrorRow; clock: FrameClock | nul
         <MenuItem
           onClick={() =>
             mend(
-              { kind: 'add', classId: predictedClass, ...predictedSpan },
+              { kind: 'add', classId: predictedClass, lane: firstLane, ...predictedSpan },
               `Add “${nameOf(predictedClass)}” to ${row.video}`,
             )
           }

@@ -162,8 +162,25 @@ describe('mending a label', () => {
   });
 
   it('adds one under a free id', () => {
-    const added = mended({ kind: 'add', start: 0, end: 1, classId: onion }, null);
+    const added = mended({ kind: 'add', start: 0, end: 1, classId: onion, lane: 0 }, null);
     expect(added[0]).toEqual(['s3', 0, 25, onion, 'human']);
+  });
+
+  it('adds one to a lane, and mends a true one in every lane that it is made of', () => {
+    const segments: Annotation['segments'] = [
+      { id: 's1', start: 125, end: 250, classId: water, origin: 'human' },
+      { id: 's2', start: 150, end: 275, classId: water, origin: 'human', lane: 2 },
+    ];
+    const inLanes = { ...annotation, segments };
+    const edited = (fix: Parameters<typeof fixEdit>[3]) =>
+      applyEdit(inLanes, fixEdit(inLanes, clock, { start: 5, end: 11, classId: water }, fix, 'Mend')).segments.map(
+        ({ start, end, lane }) => [start, end, lane],
+      );
+    expect(edited({ kind: 'times', start: 6, end: 10 })).toEqual([
+      [150, 250, undefined],
+      [150, 250, 2],
+    ]);
+    expect(edited({ kind: 'add', start: 0, end: 1, classId: onion, lane: 2 })[0]).toEqual([0, 25, 2]);
   });
 
   it('mends all annotated segments that make up the true one', () => {
