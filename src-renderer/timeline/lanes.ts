@@ -58,15 +58,19 @@ export const useLanes = create<Lanes>(() => ({
 export function showLanes(tracks: Tracks, rows: readonly Row[], lanes: readonly ShownLane[]): void {
   const { chosen, labelled } = useLanes.getState();
   const found = chosen && withSegment(lanes, chosen.lane, chosen.segment.id);
-  const isThere = tracks.lanes.some(({ id }) => id === labelled);
+  const known = tracks.lanes.find(({ id }) => id === labelled) ?? tracks.lanes[0];
+  // At once, because those who listen may choose another.
   useLanes.setState({
     tracks,
     rows,
     lanes,
-    labelled: isThere ? labelled : (tracks.lanes[0]?.id ?? 0),
+    chosen: found,
+    labelled: laneWith(rows, found?.lane) ?? known?.id ?? labelled,
   });
-  choose(found);
 }
+
+const laneWith = (rows: readonly Row[], key: string | undefined): number | null =>
+  rows.find((row) => row.key === key)?.lane ?? null;
 
 /** A segment of the truth may have come to another lane since. */
 function withSegment(lanes: readonly ShownLane[], key: string, id: string): Chosen | null {
@@ -83,15 +87,14 @@ export const hideLanes = (): void =>
 
 /** Chooses a segment; a lane of the truth that it is in is the one that is labelled from then on. */
 export function choose(chosen: Chosen | null): void {
-  useLanes.setState({ chosen });
-  if (chosen) labelLane(chosen.lane);
+  const { rows, labelled } = useLanes.getState();
+  useLanes.setState({ chosen, labelled: laneWith(rows, chosen?.lane) ?? labelled });
 }
 
 /** Labels go to a lane of the truth from now on; of another row nothing happens. */
 export function labelLane(key: string): void {
-  const { rows } = useLanes.getState();
-  const lane = rows.find((row) => row.key === key)?.lane ?? null;
-  if (lane !== null) useLanes.setState({ labelled: lane });
+  const { rows, labelled } = useLanes.getState();
+  useLanes.setState({ labelled: laneWith(rows, key) ?? labelled });
 }
 
 /** The segment of the truth of this id. */

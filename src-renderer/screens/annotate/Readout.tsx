@@ -1,6 +1,6 @@
 /** What is known of the moment at the playhead: the truth, and each run's most probable classes or its text. */
 import type { StepReadout } from '../../../src-main/common/contract/runs';
-import { segmentAt } from '../../timeline/painters/segments';
+import { type DrawnSegment, segmentAt } from '../../timeline/painters/segments';
 import type { Tracks } from '../../timeline/tracks';
 import { usePlayer } from '../../player/playerStore';
 import { useProject } from '../../state/project';
@@ -24,7 +24,10 @@ export function Readout({ tracks }: { tracks: Tracks | null }) {
         <section>
           <h3 className="label">Ground truth</h3>
           {truth.map((segment) => (
-            <ClassName key={segment.id} id={segment.classId} strong />
+            <div className="readout-truth" key={segment.id}>
+              <ClassName id={segment.classId} strong />
+              <span className="hint ellipsis">{laneName(tracks, segment)}</span>
+            </div>
           ))}
           {truth.length === 0 && <span className="hint">{reviewed ? 'background' : 'not reviewed'}</span>}
         </section>
@@ -42,6 +45,12 @@ export function Readout({ tracks }: { tracks: Tracks | null }) {
     </>
   );
 }
+
+/** Where there are several. */
+const laneName = (tracks: Tracks | null, segment: DrawnSegment): string | undefined =>
+  tracks && tracks.lanes.length > 1
+    ? tracks.lanes.find(({ levels }) => levels.some(({ segments }) => segments.includes(segment)))?.name
+    : undefined;
 
 function RunReadout({
   readout,
