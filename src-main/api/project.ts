@@ -1,10 +1,11 @@
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Handlers } from '../common/contract';
-import type { FeatureCoverage, ImportResult, ProjectState, VideoSummary } from '../common/contract/project';
+import type { CacheState, FeatureCoverage, ImportResult, ProjectState, VideoSummary } from '../common/contract/project';
 import type { FeatureSet } from '../common/domain/featureSet';
 import type { Video } from '../common/domain/video';
 import { writableFormats } from '../data/formats/registry';
+import { cacheLimit, cacheSize, clearCache } from '../data/project/cache';
 import { frameClock } from '../data/project/clocks';
 import { countAllLabels } from '../data/project/labelCounts';
 import { checkSplits, proposeSplits } from '../data/project/splits';
@@ -40,6 +41,15 @@ export function projectHandlers(session: Session): ProjectHandlers {
       checkSplits(splits, store().videos);
       await store().saveProject({ ...store().project, splits });
       return changed(['project', 'videos']);
+    },
+    'project.cache': () => cacheState(store()),
+    'project.setCacheLimit': async ({ gigabytes }) => {
+      await store().saveProject({ ...store().project, cacheGigabytes: gigabytes });
+      return cacheState(store());
+    },
+    'project.clearCache': async () => {
+      await clearCache(store());
+      return cacheState(store());
     },
     'project.importPreview': ({ files, format, choices }) => previewImport(store(), files, format, choices),
     'project.import': async ({ files, format, keepValid, choices }) => {
@@ -77,6 +87,10 @@ export function projectHandlers(session: Session): ProjectHandlers {
     },
     'features.list': async () => Promise.all((await store().featureSets()).map((set) => coverage(store(), set))),
   };
+}
+
+async function cacheState(store: ProjectStore): Promise<CacheState> {
+  return { bytes: await cacheSize(store), gigabytes: cacheLimit(store) };
 }
 
 async function projectState(store: ProjectStore): Promise<ProjectState> {

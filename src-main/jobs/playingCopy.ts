@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import type { Video } from '../common/domain/video';
 import { throwIfCancelled } from '../common/errors';
 import { type JobContext, ProgressMeter } from '../common/progress';
-import { cacheBudgets, cachePath, trimCache } from '../data/project/cache';
+import { cachePath, trimCache } from '../data/project/cache';
 import { frameClock } from '../data/project/clocks';
 import type { ProjectStore } from '../data/project/store';
 import { reencodeVideo } from '../video/encode';
@@ -43,7 +43,7 @@ export async function makePlayingCopy(
     if (index % often === 0) meter.update(index);
     return Math.round(((clock.times[index] as number) - (clock.times[0] as number)) * ticksPerSecond);
   });
-  await trimCache(dirname(target), cacheBudgets.playing);
+  await trimCache(store, 'playing');
   meter.update(total);
   return { frames: total };
 }

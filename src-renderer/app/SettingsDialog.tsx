@@ -5,10 +5,12 @@ import { Dialog } from '../ui/Dialog';
 import { Segmented } from '../ui/fields';
 import { formatBytes } from '../ui/format';
 import { setTheme, useTheme } from '../ui/theme';
+import { CacheSettings } from './CacheSettings';
 
 export function SettingsDialog() {
   const choice = useTheme((state) => state.choice);
   const info = useProject((state) => state.info);
+  const hasProject = useProject((state) => state.project !== null && state.project !== undefined);
   const devices = useProject((state) => state.devices) ?? [];
   return (
     <Dialog
@@ -43,6 +45,7 @@ export function SettingsDialog() {
             onValue={setTheme}
           />
         </div>
+        {hasProject && <CacheSettings />}
         <h3>Devices</h3>
         <ul className="devices">
           {devices.map((device) => (

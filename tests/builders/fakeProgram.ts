@@ -234,6 +234,9 @@ export function createFake({ videos = 28, closed = false }: FakeOptions = {}): F
     'project.create': async () => open(),
     'project.state': async () => project,
     'project.proposeSplits': async ({ seed }) => proposeSplits(seed),
+    'project.cache': async () => ({ bytes: 0, gigabytes: 21 }),
+    'project.setCacheLimit': async ({ gigabytes }) => ({ bytes: 0, gigabytes }),
+    'project.clearCache': async () => ({ bytes: 0, gigabytes: 21 }),
     'project.setSplits': async (splits) => setSplits(splits),
     'project.importPreview': async () => preview,
     'project.import': async () => ({

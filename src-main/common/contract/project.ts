@@ -163,6 +163,9 @@ export type ExportReport = z.infer<typeof ExportReport>;
 export const ExportFormat = z.object({ id: z.string(), title: z.string() });
 export type ExportFormat = z.infer<typeof ExportFormat>;
 
+export const CacheState = z.object({ bytes: z.number(), gigabytes: z.number() });
+export type CacheState = z.infer<typeof CacheState>;
+
 export const projectProcedures = {
   'project.open': procedure(z.object({ path: z.string() }), ProjectState),
   'project.openDemo': procedure(Nothing, ProjectState),
@@ -171,6 +174,10 @@ export const projectProcedures = {
   'project.state': procedure(Nothing, ProjectState.nullable()),
   'project.proposeSplits': procedure(z.object({ seed: z.int() }), Splits),
   'project.setSplits': procedure(Splits, ProjectState),
+  /** Copies for playing, pictures and sound on disk, and what they may take; all of it can be made again. */
+  'project.cache': procedure(Nothing, CacheState),
+  'project.setCacheLimit': procedure(z.object({ gigabytes: Project.shape.cacheGigabytes.unwrap() }), CacheState),
+  'project.clearCache': procedure(Nothing, CacheState),
   'project.importPreview': procedure(Files, ImportPreview),
   'project.import': procedure(Files.extend({ keepValid: z.boolean() }), ImportResult),
   'project.exportFormats': procedure(Nothing, z.array(ExportFormat)),

@@ -33,5 +33,7 @@ export const Project = z.object({
   models: z.array(ModelReference).default([]),
   /** Names of classes in imported files, cleaned, by the id of the class they mean here; null: left out. */
   importedClasses: z.record(z.string(), z.int().nullable()).default({}),
+  /** What `.cache` may take on disk for copies for playing, pictures and sound together; absent: 21. */
+  cacheGigabytes: z.number().min(0.1).max(100_000).optional(),
 });
 export type Project = z.infer<typeof Project>;

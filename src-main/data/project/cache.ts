@@ -4,22 +4,44 @@
  * says when it was used last.
  */
 import { mkdir, readdir, rm, stat, utimes } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import type { Video } from '../../common/domain/video';
 import type { ProjectStore } from './store';
 
 const gigabyte = 2 ** 30;
 
-/** Bytes that each kind may take before the entries unused for longest go. */
-export const cacheBudgets = {
+/** The share of the project's limit that each kind may take before the entries unused for longest go. */
+const shares = {
   /** Copies of videos that browsers cannot play; an hour is about a gigabyte. */
-  playing: 20 * gigabyte,
+  playing: 40 / 42,
   /** At most a third of a megabyte a video. */
-  thumbnails: gigabyte / 2,
+  thumbnails: 1 / 42,
   /** About 2.5 megabytes for an hour of sound. */
-  sound: gigabyte / 2,
+  sound: 1 / 42,
 };
-export type CacheKind = keyof typeof cacheBudgets;
+export type CacheKind = keyof typeof shares;
+const kinds = Object.keys(shares) as CacheKind[];
+
+const kindFolder = (store: ProjectStore, kind: CacheKind) => join(store.dir, '.cache', kind);
+
+/** Gigabytes that all kinds together may take. */
+export const cacheLimit = (store: ProjectStore): number => store.project.cacheGigabytes ?? 21;
+
+/** Bytes on disk of all kinds that the limit holds for. */
+export async function cacheSize(store: ProjectStore): Promise<number> {
+  const folders = await Promise.all(kinds.map((kind) => entryAt(kindFolder(store, kind))));
+  return folders.reduce((sum, entry) => sum + (entry?.bytes ?? 0), 0);
+}
+
+/** Removes what can be made again, but for the entry of each kind that was used last, which may be on the screen. */
+export async function clearCache(store: ProjectStore): Promise<void> {
+  for (const kind of kinds) await trimFolder(kindFolder(store, kind), 0);
+}
+
+/** Makes room in a kind's folder; see `trimFolder`. */
+export function trimCache(store: ProjectStore, kind: CacheKind): Promise<void> {
+  return trimFolder(kindFolder(store, kind), shares[kind] * cacheLimit(store) * gigabyte);
+}
 
 /** Milliseconds without a write after which nobody goes on with a half-made video. */
 const abandonedAfter = 3_600_000;
@@ -41,15 +63,16 @@ export async function markUsed(entry: string): Promise<void> {
  */
 export async function cacheFolder(store: ProjectStore, kind: CacheKind, video: Video): Promise<string> {
   const folder = cachePath(store, kind, video);
-  if (await mkdir(folder, { recursive: true })) await trimCache(dirname(folder), cacheBudgets[kind]);
+  if (await mkdir(folder, { recursive: true })) await trimCache(store, kind);
   return folder;
 }
 
 /**
- * Removes what killed processes left half-made, and entries until the rest fits the budget, those unused for longest first; the latest stays however large it is, and
- * so does what cannot be removed, such as a file that is being played on Windows.
+ * Removes what killed processes left half-made, and entries until the rest fits the budget, those unused for longest
+ * first; the latest stays however large it is, and so does what cannot be removed, such as a file that is being played on
+ * Windows.
  */
-export async function trimCache(folder: string, budget: number): Promise<void> {
+export async function trimFolder(folder: string, budget: number): Promise<void> {
   const names = await readdir(folder).catch(() => []);
   const entries = await Promise.all(names.map((name) => entryAt(join(folder, name))));
   let room = budget;
