@@ -1,4 +1,12 @@
-import { coordinate as n, type Drawing, type Mark, type Paint, type TextMark } from '../common/figures/drawing';
+import {
+  coordinate as n,
+  type Drawing,
+  type FontName,
+  type Mark,
+  type Paint,
+  type TextMark,
+  type Weight,
+} from '../common/figures/drawing';
 import { families, typeface, usedCharacters } from './fonts';
 import { webFont } from './webFont';
 
@@ -7,20 +15,35 @@ import { webFont } from './webFont';
  * the same where its font is not installed.
  */
 export function toSvg(drawing: Drawing): string {
+  const { marks, font } = drawing;
+  return svgElement(drawing, `<style>${fontFaces(font, usedCharacters(marks))}${textStyle}</style>`);
+}
+
+/** A drawing as part of a page that brings the fonts (`fontFaces`) and `textStyle`. */
+export function toInlineSvg(drawing: Drawing): string {
+  return svgElement(drawing, '');
+}
+
+function svgElement(drawing: Drawing, style: string): string {
   const { width, height, title, marks, font } = drawing;
   const { name, instead } = families[font];
   return [
-    `<svg xmlns="http://www.w3.org/2000/svg" width="${n(width)}pt" height="${n(height)}pt" viewBox="0 0 ${n(width)} ${n(height)}" font-family="${name}, ${instead}">`,
+    `<svg xmlns="http://www.w3.org/2000/svg" role="img" width="${n(width)}pt" height="${n(height)}pt" viewBox="0 0 ${n(width)} ${n(height)}" font-family="${name}, ${instead}">`,
     `<title>${escaped(title)}</title>`,
-    `<style>${fontFaces(drawing)}text{font-kerning:none;font-feature-settings:"tnum","calt" 0,"liga" 0;white-space:pre;text-rendering:geometricPrecision}</style>`,
+    ...(style === '' ? [] : [style]),
     `<rect width="100%" height="100%" fill="#ffffff"/>`,
     ...marks.map((mark) => element(mark, drawing)),
     '</svg>\n',
   ].join('\n');
 }
 
-function fontFaces({ marks, font }: Drawing): string {
-  return [...usedCharacters(marks)]
+/** How text of drawings is set: as it was measured. */
+export const textStyle =
+  'text{font-kerning:none;font-feature-settings:"tnum","calt" 0,"liga" 0;white-space:pre;text-rendering:geometricPrecision}';
+
+/** CSS that embeds these characters of a font, by weight. */
+export function fontFaces(font: FontName, used: ReadonlyMap<Weight, readonly string[]>): string {
+  return [...used]
     .map(([weight, characters]) => {
       const data = Buffer.from(webFont(typeface(font, weight), characters)).toString('base64');
       return `@font-face{font-family:${families[font].name};font-weight:${weight};src:url(data:font/ttf;base64,${data}) format("truetype")}`;

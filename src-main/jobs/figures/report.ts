@@ -1,27 +1,27 @@
-import { newRecipe, panelOf, type PanelWish } from '../../common/figures/arrange';
-import { numberText } from '../../common/figures/axis';
-import type { Recipe } from '../../common/domain/figure';
-import type { SplitName } from '../../common/domain/project';
-import { classifiesSteps, type Run } from '../../common/domain/run';
+import { DiagnosisThresholds } from '../../common/domain/diagnosis';
 import { evidence } from '../../common/domain/evidence';
+import type { SplitName } from '../../common/domain/project';
+import { classifiesSteps } from '../../common/domain/run';
+import type { RunStatistics } from '../../common/domain/statistics';
 import { UserError } from '../../common/errors';
-import { frameAt } from '../../common/domain/video';
+import { numberText } from '../../common/figures/axis';
 import type { JobContext } from '../../common/progress';
 import { writeFileAtomic } from '../../data/project/atomic';
 import { openProject, type ProjectStore } from '../../data/project/store';
-import { escaped, toSvg } from '../../figures/svg';
-import { readReport } from '../reports';
-import { drawFigure } from './draw';
-import { makeFrames, makePictures, readableClock, readFrame } from './pictures';
+import { escaped } from '../../figures/svg';
 import { statisticsReport } from '../analysis/statistics';
-import { htmlPage, htmlTable } from './reportPage';
-import { type Evaluated, scoreTables } from './reportScores';
 import { readRunToday } from '../classesToday';
-import { type RunErrors, runErrors, type WorstMoment } from './worstMoments';
+import { readReport } from '../reports';
+import { drawnFigures, errorFigures, scoreFigures } from './reportFigures';
+import { momentCards } from './reportMoments';
+import { htmlPage, htmlTable, type Section } from './reportPage';
+import { runTable } from './reportRuns';
+import { definitions, type Evaluated, findings, scoreTables } from './reportScores';
+import { type RunErrors, runErrors, worstMoments } from './worstMoments';
 
 /**
- * A comparison of runs as one page that needs nothing else: scores, figures, errors by kind and the worst moments with a
- * picture each. From the same data it is the same bytes.
+ * A comparison of runs as one page that needs nothing else: what was compared, scores with intervals, figures, errors by
+ * kind and the worst moments with frames. From the same data it is the same bytes.
  */
 export interface ReportInput {
   project: string;
@@ -32,37 +32,43 @@ export interface ReportInput {
   out: string;
 }
 
-const momentsOfRun = 6;
+const mostMoments = 12;
 
 /** @throws UserError `not-evaluated`, or those of reading runs; Cancelled */
 export async function reportJob(input: ReportInput, context: JobContext): Promise<{ path: string; bytes: number }> {
+  const { split } = input;
   const store = await openProject(input.project);
   const compared: Evaluated[] = [];
   // In turn, so that the first that is missing is the one that is told.
-  for (const id of input.runs) compared.push(await evaluatedRun(store, id, input.split));
-  const [first] = input.runs;
-  const request = { runs: input.runs, split: input.split, baseline: first ?? null };
-  const statistics = await statisticsReport(store, request);
+  for (const id of input.runs) compared.push(await evaluatedRun(store, id, split));
+  const runs = compared.map(({ run }) => run);
+  const request = { runs: input.runs, split, baseline: input.runs[0] ?? null };
+  const { runs: statistics, unscored } = await statisticsReport(store, request);
   const errors: RunErrors[] = [];
-  for (const { run } of compared.filter((one) => classifiesSteps(one.run)))
-    errors.push(await runErrors(store, run, input.split, momentsOfRun, context));
-  const figures = [];
-  for (const recipe of recipesOf(
-    compared.map(({ run }) => run),
-    input.split,
-    errors,
-  )) {
-    await makePictures(store, recipe, context);
-    figures.push({ recipe, svg: toSvg((await drawFigure(store, recipe)).drawing) });
-  }
-  const page = htmlPage(`${store.project.name}: ${compared.map(({ run }) => run.name).join(', ')}`, [
-    introduction(compared, input.split),
-    '<h2>Scores</h2>',
-    scoreTables(compared, statistics.runs),
-    ...figures.map(({ recipe, svg }) => `<figure>${svg}<figcaption>${escaped(recipe.caption)}</figcaption></figure>`),
-    ...(errors.length === 0 ? [] : ['<h2>Errors by kind</h2>', kindTable(errors), '<h2>Worst moments</h2>']),
-    ...(await Promise.all(errors.map((own) => momentSection(store, own, context)))),
-  ]);
+  for (const run of runs.filter(classifiesSteps)) errors.push(await runErrors(store, run, split, context));
+  const grid = async (recipes: Parameters<typeof drawnFigures>[1]) =>
+    `<div class="figures">${(await drawnFigures(store, recipes, context)).join('\n')}</div>`;
+  const sections: Section[] = [
+    { id: 'runs', title: 'What was compared', parts: [runTable(compared)] },
+    {
+      id: 'scores',
+      title: 'Scores',
+      parts: [
+        ...scoreTables(compared, statistics),
+        ...unscored.map(({ message }) => `<p class="note">${escaped(message)}</p>`),
+        await grid(scoreFigures(runs, split)),
+      ],
+    },
+    {
+      id: 'errors',
+      title: 'Errors',
+      parts: [...(errors.length === 0 ? [] : [kindTable(errors)]), await grid(errorFigures(runs, split))],
+    },
+    ...(errors.length === 0 ? [] : [await momentSection(store, errors, context)]),
+    { id: 'method', title: 'How it was measured', parts: [method(statistics, errors.length > 0)] },
+  ];
+  const lead = introduction(store, { compared, statistics, split });
+  const page = htmlPage(`${store.project.name}: ${runs.map(({ name }) => name).join(', ')}`, lead, sections);
   await writeFileAtomic(input.out, page);
   return { path: input.out, bytes: Buffer.byteLength(page) };
 }
@@ -78,96 +84,60 @@ async function evaluatedRun(store: ProjectStore, id: string, split: SplitName): 
   );
 }
 
-function introduction(compared: readonly Evaluated[], split: SplitName): string {
-  const videos = Math.min(...compared.map(({ report }) => report.videos));
-  const ground = evidence(videos, `${compared.length} runs on the split ${split},`);
-  return `<p>${ground}. Differences are to ${escaped(compared[0]?.run.name ?? '')}; intervals are 95 % of a bootstrap over videos, and one that holds 0 shows no difference.</p>`;
+interface Compared {
+  compared: readonly Evaluated[];
+  statistics: readonly RunStatistics[];
+  split: SplitName;
 }
 
-/** The figures of the page: scores, entropy, a matrix a run, and the worst stretch as a timeline. */
-function recipesOf(runs: readonly Run[], split: SplitName, errors: readonly RunErrors[]): Recipe[] {
-  const ids = runs.map(({ id }) => id);
-  const figure = (caption: string, height: number, wish: PanelWish): Recipe => ({
-    ...newRecipe(caption),
-    caption,
-    panels: [panelOf(wish, { x: 0, y: 0, width: 174, height })],
-  });
-  const [worst] = errors.flatMap(({ moments }) => moments);
+function introduction({ project }: ProjectStore, { compared, statistics, split }: Compared): string[] {
+  const videos = Math.min(...compared.map(({ report }) => report.videos));
+  const runs = compared.length === 1 ? '1 run' : `${compared.length} runs`;
+  const found = findings(compared, statistics);
   return [
-    figure('Scores with intervals over videos.', 12 + 9 * runs.length, {
-      kind: 'scores',
-      runs: ids,
-      settings: { split },
-    }),
-    figure('Misclassification diversity: entropy of the wrong labels of each class.', 12 + 9 * runs.length, {
-      kind: 'entropy',
-      runs: ids,
-      settings: { split },
-    }),
-    ...(worst ? [timelineOf(worst, ids, figure)] : []),
-    ...runs.map(({ id, name }) =>
-      figure(`Confusions of ${name}: rows the truth, columns what it said, percent of the row.`, 130, {
-        kind: 'confusion',
-        runs: [id],
-        settings: { split },
-      }),
-    ),
+    `<p>${runs} of ${escaped(project.name)} on the split ${split}: ${evidence(videos, 'scores over')}.</p>`,
+    ...(found.length === 0 ? [] : [`<ul class="findings">${found.map((one) => `<li>${one}</li>`).join('')}</ul>`]),
   ];
 }
 
-type Figure = (caption: string, height: number, wish: PanelWish) => Recipe;
-
-function timelineOf({ video, start, end }: WorstMoment, runs: readonly string[], figure: Figure): Recipe {
-  const from = Math.max(0, Math.round(start - 15));
-  const settings = { video, start: from, end: Math.round(Math.max(end + 15, from + 30)), pictures: 8 };
-  return figure(
-    `The stretch round the longest error, in ${video}. Outlined and hatched segments carry a wrong class.`,
-    20 + 7 * (runs.length + 1),
-    {
-      kind: 'timeline',
-      runs,
-      settings,
-    },
+function kindTable(errors: readonly RunErrors[]): string {
+  const kinds = errors[0]?.kinds.map(({ kind }) => kind) ?? [];
+  const rows = errors.map(({ run, kinds: own }) => [
+    run.name,
+    ...own.map(({ events, cost }) => ({
+      html: `${events} <span class="interval">${cost === null ? '—' : numberText(cost, 1)}</span>`,
+    })),
+  ]);
+  return htmlTable(
+    'Errors of each kind; below, the points of S-F1 gained if this kind alone were fixed',
+    ['', ...kinds],
+    rows,
   );
 }
 
-function kindTable(errors: readonly RunErrors[]): string {
-  const head = ['Run', ...(errors[0]?.kinds.map(({ kind }) => kind) ?? [])];
-  const rows = errors.map(({ run, kinds }) => [
-    run.name,
-    ...kinds.map(({ events, cost }) => `${events}${cost === null ? '' : ` (${numberText(cost, 1)})`}`),
-  ]);
-  return `${htmlTable(head, rows)}<p>Events; in brackets the points of S-F1 gained if this kind alone were fixed.</p>`;
+async function momentSection(store: ProjectStore, errors: readonly RunErrors[], context: JobContext): Promise<Section> {
+  const moments = worstMoments(errors, mostMoments);
+  const about = 'The longest errors of all runs, at most two of a video, with what every run made of them.';
+  const parts =
+    moments.length === 0 ? ['<p>No errors.</p>'] : [`<p>${about}</p>`, await momentCards(store, moments, context)];
+  return { id: 'moments', title: 'Worst moments', parts };
 }
 
-async function momentSection(store: ProjectStore, { run, moments }: RunErrors, context: JobContext): Promise<string> {
-  const cards = [];
-  for (const moment of moments) {
-    const picture = await pictureOf(store, moment, context);
-    const image = picture ? `<img alt="" src="data:image/jpeg;base64,${Buffer.from(picture).toString('base64')}">` : '';
-    const what =
-      moment.truth !== null && moment.predicted !== null && moment.truth !== moment.predicted
-        ? `${moment.truth} called ${moment.predicted}`
-        : (moment.truth ?? moment.predicted ?? '');
-    const time = `${numberText(moment.start, 1)} to ${numberText(moment.end, 1)} s`;
-    cards.push(
-      `<li>${image}<b>${escaped(what)}</b><span>${moment.kind}, ${escaped(moment.video)}, ${time}</span></li>`,
-    );
-  }
-  const found = cards.length === 0 ? '<p>No errors.</p>' : `<ul class="moments">${cards.join('')}</ul>`;
-  return `<h3>${escaped(run.name)}</h3>${found}`;
-}
-
-/** The frame in the middle of a moment. */
-async function pictureOf(
-  store: ProjectStore,
-  { video: id, start, end }: WorstMoment,
-  context: JobContext,
-): Promise<Uint8Array | null> {
-  const video = store.video(id);
-  const clock = await readableClock(store, video);
-  if (!clock) return null;
-  const frame = frameAt(clock, (clock.times[0] ?? 0) + (start + end) / 2);
-  await makeFrames(store, new Map([[id, [frame]]]), context);
-  return readFrame(store, id, frame);
+/** What the numbers of the page are. */
+function method(statistics: readonly RunStatistics[], hasErrors: boolean): string {
+  const { correct, overlap } = DiagnosisThresholds.parse({});
+  const terms = [
+    ...definitions(statistics),
+    ['Intervals', '95 % percentile bootstrap over videos (Efron and Tibshirani 1993, chapter 13).'],
+    ['Differences', 'The same draws of videos for both runs; one whose interval holds 0 shows no difference.'],
+    ...(hasErrors
+      ? [
+          [
+            'Kinds of error',
+            `A segment of the right class is correct from IoU ${correct} on; from IoU ${overlap} on two segments have to do with each other. C confused: another class. B boundary: the right class, edges off. F fragmented, M merged: one of several. D duplicate. I invented: nothing is there. X missed. Costs as in DETAD (Alwassel et al. 2018).`,
+          ],
+        ]
+      : []),
+  ];
+  return `<dl>${terms.map(([term = '', text = '']) => `<dt>${escaped(term)}</dt><dd>${escaped(text)}</dd>`).join('')}</dl>`;
 }

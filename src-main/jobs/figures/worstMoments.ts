@@ -1,5 +1,6 @@
 import { DiagnosisThresholds, type ErrorKind, verdicts } from '../../common/domain/diagnosis';
 import type { Run } from '../../common/domain/run';
+import { overlap } from '../../common/domain/span';
 import type { JobContext } from '../../common/progress';
 import type { ProjectStore } from '../../data/project/store';
 import { diagnoseRun } from '../diagnosis/diagnose';
@@ -22,14 +23,8 @@ export interface RunErrors {
   moments: WorstMoment[];
 }
 
-/** How a run errs on a split, with its longest errors: at most `count`, and at most two of a video. */
-export async function runErrors(
-  store: ProjectStore,
-  run: Run,
-  split: string,
-  count: number,
-  context: JobContext,
-): Promise<RunErrors> {
+/** How a run errs on a split, with all its errors. */
+export async function runErrors(store: ProjectStore, run: Run, split: string, context: JobContext): Promise<RunErrors> {
   const thresholds = DiagnosisThresholds.parse({});
   const request = { run: run.id, split, against: null, sharedOnly: false, thresholds };
   const { report, events } = await diagnoseRun(store, request, context);
@@ -53,23 +48,36 @@ export async function runErrors(
   return {
     run,
     kinds: report.kinds.map(({ kind, events: found, costs }) => ({ kind, events: found, cost: costs[0] ?? null })),
-    moments: longest(moments, count),
+    moments,
   };
 }
 
-function longest(moments: readonly WorstMoment[], count: number): WorstMoment[] {
+/** A stretch where at least one run errs, with what each of them makes of it. */
+export interface SharedMoment extends Pick<WorstMoment, 'video' | 'start' | 'end' | 'truth'> {
+  said: { run: Run; moments: WorstMoment[] }[];
+}
+
+/** The longest errors of all runs, those that overlap as one: at most `count`, and at most two of a video. */
+export function worstMoments(errors: readonly RunErrors[], count: number): SharedMoment[] {
   const length = ({ start, end }: WorstMoment) => end - start;
-  const sorted = [...moments].sort(
-    (a, b) => length(b) - length(a) || a.video.localeCompare(b.video) || a.start - b.start,
-  );
-  const seen = new Map<string, number>();
-  const chosen: WorstMoment[] = [];
+  const sorted = errors
+    .flatMap(({ moments }) => moments)
+    .sort((a, b) => length(b) - length(a) || a.video.localeCompare(b.video) || a.start - b.start);
+  const chosen: SharedMoment[] = [];
   for (const moment of sorted) {
-    const before = seen.get(moment.video) ?? 0;
     if (chosen.length === count) break;
-    if (before === 2) continue;
-    seen.set(moment.video, before + 1);
-    chosen.push(moment);
+    const before = chosen.filter(({ video }) => video === moment.video);
+    if (before.length === 2 || before.some((other) => overlap(other, moment) > 0)) continue;
+    const { video, start, end, truth } = moment;
+    chosen.push({ video, start, end, truth, said: errors.map((own) => saidOf(own, moment)) });
   }
   return chosen;
+}
+
+/** Errors of a run that lie for at least half of their length in a moment. */
+function saidOf({ run, moments }: RunErrors, moment: WorstMoment): SharedMoment['said'][number] {
+  const within = moments.filter(
+    (own) => own.video === moment.video && overlap(own, moment) >= 0.5 * Math.max(1e-9, own.end - own.start),
+  );
+  return { run, moments: within };
 }
