@@ -11,7 +11,7 @@ export interface Prediction extends Span {
 }
 
 /**
- * Takes over what a run predicts where there is no label in the lane yet; what a person or an import has labelled stays as it is,
+ * Takes over what a run predicts where there is no label in the lane yet, but for predictions that mostly are labelled; what a person or an import has labelled stays as it is,
  * unless the predictions are to go over it.
  * @param freshId ids of new segments
  * @param over labels that a prediction overlaps are cut back or taken away
@@ -87,9 +87,12 @@ const isLabelled = (on: Labelling, prediction: Prediction) =>
 
 const inTheLane = (on: Labelling) => segmentsIn(on, on.lane ?? defaultLane);
 
-/** The parts of a prediction in which the lane has no label. */
-const unlabelledParts = (on: Labelling, { classId, ...span }: Prediction): Prediction[] =>
-  subtractSpans([span], inTheLane(on)).map((part) => ({ classId, ...part }));
+/** The parts of a prediction in which the lane has no label; none where most of it is labelled: they would be scraps. */
+function unlabelledParts(on: Labelling, { classId, ...span }: Prediction): Prediction[] {
+  const parts = subtractSpans([span], inTheLane(on));
+  const free = parts.reduce((sum, { start, end }) => sum + end - start, 0);
+  return 2 * free < span.end - span.start ? [] : parts.map((part) => ({ classId, ...part }));
+}
 
 /** The change of the rejected predictions to those that stay; nothing where all do. */
 function rejectedAfter(

@@ -38,6 +38,18 @@ describe('accepting', () => {
     expect(acceptPredictions(two, 'gad', predicted.slice(1, 2), ids(), false)).toBeNull();
   });
 
+  it('leaves predictions of what is mostly labelled, which would become scraps at its ends', () => {
+    const late = [
+      { start: 11, end: 21, classId: 2 },
+      { start: 50, end: 60, classId: 2 },
+    ];
+    expect(after(two, acceptPredictions(two, 'gad', late, ids(), false))).toEqual([
+      'a 10-20 1',
+      'b 30-40 2',
+      'n0 50-60 2',
+    ]);
+  });
+
   it('goes over labels where it is told to: they are cut back, divided or taken away', () => {
     const inner = on(['a', 10, 20, 1]);
     expect(after(inner, acceptPredictions(inner, 'gad', predicted.slice(1, 2), ids(), true))).toEqual([
