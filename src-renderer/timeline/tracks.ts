@@ -117,9 +117,12 @@ async function readRecorded(video: string): Promise<Recorded> {
   ]);
   const frameClock = clock && clock.times.length > 0 ? { times: Float64Array.from(clock.times), end: clock.end } : null;
   const recorded = frameClock ? frameClock.end - (frameClock.times[0] as number) : (summary?.duration ?? 0);
-  const duration = Math.max(recorded, ...runLanes.map((run) => run.steps / run.rate));
-  return { video, clock: frameClock, duration, runLanes, annotators };
+  return { video, clock: frameClock, duration: shownLength(recorded, runLanes), runLanes, annotators };
 }
+
+/** Seconds to show of a video: its own, as the last step of a run begins within it and may end later. */
+export const shownLength = (recorded: number, runs: readonly Pick<RunLane, 'steps' | 'rate'>[]): number =>
+  Math.max(recorded, ...runs.map(({ steps, rate }) => (steps - 1) / rate));
 
 function annotatorTrack(
   { name, labels }: AnnotatorLabels,

@@ -98,6 +98,14 @@ export class AnnotatePage {
     return Number(await this.frame.inputValue());
   }
 
+  /** What the field of the frame says once the page has been painted a few times. */
+  async nextFrameField(): Promise<string> {
+    return this.frame.evaluate(async (field: HTMLInputElement) => {
+      for (let i = 0; i < 30; i++) await new Promise((painted) => requestAnimationFrame(painted));
+      return field.value;
+    });
+  }
+
   /** Zooms where the pointer is. @param pixels up is negative: closer */
   async turnWheel(pixels: number): Promise<void> {
     await this.page.keyboard.down('Control');

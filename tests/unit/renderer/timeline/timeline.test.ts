@@ -17,6 +17,7 @@ import {
   type Tool,
   wheel,
 } from '../../../../src-renderer/timeline/tools';
+import { shownLength } from '../../../../src-renderer/timeline/tracks';
 
 const segment = (start: number, end: number, id = `${start}`) => ({ id, start, end, classId: 1, name: 'cut onion' });
 const spans = fc
@@ -73,6 +74,13 @@ describe('the neighbour', () => {
   it('without a choice is the one at the playhead or next to come, and backwards the one before that', () => {
     expect([of(null, 5.5, 1), of(null, 7, 1), of(null, 20, 1)]).toEqual(['b', 'b', undefined]);
     expect([of(null, 5.5, -1), of(null, 0, -1), of(null, 20, -1)]).toEqual(['a', undefined, 'c']);
+  });
+});
+
+describe('the length that is shown', () => {
+  it('is that of the video where the last step of a run ends later, so that nothing is left to review there', () => {
+    expect(shownLength(42.88, [{ steps: 172, rate: 4 }])).toBe(42.88);
+    expect(shownLength(0, [{ steps: 172, rate: 4 }])).toBe(42.75);
   });
 });
 
