@@ -42,7 +42,7 @@ export function barOption(chart: BarChart, tokens: Tokens): EChartsCoreOption {
   return {
     animation: false,
     textStyle: { fontFamily: tokens.sans },
-    grid: { left: 44, right: 116, top: 12, bottom: many ? 96 : 84 },
+    grid: { left: 44, right: labelRoom, top: 12, bottom: many ? 96 : 84 },
     xAxis: {
       type: 'category',
       data: categories,
@@ -125,6 +125,9 @@ function barSeries({ name, values, mean }: Bars, rank: number, chart: BarChart, 
   };
 }
 
+/** Pixels right of the bars for the names of means; a longer name is cut. */
+const labelRoom = 116;
+
 /** Pixels that the name of a mean moves down, so that two means beside each other stay readable. */
 function labelShift(rank: number, { runs }: BarChart): number {
   const means = runs.flatMap(({ mean }) => mean ?? []);
@@ -144,9 +147,17 @@ function meanLine(name: string, mean: number, color: string, shift: number, digi
     label: {
       position: 'end',
       offset: [0, shift],
-      formatter: `{name|${name} ${formatNumber(mean, digits)}}\n{of|mean}`,
+      formatter: `{name|${name}}\n{of|mean ${formatNumber(mean, digits)}}`,
+      width: labelRoom - 8,
+      overflow: 'truncate',
       rich: {
-        name: { color: tokens.tx, fontWeight: 600, fontSize: 11, lineHeight: 14, fontFamily: tokens.sans },
+        name: {
+          color: tokens.tx,
+          fontWeight: 600,
+          fontSize: 11,
+          lineHeight: 14,
+          fontFamily: tokens.sans,
+        },
         of: { color: tokens.tx2, fontSize: 11, lineHeight: 14, fontFamily: tokens.sans },
       },
     },

@@ -95,13 +95,11 @@ function tell({ settings, task, points, iterations, checks }: LayoutRecord): voi
 export function mapGrew({ settings, iteration, iterations, videos, positions, fields }: GrowingLayout): void {
   change(settings.run, (map) => {
     if (!map.growing || !sameSettings(map.settings, settings)) return map;
-    return {
-      ...map,
-      growing: { iteration, iterations },
-      videos,
-      positions: floats(positions),
-      ...(fields !== null && { facts: factsOf(fields) }),
-    };
+    const facts = fields === null ? map.facts : factsOf(fields);
+    const places = floats(positions);
+    const grown = { ...map, growing: { iteration, iterations } };
+    // Who comes when a map is half made has not been told of what its points are.
+    return 2 * facts.start.length === places.length ? { ...grown, videos, positions: places, facts } : grown;
   });
 }
 

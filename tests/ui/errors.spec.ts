@@ -157,4 +157,13 @@ test.describe('errors, in the window', () => {
     expect(lines).toHaveLength(4);
     expect(lines[1]).toBe('confused,d,6,10,stir pot,cut onion,1,,,correct,yes,,the pot stands still');
   });
+
+  test('in a narrow window the confusion matrix covers a part of the list', async () => {
+    await page.setViewportSize({ width: 1024, height: 700 });
+    await page.reload();
+    await page.getByRole('button', { name: 'Confusion matrix' }).click();
+    const matrix = page.getByRole('region', { name: 'Confusions', exact: true });
+    await expect(matrix).toBeVisible();
+    expect((await matrix.boundingBox())?.width).toBeGreaterThan(300);
+  });
 });
