@@ -8,6 +8,7 @@ import { agreementOf, type TwiceLabelledVideo } from '../analysis/agreement/agre
 import { disagreements, type FrameDisagreement } from '../analysis/agreement/disagreements';
 import { seenByBoth } from '../analysis/agreement/twice';
 import type { AgreementReport, AnnotatorLabels, Disagreement, DisagreementList } from '../common/domain/agreement';
+import { acrossLanes } from '../common/domain/lane';
 import type { Annotation } from '../common/domain/annotation';
 import type { Span } from '../common/domain/span';
 import { boundaryTime, type FrameClock } from '../common/domain/video';
@@ -113,7 +114,7 @@ async function inFrames(
       convert && { start: Math.round(convert(start)), end: Math.round(convert(end)) };
     return (
       convert && {
-        segments: labels.segments
+        segments: acrossLanes(labels.segments)
           .map((one) => ({ id: one.id, ...(span(one) as Span), classIndex: indexOf.get(one.classId) as number }))
           .filter(({ start, end }) => end > start),
         reviewed: labels.reviewed.map((one) => span(one) as Span),

@@ -13,7 +13,7 @@ import { hasGolden } from '../golden/goldenFolder';
 import { labels, smallProject, temporaryFolder, writeFiles } from '../unit/data/temporaryProject';
 
 const commands =
-  'init import runs export classes splits models extract train infer evaluate demo study analyse overlap open-set forgetting agreement annotators similar figures report panel embed serve devices bench'.split(
+  'init import runs export classes lanes splits models extract train infer evaluate demo study analyse overlap open-set forgetting agreement annotators similar figures report panel embed serve devices bench'.split(
     ' ',
   );
 
@@ -331,6 +331,33 @@ describe('classes', () => {
     expect((await after.annotation('a')).segments).toMatchObject([{ start: 0, end: 9, classId: 2 }]);
     const used = await gadw('classes', dir, 'delete', 'stir soup');
     expect([used.code, used.stderr[0]]).toEqual([1, 'Could not do “Delete class “stir soup””: a has a segment of it.']);
+  });
+});
+
+describe('lanes', () => {
+  it('are listed with their segments, added, renamed, moved and removed, or refused', async () => {
+    const store = await smallProject();
+    const { dir } = store;
+    await store.apply({
+      annotations: [
+        labels('a', [
+          [0, 5, 1],
+          [3, 9, 2],
+        ]),
+      ],
+    });
+    expect((await gadw('lanes', dir)).stdout).toEqual(['id\tname\tsegments', '0\tlabels\t2']);
+    expect((await gadw('lanes', dir, 'add', 'left hand')).stdout).toEqual(['Add lane “left hand”.']);
+    await gadw('lanes', dir, 'rename', 'labels', 'right hand');
+    await gadw('lanes', dir, 'move', 'left hand', '1');
+    expect((await gadw('lanes', dir)).stdout.slice(1)).toEqual(['1\tleft hand\t0', '0\tright hand\t2']);
+    expect(await gadwJson('lanes', dir, 'remove', 'right hand')).toMatchObject({ json: { segments: 2 } });
+    const after = await openProject(dir);
+    expect(after.taxonomy.lanes).toEqual([{ id: 1, name: 'left hand' }]);
+    expect((await after.annotation('a')).segments.map(({ lane }) => lane)).toEqual([1, 1]);
+    const unknown = await gadw('lanes', dir, 'remove', 'feet');
+    expect([unknown.code, unknown.stderr[0]]).toEqual([1, 'There is no lane "feet".']);
+    expect((await gadw('lanes', dir, 'move', 'left hand', 'top')).code).toBe(1);
   });
 });
 

@@ -7,6 +7,7 @@ import { addAnalysisCommands } from './analysis';
 import { addAnnotatorsCommand } from './annotators';
 import { addBenchCommand } from './bench';
 import { addClassesCommand } from './classes';
+import { addLanesCommand } from './lanes';
 import { addDeviceCommand } from './devices';
 import { addFigureCommands } from './figures';
 import { addEmbedCommand } from './embed';
@@ -45,6 +46,7 @@ function main(): void {
   addProjectCommands(program, act);
   addExportCommand(program, act);
   addClassesCommand(program, act);
+  addLanesCommand(program, act);
   addSplitsCommand(program, act);
   addModelCommand(program, act);
   addJobCommands(program, act);
