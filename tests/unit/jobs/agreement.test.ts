@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { addLane } from '../../../src-main/common/laneEditing';
 import { changeSettled, listAnnotators, readAnnotatorLabels } from '../../../src-main/data/project/annotators';
 import { openProject, type ProjectStore } from '../../../src-main/data/project/store';
 import { agreementReport, annotatorLabels, disagreementList } from '../../../src-main/jobs/agreement';
@@ -55,6 +56,16 @@ describe('importing labels of another annotator', () => {
     expect((await annotatorLabels(after, 'a')).map(({ name }) => name)).toEqual(['Mira']);
     expect(await annotatorLabels(after, 'b')).toEqual([]);
     expect(after.project.splits).toEqual(store.project.splits);
+  });
+
+  it('are compared with labels of all lanes as one: a copy in another lane is no disagreement', async () => {
+    const store = await labelled();
+    await store.editTaxonomy(addLane(store.taxonomy, 'left hand'));
+    const { segments, ...own } = await store.annotation('a');
+    const copies = segments.map((one) => ({ ...one, id: `copy of ${one.id}`, lane: 1 }));
+    await store.saveAnnotation({ ...own, segments: [...segments, ...copies] });
+    const { store: after } = await bring(store, 'Mira', ['a,2,6,cut onion', 'a,8,10,stir pot']);
+    expect((await disagreementList(after, { annotator: 'Mira', frames: 0 })).open).toEqual([]);
   });
 
   it('refuses videos that the project does not have, and names that cannot be a folder', async () => {
