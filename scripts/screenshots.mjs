@@ -10,7 +10,7 @@ const demo = join(root, 'resources', 'demo');
 const { splits } = JSON.parse(readFileSync(join(demo, 'project.json'), 'utf8'));
 const annotate = `annotate?video=${splits.test[0]}&t=21.4`;
 /** Shown by README.md and docs/. */
-const kept = ['annotate', 'dragging', 'lanes', 'classes', 'errors', 'embeddings'];
+const kept = ['annotate', 'dragging', 'lanes', 'classes', 'review', 'agreement', 'keymap', 'errors', 'embeddings'];
 const named = process.argv.slice(2);
 const wanted = (name) => named.length === 0 || named.includes(name);
 
@@ -30,8 +30,9 @@ const states = {
   begun: [annotate, beginSegment],
   typing: [annotate, typeClass],
   classes: [annotate, (page) => byPalette(page, 'edit classes')],
-  review: [annotate, (page) => page.getByText('Review', { exact: true }).click()],
+  review: [annotate, (page) => walkThrough(page, 'Review')],
   keys: [annotate, (page) => page.keyboard.press('?')],
+  keymap: [annotate, changeKeys],
   palette: [annotate, (page) => page.keyboard.press('Control+k')],
 };
 
@@ -39,6 +40,25 @@ const states = {
 const inLanes = {
   lanes: [annotate, dragHead],
 };
+
+/** Of the demo with labels of a second annotator. */
+const compared = {
+  agreement: [annotate, (page) => walkThrough(page, 'Agreement')],
+};
+
+async function walkThrough(page, list) {
+  await page.getByText(list, { exact: true }).click();
+  const stops = page.locator('.stops');
+  await stops.getByRole('option').first().waitFor();
+  await stops.focus();
+  await page.keyboard.press('ArrowDown');
+  await picturesThere(page);
+}
+
+async function changeKeys(page) {
+  await page.keyboard.press('?');
+  await page.getByRole('button', { name: 'Change keys' }).click();
+}
 
 async function dragHead(page) {
   await picturesThere(page);
@@ -63,6 +83,25 @@ function partedDemo(folder) {
   change('taxonomy.json', (taxonomy) => ({ ...taxonomy, lanes, nextLane: 2 }));
   const parted = (one, i) => (i % 2 === 0 ? one : { ...one, lane: 1 });
   change(`annotations/${splits.test[0]}.json`, (labels) => ({ ...labels, segments: labels.segments.map(parted) }));
+  return folder;
+}
+
+/** A copy of the demo that somebody else has labelled too: edges moved, every fifth class another, every sixth left out. */
+function twiceLabelledDemo(folder) {
+  cpSync(demo, folder, { recursive: true });
+  const theirs = join(folder, 'annotators', 'second');
+  mkdirSync(theirs, { recursive: true });
+  const seen = ({ start, end, classId, ...one }, i) => ({
+    ...one,
+    start: start + 4 * (i % 3),
+    end: end - 3 * (i % 4),
+    classId: i % 5 === 4 ? 1 : classId,
+  });
+  for (const video of splits.test) {
+    const labels = JSON.parse(readFileSync(join(folder, 'annotations', `${video}.json`), 'utf8'));
+    const segments = labels.segments.map(seen).filter((_, i) => i % 6 !== 5);
+    writeFileSync(join(theirs, `${video}.json`), JSON.stringify({ ...labels, segments }));
+  }
   return folder;
 }
 
@@ -106,6 +145,7 @@ async function typeClass(page) {
 async function byPalette(page, words) {
   await page.keyboard.press('Control+k');
   await page.keyboard.type(words);
+  await page.getByRole('listbox', { name: 'Results' }).getByRole('option').first().waitFor();
   await page.keyboard.press('Enter');
 }
 
@@ -143,11 +183,13 @@ for (const folder of [pictures, shown]) mkdirSync(folder, { recursive: true });
 const user = mkdtempSync(join(tmpdir(), 'gadw-pictures-'));
 const program = await serve(user);
 const parted = await serve(user, partedDemo(join(user, 'parted')));
+const twice = await serve(user, twiceLabelledDemo(join(user, 'twice')));
 try {
   const browser = await launchBrowser();
   for (const scheme of ['dark', 'light']) {
     await take(browser, program.url, scheme, states);
     await take(browser, parted.url, scheme, inLanes);
+    await take(browser, twice.url, scheme, compared);
     for (const name of kept.filter(wanted))
       copyFileSync(join(pictures, `${name}-${scheme}.png`), join(shown, `${name}-${scheme}.png`));
   }
@@ -155,5 +197,6 @@ try {
 } finally {
   await program.stop();
   await parted.stop();
+  await twice.stop();
   rmSync(user, { recursive: true, force: true });
 }

@@ -2,6 +2,7 @@ import { Search } from 'lucide-react';
 import { Fragment, type KeyboardEvent, type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
 import { useClassLooks } from '../state/classLooks';
 import { closeDialog } from '../state/dialogs';
+import { useProject } from '../state/project';
 import { type SegmentSearch, useSegmentSearch } from '../state/segmentSearch';
 import { useModal } from '../ui/Dialog';
 import { formatCount, formatNumber } from '../ui/format';
@@ -29,7 +30,9 @@ export function Palette() {
   const list = useRef<HTMLDivElement>(null);
   const [query, setQuery] = useState('');
   const [at, setAt] = useState(0);
-  const items = useMemo(() => allItems(), []);
+  // What is read while the palette is open is found, too.
+  const mirrors = useProject();
+  const items = useMemo(() => allItems(), [mirrors]);
   const found = useSegmentSearch(textOf(query));
   const { shown, counts } = useMemo(() => listed(search(items, query), found, query), [items, found, query]);
   const results = kinds.reduce((sum, kind) => sum + (counts.get(kind) ?? 0), 0);
