@@ -1,6 +1,9 @@
 /** A panel under a button, on the browser's own popover: it closes with Esc and a click outside. */
 import { type ButtonHTMLAttributes, type KeyboardEvent, type ReactNode, useId, useRef, useState } from 'react';
 
+/** CSS pixels below a button that are enough for a panel. */
+const leastHeight = 320;
+
 interface PopoverProps {
   /** Accessible name of the button. */
   name: string;
@@ -23,7 +26,13 @@ export function Popover({ name, className, shortcut, button, align = 'end', role
     setOpen(opening);
     const [from, to] = [trigger.current?.getBoundingClientRect(), panel.current];
     if (!opening || !from || !to) return;
-    to.style.top = `${from.bottom + 4}px`;
+    // Below its button, or above it where there is more room; what is longer scrolls.
+    const { clientHeight } = document.documentElement;
+    const [above, below] = [from.top - 12, clientHeight - from.bottom - 12];
+    const downwards = below >= Math.min(leastHeight, above);
+    to.style.top = downwards ? `${from.bottom + 4}px` : 'auto';
+    to.style.bottom = downwards ? 'auto' : `${clientHeight - from.top + 4}px`;
+    to.style.maxHeight = `${downwards ? below : above}px`;
     to.style.left = align === 'start' ? `${from.left}px` : 'auto';
     to.style.right = align === 'end' ? `${document.documentElement.clientWidth - from.right}px` : 'auto';
   };

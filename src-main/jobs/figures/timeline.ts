@@ -28,6 +28,8 @@ export async function timeline(
       kind: 'empty',
       sentence: settings.video === '' ? 'No video is chosen.' : `Missing video ${settings.video}.`,
     };
+  if (settings.end <= settings.start)
+    return { kind: 'empty', sentence: `The stretch ends before it begins: ${settings.start} to ${settings.end} s.` };
   const [start, end] = [settings.start, Math.min(settings.end, video.duration || settings.end)];
   if (end <= start)
     return { kind: 'empty', sentence: `${video.id} ends at ${video.duration.toFixed(1)} s, before this stretch.` };

@@ -11,9 +11,9 @@ import { noRuns, noVideos, useProject } from '../../state/project';
 import { useStudies } from '../../state/studies';
 import { IconButton } from '../../ui/Button';
 import type { Choice } from '../../ui/fields';
-import { describeFields, fieldErrors, type Values } from '../../ui/form/describe';
-import { SettingsForm } from '../../ui/form/SettingsForm';
+import { describeFields, type Values } from '../../ui/form/describe';
 import { PanelHead } from '../../ui/Region';
+import { CheckedForm } from './CheckedForm';
 import { Several } from './Several';
 
 /** What the chosen panel shows and how: runs and filters from the project, the rest from the settings of its kind. */
@@ -39,7 +39,7 @@ export function PanelSettings({ recipe, index }: { recipe: Recipe; index: number
       <div className="settings-form">
         <RunsAndFilters panel={panel} onChange={set} />
       </div>
-      <KindSettings panel={panel} onChange={set} />
+      <KindSettings key={index} panel={panel} onChange={set} />
     </>
   );
 }
@@ -116,12 +116,11 @@ function KindSettings({ panel, onChange }: { panel: Panel; onChange: (next: Part
     ...('study' in values && { study: studies.map(({ name, title }) => ({ value: name, label: title })) }),
   };
   return (
-    <SettingsForm
+    <CheckedForm
+      schema={schema}
       fields={fields}
       values={values}
       base={base}
-      errors={fieldErrors(schema, fields, values)}
-      repairs={{}}
       choices={choices}
       onChange={(next) => {
         const checked = schema.safeParse({ ...values, ...next });

@@ -5,10 +5,10 @@ import { useState } from 'react';
 import { change, renameFigure, useFigures } from '../../state/figures';
 import { useTask } from '../../state/task';
 import { TextInput } from '../../ui/fields';
-import { describeFields, fieldErrors, type Values } from '../../ui/form/describe';
-import { SettingsForm } from '../../ui/form/SettingsForm';
+import { describeFields, type Values } from '../../ui/form/describe';
 import { PanelHead } from '../../ui/Region';
 import { Alert, Failure } from '../../ui/status';
+import { CheckedForm } from './CheckedForm';
 
 const fields = describeFields(Schema);
 const base = Schema.parse({}) as Values;
@@ -42,12 +42,12 @@ export function SheetSettings({ name, recipe }: { name: string; recipe: Recipe }
           onChange={({ target }) => target.value !== '' && change('Change title', { ...recipe, title: target.value })}
         />
       </div>
-      <SettingsForm
+      <CheckedForm
+        key={`sheet of ${name}`}
+        schema={Schema}
         fields={fields}
         values={values}
         base={venue ? { ...base, venue: venue.id, width: venue.width, fontSize: venue.fontSize } : values}
-        errors={fieldErrors(Schema, fields, values)}
-        repairs={{}}
         choices={choices}
         onChange={set}
       />

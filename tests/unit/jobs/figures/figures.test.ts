@@ -301,6 +301,11 @@ describe('what panels show', () => {
       { kind: 'timeline', settings: { video: 'a', start: 30, end: 40 } },
       'a ends at 20.0 s, before this stretch.',
     ],
+    [
+      'a stretch that ends before it begins',
+      { kind: 'timeline', settings: { video: 'a', start: 9, end: 4 } },
+      'The stretch ends before it begins: 9 to 4 s.',
+    ],
     ['no study', { kind: 'study' }, 'No study is chosen.'],
     ['runs without curves', { kind: 'curves', runs }, 'None of the runs has a loss curve.'],
   ])('is a sentence for %s', async (_, wish, sentence) => {
