@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { agreementOf, type TwiceLabelledVideo } from '../analysis/agreement/agreement';
 import { disagreements, type FrameDisagreement } from '../analysis/agreement/disagreements';
 import { seenByBoth } from '../analysis/agreement/twice';
+import { breather } from '../analysis/breather';
 import type { AgreementReport, AnnotatorLabels, Disagreement, DisagreementList } from '../common/domain/agreement';
 import { acrossLanes } from '../common/domain/lane';
 import type { Annotation } from '../common/domain/annotation';
@@ -37,7 +38,7 @@ export async function annotatorLabels(store: ProjectStore, video: string): Promi
 export async function agreementReport(store: ProjectStore, annotator: string): Promise<AgreementReport> {
   const { videos, notes } = await readTwice(store, annotator);
   const classes = classIds(store);
-  const numbers = agreementOf(videos, classes);
+  const numbers = await agreementOf(videos, classes);
   return { annotator, ...numbers, notes: [...notes, ...silences(numbers)] };
 }
 
@@ -53,7 +54,12 @@ export async function disagreementList(
 ): Promise<DisagreementList> {
   const { videos, notes } = await readTwice(store, annotator);
   const classes = classIds(store);
-  const all = videos.flatMap((video) => disagreements(video, frames).map((one) => described(one, video, classes)));
+  const breathe = breather();
+  const all: Disagreement[] = [];
+  for (const video of videos) {
+    for (const one of disagreementsOnce(video, frames)) all.push(described(one, video, classes));
+    await breathe();
+  }
   const said = (await readSettled(store.dir)).filter((one) => one.annotator === annotator);
   const there = new Set(all.map(({ key }) => key));
   const kept = new Set(said.flatMap(({ key, kept: whose }) => (whose === 'mine' && there.has(key) ? [key] : [])));
@@ -61,6 +67,16 @@ export async function disagreementList(
   const open = all.filter(({ key }) => !kept.has(key));
   open.sort((a, b) => b.size - a.size || (a.key < b.key ? -1 : 1));
   return { annotator, open, settled: kept.size + taken, notes };
+}
+
+/** What was last found in a video, for as long as it is the same object. */
+const differing = new WeakMap<TwiceLabelledVideo, { frames: number; found: FrameDisagreement[] }>();
+
+function disagreementsOnce(video: TwiceLabelledVideo, frames: number): FrameDisagreement[] {
+  const last = differing.get(video);
+  const found = last?.frames === frames ? last.found : disagreements(video, frames);
+  differing.set(video, { frames, found });
+  return found;
 }
 
 interface Twice {

@@ -1,9 +1,10 @@
 import type { AgreementReport } from '../../common/domain/agreement';
-import { everyVideoOnce, scoreInterval, videoDraws } from '../bootstrap';
+import { breather } from '../breather';
+import { everyVideoOnce, intervalOf, videoDraws, type WeightedScore } from '../bootstrap';
 import { type ConfusionCell, confusionCells } from '../confusions';
 import { type F1Counts, microF1 } from '../videoScores';
 import { edgeDifferences, edgeSpread } from './edges';
-import { againstOthers, cohenKappa, frameAgreement } from './kappa';
+import { cohenKappa, frameAgreement, kappaByLabel } from './kappa';
 import { agreementIous, matchSegments, type SegmentMatches, sumCounts } from './segmentAgreement';
 import { frameLabels, framesOf, type SeenSegment, seenSegments, type TwiceLabelled } from './twice';
 
@@ -29,15 +30,32 @@ type Numbers = Omit<AgreementReport, 'annotator' | 'notes'>;
  * How far two annotators agree; intervals are over videos drawn with replacement. Definitions: docs/agreement.md.
  * @param classIds by class index; index 0 is the background
  */
-export function agreementOf(videos: readonly TwiceLabelledVideo[], classIds: readonly number[]): Numbers {
-  const counted = videos.map(count);
+export async function agreementOf(
+  videos: readonly TwiceLabelledVideo[],
+  classIds: readonly number[],
+): Promise<Numbers> {
+  const breathe = breather();
+  const counted: Counted[] = [];
+  for (const video of videos) {
+    counted.push(countedOnce(video));
+    await breathe();
+  }
   const cells = counted.map((one) => one.cells);
   const draws = videoDraws(counted.length);
-  const interval = (score: Parameters<typeof scoreInterval>[0]) =>
-    counted.length === 0 ? null : scoreInterval(score, draws);
+  const interval = async (score: WeightedScore) => {
+    const drawn: number[] = [];
+    for (const draw of counted.length === 0 ? [] : draws) {
+      drawn.push(score(draw));
+      await breathe();
+    }
+    return intervalOf(score(everyVideoOnce(counted.length)), drawn);
+  };
   const differences = videos.flatMap(edgeDifferences);
   const f1 = (role: 'mine' | 'theirs', t: number) =>
     interval(microF1(counted.map(({ matches }) => matches[role].all[t] as F1Counts)));
+  const segmentF1: Numbers['segmentF1'] = [];
+  for (const [t, iou] of agreementIous.entries())
+    segmentF1.push({ iou, mine: await f1('mine', t), theirs: await f1('theirs', t) });
   return {
     frames: counted.reduce((sum, one) => sum + one.frames, 0),
     seconds: counted.reduce((sum, one) => sum + one.seconds, 0),
@@ -45,13 +63,22 @@ export function agreementOf(videos: readonly TwiceLabelledVideo[], classIds: rea
       mine: counted.reduce((sum, { mine }) => sum + mine.length, 0),
       theirs: counted.reduce((sum, { theirs }) => sum + theirs.length, 0),
     },
-    frameAgreement: interval(frameAgreement(cells)),
-    kappa: interval(cohenKappa(cells)),
-    segmentF1: agreementIous.map((iou, t) => ({ iou, mine: f1('mine', t), theirs: f1('theirs', t) })),
+    frameAgreement: await interval(frameAgreement(cells)),
+    kappa: await interval(cohenKappa(cells)),
+    segmentF1,
     edges: { start: edgeSpread(differences, 'start'), end: edgeSpread(differences, 'end') },
     classes: classRows(counted, classIds),
     videos: counted.map(videoRow),
   };
+}
+
+/** What was counted of a video, for as long as it is the same object. */
+const known = new WeakMap<TwiceLabelledVideo, Counted>();
+
+function countedOnce(video: TwiceLabelledVideo): Counted {
+  const counted = known.get(video) ?? count(video);
+  known.set(video, counted);
+  return counted;
 }
 
 function count({ video, mine, theirs, both, seconds }: TwiceLabelledVideo): Counted {
@@ -72,23 +99,29 @@ function count({ video, mine, theirs, both, seconds }: TwiceLabelledVideo): Coun
 /** Of the classes that either uses, in the order of how often. */
 function classRows(counted: readonly Counted[], classIds: readonly number[]): Numbers['classes'] {
   const used = new Set(counted.flatMap(({ matches }) => [...matches.mine.classes.keys()]));
-  const cells = counted.map((one) => one.cells);
-  const once = everyVideoOnce(counted.length);
+  const kappa = kappaByLabel(counted.map((one) => one.cells));
+  const [mine, theirs] = [countByClass(counted.map((one) => one.mine)), countByClass(counted.map((one) => one.theirs))];
+  const matched = new Map<number, F1Counts[][]>([...used].map((classIndex) => [classIndex, []]));
+  for (const { matches } of counted)
+    for (const [classIndex, counts] of matches.mine.classes) matched.get(classIndex)?.push(counts);
   const rows = [...used].map((classIndex) => {
-    const ofClass = (segments: readonly SeenSegment[]) =>
-      segments.filter((one) => one.classIndex === classIndex).length;
-    const counts = counted.flatMap(({ matches }) =>
-      [matches.mine.classes.get(classIndex) ?? []].filter((c) => c.length),
-    );
+    const counts = matched.get(classIndex) ?? [];
     return {
       classId: classIds[classIndex] as number,
-      mine: counted.reduce((sum, { mine }) => sum + ofClass(mine), 0),
-      theirs: counted.reduce((sum, { theirs }) => sum + ofClass(theirs), 0),
+      mine: mine.get(classIndex) ?? 0,
+      theirs: theirs.get(classIndex) ?? 0,
       segmentF1: agreementIous.map((_, t) => percentOf(sumCounts(counts.map((own) => own[t] as F1Counts)))),
-      kappa: known(cohenKappa(cells.map((own) => againstOthers(own, classIndex)))(once)),
+      kappa: orNull(kappa(classIndex)),
     };
   });
   return rows.sort((a, b) => b.mine + b.theirs - (a.mine + a.theirs) || a.classId - b.classId);
+}
+
+function countByClass(videos: readonly (readonly SeenSegment[])[]): Map<number, number> {
+  const counts = new Map<number, number>();
+  for (const segments of videos)
+    for (const { classIndex } of segments) counts.set(classIndex, (counts.get(classIndex) ?? 0) + 1);
+  return counts;
 }
 
 function videoRow({ video, seconds, mine, theirs, cells, matches }: Counted): Numbers['videos'][number] {
@@ -99,10 +132,10 @@ function videoRow({ video, seconds, mine, theirs, cells, matches }: Counted): Nu
     mine: mine.length,
     theirs: theirs.length,
     segmentF1: matches.mine.all.map(percentOf),
-    kappa: known(cohenKappa([cells])(once)),
-    frameAgreement: known(frameAgreement([cells])(once)),
+    kappa: orNull(cohenKappa([cells])(once)),
+    frameAgreement: orNull(frameAgreement([cells])(once)),
   };
 }
 
-const percentOf = ({ hits, all }: F1Counts) => known((200 * hits) / all);
-const known = (value: number) => (Number.isNaN(value) ? null : value);
+const percentOf = ({ hits, all }: F1Counts) => orNull((200 * hits) / all);
+const orNull = (value: number) => (Number.isNaN(value) ? null : value);

@@ -1,4 +1,4 @@
-import type { VideoWeights, WeightedScore } from '../bootstrap';
+import type { WeightedScore } from '../bootstrap';
 import type { ConfusionCell } from '../confusions';
 
 /**
@@ -8,50 +8,73 @@ import type { ConfusionCell } from '../confusions';
  * @param videos confusions of each: rows one of the two, columns the other
  */
 export function cohenKappa(videos: readonly (readonly ConfusionCell[])[]): WeightedScore {
+  const counted = videos.map(margins);
+  const labels = 1 + counted.reduce((most, one) => Math.max(most, ...one.rows.labels, ...one.columns.labels), 0);
   return (weights) => {
-    const rows = new Map<number, number>();
-    const columns = new Map<number, number>();
+    const rows = new Float64Array(labels);
+    const columns = new Float64Array(labels);
     let [frames, same] = [0, 0];
-    eachCell(videos, weights, ({ truth, predicted }, count) => {
-      frames += count;
-      if (truth === predicted) same += count;
-      rows.set(truth, (rows.get(truth) ?? 0) + count);
-      columns.set(predicted, (columns.get(predicted) ?? 0) + count);
-    });
-    let chance = 0;
-    for (const [label, count] of rows) chance += (count / frames) * ((columns.get(label) ?? 0) / frames);
-    return chance === 1 ? Number.NaN : (same / frames - chance) / (1 - chance);
+    for (const [video, one] of counted.entries()) {
+      const weight = weights[video] as number;
+      if (weight === 0) continue;
+      frames += weight * one.frames;
+      same += weight * one.same;
+      addTo(rows, one.rows, weight);
+      addTo(columns, one.columns, weight);
+    }
+    const chance = rows.reduce((sum, count, label) => sum + (count / frames) * (columns[label]! / frames), 0);
+    return kappaOf(same / frames, chance);
   };
 }
+
+/** Kappa of each label against everything else, over all videos together; NaN as in `cohenKappa`. */
+export function kappaByLabel(videos: readonly (readonly ConfusionCell[])[]): (label: number) => number {
+  const { frames, rows, columns, both } = margins(videos.flat());
+  return (label) => {
+    const [row, column] = [rows.of(label) / frames, columns.of(label) / frames];
+    const alike = 1 - row - column + (2 * both.of(label)) / frames;
+    return kappaOf(alike, row * column + (1 - row) * (1 - column));
+  };
+}
+
+/** A loop, because a thousand draws go through it for each video. */
+function addTo(sums: Float64Array, { labels, counts }: ReturnType<typeof countsOf>, weight: number): void {
+  for (let i = 0; i < labels.length; i++) sums[labels[i]!]! += weight * counts[i]!;
+}
+
+const kappaOf = (alike: number, chance: number) => (chance === 1 ? Number.NaN : (alike - chance) / (1 - chance));
 
 /** Share of the frames with one label, in percent; NaN where there are no frames. */
 export function frameAgreement(videos: readonly (readonly ConfusionCell[])[]): WeightedScore {
+  const counted = videos.map(margins);
   return (weights) => {
-    let [frames, same] = [0, 0];
-    eachCell(videos, weights, ({ truth, predicted }, count) => {
-      frames += count;
-      if (truth === predicted) same += count;
-    });
-    return (100 * same) / frames;
+    const total = (of: 'frames' | 'same') =>
+      counted.reduce((sum, one, video) => sum + one[of] * (weights[video] as number), 0);
+    return (100 * total('same')) / total('frames');
   };
 }
 
-/** The confusions of one class with everything else: label 1 the class, 0 any other. */
-export function againstOthers(cells: readonly ConfusionCell[], classIndex: number): ConfusionCell[] {
-  return cells.map(({ truth, predicted, steps }) => ({
-    truth: truth === classIndex ? 1 : 0,
-    predicted: predicted === classIndex ? 1 : 0,
-    steps,
-  }));
+/** Frames by the one's label, by the other's, and by label where both gave it. */
+function margins(cells: readonly ConfusionCell[]) {
+  const frames = cells.reduce((sum, { steps }) => sum + steps, 0);
+  const alike = cells.filter(({ truth, predicted }) => truth === predicted);
+  const same = alike.reduce((sum, { steps }) => sum + steps, 0);
+  return {
+    frames,
+    same,
+    rows: countsOf(cells, 'truth'),
+    columns: countsOf(cells, 'predicted'),
+    both: countsOf(alike, 'truth'),
+  };
 }
 
-function eachCell(
-  videos: readonly (readonly ConfusionCell[])[],
-  weights: VideoWeights,
-  tell: (cell: ConfusionCell, count: number) => void,
-): void {
-  videos.forEach((cells, video) => {
-    const weight = weights[video] as number;
-    if (weight > 0) for (const cell of cells) tell(cell, cell.steps * weight);
-  });
+/** In arrays, because they are summed for every draw. */
+function countsOf(cells: readonly ConfusionCell[], by: 'truth' | 'predicted') {
+  const found = new Map<number, number>();
+  for (const cell of cells) found.set(cell[by], (found.get(cell[by]) ?? 0) + cell.steps);
+  return {
+    labels: Int32Array.from(found.keys()),
+    counts: Float64Array.from(found.values()),
+    of: (label: number) => found.get(label) ?? 0,
+  };
 }

@@ -41,8 +41,8 @@ const twice = (video: string, mine: Runs, theirs: Runs): TwiceLabelledVideo => (
 const referenceVideos = reference.videos.map(({ mine, theirs }, i) => twice(`v${i}`, mine, theirs));
 
 describe('kappa', () => {
-  it('is that of scikit-learn: of all frames, of each video, of each class, of drawn videos', () => {
-    const report = agreementOf(referenceVideos, classIds);
+  it('is that of scikit-learn: of all frames, of each video, of each class, of drawn videos', async () => {
+    const report = await agreementOf(referenceVideos, classIds);
     expect(report.kappa?.value).toBeCloseTo(reference.kappa, 8);
     expect(report.frameAgreement?.value).toBeCloseTo(100 * reference.agreement, 6);
     report.videos.forEach(({ kappa }, i) => expect(kappa).toBeCloseTo(reference.videoKappa[i]!, 8));
@@ -60,7 +60,7 @@ describe('kappa', () => {
     expect(high).toBeGreaterThan(reference.kappa);
   });
 
-  it('by hand: 6 of 10 frames alike, chance 0.5 x 0.7 + 0.5 x 0.3', () => {
+  it('by hand: 6 of 10 frames alike, chance 0.5 x 0.7 + 0.5 x 0.3', async () => {
     const video = twice(
       'a',
       [
@@ -74,39 +74,41 @@ describe('kappa', () => {
         [1, 2],
       ],
     );
-    const report = agreementOf([video], classIds);
+    const report = await agreementOf([video], classIds);
     expect(report.frameAgreement?.value).toBeCloseTo(60, 10);
     expect(report.kappa?.value).toBeCloseTo((0.6 - 0.5) / 0.5, 10);
   });
 
-  it('is null where both give every frame one label, and 1 where they agree on several', () => {
-    expect(agreementOf([twice('a', [[0, 9]], [[0, 9]])], classIds)).toMatchObject({
+  it('is null where both give every frame one label, and 1 where they agree on several', async () => {
+    expect(await agreementOf([twice('a', [[0, 9]], [[0, 9]])], classIds)).toMatchObject({
       kappa: null,
       frameAgreement: { value: 100 },
     });
     expect(
-      agreementOf(
-        [
-          twice(
-            'a',
-            [
-              [0, 4],
-              [2, 5],
-            ],
-            [
-              [0, 4],
-              [2, 5],
-            ],
-          ),
-        ],
-        classIds,
+      (
+        await agreementOf(
+          [
+            twice(
+              'a',
+              [
+                [0, 4],
+                [2, 5],
+              ],
+              [
+                [0, 4],
+                [2, 5],
+              ],
+            ),
+          ],
+          classIds,
+        )
       ).kappa?.value,
     ).toBe(1);
   });
 });
 
 describe('segments', () => {
-  it('are matched in both roles, which may differ', () => {
+  it('are matched in both roles, which may differ', async () => {
     // Both of theirs look at my first, which the first of them takes; the other way round each of mine finds its own.
     const mine: Runs = [
       [1, 20],
@@ -120,12 +122,12 @@ describe('segments', () => {
       [1, 17],
       [0, 2],
     ];
-    const { segmentF1 } = agreementOf([twice('a', mine, theirs)], classIds);
+    const { segmentF1 } = await agreementOf([twice('a', mine, theirs)], classIds);
     expect(segmentF1[0]).toMatchObject({ iou: 0.1, mine: { value: 50 }, theirs: { value: 100 } });
     expect(segmentF1[2]).toMatchObject({ iou: 0.5, mine: { value: 50 }, theirs: { value: 50 } });
   });
 
-  it('are counted only where both have looked', () => {
+  it('are counted only where both have looked', async () => {
     const video = {
       ...twice(
         'a',
@@ -141,18 +143,18 @@ describe('segments', () => {
       ),
       both: seenByBoth([{ start: 0, end: 18 }], [{ start: 0, end: 30 }]),
     };
-    const report = agreementOf([video], classIds);
+    const report = await agreementOf([video], classIds);
     expect(report).toMatchObject({ frames: 18, segments: { mine: 1, theirs: 1 }, frameAgreement: { value: 100 } });
     expect(disagreements(video, 0)).toEqual([]);
   });
 
-  it('of several classes at once count all', () => {
+  it('of several classes at once count all', async () => {
     const mine = [
       { id: 'a', start: 0, end: 10, classIndex: 1 },
       { id: 'b', start: 4, end: 8, classIndex: 2 },
     ];
     const video = { ...twice('a', [[0, 10]], [[0, 10]]), mine, theirs: [mine[1]!] };
-    const { segmentF1, classes } = agreementOf([video], classIds);
+    const { segmentF1, classes } = await agreementOf([video], classIds);
     expect(segmentF1[2]!.mine?.value).toBeCloseTo((200 * 1) / 3, 6);
     expect(classes.map(({ classId, segmentF1: [at] }) => [classId, at])).toEqual([
       [20, 100],
@@ -162,7 +164,7 @@ describe('segments', () => {
 });
 
 describe('edges', () => {
-  it('have median, quartiles and shares of theirs less mine', () => {
+  it('have median, quartiles and shares of theirs less mine', async () => {
     const mine: Runs = [
       [0, 10],
       [1, 20],
@@ -181,7 +183,7 @@ describe('edges', () => {
       [1, 16],
       [0, 10],
     ];
-    const { edges } = agreementOf([twice('a', mine, theirs)], classIds);
+    const { edges } = await agreementOf([twice('a', mine, theirs)], classIds);
     // Starts: 11 - 10, 38 - 40, 74 - 70; ends all alike.
     expect(edges.start).toMatchObject({
       pairs: 3,
@@ -197,7 +199,7 @@ describe('edges', () => {
     expect(edges.end).toMatchObject({ frames: { low: 0, median: 0, high: 0 } });
   });
 
-  it('on the border of what both have seen are no edges', () => {
+  it('on the border of what both have seen are no edges', async () => {
     const video = {
       ...twice(
         'a',
@@ -214,7 +216,7 @@ describe('edges', () => {
       ),
       both: [{ start: 4, end: 30 }],
     };
-    expect(agreementOf([video], classIds).edges).toMatchObject({ start: null, end: { pairs: 1 } });
+    expect((await agreementOf([video], classIds)).edges).toMatchObject({ start: null, end: { pairs: 1 } });
   });
 });
 
