@@ -133,7 +133,7 @@ function labelShift(rank: number, { runs }: BarChart): number {
   const means = runs.flatMap(({ mean }) => mean ?? []);
   const [own = 0, other = 0] = rank === 0 ? means : [means[1], means[0]];
   const highest = Math.max(...runs.flatMap(({ values }) => values.map((interval) => interval?.high ?? 0)));
-  if (means.length < 2 || Math.abs(own - other) > 0.12 * highest) return 0;
+  if (means.length < 2 || Math.abs(own - other) > 0.2 * highest) return 0;
   const isBelow = own < other || (own === other && rank === 1);
   return isBelow ? 16 : -16;
 }

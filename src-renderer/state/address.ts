@@ -189,6 +189,9 @@ export function followAddress(): void {
       clearTimeout(timer);
       timer = setTimeout(() => history.replaceState(null, '', formatAddress(useView.getState())), 250);
     } else if (formatAddress(view) !== location.hash) {
+      // What was about to be written belongs to the step that is left.
+      clearTimeout(timer);
+      history.replaceState(null, '', formatAddress(before));
       history.pushState(null, '', formatAddress(view));
     }
   });

@@ -77,4 +77,39 @@ test.describe('maps of states, in the window', () => {
     await lasso('wrong', 1);
     await expect(page.getByRole('table').getByRole('row')).toHaveCount(2);
   });
+
+  test('what the lasso holds plays through beside the maps, and opens in Annotate', async () => {
+    const panel = page.getByRole('region', { name: 'Selection' });
+    await panel.getByRole('button', { name: 'Play through' }).click();
+    // These videos have no files, so that the last moment is come to at once.
+    const player = panel.getByRole('region', { name: 'Player' });
+    await expect(player).toContainText(/^.*[de] \d\d:\d\d/s);
+    await expect(panel.getByRole('button', { name: 'Play through' })).toHaveAttribute('aria-pressed', 'false');
+    await player.getByRole('button', { name: 'Open in Annotate' }).click();
+    await expect(page).toHaveURL(/#\/annotate\?video=e/);
+    await page.goBack();
+    await expect(map('right')).toBeVisible({ timeout: 60_000 });
+    await expect(page.getByRole('region', { name: 'Player' })).toHaveCount(0);
+  });
+
+  test('confusions and entropy are narrowed by the lasso as well, and widened again', async () => {
+    await page.getByRole('button', { name: 'Show as errors' }).click();
+    const chip = page.getByRole('button', { name: 'Clear chosen steps' });
+    await expect(chip).toBeVisible();
+    await expect(page.getByText(/^Only what was chosen is counted/)).toBeVisible({ timeout: 20_000 });
+    await page.keyboard.press('g');
+    await page.keyboard.press('n');
+    await chip.click();
+    await expect(page).not.toHaveURL(/steps=/);
+  });
+
+  test('nothing of the toolbar is cut off in a small window', async () => {
+    await page.setViewportSize({ width: 720, height: 450 });
+    await page.keyboard.press('g');
+    await page.keyboard.press('m');
+    for (const name of ['Run', 'Second run', 'Split', 'Classes shown']) {
+      const box = await page.getByRole('combobox', { name, exact: true }).boundingBox();
+      expect(box?.width, name).toBeGreaterThan(60);
+    }
+  });
 });

@@ -128,7 +128,10 @@ test.describe('errors, in the window', () => {
     await page.getByRole('button', { name: /invented/ }).click();
     await page.getByLabel('Errors by length').selectOption('2 to 5 s');
     await expect(page.getByText('1 of 3 errors')).toBeVisible();
+    const before = page.url();
     await row(/invented/).click();
+    // The error that was open before is in the address until this one is.
+    await expect(page).not.toHaveURL(before);
     await expect(page).toHaveURL(/kinds=invented&length=2%20to%205%20s&event=d/);
     await page.reload();
     await expect(page.getByText('1 of 3 errors')).toBeVisible();
