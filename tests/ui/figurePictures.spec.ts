@@ -1,7 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdtemp, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { writeFile } from 'node:fs/promises';
 import { pathToFileURL } from 'node:url';
 import { expect, test } from '@playwright/test';
 import { chromium } from '../../playwright.config';
@@ -21,8 +19,7 @@ test.describe('figures as pictures', () => {
   for (const [name, panel] of Object.entries(pictured)) {
     test(`${name}: the SVG is the stored picture, the PDF is the SVG`, async ({ page }) => {
       const drawing = await drawPictured(panel);
-      const folder = await mkdtemp(join(tmpdir(), 'gadw-pictures-'));
-      const [svg, pdf] = [join(folder, `${name}.svg`), join(folder, `${name}.pdf`)];
+      const [svg, pdf] = [test.info().outputPath(`${name}.svg`), test.info().outputPath(`${name}.pdf`)];
       await writeFile(svg, toSvg(drawing));
       await writeFile(pdf, await toPdf(drawing));
       // CSS pixels of 1/96 inch.
