@@ -17,7 +17,7 @@ export function labelHandlers(session: Session): Pick<Handlers, 'labels.edit' | 
   return {
     'labels.edit': async (edit) => {
       const project = session.requireProject();
-      await project.store.edit(edit);
+      await project.shown.edit(edit);
       project.labels.writeSoon(edit.video);
       session.emit('labels.changed', edit);
       await tellCounts(session, project, edit.video);

@@ -71,7 +71,7 @@ export function projectHandlers(session: Session): ProjectHandlers {
       await locateVideo(store(), video, path);
       return changed(['videos', 'annotations']);
     },
-    'video.annotation': ({ video }) => store().annotation(video),
+    'video.annotation': ({ video }) => session.requireProject().shown.show(video),
     'video.clock': async ({ video }) => {
       const clock = await frameClock(store(), store().video(video));
       return { times: [...clock.times], end: clock.end };

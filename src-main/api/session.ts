@@ -21,6 +21,7 @@ import { ProjectMedia } from './projectMedia';
 import { projectFolder } from './projectFolder';
 import { RecentProjects } from './recent';
 import { RunEventFeed } from './runEvents';
+import { ShownLabels } from './shownLabels';
 
 /** What a shell tells and lends the session. */
 export interface ShellServices {
@@ -55,6 +56,7 @@ export interface OpenProject {
   copies: PlayingCopies;
   damage: DamageScan;
   labels: LabelWriter;
+  shown: ShownLabels;
   layouts: Layouts;
   segments: SegmentIndex;
 }
@@ -121,7 +123,11 @@ export class Session {
     void labels.writeLeft();
     const layouts = new Layouts(store.dir, this.services.spawn, (event) => this.emit('embeddings.growing', event));
     const segments = new SegmentIndex(store);
-    this.current = { store, queue, events, media, copies, damage, labels, layouts, segments };
+    const shown = new ShownLabels(store, (video) => {
+      segments.changed(video);
+      this.emit('labels.replaced', { video });
+    });
+    this.current = { store, queue, events, media, copies, damage, labels, shown, layouts, segments };
     await this.recent.add(store.dir, store.project.name);
     this.services.opened?.(store.dir);
     return store;
@@ -131,6 +137,7 @@ export class Session {
   async refresh(what: EventOf<'project.changed'>['what']): Promise<void> {
     await this.current?.store.reload();
     this.current?.segments.allChanged();
+    this.current?.shown.forget();
     this.emit('project.changed', { what });
   }
 
@@ -142,6 +149,7 @@ export class Session {
     closing?.media.close();
     closing?.damage.close();
     closing?.layouts.stop();
+    closing?.shown.close();
     await closing?.queue.close();
     await closing?.labels.close();
   }

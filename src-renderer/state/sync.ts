@@ -5,7 +5,7 @@ import { call, on } from '../client';
 import { mapGrew } from './embeddings';
 import { isActive, jobChanged, runEvents, setJobs, useJobs } from './jobs';
 import { classesChanged, labelsChanged, labelsTrouble } from './labels';
-import { clearNotice, raise } from './notices';
+import { clearNotice, raise, say } from './notices';
 import { labelsCounted, loadApplication, refresh, useProject } from './project';
 
 /** @param onAction performs an action the shell asks for (menu, a folder dropped on the dock) */
@@ -21,6 +21,10 @@ export async function startSync(onAction: (event: EventOf<'app.action'>) => void
   on('labels.changed', labelsChanged);
   on('taxonomy.changed', classesChanged);
   on('labels.counted', labelsCounted);
+  on('labels.replaced', ({ video }) => {
+    say(`The labels of ${video} were changed by another program and are shown as they are now`);
+    reload('annotations');
+  });
   on('labels.trouble', labelsTrouble);
   on('embeddings.growing', mapGrew);
   on('app.action', onAction);

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { expect, type Page, test } from '@playwright/test';
 import { chromium } from '../../playwright.config';
 import type { Annotation } from '../../src-main/common/domain/annotation';
@@ -42,6 +42,17 @@ test.describe('labelling', () => {
     await expect(status()).toContainText('Add “stir pot”');
     await expect(annotate.cells('truth')).toHaveCount(3);
     await expect.poll(onDisk).toEqual(['1 30 90', '2 120 150', '2 180 270']);
+  });
+
+  test('what another program writes is noticed, and edits go on from there', async () => {
+    const before = readFileSync(kitchen.annotation, 'utf8');
+    const labels = JSON.parse(before) as Annotation;
+    const changed = { ...labels, segments: labels.segments.filter(({ start }) => start !== 120) };
+    writeFileSync(kitchen.annotation, JSON.stringify(changed));
+    await expect(annotate.cells('truth')).toHaveCount(2);
+    await expect(status()).toContainText(`The labels of ${kitchen.video} were changed by another program`);
+    writeFileSync(kitchen.annotation, before);
+    await expect(annotate.cells('truth')).toHaveCount(3);
   });
 
   test('an edge is set by typing a time or a frame; what is neither is told beside it', async () => {

@@ -60,6 +60,8 @@ export const events = {
   'taxonomy.changed': TaxonomyEdit,
   /** What lists say of a video's labels, after an edit of them. */
   'labels.counted': z.object({ video: z.string(), segments: z.int(), reviewedSeconds: z.number() }),
+  /** Another program has changed the labels of a video that pages were told; they ask again. */
+  'labels.replaced': z.object({ video: z.string() }),
   /** The labels' file could not be written, or another program's change left no room for these edits. */
   'labels.trouble': z.object({
     video: z.string(),
