@@ -100,6 +100,7 @@ function scatter(legend: ScatterData['legend'], classes: number, marks: ScatterD
     kind: 'scatter',
     marks,
     legend,
+    tasks: null,
     maps: [
       { name: 'generative', points },
       { name: 'discriminative', points: points.map(({ x, y, classId }) => ({ x: -y, y: 2 * x, classId })) },

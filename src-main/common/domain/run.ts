@@ -86,6 +86,13 @@ export const classifiesSteps = (run: Pick<Run, 'settings'>): boolean => taskOf(r
 export const taskNames = (run: Pick<Run, 'settings' | 'classes'>): string[] | undefined =>
   taskOf(run) === 'task recognition' ? run.classes.map(({ name }) => name) : undefined;
 
+/** Names of the tasks of runs beside each other, by the id they have there; undefined where a run is not of tasks. */
+export function sharedTaskNames(runs: readonly Pick<Run, 'settings' | 'classes'>[]): string[] | undefined {
+  const names = runs.map(taskNames);
+  if (names.length === 0 || names.includes(undefined)) return undefined;
+  return [...new Set(names.flatMap((own) => own ?? []))];
+}
+
 /** One line of `runs/<id>/events.jsonl`. */
 export const RunEvent = z.discriminatedUnion('type', [
   z.object({

@@ -3,7 +3,7 @@ import { ciede2000, labSeenBy, type Vision } from '../colourVision';
 import type { Recipe } from '../domain/figure';
 import type { PanelData } from './panelData';
 import { paper, type Pen, shapeOf, smallSize } from './pen';
-import { penOf } from './sheet';
+import { penFor, penOf } from './sheet';
 import { venues } from './venues';
 
 /** WCAG 2.2, 1.4.11: what is needed to understand a graphic. */
@@ -25,8 +25,8 @@ export function figureProblems(recipe: Recipe, data: readonly PanelData[], pen: 
     ...(venue && small < venue.smallest
       ? [`Ticks are ${small} pt; below ${venue.smallest} pt they are hard to read at ${venue.name}.`]
       : []),
-    ...new Set(data.flatMap((one) => faintMarks(one, pen))),
-    ...new Set(data.flatMap((one) => alike(one, pen))),
+    ...new Set(data.flatMap((one) => faintMarks(one, penFor(one, pen)))),
+    ...new Set(data.flatMap((one) => alike(one, penFor(one, pen)))),
   ];
 }
 

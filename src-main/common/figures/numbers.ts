@@ -48,8 +48,10 @@ export function numbersOf(data: PanelData): NumberTable {
       };
     case 'scatter':
       return {
-        columns: ['map', 'x', 'y', 'class id'],
-        rows: data.maps.flatMap(({ name, points }) => points.map(({ x, y, classId }) => [name, x, y, classId])),
+        columns: ['map', 'x', 'y', data.tasks ? 'task' : 'class id'],
+        rows: data.maps.flatMap(({ name, points }) =>
+          points.map(({ x, y, classId }) => [name, x, y, data.tasks ? (data.tasks[classId] ?? '') : classId]),
+        ),
       };
     case 'table':
       return { columns: data.head, rows: data.rows };

@@ -87,6 +87,8 @@ export interface ScatterData {
   /** Shapes tell nouns apart where colour alone would not. */
   marks: 'colour' | 'colour and shape';
   legend: 'direct' | 'below' | 'none';
+  /** Names by class id where classes are tasks of videos; null where they are the project's. */
+  tasks: readonly string[] | null;
   maps: readonly { name: string; points: readonly { x: number; y: number; classId: number }[] }[];
 }
 

@@ -1,4 +1,11 @@
-import type { ClassLook, Mark as ClassMark } from '../classColours';
+import {
+  type ClassLook,
+  lookOf,
+  type Mark as ClassMark,
+  marks as classMarks,
+  slots,
+  unknownLook,
+} from '../classColours';
 import { shortened, wrapped } from './shorten';
 import { type PaletteName, palettes } from './palettes';
 import { type CircleMark, type Mark, type Measure, type Paint, pathOf, type TextMark, type Weight } from './drawing';
@@ -54,6 +61,19 @@ export interface Pen {
   palette: PaletteName;
   lookOf(classId: number): ClassLook;
   nameOf(classId: number): string;
+}
+
+/** The pen for classes that are tasks of videos: eight colours, then each with the next mark, as on the Embeddings screen. */
+export function taskPen(pen: Pen, tasks: readonly string[]): Pen {
+  const tints = palettes[pen.palette].classes;
+  return {
+    ...pen,
+    lookOf: (id) => {
+      const [slot, mark] = [slots[id % slots.length], classMarks[Math.floor(id / slots.length)]];
+      return slot && mark ? lookOf(tints[slot][0] as string, mark, 'light') : unknownLook('light');
+    },
+    nameOf: (id) => tasks[id] ?? `task ${id}`,
+  };
 }
 
 /** Nothing is set smaller, in points. */

@@ -8,7 +8,7 @@ import { drawMatrix } from './panels/matrix';
 import { drawScatter } from './panels/scatter';
 import { drawTable } from './panels/table';
 import { drawTimeline } from './panels/timeline';
-import { type Pen, softInk, text } from './pen';
+import { type Pen, softInk, taskPen, text } from './pen';
 import { wrapped } from './shorten';
 
 /** A panel's settings with the data that were gathered for it. */
@@ -61,6 +61,11 @@ export function penOf({ settings: { fontSize } }: Panel, pen: Pen): Pen {
   return fontSize === 0 ? pen : { ...pen, size: fontSize };
 }
 
+/** The pen that knows the classes of what is shown. */
+export function penFor(data: PanelData, pen: Pen): Pen {
+  return data.kind === 'scatter' && data.tasks ? taskPen(pen, data.tasks) : pen;
+}
+
 function drawData(data: PanelData, { width, height }: { width: number; height: number }, pen: Pen): Mark[] {
   switch (data.kind) {
     case 'timeline':
@@ -74,7 +79,7 @@ function drawData(data: PanelData, { width, height }: { width: number; height: n
     case 'matrix':
       return drawMatrix(data, width, height, pen);
     case 'scatter':
-      return drawScatter(data, width, height, pen);
+      return drawScatter(data, width, height, penFor(data, pen));
     case 'table':
       return drawTable(data, width, height, pen);
     case 'empty':

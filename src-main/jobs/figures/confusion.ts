@@ -1,10 +1,10 @@
 import type { ConfusionGroup } from '../../common/domain/confusions';
 import type { Panel } from '../../common/domain/figure';
-import type { Run } from '../../common/domain/run';
+import { type Run, taskNames } from '../../common/domain/run';
 import type { PanelData } from '../../common/figures/panelData';
 import { confusionMatrix } from '../analysis/confusionMatrix';
 import { classFilter } from './filters';
-import type { Gathering } from './gather';
+import type { Gathering } from './gathering';
 
 /** More rows than this cannot be read on paper. */
 const most = 120;
@@ -20,7 +20,7 @@ export async function confusion(
   const matrix = await confusionMatrix(gathering.store, { run: run.id, split, grouping });
   const { verbs, nouns, classes, predicted } = panel;
   const groupsOf = (ids: readonly number[]) => {
-    const passes = classFilter({ verbs, nouns, classes: ids }, gathering);
+    const passes = classFilter({ verbs, nouns, classes: ids }, gathering, taskNames(run));
     const kept = (group: ConfusionGroup) => group.classIds.some(passes) || (group.background && ids.length === 0);
     return matrix.groups.flatMap((group, index) => (kept(group) ? [index] : []));
   };

@@ -15,7 +15,8 @@ import { toPdf } from '../../figures/pdf';
 import { toPng } from '../../figures/png';
 import { toSvg } from '../../figures/svg';
 import { toLatex, toMarkdown } from '../../figures/tables';
-import { beginGathering, gatherPanel } from './gather';
+import { gatherPanel } from './gather';
+import { beginGathering } from './gathering';
 import { drawnFolder } from './recipes';
 
 export interface DrawnFigure {

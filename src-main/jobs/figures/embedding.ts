@@ -1,12 +1,12 @@
 import { type LayoutSettings, pointFields } from '../../common/domain/embedding';
 import type { Panel } from '../../common/domain/figure';
 import type { PanelSettings } from '../../common/domain/panelSettings';
-import type { Run } from '../../common/domain/run';
+import { type Run, sharedTaskNames, taskNames } from '../../common/domain/run';
 import type { PanelData, ScatterData } from '../../common/figures/panelData';
 import { type Layout, readLayout } from '../embedding/layoutFiles';
 import { layoutPoints } from '../embedding/points';
 import { classFilter } from './filters';
-import type { Gathering } from './gather';
+import type { Gathering } from './gathering';
 
 type EmbeddingPanel = Extract<Panel, { kind: 'embedding' }>;
 
@@ -20,15 +20,19 @@ export function layoutOf(run: string, settings: PanelSettings<'embedding'>): Lay
 export async function embedding(panel: EmbeddingPanel, runs: readonly Run[], gathering: Gathering): Promise<PanelData> {
   if (runs.length === 0) return { kind: 'empty', sentence: 'No run is chosen.' };
   const { settings } = panel;
+  const tasks = sharedTaskNames(runs);
+  const ofTasks = runs.find(taskNames);
+  if (ofTasks && !tasks)
+    return { kind: 'empty', sentence: `${ofTasks.name} tells tasks of videos, other runs classes.` };
   const maps: ScatterData['maps'][number][] = [];
   for (const run of runs) {
     const made = await madeLayout(gathering, run, layoutOf(run.id, settings));
     if (!made) return { kind: 'empty', sentence: `The map of ${run.name} is not made yet.` };
-    maps.push({ name: run.name, points: pointsOf(made, panel, gathering) });
+    maps.push({ name: run.name, points: pointsOf(made, panel, classesOf(run, panel, gathering, tasks)) });
   }
   if (maps.every(({ points }) => points.length === 0))
     return { kind: 'empty', sentence: 'Nothing on the map is of these classes, videos and steps.' };
-  return { kind: 'scatter', marks: settings.marks, legend: settings.legend, maps };
+  return { kind: 'scatter', marks: settings.marks, legend: settings.legend, tasks: tasks ?? null, maps };
 }
 
 /** Null where it is not made yet. */
@@ -42,15 +46,34 @@ export async function madeLayout(
   return readLayout(store.dir, hash);
 }
 
+interface ShownClasses {
+  /** From the id that the run gives a class to the one it has in the panel: runs may count their tasks differently. */
+  idOf: (own: number) => number;
+  passes: (id: number) => boolean;
+}
+
+function classesOf(
+  run: Run,
+  panel: EmbeddingPanel,
+  gathering: Gathering,
+  tasks: readonly string[] | undefined,
+): ShownClasses {
+  const own = taskNames(run);
+  return {
+    idOf: own && tasks ? (id) => tasks.indexOf(own[id] ?? '') : (id) => id,
+    passes: classFilter(panel, gathering, tasks),
+  };
+}
+
 /** Points with their true classes; the map stays that of all. */
-function pointsOf({ fields, positions, record }: Layout, panel: EmbeddingPanel, gathering: Gathering) {
-  const passes = classFilter(panel, gathering);
+function pointsOf({ fields, positions, record }: Layout, panel: EmbeddingPanel, { idOf, passes }: ShownClasses) {
   const { steps } = panel.settings;
   const field = (point: number, name: (typeof pointFields)[number]) =>
     fields[pointFields.length * point + pointFields.indexOf(name)] as number;
   const points: { x: number; y: number; classId: number }[] = [];
   for (let i = 0; i < record.points; i++) {
-    const [id, truth, predicted] = [record.videos[field(i, 'video')]!, field(i, 'truth'), field(i, 'predicted')];
+    const [truth, predicted] = [idOf(field(i, 'truth')), idOf(field(i, 'predicted'))];
+    const id = record.videos[field(i, 'video')]!;
     if (panel.videos.length > 0 && !panel.videos.includes(id)) continue;
     if (steps !== 'all' && (truth === predicted) !== (steps === 'right')) continue;
     if (!passes(truth) || (panel.predicted.length > 0 && !panel.predicted.includes(predicted))) continue;

@@ -5,7 +5,7 @@ import { evidence, isThin } from '../../common/domain/evidence';
 import type { PanelData } from '../../common/figures/panelData';
 import { diversityReport } from '../analysis/diversityReport';
 import { classFilter } from './filters';
-import type { Gathering } from './gather';
+import type { Gathering } from './gathering';
 
 const unit = 'entropy of wrong labels, nats';
 
@@ -22,9 +22,10 @@ export async function entropy(
     split: settings.split,
     countBackground: settings.background,
   });
-  const passes = classFilter(panel, gathering);
+  const passes = classFilter(panel, gathering, report.tasks);
   const names = new Map(gathering.store.taxonomy.classes.map(({ id, name }) => [id, name]));
   const classesOf = (run: RunDiversity | undefined) => (run?.classes ?? []).filter(({ classId }) => passes(classId));
+  const classNameOf = (id: number) => report.tasks?.[id] ?? names.get(id) ?? `class ${id}`;
   const nameOf = (run: RunDiversity) => runs.find(({ id }) => id === run.run)?.name ?? run.run;
   if (!report.runs.some((run) => classesOf(run).some((one) => one.entropy))) {
     return {
@@ -38,7 +39,7 @@ export async function entropy(
       title: `${unit}; line: mean`,
       groups: report.runs.map((run) => {
         const values = classesOf(run).flatMap(({ classId, entropy: found }) =>
-          found ? [{ name: names.get(classId) ?? `class ${classId}`, value: found.value }] : [],
+          found ? [{ name: classNameOf(classId), value: found.value }] : [],
         );
         const mean = values.length === 0 ? null : values.reduce((sum, { value }) => sum + value, 0) / values.length;
         return { name: nameOf(run), values, mean };
@@ -52,7 +53,7 @@ export async function entropy(
     series: report.runs.map(nameOf),
     groups: classesOf(first)
       .map(({ classId }) => ({
-        name: names.get(classId) ?? `class ${classId}`,
+        name: classNameOf(classId),
         values: report.runs.map((run) => run.classes.find((one) => one.classId === classId)?.entropy ?? null),
       }))
       .filter(({ values }) => values.some((value) => value !== null)),

@@ -11,7 +11,7 @@ import { isThin, thinNote } from '../../common/domain/evidence';
 import type { PanelData } from '../../common/figures/panelData';
 import { diagnoseRun } from '../diagnosis/diagnose';
 import { pairFilter } from './filters';
-import type { Gathering } from './gather';
+import type { Gathering } from './gathering';
 
 type ErrorsPanel = Extract<Panel, { kind: 'errors' }>;
 

@@ -1,7 +1,7 @@
 import { nounOf, verbOf } from '../../common/classColours';
 import type { PanelFilters } from '../../common/domain/panelSettings';
 import type { ActionClass } from '../../common/domain/taxonomy';
-import type { Gathering } from './gather';
+import type { Gathering } from './gathering';
 
 /** What a panel is narrowed to, as questions. */
 type ClassFilters = Pick<PanelFilters, 'verbs' | 'nouns' | 'classes'>;
@@ -9,16 +9,24 @@ type PairFilters = ClassFilters & Pick<PanelFilters, 'predicted'>;
 
 const among = <T>(chosen: readonly T[], value: T) => chosen.length === 0 || chosen.includes(value);
 
-/** Whether a class is let through. */
-export function classFilter({ verbs, nouns, classes }: ClassFilters, gathering: Pick<Gathering, 'store'>) {
-  const named = namedIn(gathering);
+/** Whether a class is let through. @param tasks names, where ids are of tasks of videos, which have no verb and noun */
+export function classFilter(
+  { verbs, nouns, classes }: ClassFilters,
+  gathering: Pick<Gathering, 'store'>,
+  tasks?: readonly string[],
+) {
+  const named = namedIn(gathering, tasks);
   const ofWords = wordFilter({ verbs, nouns });
   return (id: number): boolean => among(classes, id) && ofWords([named.get(id)]);
 }
 
-/** Whether a true and a predicted class together are let through; of no class: the background's id. */
-export function pairFilter({ classes, predicted, ...words }: PairFilters, gathering: Pick<Gathering, 'store'>) {
-  const named = namedIn(gathering);
+/** Whether a true and a predicted class together are let through; of no class: the background's id. @param tasks likewise */
+export function pairFilter(
+  { classes, predicted, ...words }: PairFilters,
+  gathering: Pick<Gathering, 'store'>,
+  tasks?: readonly string[],
+) {
+  const named = namedIn(gathering, tasks);
   const ofWords = wordFilter(words);
   return (truth: number, prediction: number): boolean =>
     among(classes, truth) && among(predicted, prediction) && ofWords([named.get(truth), named.get(prediction)]);
@@ -31,5 +39,9 @@ function wordFilter({ verbs, nouns }: Pick<PanelFilters, 'verbs' | 'nouns'>) {
     (nouns.length === 0 || entries.some((entry) => entry && !entry.background && nouns.includes(nounOf(entry))));
 }
 
-const namedIn = ({ store }: Pick<Gathering, 'store'>): ReadonlyMap<number, ActionClass> =>
-  new Map(store.taxonomy.classes.map((entry) => [entry.id, entry]));
+function namedIn(
+  { store }: Pick<Gathering, 'store'>,
+  tasks: readonly string[] | undefined,
+): ReadonlyMap<number, ActionClass> {
+  return new Map(tasks ? [] : store.taxonomy.classes.map((entry) => [entry.id, entry]));
+}

@@ -2,12 +2,11 @@ import type { Panel } from '../../common/domain/figure';
 import type { Run } from '../../common/domain/run';
 import { UserError } from '../../common/errors';
 import type { PanelData } from '../../common/figures/panelData';
-import type { ProjectStore } from '../../data/project/store';
-import { listRuns } from '../runFolder';
 import { confusion } from './confusion';
 import { embedding } from './embedding';
 import { entropy } from './entropy';
 import { errors } from './errors';
+import type { Gathering } from './gathering';
 import { pairs } from './pairs';
 import { sensitivityOfRuns } from './sensitivity';
 import { learningCurves } from './learningCurves';
@@ -16,19 +15,6 @@ import { scoreTable } from './scoreTable';
 import { statisticCurves } from './statisticCurves';
 import { studyPanel } from './studyPanel';
 import { timeline } from './timeline';
-
-/** What panels are gathered from, and where they put the pictures that they show. */
-export interface Gathering {
-  store: ProjectStore;
-  /** All runs of the project, oldest first. */
-  runs: readonly Run[];
-  /** JPEG files by the key that marks refer to. */
-  images: Map<string, Uint8Array>;
-}
-
-export async function beginGathering(store: ProjectStore): Promise<Gathering> {
-  return { store, runs: await listRuns(store.dir, () => undefined), images: new Map() };
-}
 
 /** The numbers and names that a panel shows. Where there are none, a sentence says why. */
 export async function gatherPanel(panel: Panel, gathering: Gathering): Promise<PanelData> {

@@ -3,7 +3,7 @@ import type { PanelSettings } from '../../common/domain/panelSettings';
 import type { CurveData, PanelData } from '../../common/figures/panelData';
 import { lossCurves, type Points, validationCurves } from '../../common/learningCurves';
 import { readEvents, runFolder } from '../runFolder';
-import type { Gathering } from './gather';
+import type { Gathering } from './gathering';
 
 /** Most points of a line; more are not seen at the size of a figure. */
 const most = 400;

@@ -4,7 +4,7 @@ import type { Run } from '../../common/domain/run';
 import type { PanelData } from '../../common/figures/panelData';
 import { numberText } from '../../common/figures/axis';
 import { readReport } from '../reports';
-import type { Gathering } from './gather';
+import type { Gathering } from './gathering';
 
 /** The headline scores of runs, a row each. */
 export async function scoreTable(

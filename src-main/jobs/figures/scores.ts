@@ -4,7 +4,7 @@ import { type RunScoreName, runScores } from '../../common/domain/statistics';
 import { evidence, isThin, thinNote } from '../../common/domain/evidence';
 import type { PanelData } from '../../common/figures/panelData';
 import { statisticsReport } from '../analysis/statistics';
-import type { Gathering } from './gather';
+import type { Gathering } from './gathering';
 
 const chosen: Record<PanelSettings<'scores'>['scores'], readonly RunScoreName[]> = {
   both: ['segmentF1', 'pointF1'],

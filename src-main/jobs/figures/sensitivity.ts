@@ -8,7 +8,7 @@ import type { PanelData } from '../../common/figures/panelData';
 import { diagnoseRun } from '../diagnosis/diagnose';
 import { thresholdsFrom } from './errors';
 import { classFilter } from './filters';
-import type { Gathering } from './gather';
+import type { Gathering } from './gathering';
 
 /** Which share of the true segments runs find, or lose in one way, by a trait of the segments (DETAD, section 5). */
 export async function sensitivityOfRuns(

@@ -3,7 +3,7 @@ import type { Run } from '../../common/domain/run';
 import type { RunCurves, ScoreCurve } from '../../common/domain/statistics';
 import type { CurveData, PanelData } from '../../common/figures/panelData';
 import { runCurves } from '../analysis/curves';
-import type { Gathering } from './gather';
+import type { Gathering } from './gathering';
 
 type Shown = PanelSettings<'statistics'>['curve'];
 type Points = CurveData['lines'][number]['points'];

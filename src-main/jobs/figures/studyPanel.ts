@@ -3,7 +3,7 @@ import type { PanelData } from '../../common/figures/panelData';
 import { readStudy, studyNames } from '../study/files';
 import { studyCells, studyFootnotes } from '../study/formats';
 import { studyTable } from '../study/table';
-import type { Gathering } from './gather';
+import type { Gathering } from './gathering';
 
 /** The table of a study as far as its runs are there. */
 export async function studyPanel({ study }: PanelSettings<'study'>, { store }: Gathering): Promise<PanelData> {

@@ -10,7 +10,7 @@ import { positionedSegments } from '../../features/stepLabels';
 import { readVerdicts } from '../diagnosis/verdicts';
 import { listPredictions, predictionPaths, runFolder } from '../runFolder';
 import { classFilter } from './filters';
-import type { Gathering } from './gather';
+import type { Gathering } from './gathering';
 import { readableClock, readPictures } from './pictures';
 
 type Segments = readonly (Span & { classId: number })[];

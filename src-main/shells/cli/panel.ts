@@ -15,12 +15,14 @@ import {
   panelKindNames,
   panelKinds,
 } from '../../common/domain/panelSettings';
+import { sharedTaskNames } from '../../common/domain/run';
+import type { ActionClass } from '../../common/domain/taxonomy';
 import { UserError } from '../../common/errors';
 import { newRecipe, withPanel } from '../../common/figures/arrange';
 import type { FieldMeta } from '../../common/settings';
 import { openProject, type ProjectStore } from '../../data/project/store';
 import { readRecipe, recipeNames, writeRecipe } from '../../jobs/figures/recipes';
-import { readRun } from '../../jobs/runFolder';
+import { listRuns, readRun } from '../../jobs/runFolder';
 import { checkedBy, settingOptions } from './options';
 import type { Act, Output } from './output';
 
@@ -67,11 +69,14 @@ interface PanelToAdd {
 
 async function addPanel(output: Output, { dir, figure, kind, options }: PanelToAdd): Promise<void> {
   const store = await openProject(dir);
-  for (const run of options.runs ?? []) await readRun(store.dir, run);
+  const runs = options.runs
+    ? await Promise.all(options.runs.map((run) => readRun(store.dir, run)))
+    : await listRuns(store.dir, () => undefined);
+  const tasks = kind === 'timeline' ? undefined : sharedTaskNames(runs);
   const known = (await recipeNames(store.dir)).includes(figure);
   const recipe = known ? await readRecipe(store.dir, figure) : newRecipe(figure);
   const given = panelFilterNames.flatMap((name) =>
-    options[name] === undefined ? [] : [[name, valuesOf(name, options[name], store)]],
+    options[name] === undefined ? [] : [[name, valuesOf(name, options[name], store, tasks)]],
   );
   const keys = Object.keys(panelKinds[kind].settings.shape);
   const settings = Object.fromEntries(Object.entries(options).filter(([key]) => keys.includes(key))) as Settings;
@@ -85,12 +90,21 @@ async function addPanel(output: Output, { dir, figure, kind, options }: PanelToA
 
 type Settings = Record<string, string | number | boolean>;
 
-/** What recipes keep of the words given: ids of classes, else the words. @throws UserError `unknown-filter-value` */
-function valuesOf(filter: PanelFilter, values: readonly string[], store: ProjectStore): readonly unknown[] {
-  const { classes } = store.taxonomy;
+/**
+ * What recipes keep of the words given: ids of classes, or of the tasks that stand for them; else the words.
+ * @throws UserError `unknown-filter-value`
+ */
+function valuesOf(
+  filter: PanelFilter,
+  values: readonly string[],
+  store: ProjectStore,
+  tasks: readonly string[] | undefined,
+): readonly unknown[] {
+  const classes = tasks ? tasks.map((name, id): ActionClass => ({ id, name })) : store.taxonomy.classes;
+  const whereClassesAre = tasks ? `Its tasks are ${tasks.join(', ')}.` : 'Names of classes stand in taxonomy.json.';
   const known: Record<PanelFilter, readonly string[]> = {
-    verbs: classes.map(verbOf),
-    nouns: classes.map(nounOf),
+    verbs: tasks ? [] : classes.map(verbOf),
+    nouns: tasks ? [] : classes.map(nounOf),
     classes: classes.map(({ name }) => name),
     predicted: classes.map(({ name }) => name),
     kinds: errorKinds,
@@ -101,7 +115,7 @@ function valuesOf(filter: PanelFilter, values: readonly string[], store: Project
     throw new UserError(
       'unknown-filter-value',
       `Narrowing a panel by ${filter}: the project has no ${JSON.stringify(unknown)}.`,
-      filter === 'videos' ? 'Ids of videos stand in videos.json.' : 'Names of classes stand in taxonomy.json.',
+      filter === 'videos' ? 'Ids of videos stand in videos.json.' : whereClassesAre,
     );
   }
   if (filter !== 'classes' && filter !== 'predicted') return values;

@@ -57,7 +57,7 @@ export function MapToolbar() {
             wish={() => ({
               kind: 'embedding',
               runs: [...new Set([run, against].flatMap((one) => one?.id ?? []))],
-              verbs: map.verb === null ? [] : [map.verb],
+              verbs: map.verb === null || taskNames(run) ? [] : [map.verb],
               settings: { split, method, perplexity, seed: map.seed, perClass: map.perClass, ...statesOf(map.layer) },
               left: colour === 'class' ? [] : [`the colours by ${colour}`],
             })}

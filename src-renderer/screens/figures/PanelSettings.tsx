@@ -4,6 +4,8 @@ import { nounOf, verbOf } from '../../../src-main/common/classColours';
 import { errorKinds } from '../../../src-main/common/domain/diagnosis';
 import { type Panel, panelLetter, type Recipe } from '../../../src-main/common/domain/figure';
 import { type PanelFilter, panelFilters, panelKinds } from '../../../src-main/common/domain/panelSettings';
+import { sharedTaskNames } from '../../../src-main/common/domain/run';
+import type { ActionClass } from '../../../src-main/common/domain/taxonomy';
 import { withoutPanel } from '../../../src-main/common/figures/arrange';
 import type { FieldMeta } from '../../../src-main/common/settings';
 import { change } from '../../state/figures';
@@ -47,7 +49,12 @@ export function PanelSettings({ recipe, index }: { recipe: Recipe; index: number
 /** What the panel looks at: runs, and what its kind can be narrowed to. */
 function RunsAndFilters({ panel, onChange }: { panel: Panel; onChange: (next: Partial<Panel>) => void }) {
   const runs = useProject((state) => state.runs) ?? noRuns;
-  const choices = useFilterChoices();
+  const tasks = useMemo(() => {
+    const shown = panel.runs.length === 0 ? runs : runs.filter(({ id }) => panel.runs.includes(id));
+    // The truth of a timeline is in classes whatever its runs tell.
+    return panel.kind === 'timeline' ? undefined : sharedTaskNames(shown);
+  }, [runs, panel.runs, panel.kind]);
+  const choices = useFilterChoices(tasks);
   const { runs: ofRuns, filters } = panelKinds[panel.kind];
   return (
     <>
@@ -84,15 +91,16 @@ function RunsAndFilters({ panel, onChange }: { panel: Panel; onChange: (next: Pa
 
 const ofIds = (name: PanelFilter) => name === 'classes' || name === 'predicted';
 
-/** What the project offers for each filter. */
-function useFilterChoices(): Record<PanelFilter, Choice[]> {
+/** What the project offers for each filter. @param tasks that take the place of classes, which have no verb and noun */
+function useFilterChoices(tasks: readonly string[] | undefined): Record<PanelFilter, Choice[]> {
   const classes = useProject((state) => state.project?.taxonomy.classes);
   const videos = useProject((state) => state.project?.videos) ?? noVideos;
   return useMemo(() => {
     const plain = (values: readonly string[]) => values.map((value) => ({ value, label: value }));
-    const actions = (classes ?? []).filter(({ background }) => background !== true);
+    const known = tasks ? tasks.map((name, id): ActionClass => ({ id, name })) : (classes ?? []);
+    const actions = tasks ? [] : known.filter(({ background }) => background !== true);
     const words = (of: typeof verbOf) => plain([...new Set(actions.map(of))].filter(Boolean).sort());
-    const byId = (classes ?? []).map(({ id, name }) => ({ value: String(id), label: name }));
+    const byId = known.map(({ id, name }) => ({ value: String(id), label: name }));
     return {
       verbs: words(verbOf),
       nouns: words(nounOf),
@@ -101,7 +109,7 @@ function useFilterChoices(): Record<PanelFilter, Choice[]> {
       kinds: plain(errorKinds),
       videos: plain(videos.map(({ id }) => id)),
     };
-  }, [classes, videos]);
+  }, [classes, tasks, videos]);
 }
 
 function KindSettings({ panel, onChange }: { panel: Panel; onChange: (next: Partial<Panel>) => void }) {

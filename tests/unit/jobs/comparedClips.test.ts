@@ -1,18 +1,13 @@
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { Run } from '../../../src-main/common/domain/run';
-import { type Task, TrainSettings } from '../../../src-main/common/settings';
-import { writeFileAtomic } from '../../../src-main/data/project/atomic';
+import type { Task } from '../../../src-main/common/settings';
 import { openProject, type ProjectStore } from '../../../src-main/data/project/store';
-import { requireFeatureSet } from '../../../src-main/features/store';
 import { confusedPairsReport } from '../../../src-main/jobs/analysis/confusedPairs';
 import { confusionMatrix } from '../../../src-main/jobs/analysis/confusionMatrix';
 import { runCurves } from '../../../src-main/jobs/analysis/curves';
 import { diversityReport } from '../../../src-main/jobs/analysis/diversityReport';
 import { statisticsReport } from '../../../src-main/jobs/analysis/statistics';
-import { clipSource, videoClips } from '../../../src-main/jobs/clips';
-import { classesFor } from '../../../src-main/jobs/runClasses';
-import { createRun, predictionPaths, runFolder } from '../../../src-main/jobs/runFolder';
+import { addClipRun } from '../../builders/clipRun';
 import { toyKitchen } from '../../builders/toyKitchen';
 import { temporaryFolder } from '../data/temporaryProject';
 
@@ -25,37 +20,8 @@ beforeEach(async () => {
   store = await openProject(made.dir);
 });
 
-/** A run whose n-th clip of a video has the class that `says` makes of the true one; both are ids. */
-async function predict(id: string, task: Task, says: (truth: number, clip: number) => number): Promise<void> {
-  const settings = TrainSettings.parse({ kind: 'discriminative', decoder: 'none', features: 'toy', task });
-  const classes = classesFor(task, store.taxonomy.classes, store.videos);
-  const { rate } = await requireFeatureSet(store, 'toy');
-  const run = Run.parse({
-    version: 1,
-    id,
-    name: id,
-    created: '2026-01-01T00:00:00Z',
-    status: 'trained',
-    origin: 'trained',
-    settings,
-    classes,
-    splits: { train: [], val: [], test: videos },
-    rate,
-  });
-  await createRun(store.dir, run);
-  const source = (await clipSource(store, settings, classes))!;
-  for (const video of videos) {
-    const windows = await videoClips(store, source, store.video(video), 1000);
-    const clips = windows.map(({ steps, label }, i) => ({
-      start: steps[0]!,
-      end: steps[steps.length - 1]! + 1,
-      classId: says(classes[label]!.id, i),
-      confidence: null,
-    }));
-    const path = predictionPaths(runFolder(store.dir, id), 'test', video).clips;
-    await writeFileAtomic(path, JSON.stringify({ version: 1, video, rate, clips }));
-  }
-}
+const predict = (id: string, task: Task, says: (truth: number, clip: number) => number) =>
+  addClipRun(store, id, task, says);
 
 describe('runs that classify clips', () => {
   it('have accuracy with an interval over videos, and nothing that needs steps', async () => {

@@ -52,6 +52,7 @@ const scatter = (marks: ScatterData['marks'], ids: readonly number[]): ScatterDa
   kind: 'scatter',
   marks,
   legend: 'below',
+  tasks: null,
   maps: [{ name: 'gen', points: ids.map((classId, i) => ({ x: i, y: -i, classId })) }],
 });
 const all: PanelData[] = [
