@@ -22,7 +22,7 @@ test.describe('looking into runs of the demo, in the window', () => {
   });
   test.afterAll(() => program?.stop());
 
-  test('a step of a map that is pointed at shows its picture, and a click goes to it', async () => {
+  test('a step of a map that is pointed at shows its picture, a click plays it beside the map, and it is opened in Annotate', async () => {
     await open('#/embeddings?run=gen&against=disc&method=PCA');
     const map = page.getByRole('img', { name: /^PCA of [\d,]+ steps of gen/ });
     await expect(map).toBeVisible({ timeout: 60_000 });
@@ -45,6 +45,9 @@ test.describe('looking into runs of the demo, in the window', () => {
     const drawn = () => picture.locator('img').evaluate((image: HTMLImageElement) => image.naturalWidth);
     await expect.poll(drawn, { timeout: 30_000 }).toBeGreaterThan(0);
     await page.mouse.click(x, y);
+    const player = region('Selection').getByRole('region', { name: 'Player' });
+    await expect(player.locator('video')).toBeVisible();
+    await player.getByRole('button', { name: 'Open in Annotate' }).click();
     await expect(page).toHaveURL(/#\/annotate\?video=.+&t=\d/);
   });
 
