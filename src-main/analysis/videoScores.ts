@@ -2,6 +2,7 @@ import type { RunScoreName } from '../common/domain/statistics';
 import type { VideoWeights, WeightedScore } from './bootstrap';
 import { type ConfusionCell, confusionCells, type StepLabels } from './confusions';
 import { WrongLabels } from './diversity';
+import { percent } from './metrics/classCounts';
 import { Evaluation } from './metrics/evaluation';
 import type { Matches } from './metrics/matches';
 
@@ -88,8 +89,9 @@ function countVideo(video: CountedVideo, { actions, rate }: ScoreGround): VideoC
   };
 }
 
+/** Of the video that was counted last. */
 export function f1Counts(matches: Matches): F1Counts {
-  const { truePositive, falsePositive, falseNegative } = matches.totals();
+  const { truePositive, falsePositive, falseNegative } = matches.videoTotals();
   return { hits: truePositive, all: 2 * truePositive + falsePositive + falseNegative };
 }
 
@@ -101,7 +103,7 @@ export function microF1(counts: readonly F1Counts[]): WeightedScore {
       hits += one.hits * weights[video]!;
       all += one.all * weights[video]!;
     });
-    return (200 * hits) / all;
+    return percent(2 * hits, all);
   };
 }
 

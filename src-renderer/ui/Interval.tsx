@@ -20,8 +20,7 @@ export function Interval({ interval, digits, videos, show = 'bounds', signed = f
   const { value, low, high } = interval;
   const format = signed ? formatSigned : formatNumber;
   const thin = isThin(videos);
-  // Everything comes from one video, so that there is no interval.
-  const bounds = videos === 1 ? '1 video' : `${format(low, digits)} to ${format(high, digits)}`;
+  const bounds = boundsText(interval, digits, videos, format);
   const unclear = thin || (signed && low <= 0 && high >= 0);
   return (
     <span className={`interval ${unclear ? 'hint' : ''}`} data-thin={thin || undefined} data-tip={evidence(videos)}>
@@ -30,4 +29,15 @@ export function Interval({ interval, digits, videos, show = 'bounds', signed = f
       {show === 'bounds' && bounds}
     </span>
   );
+}
+
+/** "12.0 to 30.5", for tips as well. */
+export function boundsText(
+  { low, high }: { low: number; high: number },
+  digits: number,
+  videos: number,
+  format: (value: number, digits: number) => string = formatNumber,
+): string {
+  // Everything comes from one video, so that there is no interval.
+  return videos === 1 ? '1 video' : `${format(low, digits)} to ${format(high, digits)}`;
 }

@@ -44,13 +44,15 @@ export function makeErrors(
       truths: 2 * count,
       predictions: 2 * count,
       correct: count,
-      scores: [0.1, 0.25, 0.5].map((iou) => ({ iou, value: 60 - 40 * iou })),
+      scores: [0.1, 0.25, 0.5].map((iou) => ({ iou, score: around(60 - 40 * iou) })),
       kinds: errorKinds.map((kind) => {
         const events = rows.filter((row) => row.kind === kind).length;
-        return { kind, events, truths: events, predictions: events, costs: [1.5, 2.5, 3.5] };
+        return { kind, events, truths: events, predictions: events, costs: [1.5, 2.5, 3.5].map(around) };
       }),
       sensitivity: [],
       notes: [],
     },
   };
 }
+
+const around = (value: number) => ({ value, low: value - 1, high: value + 1 });

@@ -1,41 +1,69 @@
 import { type ErrorKind, errorKinds } from '../../common/domain/diagnosis';
+import { type Interval, scoreInterval, type WeightedScore } from '../bootstrap';
 import { segmentThresholds } from '../metrics/evaluation';
 import type { SegmentList } from '../metrics/segmentList';
 import { SegmentMatcher } from '../metrics/segments';
+import { type F1Counts, f1Counts, microF1 } from '../videoScores';
 import { codeOf, type Diagnosis } from './events';
 
 /**
  * What each kind of error costs: segment F1 (micro, as reports have it) with that kind alone set right, less segment F1 as
  * it is. Set right means: predictions of the kind are gone, and truths of the kind are predicted exactly. So DETAD
  * (Alwassel et al., ECCV 2018, section 4) and TIDE measure it. Costs do not add up to what is missing from 100, and one
- * may be 0: at IoU 0.1 a prediction whose boundaries are off is a hit already.
+ * may be 0: at IoU 0.1 a prediction whose boundaries are off is a hit already. A draw of videos recounts both scores on
+ * the same videos.
  */
 export class ErrorCosts {
-  private readonly asIs: SegmentMatcher;
-  private readonly repaired: ReadonlyMap<ErrorKind, SegmentMatcher>;
+  private readonly asIs: SegmentScores;
+  private readonly repaired: ReadonlyMap<ErrorKind, SegmentScores>;
 
   /** @param actions `[classes]` see `actionsOf` */
   constructor(actions: Uint8Array) {
-    this.asIs = new SegmentMatcher(actions, segmentThresholds);
-    this.repaired = new Map(errorKinds.map((kind) => [kind, new SegmentMatcher(actions, segmentThresholds)]));
+    this.asIs = new SegmentScores(actions);
+    this.repaired = new Map(errorKinds.map((kind) => [kind, new SegmentScores(actions)]));
   }
 
   /** Counts one video. */
   add(truth: SegmentList, prediction: SegmentList, diagnosis: Diagnosis): void {
     this.asIs.add(truth, prediction);
-    for (const [kind, matcher] of this.repaired) matcher.add(truth, repair(truth, prediction, diagnosis, [kind]));
+    for (const [kind, scores] of this.repaired) scores.add(truth, repair(truth, prediction, diagnosis, [kind]));
   }
 
-  /** Segment F1 in percent at each of `segmentThresholds`; NaN where there is nothing. */
-  scores(): number[] {
-    return this.asIs.matches.map((matches) => matches.micro(false).f1);
+  /**
+   * Segment F1 in percent at each of `segmentThresholds`; null where there is nothing.
+   * @param draws see `videoDraws`
+   */
+  scores(draws: readonly Uint16Array[]): (Interval | null)[] {
+    return this.asIs.weighted().map((score) => scoreInterval(score, draws));
   }
 
   /** Points of segment F1 that a kind costs at each of `segmentThresholds`. */
-  costs(kind: ErrorKind): number[] {
-    const scores = this.scores();
-    const matches = this.repaired.get(kind)?.matches ?? [];
-    return matches.map((repaired, i) => repaired.micro(false).f1 - (scores[i] as number));
+  costs(kind: ErrorKind, draws: readonly Uint16Array[]): (Interval | null)[] {
+    const repaired = this.repaired.get(kind)?.weighted() ?? [];
+    return this.asIs.weighted().map((asIs, i) => {
+      const right = repaired[i] as WeightedScore;
+      return scoreInterval((weights) => right(weights) - asIs(weights), draws);
+    });
+  }
+}
+
+/** Segment F1 at each of `segmentThresholds` as functions of how often each video counts. */
+class SegmentScores {
+  private readonly matcher: SegmentMatcher;
+  /** `[thresholds][videos]` */
+  private readonly counts: readonly F1Counts[][] = segmentThresholds.map(() => []);
+
+  constructor(actions: Uint8Array) {
+    this.matcher = new SegmentMatcher(actions, segmentThresholds);
+  }
+
+  add(truth: SegmentList, prediction: SegmentList): void {
+    this.matcher.add(truth, prediction);
+    this.matcher.matches.forEach((matches, t) => this.counts[t]?.push(f1Counts(matches)));
+  }
+
+  weighted(): WeightedScore[] {
+    return this.counts.map(microF1);
   }
 }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ScoreInterval } from './statistics';
 
 /** What is wrong with a segment, true or predicted; the rule is `analysis/diagnosis/events.ts`. In the order of lists. */
 export const errorKinds = ['confused', 'boundary', 'fragmented', 'merged', 'duplicate', 'invented', 'missed'] as const;
@@ -36,14 +37,18 @@ const KindReport = z.object({
   truths: z.int(),
   predictions: z.int(),
   /** Points of segment F1 that are gained if this kind alone is fixed, by threshold; null where there is no score. */
-  costs: z.array(z.number().nullable()),
+  costs: z.array(ScoreInterval.nullable()),
 });
 
 const SensitivityGroup = z.object({
   name: z.string(),
   truths: z.int(),
+  /** In which they are. */
+  videos: z.int(),
   /** True segments of the group by verdict, in the order of `verdicts`. */
   verdicts: z.array(z.int()),
+  /** Their shares in percent, in the same order; null where all are of one video. */
+  shares: z.array(ScoreInterval.nullable()),
 });
 
 /** True segments by one of their traits: which share of each group is found, and how the others fail. */
@@ -62,7 +67,7 @@ export const DiagnosisReport = z.object({
   /** Pairs. */
   correct: z.int(),
   /** Segment F1, micro, in percent as reports have it; null where there is nothing. */
-  scores: z.array(z.object({ iou: z.number(), value: z.number().nullable() })),
+  scores: z.array(z.object({ iou: z.number(), score: ScoreInterval.nullable() })),
   kinds: z.array(KindReport),
   sensitivity: z.array(Sensitivity),
   /** Sentences about what was left out or compared on less than all. */

@@ -1,8 +1,9 @@
+import { videoDraws } from '../../analysis/bootstrap';
 import { ErrorCosts } from '../../analysis/diagnosis/costs';
 import { listErrors } from '../../analysis/diagnosis/eventList';
 import { codeOf } from '../../analysis/diagnosis/events';
 import { sensitivity, type TruthFacts } from '../../analysis/diagnosis/sensitivity';
-import { actionsOf, percentOrNull, segmentThresholds } from '../../analysis/metrics/evaluation';
+import { actionsOf, segmentThresholds } from '../../analysis/metrics/evaluation';
 import {
   type DiagnosisReport,
   type DiagnosisThresholds,
@@ -74,13 +75,14 @@ export async function diagnoseRun(
     costs.add(judged.truth, judged.prediction, judged.diagnosis);
     predictions += judged.prediction.count;
     const filmed = (participants && video.participant) || video.id;
-    for (const fact of truthFacts(judged, run, classes, frequency, filmed)) facts.push(fact);
+    for (const fact of truthFacts(judged, run, classes, frequency)) facts.push({ ...fact, video: i, filmed });
     const opinion = second && (await secondOpinion(store, second, annotations[i]!, thresholds));
     await columns.add(video.id, judged, opinion, listErrors(judged.diagnosis), signal);
   }
   const events = columns.events();
   if (facts.length + predictions === 0) notes.push('What has been reviewed holds no segment, true or predicted.');
-  const scores = costs.scores().map(percentOrNull);
+  const draws = videoDraws(videos.length);
+  const scores = costs.scores(draws);
   return {
     events,
     facts,
@@ -94,15 +96,15 @@ export async function diagnoseRun(
       truths: facts.length,
       predictions,
       correct: facts.filter(({ verdict }) => verdict === codeOf.correct).length,
-      scores: segmentThresholds.map((iou, t) => ({ iou, value: scores[t] ?? null })),
+      scores: segmentThresholds.map((iou, t) => ({ iou, score: scores[t] ?? null })),
       kinds: errorKinds.map((kind) => ({
         kind,
         events: events.kind.filter((code) => code === codeOf[kind]).length,
         truths: facts.filter(({ verdict }) => verdict === codeOf[kind]).length,
         predictions: columns.predictions[codeOf[kind]] ?? 0,
-        costs: costs.costs(kind).map(percentOrNull),
+        costs: costs.costs(kind, draws),
       })),
-      sensitivity: sensitivity(facts, participants ? 'participant' : 'video'),
+      sensitivity: sensitivity(facts, participants ? 'participant' : 'video', draws),
       notes,
     },
   };
@@ -175,8 +177,7 @@ function truthFacts(
   { rate }: Run,
   classes: readonly RunClass[],
   frequency: ReadonlyMap<number, number>,
-  filmed: string,
-): TruthFacts[] {
+): Omit<TruthFacts, 'video' | 'filmed'>[] {
   const instances = new Map<number, number>();
   for (const classIndex of truth.classes) instances.set(classIndex, (instances.get(classIndex) ?? 0) + 1);
   return Array.from(truth.classes, (classIndex, t) => {
@@ -189,7 +190,6 @@ function truthFacts(
       position: (start + end) / 2 / labels.length,
       trainingSegments: frequency.get(classId) ?? 0,
       instances: instances.get(classIndex) as number,
-      filmed,
     };
   });
 }

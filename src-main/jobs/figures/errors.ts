@@ -7,8 +7,9 @@ import {
 } from '../../common/domain/diagnosis';
 import type { Panel } from '../../common/domain/figure';
 import { classifiesSteps, type Run } from '../../common/domain/run';
-import { isThin, thinNote } from '../../common/domain/evidence';
+import { evidence, isThin, thinNote } from '../../common/domain/evidence';
 import type { PanelData } from '../../common/figures/panelData';
+import type { Interval } from '../../common/figures/panelData';
 import { diagnoseRun } from '../diagnosis/diagnose';
 import { pairFilter } from './filters';
 import type { Gathering } from './gathering';
@@ -23,7 +24,7 @@ export async function errors(panel: ErrorsPanel, runs: readonly Run[], gathering
   const { signal } = new AbortController();
   const thresholds = thresholdsFrom(panel.settings);
   const kinds = errorKinds.filter((kind) => panel.kinds.length === 0 || panel.kinds.includes(kind));
-  const series: ReadonlyMap<ErrorKind, number | null>[] = [];
+  const series: ReadonlyMap<ErrorKind, Interval | null>[] = [];
   let videos = Infinity;
   for (const { id: run } of judged) {
     const request = { run, split, against: null, sharedOnly: false, thresholds };
@@ -32,28 +33,25 @@ export async function errors(panel: ErrorsPanel, runs: readonly Run[], gathering
     series.push(
       value === 'costs'
         ? new Map(report.kinds.map(({ kind, costs }) => [kind, costs[0] ?? null]))
-        : countKinds(events, panel, gathering),
+        : countKinds(events, panel, gathering, kinds),
     );
   }
-  // Of chosen videos nothing is concluded.
-  const thin = panel.videos.length === 0 && isThin(videos);
+  // Of chosen videos nothing is concluded; costs are of all.
+  const thin = (value === 'costs' || panel.videos.length === 0) && isThin(videos);
   return {
     kind: 'intervals',
     title: value === 'costs' ? 'points of S-F1 gained without this kind' : 'errors',
     series: judged.map(({ name }) => name),
     groups: kinds.map((kind) => ({
       name: kind,
-      values: series.map((counts) => {
-        const found = counts.get(kind) ?? (value === 'costs' ? null : 0);
-        return found === null ? null : { value: found, low: null, high: null };
-      }),
+      values: series.map((values) => values.get(kind) ?? null),
     })),
     digits: value === 'costs' ? 1 : 0,
     style: 'bars',
     thin,
     note: [
       ...(value === 'costs' && isNarrowed(panel) ? ['Costs are of all segments.'] : []),
-      ...(thin ? [thinNote(videos)] : []),
+      ...(value === 'costs' ? [`Intervals: ${evidence(videos)}.`] : thin ? [thinNote(videos)] : []),
     ].join(' '),
   };
 }
@@ -66,7 +64,12 @@ const isNarrowed = ({ verbs, nouns, classes, predicted, videos, settings: { shor
   verbs.length + nouns.length + classes.length + predicted.length + videos.length > 0 || shortest > 0 || longest > 0;
 
 /** Events of each kind that the panel's filters let through; lengths as in the list of errors. */
-function countKinds(events: ErrorEvents, panel: ErrorsPanel, gathering: Gathering): Map<ErrorKind, number> {
+function countKinds(
+  events: ErrorEvents,
+  panel: ErrorsPanel,
+  gathering: Gathering,
+  kinds: readonly ErrorKind[],
+): Map<ErrorKind, Interval> {
   const { rate, kind, truthStart, truthEnd, truthClass, predictedStart, predictedEnd, predictedClass } = events;
   const { shortest, longest } = panel.settings;
   const passes = pairFilter(panel, gathering);
@@ -84,5 +87,5 @@ function countKinds(events: ErrorEvents, panel: ErrorsPanel, gathering: Gatherin
     if (seconds < shortest || (longest > 0 && seconds >= longest)) return;
     counts.set(name, (counts.get(name) ?? 0) + 1);
   });
-  return counts;
+  return new Map(kinds.map((name) => [name, { value: counts.get(name) ?? 0, low: null, high: null }]));
 }

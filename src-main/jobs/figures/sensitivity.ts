@@ -1,9 +1,10 @@
+import { videoDraws } from '../../analysis/bootstrap';
 import { sensitivity } from '../../analysis/diagnosis/sensitivity';
 import { type Sensitivity, verdicts } from '../../common/domain/diagnosis';
 import type { Panel } from '../../common/domain/figure';
 import { traits } from '../../common/domain/panelSettings';
 import { classifiesSteps, type Run } from '../../common/domain/run';
-import { isThin, thinNote } from '../../common/domain/evidence';
+import { evidence, isThin } from '../../common/domain/evidence';
 import type { PanelData } from '../../common/figures/panelData';
 import { diagnoseRun } from '../diagnosis/diagnose';
 import { thresholdsFrom } from './errors';
@@ -30,6 +31,7 @@ export async function sensitivityOfRuns(
     const traitsOf = sensitivity(
       facts.filter(({ classId }) => passes(classId)),
       filmed,
+      videoDraws(report.videos),
     );
     found.push(traitsOf[traits.indexOf(trait)]?.groups ?? []);
   }
@@ -44,12 +46,13 @@ export async function sensitivityOfRuns(
       name: `${name} (${truths})`,
       values: found.map((groups) => {
         const own = groups.find((group) => group.name === name);
-        return own ? { value: (100 * (own.verdicts[at] ?? 0)) / own.truths, low: null, high: null } : null;
+        const alone = own && { value: (100 * (own.verdicts[at] ?? 0)) / own.truths, low: null, high: null };
+        return own?.shares[at] ?? alone ?? null;
       }),
     })),
     digits: 1,
     style: 'bars',
     thin: isThin(videos),
-    note: ['In brackets: true segments.', ...(isThin(videos) ? [thinNote(videos)] : [])].join(' '),
+    note: `In brackets: true segments. Intervals: ${evidence(videos)}.`,
   };
 }

@@ -2,6 +2,7 @@ import { DiagnosisThresholds, type ErrorKind, verdicts } from '../../common/doma
 import type { Run } from '../../common/domain/run';
 import { overlap } from '../../common/domain/span';
 import type { JobContext } from '../../common/progress';
+import type { ScoreInterval } from '../../common/domain/statistics';
 import type { ProjectStore } from '../../data/project/store';
 import { diagnoseRun } from '../diagnosis/diagnose';
 
@@ -19,7 +20,8 @@ export interface WorstMoment {
 export interface RunErrors {
   run: Run;
   /** Events by kind, and the points of S-F1 (IoU 0.1) that fixing the kind alone would gain. */
-  kinds: { kind: ErrorKind; events: number; cost: number | null }[];
+  kinds: { kind: ErrorKind; events: number; cost: ScoreInterval | null }[];
+  videos: number;
   moments: WorstMoment[];
 }
 
@@ -48,6 +50,7 @@ export async function runErrors(store: ProjectStore, run: Run, split: string, co
   return {
     run,
     kinds: report.kinds.map(({ kind, events: found, costs }) => ({ kind, events: found, cost: costs[0] ?? null })),
+    videos: report.videos,
     moments,
   };
 }

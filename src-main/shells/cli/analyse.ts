@@ -2,13 +2,13 @@
 import type { Command } from 'commander';
 import { z } from 'zod';
 import { type DiagnosisReport, type Sensitivity, verdicts } from '../../common/domain/diagnosis';
-import { isThin, thinNote } from '../../common/domain/evidence';
+import { evidence, isThin, thinNote } from '../../common/domain/evidence';
 import { openProject } from '../../data/project/store';
 import { classifiesSteps } from '../../common/domain/run';
 import { diagnoseRun } from '../../jobs/diagnosis/diagnose';
 import { readRun } from '../../jobs/runFolder';
 import { checkedBy, splitOption } from './options';
-import { type Act, counted, type Output, score, table } from './output';
+import { type Act, counted, interval, type Output, score, table } from './output';
 import { statisticsSections } from './statisticsSections';
 
 interface AnalyseOptions {
@@ -69,24 +69,30 @@ function errorLines(report: DiagnosisReport): string[] {
         ...report.kinds.map((kind) => [
           kind.kind,
           ...[kind.events, kind.truths, kind.predictions].map((count) => count.toLocaleString('en')),
-          ...kind.costs.map(score),
+          ...kind.costs.map((cost) => interval(cost, 1)),
         ]),
-        ['S-F1', '—', '—', '—', ...scores.map(({ value }) => score(value))],
+        ['S-F1', '—', '—', '—', ...scores.map((one) => interval(one.score, 1))],
       ],
     ),
+    `Costs and S-F1: ${evidence(videos)}.`,
     ...report.sensitivity.flatMap((trait) => ['', ...sensitivityLines(trait)]),
   ];
 }
 
-/** Shares of the true segments of each group, in percent. */
+/** Shares of the true segments of each group, in percent, with their intervals over the videos that they are in. */
 function sensitivityLines({ trait, groups }: Sensitivity): string[] {
   const shown = verdicts.filter((verdict) => verdict !== 'duplicate' && verdict !== 'invented');
   return table(
-    [`By ${trait}`, 'True', ...shown],
+    [`By ${trait}`, 'True', 'Videos', ...shown],
     groups.map((group) => [
       group.name,
       group.truths.toLocaleString('en'),
-      ...shown.map((verdict) => score((100 * (group.verdicts[verdicts.indexOf(verdict)] ?? 0)) / group.truths)),
+      group.videos.toLocaleString('en'),
+      ...shown.map((verdict) => {
+        const at = verdicts.indexOf(verdict);
+        const share = group.shares[at];
+        return share ? interval(share, 1) : score((100 * (group.verdicts[at] ?? 0)) / group.truths);
+      }),
     ]),
   );
 }

@@ -2,6 +2,7 @@
  * What the command line says and where: results on stdout (one JSON object as the last line with `--json`), progress and
  * errors for people on stderr. Exit codes: 0 ok, 1 failed, 2 usage, 130 cancelled.
  */
+import type { ScoreInterval } from '../../common/domain/statistics';
 import { toErrorRecord } from '../../common/errors';
 import type { Progress } from '../../common/progress';
 
@@ -113,4 +114,10 @@ export function counted(count: number, noun: string): string {
 /** A score with one decimal, or a dash where there is none. */
 export function score(value: number | null | undefined): string {
   return value === null || value === undefined ? '—' : value.toFixed(1);
+}
+
+/** `61.2 (55.0 to 67.3)`, or a dash where there is no score. */
+export function interval(score: ScoreInterval | null | undefined, digits: number): string {
+  if (!score) return '—';
+  return `${score.value.toFixed(digits)} (${score.low.toFixed(digits)} to ${score.high.toFixed(digits)})`;
 }

@@ -8,7 +8,7 @@ import { confusedPairsReport, overlapCorrelations } from '../../jobs/analysis/co
 import { runCurves } from '../../jobs/analysis/curves';
 import { diversityReport } from '../../jobs/analysis/diversityReport';
 import { statisticsReport } from '../../jobs/analysis/statistics';
-import { table } from './output';
+import { interval, table } from './output';
 
 interface Sections {
   values: Record<string, unknown>;
@@ -43,9 +43,6 @@ export async function statisticsSections(
 
 const shown = (value: number | null | undefined, digits: number): string =>
   value === null || value === undefined ? '—' : value.toFixed(digits);
-
-const interval = (score: { value: number; low: number; high: number } | null | undefined, digits: number): string =>
-  score ? `${score.value.toFixed(digits)} (${score.low.toFixed(digits)} to ${score.high.toFixed(digits)})` : '—';
 
 function scoreLines({ scores, difference, incomparable, videos }: RunStatistics): string[] {
   const head = ['Score', evidence(videos.length)];

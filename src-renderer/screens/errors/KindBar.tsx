@@ -1,8 +1,11 @@
 import { useMemo } from 'react';
 import { type DiagnosisReport, type ErrorKind, errorKinds } from '../../../src-main/common/domain/diagnosis';
+import type { ScoreInterval } from '../../../src-main/common/domain/statistics';
+import { evidence } from '../../../src-main/common/domain/evidence';
 import type { ErrorRow } from '../../state/errorRows';
 import { setLinked, useView } from '../../state/view';
 import { formatNumber, formatScore } from '../../ui/format';
+import { boundsText } from '../../ui/Interval';
 import { KindLetter } from '../../ui/KindLetter';
 
 interface KindBarProps {
@@ -26,12 +29,22 @@ export function KindBar({ report, found }: KindBarProps) {
   };
   return (
     <div className="kind-bar" role="group" aria-label="Kinds of error">
-      <button type="button" className="kind" aria-pressed={chosen === null} onClick={() => setLinked({ kinds: null })}>
+      <button
+        type="button"
+        className="kind"
+        aria-pressed={chosen === null}
+        data-tip={tip(
+          'S-F1',
+          report,
+          report.scores.map(({ score }) => score),
+        )}
+        onClick={() => setLinked({ kinds: null })}
+      >
         <span className="kind-name">All kinds</span>
         <span className="kind-count">{formatNumber(found.length)}</span>
         <span className="hint">
           <span className="kind-word">S-F1 </span>
-          {formatScore(report.scores[0]?.value)}
+          {formatScore(report.scores[0]?.score?.value)}
         </span>
       </button>
       {report.kinds.map(({ kind, costs }) => {
@@ -42,7 +55,7 @@ export function KindBar({ report, found }: KindBarProps) {
             type="button"
             className={`kind ${count === 0 ? 'none' : ''}`}
             aria-pressed={chosen?.includes(kind) ?? false}
-            data-tip={costsTip(report, costs)}
+            data-tip={tip('S-F1 gained if this kind alone were right', report, costs)}
             onClick={(event) => choose(kind, event.ctrlKey || event.metaKey)}
           >
             <span className="kind-name">
@@ -52,7 +65,7 @@ export function KindBar({ report, found }: KindBarProps) {
             <span className="kind-count">{formatNumber(count)}</span>
             <span className="hint">
               <span className="kind-word">costs </span>
-              {formatScore(costs[0])}
+              {formatScore(costs[0]?.value)}
             </span>
           </button>
         );
@@ -61,8 +74,12 @@ export function KindBar({ report, found }: KindBarProps) {
   );
 }
 
-/** Costs at every threshold. */
-function costsTip({ scores }: DiagnosisReport, costs: readonly (number | null)[]): string {
-  const parts = scores.map(({ iou }, i) => `${formatScore(costs[i])} at IoU ${iou}`);
-  return `S-F1 gained if this kind alone were right: ${parts.join(', ')}`;
+/** Scores at every threshold, with their intervals. */
+function tip(what: string, { scores, videos }: DiagnosisReport, found: readonly (ScoreInterval | null)[]): string {
+  const parts = scores.map(({ iou }, i) => {
+    const score = found[i];
+    const bounds = score ? ` (${boundsText(score, 1, videos)})` : '';
+    return `${formatScore(score?.value)}${bounds} at IoU ${iou}`;
+  });
+  return `${what}: ${parts.join(', ')}. In brackets: ${evidence(videos)}.`;
 }

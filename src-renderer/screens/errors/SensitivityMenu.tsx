@@ -10,6 +10,7 @@ import { traits } from '../../../src-main/common/domain/panelSettings';
 import { isThin, thinNote } from '../../../src-main/common/domain/evidence';
 import { Select } from '../../ui/fields';
 import { formatNumber, formatScore } from '../../ui/format';
+import { Interval } from '../../ui/Interval';
 import { Popover } from '../../ui/Popover';
 import { AddToFigures } from '../figures/AddToFigures';
 
@@ -55,8 +56,23 @@ export function SensitivityMenu({ report, runs }: { report: DiagnosisReport; run
   );
 }
 
+type Group = Sensitivity['groups'][number];
+
+/** Under a share its interval; nothing where every draw says the same, as where all segments are of one video. */
+function ShareBounds({ group, verdict }: { group: Group; verdict: Verdict }) {
+  const share = group.shares[verdicts.indexOf(verdict)];
+  return (
+    share &&
+    share.low < share.high && (
+      <span className="share-bounds">
+        <Interval interval={share} digits={1} videos={group.videos} />
+      </span>
+    )
+  );
+}
+
 function Groups({ sensitivity: { trait, groups } }: { sensitivity: Sensitivity }) {
-  const share = (group: Sensitivity['groups'][number], verdict: Verdict) =>
+  const share = (group: Group, verdict: Verdict) =>
     (100 * (group.verdicts[verdicts.indexOf(verdict)] ?? 0)) / group.truths;
   return (
     <table className="scores">
@@ -64,6 +80,7 @@ function Groups({ sensitivity: { trait, groups } }: { sensitivity: Sensitivity }
         <tr>
           <th scope="col">{trait}</th>
           <th scope="col">True</th>
+          <th scope="col">Videos</th>
           {shown.map((verdict) => (
             <th scope="col" key={verdict}>
               {verdict}
@@ -76,6 +93,7 @@ function Groups({ sensitivity: { trait, groups } }: { sensitivity: Sensitivity }
           <tr key={group.name}>
             <th scope="row">{group.name}</th>
             <td>{formatNumber(group.truths)}</td>
+            <td>{formatNumber(group.videos)}</td>
             {shown.map((verdict) => (
               <td key={verdict}>
                 {verdict === 'correct' && (
@@ -84,6 +102,7 @@ function Groups({ sensitivity: { trait, groups } }: { sensitivity: Sensitivity }
                   </span>
                 )}
                 {formatScore(share(group, verdict))}
+                <ShareBounds group={group} verdict={verdict} />
               </td>
             ))}
           </tr>

@@ -1,20 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { ErrorCosts, repair } from '../../../../src-main/analysis/diagnosis/costs';
+import { repair } from '../../../../src-main/analysis/diagnosis/costs';
 import { listErrors } from '../../../../src-main/analysis/diagnosis/eventList';
 import { codeOf, type Diagnosis, diagnose } from '../../../../src-main/analysis/diagnosis/events';
-import { type SegmentList, segmentsOf } from '../../../../src-main/analysis/metrics/segmentList';
+import type { SegmentList } from '../../../../src-main/analysis/metrics/segmentList';
 import { SegmentMatcher } from '../../../../src-main/analysis/metrics/segments';
 import { DiagnosisThresholds, errorKinds, verdicts } from '../../../../src-main/common/domain/diagnosis';
 import { Rng } from '../../../../src-main/common/rng';
+import { actions, segments, tracks } from '../../../builders/tracks';
 
-/** Classes: background, a, b, c. A track is written as text: `..aab`. */
-const actions = Uint8Array.of(0, 1, 1, 1);
 const thresholds = DiagnosisThresholds.parse({});
-
-function segments(text: string): SegmentList {
-  const labels = Int32Array.from(text, (letter) => '.abc'.indexOf(letter));
-  return segmentsOf(labels, actions, new Uint8Array(labels.length).fill(1));
-}
 
 const names = (codes: Uint8Array) => [...codes].map((code) => verdicts[code]);
 function judge(truth: string, prediction: string, own: Partial<DiagnosisThresholds> = {}) {
@@ -92,26 +86,6 @@ describe('the verdict of a segment', () => {
     expect(judge('.....', '.....')).toEqual([[], []]);
   });
 });
-
-/** A pair of label tracks of a seed: few classes, so that every kind occurs. */
-function tracks(seed: number): [SegmentList, SegmentList] {
-  const rng = new Rng(seed, 'tracks');
-  const steps = 10 + rng.below(150);
-  const actionCount = 1 + rng.below(3);
-  const track = () => {
-    let text = '';
-    while (text.length < steps) text += '.abc'.charAt(rng.below(actionCount + 1)).repeat(1 + rng.below(12));
-    return text.slice(0, steps);
-  };
-  const truth = track();
-  // A prediction like the truth, with stretches of it overwritten; sometimes one of its own.
-  const letters = rng.below(4) === 0 ? track().split('') : truth.split('');
-  for (let changes = rng.below(12); changes > 0; changes--) {
-    const from = rng.below(steps);
-    letters.fill('.abc'.charAt(rng.below(actionCount + 1)), from, from + rng.below(9));
-  }
-  return [segments(truth), segments(letters.join(''))];
-}
 
 const seeds = Array.from({ length: 400 }, (_, seed) => seed);
 
@@ -229,27 +203,6 @@ function expectListed(diagnosis: Diagnosis, seed: number): void {
   }
   expect(new Set(events.map(({ truth, prediction }) => `${truth} ${prediction}`)).size).toBe(events.length);
 }
-
-describe('what a kind costs', () => {
-  it('is what segment F1 gains when it alone is set right', () => {
-    const [truth, prediction] = [segments('aaaa.bbbb.cccc.....'), segments('aaaa.cccc......aa..')];
-    const costs = new ErrorCosts(actions);
-    costs.add(truth, prediction, diagnose(truth, prediction, thresholds));
-    // 1 of 3 and 3: 33.3; confused right: 2 of 3 and 3; invented gone: 1 of 2 and 3; missed there: 2 of 4 and 3.
-    expect(costs.scores()[0]).toBeCloseTo(100 / 3, 10);
-    expect(costs.costs('confused')[0]).toBeCloseTo(200 / 3 - 100 / 3, 10);
-    expect(costs.costs('invented')[0]).toBeCloseTo(40 - 100 / 3, 10);
-    expect(costs.costs('missed')[0]).toBeCloseTo(400 / 7 - 100 / 3, 10);
-    expect(costs.costs('merged')).toEqual([0, 0, 0]);
-  });
-
-  it('is nothing at IoU 0.1 for boundaries, which are hits there', () => {
-    const [truth, prediction] = [segments('aaaa....'), segments('...a....')];
-    const costs = new ErrorCosts(actions);
-    costs.add(truth, prediction, diagnose(truth, prediction, thresholds));
-    expect(costs.costs('boundary')).toEqual([0, 0, 100]);
-  });
-});
 
 it('half a million segments take one pass and a sort', () => {
   const rng = new Rng(1, 'long');

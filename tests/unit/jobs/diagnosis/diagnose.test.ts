@@ -119,7 +119,7 @@ describe('diagnoseRun', () => {
     const store = await judgedProject();
     const { segmentF1 } = await evaluateJob({ project: store.dir, run: 'r', split: 'test', official: false }, quiet);
     const { report } = await diagnose(store);
-    expect(report.scores).toEqual(segmentF1.map(({ iou, micro }) => ({ iou, value: micro })));
+    expect(report.scores).toMatchObject(segmentF1.map(({ iou, micro }) => ({ iou, score: { value: micro } })));
   });
 
   it('counts the same truths by every trait', async () => {
@@ -179,11 +179,12 @@ describe('diagnoseRun', () => {
     await createRun(store.dir, silent);
     await predict(store, silent, 'a', []);
     const { report } = await diagnose(store, { run: 'silent' });
-    expect(report.scores.map(({ value }) => value)).toEqual([0, 0, 0]);
-    expect(report.kinds.find(({ kind }) => kind === 'missed')).toMatchObject({ events: 3, costs: [100, 100, 100] });
+    expect(report.scores.map(({ score }) => score?.value)).toEqual([0, 0, 0]);
+    const all = { value: 100, low: 100, high: 100 };
+    expect(report.kinds.find(({ kind }) => kind === 'missed')).toMatchObject({ events: 3, costs: [all, all, all] });
     await store.saveAnnotation({ ...(await store.annotation('a')), reviewed: [] });
     const unseen = await diagnose(store, { run: 'silent' });
-    expect(unseen.report.scores.map(({ value }) => value)).toEqual([null, null, null]);
+    expect(unseen.report.scores.map(({ score }) => score)).toEqual([null, null, null]);
     expect(unseen.report.notes).toEqual(['What has been reviewed holds no segment, true or predicted.']);
   });
 
