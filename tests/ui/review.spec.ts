@@ -80,6 +80,7 @@ test.describe('the review queue', () => {
     await expect(settled()).toHaveText(/^0 of/);
     expect(log()).toEqual([]);
     await page.keyboard.press('Control+Shift+z');
+    await expect.poll(onDisk).toEqual(['2 30 90']);
     await expect(settled()).toHaveText(/^1 of/);
   });
 

@@ -56,6 +56,11 @@ export async function agreementOf(
   const segmentF1: Numbers['segmentF1'] = [];
   for (const [t, iou] of agreementIous.entries())
     segmentF1.push({ iou, mine: await f1('mine', t), theirs: await f1('theirs', t) });
+  const rows: Numbers['videos'] = [];
+  for (const one of counted) {
+    rows.push(videoRow(one));
+    await breathe();
+  }
   return {
     frames: counted.reduce((sum, one) => sum + one.frames, 0),
     seconds: counted.reduce((sum, one) => sum + one.seconds, 0),
@@ -68,7 +73,7 @@ export async function agreementOf(
     segmentF1,
     edges: { start: edgeSpread(differences, 'start'), end: edgeSpread(differences, 'end') },
     classes: classRows(counted, classIds),
-    videos: counted.map(videoRow),
+    videos: rows,
   };
 }
 
