@@ -42,6 +42,7 @@ export const Panel = z.discriminatedUnion('kind', [
   placed('sensitivity', panelKinds.sensitivity.settings),
   placed('confusion', panelKinds.confusion.settings),
   placed('pairs', panelKinds.pairs.settings),
+  placed('overlap', panelKinds.overlap.settings),
   placed('entropy', panelKinds.entropy.settings),
   placed('embedding', panelKinds.embedding.settings),
   placed('table', panelKinds.table.settings),

@@ -5,6 +5,7 @@ import {
   ConfusionSettings,
   EntropySettings,
   ErrorsSettings,
+  OverlapSettings,
   PairsSettings,
   SensitivitySettings,
 } from './panels/mistakes';
@@ -44,6 +45,12 @@ export const panelKinds = {
   sensitivity: { name: 'Sensitivity', settings: SensitivitySettings, runs: true, filters: classes },
   confusion: { name: 'Confusion matrix', settings: ConfusionSettings, runs: true, filters: [...classes, 'predicted'] },
   pairs: { name: 'Most confused pairs', settings: PairsSettings, runs: true, filters: [...classes, 'predicted'] },
+  overlap: {
+    name: 'Confusion against label overlap',
+    settings: OverlapSettings,
+    runs: true,
+    filters: [...classes, 'predicted'],
+  },
   entropy: { name: 'Misclassification diversity', settings: EntropySettings, runs: true, filters: classes },
   embedding: {
     name: 'Map of decision features',

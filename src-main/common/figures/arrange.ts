@@ -15,6 +15,7 @@ const heights: Record<PanelKind, number> = {
   sensitivity: 50,
   confusion: 90,
   pairs: 60,
+  overlap: 60,
   entropy: 40,
   embedding: 80,
   table: 28,

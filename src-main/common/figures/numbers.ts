@@ -53,6 +53,23 @@ export function numbersOf(data: PanelData): NumberTable {
           points.map(({ x, y, classId }) => [name, x, y, data.tasks ? (data.tasks[classId] ?? '') : classId]),
         ),
       };
+    case 'overlap':
+      return {
+        columns: ['run', 'truth', 'predicted', data.xTitle, data.yTitle, 'correlation', 'low', 'high'],
+        rows: data.runs.flatMap(({ name, pairs, correlation }) => {
+          const { value = null, low = null, high = null } = correlation ?? {};
+          return pairs.map(({ truth, predicted, likeness, share }) => [
+            name,
+            truth,
+            predicted,
+            likeness,
+            share,
+            value,
+            low,
+            high,
+          ]);
+        }),
+      };
     case 'table':
       return { columns: data.head, rows: data.rows };
     case 'empty':

@@ -92,6 +92,22 @@ export interface ScatterData {
   maps: readonly { name: string; points: readonly { x: number; y: number; classId: number }[] }[];
 }
 
+/** Pairs of classes that runs confuse, and whether they do so the more, the more alike the labels are. */
+export interface OverlapData {
+  kind: 'overlap';
+  /** What `likeness` and `share` are. */
+  xTitle: string;
+  yTitle: string;
+  runs: readonly {
+    name: string;
+    /** Likeness from 0 to 1; share in percent. */
+    pairs: readonly { truth: string; predicted: string; likeness: number; share: number }[];
+    /** Null where it is not defined. */
+    correlation: Interval | null;
+  }[];
+  note: string;
+}
+
 export interface TableData {
   kind: 'table';
   head: readonly string[];
@@ -113,5 +129,6 @@ export type PanelData =
   | DistributionData
   | MatrixData
   | ScatterData
+  | OverlapData
   | TableData
   | EmptyData;

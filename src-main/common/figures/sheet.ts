@@ -5,6 +5,7 @@ import { drawCurves } from './panels/curves';
 import { drawDistribution } from './panels/distribution';
 import { drawIntervals } from './panels/intervals';
 import { drawMatrix } from './panels/matrix';
+import { drawOverlap } from './panels/overlap';
 import { drawScatter } from './panels/scatter';
 import { drawTable } from './panels/table';
 import { drawTimeline } from './panels/timeline';
@@ -80,6 +81,8 @@ function drawData(data: PanelData, { width, height }: { width: number; height: n
       return drawMatrix(data, width, height, pen);
     case 'scatter':
       return drawScatter(data, width, height, penFor(data, pen));
+    case 'overlap':
+      return drawOverlap(data, width, height, pen);
     case 'table':
       return drawTable(data, width, height, pen);
     case 'empty':

@@ -1,11 +1,11 @@
 import { type LayoutSettings, pointFields } from '../../common/domain/embedding';
 import type { Panel } from '../../common/domain/figure';
 import type { PanelSettings } from '../../common/domain/panelSettings';
-import { type Run, sharedTaskNames, taskNames } from '../../common/domain/run';
+import { type Run, taskNames } from '../../common/domain/run';
 import type { PanelData, ScatterData } from '../../common/figures/panelData';
 import { type Layout, readLayout } from '../embedding/layoutFiles';
 import { layoutPoints } from '../embedding/points';
-import { classFilter } from './filters';
+import { classFilter, tasksOfRuns } from './filters';
 import type { Gathering } from './gathering';
 
 type EmbeddingPanel = Extract<Panel, { kind: 'embedding' }>;
@@ -20,10 +20,7 @@ export function layoutOf(run: string, settings: PanelSettings<'embedding'>): Lay
 export async function embedding(panel: EmbeddingPanel, runs: readonly Run[], gathering: Gathering): Promise<PanelData> {
   if (runs.length === 0) return { kind: 'empty', sentence: 'No run is chosen.' };
   const { settings } = panel;
-  const tasks = sharedTaskNames(runs);
-  const ofTasks = runs.find(taskNames);
-  if (ofTasks && !tasks)
-    return { kind: 'empty', sentence: `${ofTasks.name} tells tasks of videos, other runs classes.` };
+  const tasks = tasksOfRuns(runs);
   const maps: ScatterData['maps'][number][] = [];
   for (const run of runs) {
     const made = await madeLayout(gathering, run, layoutOf(run.id, settings));

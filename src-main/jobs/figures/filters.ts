@@ -1,6 +1,8 @@
 import { nounOf, verbOf } from '../../common/classColours';
 import type { PanelFilters } from '../../common/domain/panelSettings';
+import { type Run, sharedTaskNames, taskNames } from '../../common/domain/run';
 import type { ActionClass } from '../../common/domain/taxonomy';
+import { UserError } from '../../common/errors';
 import type { Gathering } from './gathering';
 
 /** What a panel is narrowed to, as questions. */
@@ -8,6 +10,22 @@ type ClassFilters = Pick<PanelFilters, 'verbs' | 'nouns' | 'classes'>;
 type PairFilters = ClassFilters & Pick<PanelFilters, 'predicted'>;
 
 const among = <T>(chosen: readonly T[], value: T) => chosen.length === 0 || chosen.includes(value);
+
+/**
+ * Names of the tasks where runs recognise tasks of videos, by the id they have beside each other; undefined where they tell
+ * classes of the project.
+ * @throws UserError `different-tasks` where some do the one and some the other
+ */
+export function tasksOfRuns(runs: readonly Run[]): string[] | undefined {
+  const tasks = sharedTaskNames(runs);
+  const ofTasks = runs.find(taskNames);
+  if (tasks || !ofTasks) return tasks;
+  throw new UserError(
+    'different-tasks',
+    `${ofTasks.name} tells tasks of videos, other runs tell classes.`,
+    'Show runs of one task beside each other.',
+  );
+}
 
 /** Whether a class is let through. @param tasks names, where ids are of tasks of videos, which have no verb and noun */
 export function classFilter(

@@ -7,6 +7,7 @@ import { embedding } from './embedding';
 import { entropy } from './entropy';
 import { errors } from './errors';
 import type { Gathering } from './gathering';
+import { overlap } from './overlap';
 import { pairs } from './pairs';
 import { sensitivityOfRuns } from './sensitivity';
 import { learningCurves } from './learningCurves';
@@ -44,6 +45,8 @@ async function gatherFrom(panel: Panel, runs: readonly Run[], gathering: Gatheri
       return sensitivityOfRuns(panel, runs, gathering);
     case 'pairs':
       return pairs(panel, runs, gathering);
+    case 'overlap':
+      return overlap(panel, runs, gathering);
     case 'confusion':
       return confusion(panel, runs, gathering);
     case 'errors':

@@ -45,7 +45,15 @@ export function PairsPanel({ run, split, unit }: { run: string; split: string; u
     <div className="confused-pairs">
       <PanelHead title={shown === 'pairs' ? 'Most confused pairs' : 'Label overlap'}>
         <Correlation told={correlations} measure={measure} />
-        {shown === 'pairs' && <AddToFigures wish={() => ({ kind: 'pairs', runs: [run], settings: { split } })} />}
+        <AddToFigures
+          wish={() => ({
+            ...(shown === 'pairs'
+              ? { kind: 'pairs', settings: { split } }
+              : { kind: 'overlap', settings: { split, measure } }),
+            runs: [run],
+            left: steps === null ? [] : ['the chosen moments'],
+          })}
+        />
         <Segmented
           label="What is shown of pairs"
           value={shown}

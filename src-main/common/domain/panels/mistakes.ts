@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { meta } from '../../settings';
-import { ConfusionGrouping } from '../confusions';
+import { ConfusionGrouping, SimilarityMeasure } from '../confusions';
 import type { Verdict } from '../diagnosis';
 import { shown, split } from './shared';
 
@@ -109,6 +109,18 @@ export const PairsSettings = z.object({
     .max(60)
     .default(10)
     .meta(meta({ label: 'Pairs', section: 'Panel', help: 'The most confused ones of the first run. 1 to 60.' })),
+});
+
+export const OverlapSettings = z.object({
+  ...shown,
+  split,
+  measure: SimilarityMeasure.default('subwords').meta(
+    meta({
+      label: 'Likeness',
+      section: 'Panel',
+      help: 'Of two labels. subwords: what their tokens share. letters: edit distance. embedding: what the decoder embeds them as.',
+    }),
+  ),
 });
 
 export const ConfusionSettings = z.object({

@@ -1,44 +1,18 @@
-import { exactScale, niceScale, numberText, positionOf, type Scale } from '../axis';
+import { exactScale, niceScale, type Scale } from '../axis';
 import { line, type Mark, pathOf } from '../drawing';
 import type { CurveData } from '../panelData';
-import {
-  grid,
-  ink,
-  legend,
-  middleOffset,
-  type Pen,
-  type RunLook,
-  runLook,
-  runPoint,
-  smallSize,
-  softInk,
-  text,
-} from '../pen';
+import { type Pen, type RunLook, runLook, runPoint, softInk } from '../pen';
+import { plot } from './plot';
 
 /** Lines over a common x: losses, scores over thresholds, precision over recall, reliability. */
 export function drawCurves(data: CurveData, width: number, height: number, pen: Pen): Mark[] {
-  const small = smallSize(pen);
-  const [xScale, yScale] = scales(data);
-  const yLabels = yScale.ticks.map((tick) => numberText(tick, yScale.digits));
-  const left = small * 1.6 + Math.max(...yLabels.map((label) => pen.measure(label, small))) + 4;
-  const keys = data.lines.map(({ name, markers }, i) => ({ name, key: lineKey(runLook(pen, i), markers) }));
-  const below = legend(pen, keys.length > 1 ? keys : [], width - left);
-  const bottom = height - below.height - small * 3.2;
-  const right = width - pen.measure(numberText(xScale.high, xScale.digits), small) / 2;
-  const top = small / 2;
-  const x = (value: number) => positionOf(xScale, value, left, right);
-  const y = (value: number) => positionOf(yScale, value, bottom, top);
+  const { xTitle, yTitle, lines, diagonal } = data;
+  const keys = lines.map(({ name, markers }, i) => ({ name, key: lineKey(runLook(pen, i), markers) }));
+  const words = { xTitle, yTitle, keys: keys.length > 1 ? keys : [], note: '' };
+  const { x, y, marks } = plot(words, scales(data), { width, height }, pen);
   return [
-    ...yScale.ticks.flatMap((tick, i): Mark[] => [
-      line(left, y(tick), right, y(tick), grid),
-      text(pen, left - 4, y(tick) + small * middleOffset, yLabels[i] as string, { size: small, anchor: 'end' }),
-    ]),
-    line(left, bottom, right, bottom, ink),
-    ...xScale.ticks.flatMap((tick): Mark[] => [
-      line(x(tick), bottom, x(tick), bottom + 2.5, ink),
-      text(pen, x(tick), bottom + small * 1.5, numberText(tick, xScale.digits), { size: small, anchor: 'middle' }),
-    ]),
-    ...(data.diagonal
+    ...marks,
+    ...(diagonal
       ? [
           {
             kind: 'path',
@@ -52,10 +26,7 @@ export function drawCurves(data: CurveData, width: number, height: number, pen: 
           } satisfies Mark,
         ]
       : []),
-    ...data.lines.flatMap((one, i) => drawLine(one, runLook(pen, i), x, y)),
-    text(pen, (left + right) / 2, bottom + small * 2.8, data.xTitle, { size: small, anchor: 'middle' }),
-    text(pen, small, (top + bottom) / 2, data.yTitle, { size: small, anchor: 'middle', angle: 90 }),
-    { kind: 'group', x: left, y: bottom + small * 3.2, marks: below.marks },
+    ...lines.flatMap((one, i) => drawLine(one, runLook(pen, i), x, y)),
   ];
 }
 

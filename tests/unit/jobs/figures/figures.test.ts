@@ -6,6 +6,7 @@ import { Run } from '../../../../src-main/common/domain/run';
 import { newRecipe, type PanelWish, withPanel } from '../../../../src-main/common/figures/arrange';
 import type { PanelData } from '../../../../src-main/common/figures/panelData';
 import type { ProjectStore } from '../../../../src-main/data/project/store';
+import { overlapCorrelations } from '../../../../src-main/jobs/analysis/confusedPairs';
 import { drawFigure, problemsOf } from '../../../../src-main/jobs/figures/draw';
 import { evaluateJob } from '../../../../src-main/jobs/evaluate';
 import { figuresJob } from '../../../../src-main/jobs/figures/figuresJob';
@@ -149,6 +150,22 @@ describe('what panels show', () => {
       kind: 'empty',
       sentence: 'gen takes none of these classes for another.',
     });
+  });
+
+  it('plots confusion against label overlap, with the correlation of the Errors screen', async () => {
+    const store = await comparedProject();
+    const { correlations } = await overlapCorrelations(store, { run: 'gen', split: 'test' });
+    const told = correlations.find(({ measure }) => measure === 'letters')?.interval;
+    const data = await dataOf(store, { kind: 'overlap', runs: ['gen'], settings: { measure: 'letters' } });
+    expect(data).toMatchObject({
+      kind: 'overlap',
+      // "cut onion" and "stir pot" are 7 edits apart, of 9 letters.
+      runs: [{ name: 'gen', correlation: told, pairs: [{ truth: 'cut onion', predicted: 'stir pot', share: 100 }] }],
+    });
+    expect(data.kind === 'overlap' && data.runs[0]?.pairs[0]?.likeness).toBeCloseTo(2 / 9, 10);
+    expect(data.kind === 'overlap' && data.note).toContain('95 % over 2 videos, too few to judge.');
+    const narrowed = await dataOf(store, { kind: 'overlap', runs: ['gen'], predicted: [1] });
+    expect(narrowed).toEqual({ kind: 'empty', sentence: 'gen takes none of these classes for another.' });
   });
 
   it('keeps shares of the whole row where a matrix is narrowed', async () => {

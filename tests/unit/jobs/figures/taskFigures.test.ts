@@ -62,6 +62,13 @@ describe('figures of runs that recognise tasks', () => {
     expect((await drawn({ ...entropy, classes: [0] })).data).toMatchObject({ kind: 'empty' });
   });
 
+  it('plot their confusions by the names of tasks', async () => {
+    const { data } = await drawn({ kind: 'overlap', runs: ['tasks'], classes: [1] });
+    expect(data).toMatchObject({ kind: 'overlap', yTitle: '% of the true class’s clips' });
+    expect(numbersOf(data).rows.map((row) => row.slice(0, 5))).toEqual([['tasks', 'wash up', 'MakeTea', 0, 100]]);
+    expect((await drawn({ kind: 'overlap', runs: ['tasks'], classes: [0] })).data).toMatchObject({ kind: 'empty' });
+  });
+
   it('count the tasks of runs beside each other once', async () => {
     await nameTasks({ a: 'bake', d: 'MakeTea', else: 'wash up' });
     await addClipRun(store, 'later', 'task recognition', (truth) => truth);
@@ -81,7 +88,7 @@ describe('figures of runs that recognise tasks', () => {
     await addClipRun(store, 'steps', 'step recognition', (truth) => truth);
     expect((await drawn({ kind: 'embedding', runs: ['steps', 'tasks'] })).data).toEqual({
       kind: 'empty',
-      sentence: 'tasks tells tasks of videos, other runs classes.',
+      sentence: 'tasks tells tasks of videos, other runs tell classes.',
     });
   });
 });
