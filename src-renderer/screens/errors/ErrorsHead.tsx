@@ -4,7 +4,8 @@ import { perform, performById } from '../../actions';
 import { exportErrorActions } from '../../actions/errors';
 import { type ErrorRow, lengthRanges } from '../../state/errorRows';
 import { useErrors } from '../../state/errors';
-import { thinNote } from '../../../src-main/common/domain/evidence';
+import type { DiagnosisReport } from '../../../src-main/common/domain/diagnosis';
+import { isThin, thinNote } from '../../../src-main/common/domain/evidence';
 import { formatCount } from '../../ui/format';
 import { useComparedRuns } from '../../state/selection';
 import { useView } from '../../state/view';
@@ -27,9 +28,7 @@ export function ErrorsHead({ shown, children }: { shown: readonly ErrorRow[]; ch
     <header className="panel-head tall errors-head">
       <h2>Errors of</h2>
       <RunChoice />
-      <span className="hint ellipsis">
-        {report && [thinNote(report.videos) || `${formatCount(report.videos, 'video')}.`, ...report.notes].join(' ')}
-      </span>
+      <span className="hint ellipsis">{report && told(report)}</span>
       <span className="push" />
       {run && (
         <AddToFigures
@@ -88,4 +87,10 @@ function kindsAsShown(): WishOfView {
       ...(steps === null ? [] : ['the chosen steps']),
     ],
   };
+}
+
+/** A count, or sentences where there is more to say. */
+function told({ videos, notes }: Pick<DiagnosisReport, 'videos' | 'notes'>): string {
+  const count = formatCount(videos, 'video');
+  return isThin(videos) || notes.length > 0 ? [thinNote(videos) || `${count}.`, ...notes].join(' ') : count;
 }
