@@ -1,7 +1,8 @@
+import { wordColumns } from '../common/figures/wordColumns';
+
 /** Tables as text: Markdown for notes, LaTeX (booktabs) for papers. CSV is in `common/csv.ts`. */
 export interface TextTable {
   head: readonly string[];
-  /** First column to the left, the others, which are numbers, to the right. */
   rows: readonly (readonly string[])[];
   /** What the numbers are, one sentence each. */
   notes: readonly string[];
@@ -11,7 +12,9 @@ export function toMarkdown({ head, rows, notes }: TextTable): string {
   const line = (cells: readonly string[]) => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
   return [
     line(head),
-    `|---|${'--:|'.repeat(head.length - 1)}`,
+    `|${wordColumns(head, rows)
+      .map((words) => (words ? '---|' : '--:|'))
+      .join('')}`,
     ...rows.map(line),
     '',
     ...notes.map((note) => `* ${note}`),
@@ -34,7 +37,9 @@ export function toLatex({ head, rows, notes }: TextTable): string {
   const plain = (text: string) => text.replace(/[\\~^±−Δ—λ&%#_${}]/g, (sign) => texSigns[sign] ?? `\\${sign}`);
   const line = (cells: readonly string[]) => `${cells.map(plain).join(' & ')} \\\\`;
   return [
-    `\\begin{tabular}{l${'r'.repeat(head.length - 1)}}`,
+    `\\begin{tabular}{${wordColumns(head, rows)
+      .map((words) => (words ? 'l' : 'r'))
+      .join('')}}`,
     '\\toprule',
     line(head),
     '\\midrule',

@@ -71,8 +71,11 @@ export function numbersOf(data: PanelData): NumberTable {
         }),
       };
     case 'table':
-      return { columns: data.head, rows: data.rows };
+      return { columns: data.head, rows: data.rows.map((row) => row.map(plain)) };
     case 'empty':
       return { columns: ['note'], rows: [[data.sentence]] };
   }
 }
+
+/** A cell as programs read it: with a hyphen for the minus sign, nothing where nothing is known. */
+const plain = (cell: string) => (cell === '—' ? null : cell.replace(/^−(?=[\d.]+$)/, '-'));
