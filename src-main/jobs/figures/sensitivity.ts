@@ -4,7 +4,7 @@ import { type Sensitivity, verdicts } from '../../common/domain/diagnosis';
 import type { Panel } from '../../common/domain/figure';
 import { traits } from '../../common/domain/panelSettings';
 import { classifiesSteps, type Run } from '../../common/domain/run';
-import { evidence, isThin } from '../../common/domain/evidence';
+import { evidence, isThin, thinNote } from '../../common/domain/evidence';
 import type { PanelData } from '../../common/figures/panelData';
 import { diagnoseRun } from '../diagnosis/diagnose';
 import { thresholdsFrom } from './errors';
@@ -38,6 +38,7 @@ export async function sensitivityOfRuns(
   const first = found[0] ?? [];
   if (first.length === 0) return { kind: 'empty', sentence: `No true segment is of these classes on ${split}.` };
   const at = verdicts.indexOf(verdict);
+  const hasIntervals = found.some((groups) => groups.some(({ shares }) => shares[at]));
   return {
     kind: 'intervals',
     title: verdict === 'correct' ? '% of true segments found' : `% of true segments that are ${verdict}`,
@@ -53,6 +54,6 @@ export async function sensitivityOfRuns(
     digits: 1,
     style: 'bars',
     thin: isThin(videos),
-    note: `In brackets: true segments. Intervals: ${evidence(videos)}.`,
+    note: `In brackets: true segments. ${hasIntervals ? `Intervals: ${evidence(videos)}.` : thinNote(videos)}`.trim(),
   };
 }

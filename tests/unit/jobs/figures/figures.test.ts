@@ -96,6 +96,27 @@ describe('what panels show', () => {
     ]);
   });
 
+  it('draws the intervals of costs and shares, none where a group is of one video', async () => {
+    const store = await comparedProject();
+    const shown = async (wish: PanelWish) => {
+      const data = await dataOf(store, { runs: ['gen'], ...wish });
+      if (data.kind !== 'intervals') throw new Error(JSON.stringify(data));
+      return { ...data, bounds: data.groups.map(({ name, values }) => [name, values[0]?.low, values[0]?.high]) };
+    };
+    const costs = await shown({ kind: 'errors', kinds: ['confused'], settings: { value: 'costs' } });
+    // Of video a alone nothing is right, and with the pot right 2 · 1 / 3; of b alone all is.
+    expect(costs.bounds).toEqual([['confused', 0, expect.closeTo(200 / 3, 6)]]);
+    expect(costs).toMatchObject({ thin: true, note: 'Intervals: 95 % over 2 videos, too few to judge.' });
+    const both = await shown({ kind: 'sensitivity', settings: { trait: 'instances' } });
+    expect(both.bounds).toEqual([['1 (2)', 0, 100]]);
+    const alone = await shown({ kind: 'sensitivity', settings: { trait: 'video' } });
+    expect(alone.bounds).toEqual([
+      ['a (1)', null, null],
+      ['b (1)', null, null],
+    ]);
+    expect(alone.note).toBe('In brackets: true segments. Too few to judge: 2 videos.');
+  });
+
   it('narrows errors to nouns, true and predicted classes, kinds and videos', async () => {
     const store = await comparedProject();
     const counts = async (filters: Partial<PanelWish>) => {
