@@ -32,7 +32,7 @@ export function Palette() {
   const [at, setAt] = useState(0);
   // What is read while the palette is open is found, too.
   const mirrors = useProject();
-  const items = useMemo(() => allItems(), [mirrors]);
+  const items = useMemo(() => allItems(mirrors), [mirrors]);
   const found = useSegmentSearch(textOf(query));
   const { shown, counts } = useMemo(() => listed(search(items, query), found, query), [items, found, query]);
   const results = kinds.reduce((sum, kind) => sum + (counts.get(kind) ?? 0), 0);

@@ -26,8 +26,10 @@ export interface Item {
   choose: () => void;
 }
 
-export function allItems(): Item[] {
-  const { project, runs = [] } = useProject.getState();
+export function allItems({
+  project,
+  runs = [],
+}: Pick<ReturnType<typeof useProject.getState>, 'project' | 'runs'>): Item[] {
   const commands = actions.filter((action) => action.id !== 'view.palette' && isPossible(action));
   return [
     ...commands.map(

@@ -30,7 +30,11 @@ const steady = Array.from({ length: count }, (_, k) => k);
 const uneven = [...steady.keys()].map((k) => 33 * k + (k > 7 ? 400 : 0) + (k > 15 ? 123 : 0) + (k % 3) * 7);
 
 const clip = (name: string, encoder: string, pixelFormat: string, more: Partial<CodecClip> = {}): CodecClip => ({
-  ...{ name, encoder, pixelFormat, rate: 25, ticks: steady },
+  name,
+  encoder,
+  pixelFormat,
+  rate: 25,
+  ticks: steady,
   ...more,
 });
 
