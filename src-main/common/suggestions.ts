@@ -11,8 +11,8 @@ export interface Prediction extends Span {
 }
 
 /**
- * Takes over what a run predicts where there is no label in the lane yet, but for predictions that mostly are labelled; what a person or an import has labelled stays as it is,
- * unless the predictions are to go over it.
+ * Takes over what a run predicts where there is no label in the lane yet, but for predictions that mostly are labelled;
+ * what a person or an import has labelled stays as it is, unless the predictions are to go over it.
  * @param freshId ids of new segments
  * @param over labels that a prediction overlaps are cut back or taken away
  */
@@ -41,7 +41,8 @@ export function acceptPredictions(
 }
 
 /**
- * A segment of a run or another annotator as a label beside those that are there, where segments may overlap; else in what is free of it.
+ * A segment of a run or another annotator as a label beside those that are there, where segments may overlap; else in what
+ * is free of it.
  * @param origin where it comes from, as `Origin` has it
  */
 export function copySegment(

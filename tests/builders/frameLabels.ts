@@ -128,8 +128,10 @@ export class FrameLabels {
     const said = this.said().segments;
     const wanted = predictions.filter(({ classId, start, end }) => !said.includes(`${classId} ${start} ${end}`));
     for (const { start, end, classId } of wanted) {
+      const free = Array.from({ length: end - start }, (_, i) => start + i).filter(this.isFree).length;
       if (over) this.own([start, end], classId);
-      else this.paint(start, end, classId);
+      // What is mostly labelled would leave scraps.
+      else if (2 * free >= end - start) this.paint(start, end, classId);
     }
     // What was divided goes on as several.
     for (const segment of this.segments) {
