@@ -201,32 +201,3 @@ export function notes(
   });
   return { height: lines.length * size * 1.4, marks };
 }
-
-export interface LegendEntry {
-  name: string;
-  /** Draws the key with its middle at a point. */
-  key: (x: number, y: number) => readonly Mark[];
-}
-
-interface Legend {
-  height: number;
-  marks: Mark[];
-  columns: number;
-  lineHeight: number;
-}
-
-/** Lines of a legend in equal columns, as many as fit; `height` is what they take. */
-export function legend(pen: Pen, entries: readonly LegendEntry[], width: number): Legend {
-  if (entries.length === 0) return { height: 0, marks: [], columns: 1, lineHeight: 0 };
-  const keyWidth = 14;
-  const widest = Math.max(...entries.map(({ name }) => pen.measure(name, pen.size))) + keyWidth + 10;
-  const columns = Math.max(1, Math.min(entries.length, Math.floor(width / widest)));
-  const lineHeight = pen.size * 1.45;
-  const marks = entries.flatMap(({ name, key }, i): Mark[] => {
-    const x = (i % columns) * Math.min(widest, width / columns);
-    const y = Math.floor(i / columns) * lineHeight + lineHeight / 2;
-    const shown = shortened(name, width - keyWidth, (words) => pen.measure(words, pen.size));
-    return [...key(x + 5, y), text(pen, x + keyWidth, y + pen.size * middleOffset, shown)];
-  });
-  return { height: Math.ceil(entries.length / columns) * lineHeight, marks, columns, lineHeight };
-}

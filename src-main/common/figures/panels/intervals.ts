@@ -1,10 +1,10 @@
 import { niceScale, numberText, positionOf, type Scale } from '../axis';
 import { hatch, line, type Mark } from '../drawing';
 import type { Interval, IntervalData } from '../panelData';
+import { legend } from '../legend';
 import {
   grid,
   ink,
-  legend,
   middleOffset,
   notes,
   paper,

@@ -1,6 +1,7 @@
 import { numberText, positionOf, type Scale } from '../axis';
 import { line, type Mark } from '../drawing';
-import { grid, ink, legend, type LegendEntry, middleOffset, notes, type Pen, smallSize, text } from '../pen';
+import { legend, type LegendEntry } from '../legend';
+import { grid, ink, middleOffset, notes, type Pen, smallSize, text } from '../pen';
 
 interface PlotWords {
   xTitle: string;

@@ -1,11 +1,13 @@
 import type { Mark } from '../drawing';
 import type { ScatterData } from '../panelData';
-import { frame, legend, type LegendEntry, type Pen, point, shapeOf, smallSize, text } from '../pen';
+import { fittingLegend, type LegendEntry, noLegend } from '../legend';
+import { frame, type Pen, point, shapeOf, smallSize, text } from '../pen';
 
 /** Maps side by side, each in a frame with equal scales in x and y. */
 export function drawScatter(data: ScatterData, width: number, height: number, pen: Pen): Mark[] {
   const gap = 6;
-  const below = data.legend === 'below' ? classLegend(data, pen, width, height * mostOfKey) : { height: 0, marks: [] };
+  const below =
+    data.legend === 'below' ? fittingLegend(pen, classKeys(data, pen), width, height * mostOfKey) : noLegend;
   const box = {
     width: (width - gap * (data.maps.length - 1)) / data.maps.length,
     height: height - below.height - (below.height > 0 ? 5 : 0),
@@ -25,23 +27,6 @@ export function drawScatter(data: ScatterData, width: number, height: number, pe
 
 /** Share of the panel that the key takes at most. */
 const mostOfKey = 0.45;
-
-/** A key for each class, smaller where they are many; those for which there is no room are counted. */
-function classLegend(data: ScatterData, pen: Pen, width: number, room: number): { height: number; marks: Mark[] } {
-  const keys = classKeys(data, pen);
-  for (let size = pen.size; ; size -= 0.5) {
-    const own = { ...pen, size: Math.max(leastKey, size) };
-    const whole = legend(own, keys, width);
-    if (whole.height <= room) return whole;
-    if (size > leastKey) continue;
-    const lines = Math.max(1, Math.floor(room / whole.lineHeight));
-    const shown = Math.max(1, lines * whole.columns - 1);
-    return legend(own, [...keys.slice(0, shown), { name: `and ${keys.length - shown} more`, key: () => [] }], width);
-  }
-}
-
-/** Points below which names of a key are not read. */
-const leastKey = 5;
 
 type ScatterMap = ScatterData['maps'][number];
 

@@ -2,6 +2,7 @@ import { exactScale, numberText, positionOf } from '../axis';
 import { kindLetters } from '../../domain/diagnosis';
 import { line, type Mark } from '../drawing';
 import type { TimelineData, TimelineSegment } from '../panelData';
+import { fittingLegend, type LegendEntry } from '../legend';
 import { hairline, ink, middleOffset, type Pen, smallSize, text } from '../pen';
 import { verdictFoot } from './verdictFoot';
 import { fittingLabel, shortened } from '../shorten';
@@ -16,7 +17,9 @@ export function drawTimeline(data: TimelineData, width: number, height: number, 
   const measure = (words: string) => pen.measure(words, pen.size);
   const names = Math.min(width * 0.3, Math.max(...data.lanes.map(({ name }) => measure(name))));
   const left = names + 6;
-  const axisHeight = small * 2;
+  const x = (seconds: number) => left + ((seconds - data.start) / (data.end - data.start)) * (width - left);
+  const key = keyOfUnnamed(data, x, { width: width - left, height: height * mostOfKey }, pen);
+  const axisHeight = small * 2 + key.height;
   // Pictures give way to the lanes: they are cut, and left out where nothing would be seen of them.
   const lanesNeed = data.lanes.length * pen.size * 1.5;
   const picture = pictureSize(data, width - left, height - axisHeight - lanesNeed - 5);
@@ -25,7 +28,6 @@ export function drawTimeline(data: TimelineData, width: number, height: number, 
     pen.size * 2.6,
     Math.max(pen.size, (height - axisHeight - pictureHeight) / data.lanes.length),
   );
-  const x = (seconds: number) => left + ((seconds - data.start) / (data.end - data.start)) * (width - left);
   const lanes = data.lanes.flatMap(({ name, segments }, i): Mark[] => {
     const y = pictureHeight + i * laneHeight;
     const barHeight = laneHeight * 0.78;
@@ -41,7 +43,49 @@ export function drawTimeline(data: TimelineData, width: number, height: number, 
     ];
   });
   const bottom = pictureHeight + data.lanes.length * laneHeight;
-  return [...drawPictures(data, left, picture), ...lanes, ...timeAxis(data, { left, right: width, y: bottom }, pen)];
+  return [
+    ...drawPictures(data, left, picture),
+    ...lanes,
+    ...timeAxis(data, { left, right: width, y: bottom }, pen),
+    { kind: 'group', x: left, y: bottom + small * 2 + keyGap, marks: key.marks },
+  ];
+}
+
+/** Share of the panel that the key takes at most. */
+const mostOfKey = 0.3;
+const keyGap = 3;
+
+/** A key of the classes that no segment has room to name. */
+function keyOfUnnamed(data: TimelineData, x: Place, room: Size, pen: Pen): { height: number; marks: Mark[] } {
+  const shown = data.lanes.flatMap(({ segments }) => segments ?? []).filter(({ verdict }) => verdict !== 'missed');
+  const placed = shown.map((segment) => ({ segment, width: segmentWidth(segment, data, x) }));
+  const seen = new Set(placed.flatMap(({ segment, width }) => (width > 0 ? [segment.classId] : [])));
+  for (const { segment, width } of placed)
+    if (namesOf(segment, width, pen).label !== null) seen.delete(segment.classId);
+  const entries = [...seen].map((classId): LegendEntry => {
+    const { fill, edge } = pen.lookOf(classId);
+    const swatch = { width: 8, height: 6, fill, stroke: edge, lineWidth: hairline };
+    return {
+      name: pen.nameOf(classId),
+      key: (middle, y) => [{ kind: 'rect', x: middle - 4, y: y - 3, ...swatch }],
+    };
+  });
+  const { height, marks } = fittingLegend({ ...pen, size: smallSize(pen) }, entries, room.width, room.height);
+  return { height: height === 0 ? 0 : height + keyGap, marks };
+}
+
+type Place = (seconds: number) => number;
+
+/** In points, of what the panel shows of a segment. */
+const segmentWidth = (segment: TimelineSegment, { start, end }: TimelineData, x: Place): number =>
+  x(Math.min(end, segment.end)) - x(Math.max(start, segment.start));
+
+/** What a segment of this width has room to say, and the size of it. */
+function namesOf({ classId, verdict }: TimelineSegment, width: number, pen: Pen) {
+  const size = pen.size - 0.5;
+  const letter = verdict && width >= letterFrom ? kindLetters[verdict] : null;
+  const room = width - 5 - (letter === null ? 0 : size + 3);
+  return { size, letter, label: fittingLabel(pen.nameOf(classId), room, (words) => pen.measure(words, size)) };
 }
 
 interface Size {
@@ -71,7 +115,7 @@ function drawPictures(data: TimelineData, left: number, size: Size | null): Mark
 function drawSegment(
   segment: TimelineSegment,
   { start, end }: TimelineData,
-  x: (seconds: number) => number,
+  x: Place,
   lane: { y: number; height: number },
   pen: Pen,
 ): Mark[] {
@@ -90,10 +134,7 @@ function drawSegment(
   };
   const foot = Math.min(3, lane.height / 4);
   const hatched = { ...box, y: box.y + box.height - foot, height: foot };
-  const size = pen.size - 0.5;
-  const letter = segment.verdict && to - from >= letterFrom ? kindLetters[segment.verdict] : null;
-  const room = to - from - 5 - (letter === null ? 0 : size + 3);
-  const label = fittingLabel(pen.nameOf(segment.classId), room, (words) => pen.measure(words, size));
+  const { size, letter, label } = namesOf(segment, to - from, pen);
   const raised = segment.wrong ? foot / 2 : 0;
   return [
     { kind: 'rect', ...box, fill: look.fill },

@@ -7,7 +7,13 @@ import { atVenue, movePanel, newRecipe, panelOf, tidied, withPanel } from '../..
 import { figureProblems } from '../../../../src-main/common/figures/checks';
 import type { Mark } from '../../../../src-main/common/figures/drawing';
 import { numbersOf } from '../../../../src-main/common/figures/numbers';
-import type { IntervalData, PanelData, ScatterData, TimelineData } from '../../../../src-main/common/figures/panelData';
+import type {
+  IntervalData,
+  PanelData,
+  ScatterData,
+  TimelineData,
+  TimelineSegment,
+} from '../../../../src-main/common/figures/panelData';
 import type { Pen } from '../../../../src-main/common/figures/pen';
 import { drawSheet } from '../../../../src-main/common/figures/sheet';
 import { sequential } from '../../../../src-main/common/figures/panels/matrix';
@@ -122,6 +128,23 @@ describe('verdicts of a timeline', () => {
     const boxes = drawn('missed').filter((mark) => mark.kind === 'rect' && mark.dash !== undefined);
     expect(boxes).toMatchObject([{ dash: [2, 1.5] }]);
     expect(boxes[0]).not.toHaveProperty('fill');
+  });
+});
+
+describe('classes of a timeline', () => {
+  const drawn = (segments: TimelineSegment[]) =>
+    textsOf(drawTimeline({ ...timeline, lanes: [{ name: 'Truth', segments }] }, 240, 80, pen));
+  const wide = { start: 0, end: 15, classId: 1, wrong: false };
+  const narrow = { start: 16, end: 16.2, classId: 2, wrong: false };
+
+  it('that no segment has room to name stand in a key', () => {
+    expect(drawn([wide])).not.toContain(names[2]);
+    expect(drawn([wide, narrow])).toContain(names[2]);
+    expect(drawn([wide, narrow]).filter((text) => text === names[1])).toHaveLength(1);
+  });
+
+  it('that lie outside of what is shown do not', () => {
+    expect(drawn([wide, { ...narrow, start: 40, end: 40.2 }])).not.toContain(names[2]);
   });
 });
 
