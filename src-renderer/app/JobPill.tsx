@@ -1,5 +1,5 @@
 import { ListChecks, TriangleAlert } from 'lucide-react';
-import { QueueList } from '../screens/train/QueueList';
+import { QueueList } from '../components/QueueList';
 import { leadingJob, noJobs, shareDone, useJobs } from '../state/jobs';
 import { Popover } from '../ui/Popover';
 import { Spinner } from '../ui/status';

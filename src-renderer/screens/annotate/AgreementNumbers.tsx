@@ -3,7 +3,7 @@ import { evidence } from '../../../src-main/common/domain/evidence';
 import type { ScoreInterval } from '../../../src-main/common/domain/statistics';
 import { formatCount, formatNumber, formatSigned } from '../../ui/format';
 import { Interval } from '../../ui/Interval';
-import { ClassName } from './ClassName';
+import { ClassName } from '../../components/ClassName';
 
 /** How far two annotators agree; what the numbers mean is in docs/agreement.md. */
 export function AgreementNumbers({ report }: { report: AgreementReport }) {

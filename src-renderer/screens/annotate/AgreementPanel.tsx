@@ -20,7 +20,7 @@ import { NumberInput, Select } from '../../ui/fields';
 import { formatNumber, formatTime } from '../../ui/format';
 import { Empty, Failure, Skeleton } from '../../ui/status';
 import { AgreementNumbers } from './AgreementNumbers';
-import { ClassName } from './ClassName';
+import { ClassName } from '../../components/ClassName';
 import { KindChips } from './KindChips';
 import { Settled } from './ReviewPanel';
 import { StopList } from './StopList';

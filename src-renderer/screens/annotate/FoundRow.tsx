@@ -2,7 +2,7 @@ import type { FoundSegment } from '../../../src-main/common/contract/labels';
 import { goToPlayer } from '../../state/drawers';
 import { openSegment } from '../../timeline/sought';
 import { formatTime } from '../../ui/format';
-import { ClassName } from './ClassName';
+import { ClassName } from '../../components/ClassName';
 
 interface FoundRowProps {
   /** Undefined while it is read. */

@@ -11,8 +11,8 @@ import { SearchInput, Select } from '../../ui/fields';
 import { formatNumber, formatTime } from '../../ui/format';
 import { PanelHead } from '../../ui/Region';
 import { Failure, Skeleton } from '../../ui/status';
-import { ClassName } from './ClassName';
-import { Thumbnail } from './Thumbnail';
+import { ClassName } from '../../components/ClassName';
+import { Thumbnail } from '../../components/Thumbnail';
 
 export function Moments() {
   const { run: searched, wanted, found, error } = useMoments();

@@ -1,9 +1,9 @@
 import { useEffect, useRef } from 'react';
 import type { VideoSummary } from '../../../src-main/common/contract/project';
 import type { FrameClock } from '../../../src-main/common/domain/video';
-import { NoPicture } from './NoPicture';
-import './player.css';
-import { Picture } from './Picture';
+import { NoPicture } from '../../player/NoPicture';
+import '../../player/player.css';
+import { Picture } from '../../player/Picture';
 import { Transport } from './Transport';
 
 interface PlayerPanelProps {

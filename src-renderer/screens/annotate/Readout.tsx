@@ -7,8 +7,8 @@ import { useProject } from '../../state/project';
 import { useView } from '../../state/view';
 import { formatNumber } from '../../ui/format';
 import { PanelHead } from '../../ui/Region';
-import { ClassName } from './ClassName';
-import { useReadouts } from './readouts';
+import { ClassName } from '../../components/ClassName';
+import { useReadouts } from '../../components/readouts';
 import { WindowSeen } from './WindowSeen';
 
 export function Readout({ tracks }: { tracks: Tracks | null }) {

@@ -20,7 +20,7 @@ import { Button } from '../../ui/Button';
 import { Select } from '../../ui/fields';
 import { formatNumber, formatTime } from '../../ui/format';
 import { Empty, Failure, Progress, Skeleton } from '../../ui/status';
-import { ClassName } from './ClassName';
+import { ClassName } from '../../components/ClassName';
 import { KindChips } from './KindChips';
 import { StopList } from './StopList';
 

@@ -4,7 +4,7 @@ import { call } from '../../client';
 import type { DrawnSegment } from '../../timeline/painters/segments';
 import type { Tracks } from '../../timeline/tracks';
 import { formatNumber } from '../../ui/format';
-import { ClassBars } from './ClassBars';
+import { ClassBars } from '../../components/ClassBars';
 import { useScoredRun } from './scoredRun';
 
 interface SegmentOpinionProps {

@@ -13,7 +13,7 @@ import { IconButton } from '../../ui/Button';
 import { NumberInput, Select } from '../../ui/fields';
 import { formatNumber } from '../../ui/format';
 import { Popover } from '../../ui/Popover';
-import { AddToFigures } from '../figures/AddToFigures';
+import { AddToFigures } from '../../components/AddToFigures';
 import { LaneList } from './LaneList';
 
 /** Above the timeline: which runs are shown, how much is in view, zoom. */

@@ -2,7 +2,7 @@ import type { VideoSummary } from '../../../src-main/common/contract/project';
 import { goToPlayer } from '../../state/drawers';
 import { openVideo } from '../../state/view';
 import { formatCount, formatLength } from '../../ui/format';
-import { Thumbnail } from './Thumbnail';
+import { Thumbnail } from '../../components/Thumbnail';
 
 interface VideoRowProps {
   video: VideoSummary;

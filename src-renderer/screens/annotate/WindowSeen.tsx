@@ -5,7 +5,7 @@ import { useView } from '../../state/view';
 import type { Tracks } from '../../timeline/tracks';
 import { formatNumber } from '../../ui/format';
 import { useScoredRun } from './scoredRun';
-import { Thumbnail } from './Thumbnail';
+import { Thumbnail } from '../../components/Thumbnail';
 
 const pictures = 8;
 

@@ -14,8 +14,8 @@ import { NumberInput, Segmented, Select } from '../../ui/fields';
 import { formatCount } from '../../ui/format';
 import { Popover } from '../../ui/Popover';
 import { useMapTool } from '../../state/mapTool';
-import { RunChoice } from '../errors/RunChoice';
-import { AddToFigures } from '../figures/AddToFigures';
+import { RunChoice } from '../../components/RunChoice';
+import { AddToFigures } from '../../components/AddToFigures';
 
 const colourNames: Record<Colouring, string> = {
   class: 'Class',

@@ -7,7 +7,7 @@ import { openVideo } from '../../state/view';
 import { useTracks } from '../../timeline/tracks';
 import { IconButton } from '../../ui/Button';
 import { formatNumber, formatTime } from '../../ui/format';
-import { LoopPlayer } from '../errors/LoopPlayer';
+import { LoopPlayer } from '../../components/LoopPlayer';
 
 /** The moment that was clicked, in a loop, or those of the lasso one after the other. */
 export function Played() {

@@ -11,10 +11,10 @@ import { goTo, setLinked, useView } from '../../state/view';
 import { Button, IconButton } from '../../ui/Button';
 import { formatCount, formatNumber, formatTime } from '../../ui/format';
 import { PanelHead } from '../../ui/Region';
-import { ClassName } from '../annotate/ClassName';
+import { ClassName } from '../../components/ClassName';
 import { WrongLabels } from '../entropy/ClassPanel';
 import { useDiversity } from '../entropy/EntropyStrip';
-import { Thumbnail } from '../annotate/Thumbnail';
+import { Thumbnail } from '../../components/Thumbnail';
 import { useMapTool } from '../../state/mapTool';
 import { Played } from './Played';
 

@@ -5,7 +5,7 @@ import { goTo, selectRun, setLinked } from '../../state/view';
 import { Button } from '../../ui/Button';
 import { formatCount, formatNumber } from '../../ui/format';
 import { Interval } from '../../ui/Interval';
-import { ClassName } from '../annotate/ClassName';
+import { ClassName } from '../../components/ClassName';
 import type { EntropyRow } from './rows';
 
 interface ClassPanelProps {

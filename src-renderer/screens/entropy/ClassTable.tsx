@@ -4,7 +4,7 @@ import type { Column } from '../../tables/column';
 import { Table } from '../../tables/Table';
 import { formatNumber, formatSigned } from '../../ui/format';
 import { Interval } from '../../ui/Interval';
-import { ClassName } from '../annotate/ClassName';
+import { ClassName } from '../../components/ClassName';
 import type { EntropyRow } from './rows';
 
 interface ClassTableProps {

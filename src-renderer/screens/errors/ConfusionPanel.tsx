@@ -14,7 +14,7 @@ import { formatCount, formatNumber } from '../../ui/format';
 import { PanelHead } from '../../ui/Region';
 import { Failure, Skeleton } from '../../ui/status';
 import { useTheme } from '../../ui/theme';
-import { AddToFigures } from '../figures/AddToFigures';
+import { AddToFigures } from '../../components/AddToFigures';
 import { type Cell, ConfusionMap } from './ConfusionMap';
 import { type CellMeasure, cellValue } from './matrixPainter';
 import { PairsPanel } from './PairsPanel';

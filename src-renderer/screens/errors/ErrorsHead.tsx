@@ -11,8 +11,8 @@ import { useComparedRuns } from '../../state/selection';
 import { useView } from '../../state/view';
 import { IconButton } from '../../ui/Button';
 import { MenuItem, Popover } from '../../ui/Popover';
-import { AddToFigures, type WishOfView } from '../figures/AddToFigures';
-import { RunChoice } from './RunChoice';
+import { AddToFigures, type WishOfView } from '../../components/AddToFigures';
+import { RunChoice } from '../../components/RunChoice';
 import { SensitivityMenu } from './SensitivityMenu';
 import { ThresholdMenu } from './ThresholdMenu';
 

@@ -5,7 +5,7 @@ import { useErrors } from '../../state/errors';
 import { useProject } from '../../state/project';
 import { type ErrorFilter, noErrorFilter, setErrorFilter, setLinked, useView } from '../../state/view';
 import { SearchInput, Select } from '../../ui/fields';
-import { ChosenChip, Cross } from './ChosenChip';
+import { ChosenChip, Cross } from '../../components/ChosenChip';
 import { formatCount, formatNumber } from '../../ui/format';
 
 /** Search, what the list can be narrowed by, and chips of what the other screens have selected. */

@@ -3,9 +3,9 @@ import type { ErrorRow } from '../../state/errorRows';
 import { useComparedRuns } from '../../state/selection';
 import { useView } from '../../state/view';
 import { formatTime } from '../../ui/format';
-import { ClassBars } from '../annotate/ClassBars';
-import { ClassName } from '../annotate/ClassName';
-import { useReadouts } from '../annotate/readouts';
+import { ClassBars } from '../../components/ClassBars';
+import { ClassName } from '../../components/ClassName';
+import { useReadouts } from '../../components/readouts';
 
 /** The five most probable classes of both runs at the playhead, and what a generative run wrote. */
 export function Opinions({ row }: { row: ErrorRow }) {

@@ -19,8 +19,8 @@ import { formatCount, formatNumber } from '../../ui/format';
 import { Interval } from '../../ui/Interval';
 import { PanelHead } from '../../ui/Region';
 import { Failure, Skeleton } from '../../ui/status';
-import { ClassName } from '../annotate/ClassName';
-import { AddToFigures } from '../figures/AddToFigures';
+import { ClassName } from '../../components/ClassName';
+import { AddToFigures } from '../../components/AddToFigures';
 import type { Unit } from './ConfusionPanel';
 import { OverlapChart } from './OverlapChart';
 

@@ -12,7 +12,7 @@ import { Select } from '../../ui/fields';
 import { formatNumber, formatScore } from '../../ui/format';
 import { Interval } from '../../ui/Interval';
 import { Popover } from '../../ui/Popover';
-import { AddToFigures } from '../figures/AddToFigures';
+import { AddToFigures } from '../../components/AddToFigures';
 
 const shown = verdicts.filter((verdict) => verdict !== 'duplicate' && verdict !== 'invented');
 

@@ -16,14 +16,14 @@ import { Region } from '../../ui/Region';
 import { Splitter } from '../../ui/Splitter';
 import { Empty, Failure, Skeleton } from '../../ui/status';
 import { useStoredSize } from '../annotate/storedSize';
-import { ChosenChip } from './ChosenChip';
+import { ChosenChip } from '../../components/ChosenChip';
 import { ConfusionPanel } from './ConfusionPanel';
 import { ErrorPanel } from './ErrorPanel';
 import { ErrorsHead } from './ErrorsHead';
 import { ErrorTable } from './ErrorTable';
 import { Filters } from './Filters';
 import { KindBar } from './KindBar';
-import { RunChoice } from './RunChoice';
+import { RunChoice } from '../../components/RunChoice';
 
 /** Five probable classes below the lanes fit, where they leave the list more than half of the window. */
 const usualPanel = () => Math.min(332, Math.round(0.42 * window.innerHeight));

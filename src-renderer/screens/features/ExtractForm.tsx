@@ -11,7 +11,7 @@ import { NumberInput, Segmented, Select, TextInput } from '../../ui/fields';
 import { formatCount, formatWait } from '../../ui/format';
 import { PanelHead } from '../../ui/Region';
 import { Failure } from '../../ui/status';
-import { QueueList } from '../train/QueueList';
+import { QueueList } from '../../components/QueueList';
 
 interface ExtractFormProps {
   videos: readonly VideoSummary[];

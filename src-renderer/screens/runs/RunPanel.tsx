@@ -19,10 +19,10 @@ import { formatBytes, formatMoment, formatNumber, formatSetting, formatWait } fr
 import { PanelHead } from '../../ui/Region';
 import { Failure } from '../../ui/status';
 import { ForgettingTable } from './ForgettingTable';
-import { Outdated } from './Outdated';
+import { Outdated } from '../../components/Outdated';
 import { OpenSetTable } from './OpenSetTable';
 import { ReportTable } from './ReportTable';
-import { RunState } from './RunState';
+import { RunState } from '../../components/RunState';
 
 /** One run: what it is, its scores, its settings, and what can be done with it. */
 export function RunPanel({ run, split }: { run: RunSummary; split: SplitName }) {

@@ -18,11 +18,11 @@ import { Popover } from '../../ui/Popover';
 import { PanelHead, Region } from '../../ui/Region';
 import { Splitter } from '../../ui/Splitter';
 import { useStoredNumber } from '../../ui/stored';
-import { AddToFigures } from '../figures/AddToFigures';
+import { AddToFigures } from '../../components/AddToFigures';
 import { Comparison } from './Comparison';
-import { type Beside, differingSettings, runColumns } from './columns';
+import { type Beside, differingSettings, runColumns } from '../../components/runColumns';
 import { RunPanel } from './RunPanel';
-import { RunsTable } from './RunsTable';
+import { RunsTable } from '../../components/RunsTable';
 
 const comparisonHeight = 316;
 

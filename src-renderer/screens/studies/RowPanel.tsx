@@ -1,6 +1,6 @@
 import { Ban, CircleCheck, CircleDashed, CircleX, Clock } from 'lucide-react';
 import { rowSettings, type Study, type StudyRow, type StudyRun } from '../../../src-main/common/domain/study';
-import { sentence } from '../train/QueueList';
+import { sentence } from '../../components/QueueList';
 import { noJobs, useJobs } from '../../state/jobs';
 import { jobsOf } from '../../state/studies';
 import { trainFields } from '../../state/trainForm';

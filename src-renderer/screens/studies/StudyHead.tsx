@@ -11,7 +11,7 @@ import { formatCount, formatNumber } from '../../ui/format';
 import { Popover, MenuItem } from '../../ui/Popover';
 import { PanelHead } from '../../ui/Region';
 import { Failure } from '../../ui/status';
-import { AddToFigures } from '../figures/AddToFigures';
+import { AddToFigures } from '../../components/AddToFigures';
 
 /** Title and what can be done with the study; Ctrl Enter queues what is left. */
 export function StudyHead({ study, table }: { study: StudySummary; table: StudyTable | undefined }) {

@@ -23,7 +23,7 @@ import { useView } from '../../state/view';
 import { Button } from '../../ui/Button';
 import { formatNumber, formatWait } from '../../ui/format';
 import { Empty, Failure, Skeleton } from '../../ui/status';
-import { RunState } from '../runs/RunState';
+import { RunState } from '../../components/RunState';
 import { lossCurves, validationCurves } from '../../../src-main/common/learningCurves';
 import { LossChart, ValidationChart } from './RunCharts';
 

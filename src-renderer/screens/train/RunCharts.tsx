@@ -5,7 +5,7 @@ import { Legend } from '../../charts/Legend';
 import { type Line, lineOption } from '../../charts/lineChart';
 import { formatCount, formatNumber, formatScore } from '../../ui/format';
 import type { Tokens } from '../../ui/theme';
-import { AddToFigures } from '../figures/AddToFigures';
+import { AddToFigures } from '../../components/AddToFigures';
 import {
   type LossCurves,
   type Points,

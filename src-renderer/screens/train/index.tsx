@@ -3,11 +3,11 @@ import './train.css';
 import { useStoredNumber } from '../../ui/stored';
 import { Splitter } from '../../ui/Splitter';
 import { PanelHead, Region } from '../../ui/Region';
-import { RunsTable } from '../runs/RunsTable';
+import { RunsTable } from '../../components/RunsTable';
 import { noRuns, useProject } from '../../state/project';
 import { useShownRun } from '../../state/selection';
 import { LiveRun } from './LiveRun';
-import { QueueList } from './QueueList';
+import { QueueList } from '../../components/QueueList';
 import { TrainForm } from './TrainForm';
 
 const formWidth = 384;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { runColumns } from '../../../../src-renderer/screens/runs/columns';
+import { runColumns } from '../../../../src-renderer/components/runColumns';
 import { makeProject, makeRuns, makeVideos } from '../../../builders/fakeRecords';
 
 const runs = makeRuns(makeProject(makeVideos(3)));

@@ -4,14 +4,14 @@
  */
 import { VideoOff } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
-import type { VideoSummary } from '../../../src-main/common/contract/project';
-import type { FrameClock } from '../../../src-main/common/domain/video';
-import { FramePlayer, type FramePlayerListener } from '../../player/framePlayer';
-import { seekSeconds, togglePlay, usePlayer } from '../../player/playerStore';
-import { lookForDamage, useDamage } from '../../state/damage';
-import { mediaUrl, useProject } from '../../state/project';
-import { seek as movePlayhead, useView } from '../../state/view';
-import { Failure, Progress } from '../../ui/status';
+import type { VideoSummary } from '../../src-main/common/contract/project';
+import type { FrameClock } from '../../src-main/common/domain/video';
+import { FramePlayer, type FramePlayerListener } from './framePlayer';
+import { seekSeconds, togglePlay, usePlayer } from './playerStore';
+import { lookForDamage, useDamage } from '../state/damage';
+import { mediaUrl, useProject } from '../state/project';
+import { seek as movePlayhead, useView } from '../state/view';
+import { Failure, Progress } from '../ui/status';
 import { Locate } from './Locate';
 import { type PlayingCopy, usePlayingCopy } from './playingCopy';
 

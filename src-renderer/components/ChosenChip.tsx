@@ -1,6 +1,6 @@
 import { X } from 'lucide-react';
-import { setLinked, useView } from '../../state/view';
-import { formatCount } from '../../ui/format';
+import { setLinked, useView } from '../state/view';
+import { formatCount } from '../ui/format';
 
 /** How many steps or clips the lasso holds, which all screens are narrowed to, and the way back to all of them. */
 export function ChosenChip({ unit }: { unit: string }) {

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
-import type { VideoSummary } from '../../../src-main/common/contract/project';
-import { loadThumbnail } from '../../timeline/pictureQueue';
+import type { VideoSummary } from '../../src-main/common/contract/project';
+import { loadThumbnail } from '../timeline/pictureQueue';
 
 /** A small picture of one frame; an empty one where there is no file. */
 export function Thumbnail({ video: { id, file }, frame }: { video: VideoSummary; frame: number }) {

@@ -1,12 +1,12 @@
 import { Ban, CircleCheck, CircleStop, CircleX, Clock, RotateCw, X } from 'lucide-react';
-import type { JobRecord } from '../../../src-main/common/contract/jobs';
-import { call } from '../../client';
-import { isActive, noJobs, resumeJob, setJobs, shareDone, useJobs } from '../../state/jobs';
-import { useTask } from '../../state/task';
-import { Button, IconButton } from '../../ui/Button';
-import { formatNumber, formatWait } from '../../ui/format';
-import { PanelHead } from '../../ui/Region';
-import { CopyButton, Failure, Progress, Spinner } from '../../ui/status';
+import type { JobRecord } from '../../src-main/common/contract/jobs';
+import { call } from '../client';
+import { isActive, noJobs, resumeJob, setJobs, shareDone, useJobs } from '../state/jobs';
+import { useTask } from '../state/task';
+import { Button, IconButton } from '../ui/Button';
+import { formatNumber, formatWait } from '../ui/format';
+import { PanelHead } from '../ui/Region';
+import { CopyButton, Failure, Progress, Spinner } from '../ui/status';
 
 /** Jobs in the order they run; failed ones stay until they are resumed or dismissed. */
 export function QueueList() {

@@ -1,16 +1,16 @@
 import { useMemo } from 'react';
-import type { RunSummary } from '../../../src-main/common/contract/runs';
-import type { JobRecord } from '../../../src-main/common/contract/jobs';
-import type { SplitName } from '../../../src-main/common/domain/project';
-import { perform } from '../../actions';
-import { importPredictions } from '../../actions/importPredictions';
-import { noJobs, runOf, useJobs } from '../../state/jobs';
-import { useProject } from '../../state/project';
-import { goTo, selectRun, useView } from '../../state/view';
-import { Table } from '../../tables/Table';
-import { Button } from '../../ui/Button';
-import { Empty, Skeleton } from '../../ui/status';
-import { type Beside, hiddenWhenCompact, runColumns } from './columns';
+import type { RunSummary } from '../../src-main/common/contract/runs';
+import type { JobRecord } from '../../src-main/common/contract/jobs';
+import type { SplitName } from '../../src-main/common/domain/project';
+import { perform } from '../actions';
+import { importPredictions } from '../actions/importPredictions';
+import { noJobs, runOf, useJobs } from '../state/jobs';
+import { useProject } from '../state/project';
+import { goTo, selectRun, useView } from '../state/view';
+import { Table } from '../tables/Table';
+import { Button } from '../ui/Button';
+import { Empty, Skeleton } from '../ui/status';
+import { type Beside, hiddenWhenCompact, runColumns } from './runColumns';
 
 interface RunsTableProps {
   /** The run that is shown beside the table. */

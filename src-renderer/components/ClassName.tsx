@@ -1,8 +1,8 @@
-import { useClassLooks } from '../../state/classLooks';
-import { useProject } from '../../state/project';
-import { unknownLook } from '../../../src-main/common/classColours';
-import { Swatch } from '../../ui/Swatch';
-import { useTheme } from '../../ui/theme';
+import { useClassLooks } from '../state/classLooks';
+import { useProject } from '../state/project';
+import { unknownLook } from '../../src-main/common/classColours';
+import { Swatch } from '../ui/Swatch';
+import { useTheme } from '../ui/theme';
 
 interface ClassNameProps {
   id: number;

@@ -1,12 +1,12 @@
 import { useState } from 'react';
-import type { NearestTraining } from '../../../src-main/common/contract/retrieval';
-import { call } from '../../client';
-import { noVideos, useProject } from '../../state/project';
-import { useTask } from '../../state/task';
-import { openVideo } from '../../state/view';
-import { Button } from '../../ui/Button';
-import { formatNumber, formatTime } from '../../ui/format';
-import { Failure } from '../../ui/status';
+import type { NearestTraining } from '../../src-main/common/contract/retrieval';
+import { call } from '../client';
+import { noVideos, useProject } from '../state/project';
+import { useTask } from '../state/task';
+import { openVideo } from '../state/view';
+import { Button } from '../ui/Button';
+import { formatNumber, formatTime } from '../ui/format';
+import { Failure } from '../ui/status';
 import { ClassName } from './ClassName';
 import { Thumbnail } from './Thumbnail';
 

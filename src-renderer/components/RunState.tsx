@@ -1,8 +1,8 @@
 import { Ban, CircleCheck, CircleDashed, CircleX, FileInput, type LucideIcon } from 'lucide-react';
-import type { JobRecord } from '../../../src-main/common/contract/jobs';
-import type { RunSummary } from '../../../src-main/common/contract/runs';
-import { isActive } from '../../state/jobs';
-import { Spinner } from '../../ui/status';
+import type { JobRecord } from '../../src-main/common/contract/jobs';
+import type { RunSummary } from '../../src-main/common/contract/runs';
+import { isActive } from '../state/jobs';
+import { Spinner } from '../ui/status';
 
 type Status = RunSummary['status'];
 

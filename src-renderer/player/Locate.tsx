@@ -1,11 +1,11 @@
-import { videoExtensions } from '../../../src-main/common/domain/video';
-import type { VideoSummary } from '../../../src-main/common/contract/project';
-import { call } from '../../client';
-import { pickPath } from '../../state/dialogs';
-import { setProject } from '../../state/project';
-import { useTask } from '../../state/task';
-import { Button } from '../../ui/Button';
-import { Failure } from '../../ui/status';
+import { videoExtensions } from '../../src-main/common/domain/video';
+import type { VideoSummary } from '../../src-main/common/contract/project';
+import { call } from '../client';
+import { pickPath } from '../state/dialogs';
+import { setProject } from '../state/project';
+import { useTask } from '../state/task';
+import { Button } from '../ui/Button';
+import { Failure } from '../ui/status';
 
 /** Says where the file of a video is now. */
 export function Locate({ video }: { video: VideoSummary }) {

@@ -1,9 +1,9 @@
 import { ImagePlus } from 'lucide-react';
-import type { PanelWish } from '../../../src-main/common/figures/arrange';
-import { addToFigure, loadFigures, useFigures } from '../../state/figures';
-import { raise, say } from '../../state/notices';
-import { goTo, useView } from '../../state/view';
-import { MenuItem, Popover } from '../../ui/Popover';
+import type { PanelWish } from '../../src-main/common/figures/arrange';
+import { addToFigure, loadFigures, useFigures } from '../state/figures';
+import { raise, say } from '../state/notices';
+import { goTo, useView } from '../state/view';
+import { MenuItem, Popover } from '../ui/Popover';
 
 export interface WishOfView extends PanelWish {
   /** What narrows the view and cannot narrow a figure; it is told. */

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
-import { Cancelled } from '../../../src-main/common/errors';
-import { call, on } from '../../client';
+import { Cancelled } from '../../src-main/common/errors';
+import { call, on } from '../client';
 
 /** How far the copy of a video for playing is. */
 export type PlayingCopy =

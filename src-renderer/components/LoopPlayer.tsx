@@ -1,7 +1,7 @@
 import { Pause, Play, Repeat, StepBack, StepForward } from 'lucide-react';
 import { type ReactNode, useCallback, useEffect } from 'react';
-import type { VideoSummary } from '../../../src-main/common/contract/project';
-import type { Span } from '../../../src-main/common/domain/span';
+import type { VideoSummary } from '../../src-main/common/contract/project';
+import type { Span } from '../../src-main/common/domain/span';
 import {
   endStretch,
   playFrames,
@@ -10,14 +10,14 @@ import {
   stepFrames,
   togglePlay,
   usePlayer,
-} from '../../player/playerStore';
-import { useView } from '../../state/view';
-import { boundaryAt, type Tracks } from '../../timeline/tracks';
-import { IconButton } from '../../ui/Button';
-import { formatTime } from '../../ui/format';
-import { NoPicture } from '../annotate/NoPicture';
-import { Picture } from '../annotate/Picture';
-import '../annotate/player.css';
+} from '../player/playerStore';
+import { useView } from '../state/view';
+import { boundaryAt, type Tracks } from '../timeline/tracks';
+import { IconButton } from '../ui/Button';
+import { formatTime } from '../ui/format';
+import { NoPicture } from '../player/NoPicture';
+import { Picture } from '../player/Picture';
+import '../player/player.css';
 
 interface LoopPlayerProps {
   video: VideoSummary;

@@ -1,11 +1,11 @@
-import type { RunSummary } from '../../../src-main/common/contract/runs';
-import type { SplitName } from '../../../src-main/common/domain/project';
-import { toldContext } from '../../../src-main/common/domain/run';
-import { type RunScoreName, type RunStatistics, runScores } from '../../../src-main/common/domain/statistics';
-import { trainFields } from '../../state/trainForm';
-import type { Column } from '../../tables/column';
-import { formatBytes, formatMoment, formatNumber, formatScore, formatSetting } from '../../ui/format';
-import { Interval } from '../../ui/Interval';
+import type { RunSummary } from '../../src-main/common/contract/runs';
+import type { SplitName } from '../../src-main/common/domain/project';
+import { toldContext } from '../../src-main/common/domain/run';
+import { type RunScoreName, type RunStatistics, runScores } from '../../src-main/common/domain/statistics';
+import { trainFields } from '../state/trainForm';
+import type { Column } from '../tables/column';
+import { formatBytes, formatMoment, formatNumber, formatScore, formatSetting } from '../ui/format';
+import { Interval } from '../ui/Interval';
 import { Outdated } from './Outdated';
 import { RunIcon } from './RunState';
 

@@ -1,9 +1,9 @@
-import type { RunSummary } from '../../../src-main/common/contract/runs';
-import { splitNames } from '../../../src-main/common/domain/project';
-import { taskOf } from '../../../src-main/common/domain/run';
-import { useComparedRuns } from '../../state/selection';
-import { selectRun, setLinked, useView } from '../../state/view';
-import { Select } from '../../ui/fields';
+import type { RunSummary } from '../../src-main/common/contract/runs';
+import { splitNames } from '../../src-main/common/domain/project';
+import { taskOf } from '../../src-main/common/domain/run';
+import { useComparedRuns } from '../state/selection';
+import { selectRun, setLinked, useView } from '../state/view';
+import { Select } from '../ui/fields';
 
 /**
  * Which run is looked into, beside which, on which videos; the same choice on all screens that look into runs.

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
-import type { StepReadout } from '../../../src-main/common/contract/runs';
-import { call } from '../../client';
-import { useView } from '../../state/view';
+import type { StepReadout } from '../../src-main/common/contract/runs';
+import { call } from '../client';
+import { useView } from '../state/view';
 
 /**
  * What each run says at the playhead. Asked for when the playhead enters another tenth of a second; an answer that comes

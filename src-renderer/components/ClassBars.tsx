@@ -1,5 +1,5 @@
-import type { ClassProbability } from '../../../src-main/common/contract/runs';
-import { formatNumber } from '../../ui/format';
+import type { ClassProbability } from '../../src-main/common/contract/runs';
+import { formatNumber } from '../ui/format';
 import { ClassName } from './ClassName';
 
 /** The most probable classes with bars; the true one stands out. @param truth class ids; empty: not known */

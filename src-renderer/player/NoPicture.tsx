@@ -1,5 +1,5 @@
 import { VideoOff } from 'lucide-react';
-import type { VideoSummary } from '../../../src-main/common/contract/project';
+import type { VideoSummary } from '../../src-main/common/contract/project';
 import { Locate } from './Locate';
 
 /** In place of the picture where the file is gone or there never was one. */
