@@ -7,6 +7,7 @@ import '../ui/controls.css';
 import '../ui/form/form.css';
 import '../tables/table.css';
 import '../charts/chart.css';
+import '../components/components.css';
 import './frame.css';
 import { createRoot } from 'react-dom/client';
 import type { Client } from '../../src-main/common/contract';

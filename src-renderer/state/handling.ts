@@ -1,7 +1,10 @@
 /** How labels are made on this machine: whether edges snap, and from which probability on predictions are accepted. */
 import { create } from 'zustand';
-import { colourings, type LaneColouring } from '../timeline/colouring';
 import { readStored, writeStored } from '../ui/stored';
+
+/** What the colour of a run's lane tells. */
+export const laneColourings = ['class', 'verdict', 'confidence'] as const;
+type LaneColouring = (typeof laneColourings)[number];
 
 interface Handling {
   /** Edges that are dragged are drawn to edges in other lanes and to the playhead. */
@@ -18,7 +21,7 @@ const storedPercent = Number.parseFloat(readStored('annotate.acceptFrom') ?? '')
 export const useHandling = create<Handling>(() => ({
   snapping: readStored('annotate.snapping') !== 'off',
   acceptFrom: Number.isFinite(storedPercent) ? storedPercent : 80,
-  colourBy: colourings.find((one) => one === storedColouring) ?? 'class',
+  colourBy: laneColourings.find((one) => one === storedColouring) ?? 'class',
 }));
 
 export function toggleSnapping(): void {

@@ -1,10 +1,22 @@
 /** What is right and wrong in the segments of a video's runs, as the program judges them. */
 import { useEffect, useRef, useState } from 'react';
 import type { VideoVerdicts } from '../../src-main/common/contract/errors';
-import { type DiagnosisThresholds, verdicts as verdictNames } from '../../src-main/common/domain/diagnosis';
+import {
+  type DiagnosisThresholds,
+  type ErrorKind,
+  verdicts as verdictNames,
+} from '../../src-main/common/domain/diagnosis';
+import type { Span } from '../../src-main/common/domain/span';
 import { call } from '../client';
-import type { JudgedSegment } from '../timeline/painters/verdicts';
 import { isErrorKind } from '../ui/KindLetter';
+
+/** A wrong segment. Seconds from the first frame. */
+export interface JudgedSegment extends Span {
+  kind: ErrorKind;
+  classId: number;
+  /** The truth it is judged by; null where it is invented. */
+  truth: (Span & { classId: number }) | null;
+}
 
 const none: readonly VideoVerdicts[] = [];
 

@@ -5,8 +5,6 @@ import type { Tokens } from '../ui/theme';
 import type { DrawnSegment, Lane } from './painters/segments';
 import type { JudgedLane } from './painters/verdicts';
 
-export const colourings = ['class', 'verdict', 'confidence'] as const;
-export type LaneColouring = (typeof colourings)[number];
 export type Look = (segment: DrawnSegment) => ClassLook;
 
 /** How the lane of a run looks. */

@@ -19,18 +19,16 @@ export function writeStored(key: string, value: string): void {
   }
 }
 
-/** A remembered number, such as the width of a pane in CSS pixels. */
+/** A remembered number, such as the width of a pane in CSS pixels; a pane that shows several things has one for each key. */
 export function useStoredNumber(key: string, initial: number): [number, (value: number) => void] {
-  const [value, setValue] = useState(() => {
-    const stored = Number.parseFloat(readStored(key) ?? '');
-    return Number.isFinite(stored) ? stored : initial;
-  });
+  const [values, setValues] = useState<Readonly<Record<string, number>>>({});
   const store = useCallback(
     (next: number) => {
-      setValue(next);
+      setValues((known) => ({ ...known, [key]: next }));
       writeStored(key, String(next));
     },
     [key],
   );
-  return [value, store];
+  const stored = Number.parseFloat(readStored(key) ?? '');
+  return [values[key] ?? (Number.isFinite(stored) ? stored : initial), store];
 }

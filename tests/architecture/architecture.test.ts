@@ -18,6 +18,22 @@ const order = [
   'api',
   'shells',
 ];
+/** The renderer's folders; `components` holds what several screens show, so that none needs another. */
+const rendererOrder = [
+  'client',
+  'ui',
+  'canvas',
+  'maps',
+  'state',
+  'player',
+  'timeline',
+  'tables',
+  'charts',
+  'actions',
+  'components',
+  'screens',
+  'app',
+];
 const engineOrder = ['graph', 'ops', 'autodiff', 'optim', 'onnx', 'runtime'];
 
 /** One door to each native dependency. */
@@ -86,6 +102,20 @@ describe('architecture', () => {
       .filter(({ to, specifier }) =>
         to === null ? specifier.startsWith('node:') : !/^src-renderer\/|^src-main\/common\//.test(to),
       );
+    expect(wrong).toEqual([]);
+  });
+
+  it('lets the folders of the renderer see only those before them, and a screen no other screen', () => {
+    const rank = (path: string) => rendererOrder.indexOf(layer(path));
+    const wrong = renderer
+      .filter((path) => path !== 'src-renderer/main.tsx')
+      .flatMap(importsOf)
+      .filter(({ from, to }) => {
+        if (!to?.startsWith('src-renderer/')) return false;
+        const [screen, other] = [from, to].map((path) => path.split('/')[2]);
+        if (layer(from) === 'screens' && layer(to) === 'screens') return screen !== other;
+        return rank(from) < 0 || rank(to) > rank(from);
+      });
     expect(wrong).toEqual([]);
   });
 

@@ -27,7 +27,8 @@ describe('intervals over videos', () => {
   });
 
   it('are drawn in charts whose whiskers know how many videos they are over', () => {
-    const whiskered = sourceFiles('src-renderer/screens').filter((path) => /barOption\(|intervals,/.test(text(path)));
+    const drawing = [...sourceFiles('src-renderer/components'), ...sourceFiles('src-renderer/screens')];
+    const whiskered = drawing.filter((path) => /barOption\(|intervals,/.test(text(path)));
     expect(whiskered.length).toBeGreaterThan(1);
     for (const path of whiskered) expect(text(path), path).toContain('isThin(');
   });

@@ -14,7 +14,7 @@ import { Button } from '../../ui/Button';
 import { Region } from '../../ui/Region';
 import { Splitter } from '../../ui/Splitter';
 import { Empty, Failure, Skeleton } from '../../ui/status';
-import { ClassesPanel } from '../classes';
+import { ClassesPanel } from '../../components/classes';
 import './annotate.css';
 import './walk.css';
 import './small.css';
@@ -27,7 +27,7 @@ import { PlayerPanel } from './PlayerPanel';
 import { usePlayedStop } from './playedStop';
 import { Readout } from './Readout';
 import { ReviewPanel } from './ReviewPanel';
-import { useStoredSize } from './storedSize';
+import { useStoredNumber } from '../../ui/stored';
 import { TimelineBar } from './TimelineBar';
 import { VideoList } from './VideoList';
 
@@ -44,9 +44,9 @@ export function AnnotateScreen() {
   const searching = useMoments((search) => search.open);
   const list = useWalk((walk) => walk.list);
   const usualList = list === 'videos' ? 248 : 320;
-  const [listWidth, setListWidth] = useStoredSize(list === 'videos' ? 'annotate.list' : 'annotate.walk', usualList);
+  const [listWidth, setListWidth] = useStoredNumber(list === 'videos' ? 'annotate.list' : 'annotate.walk', usualList);
   usePlayedStop(tracks);
-  const [timelineHeight, setTimelineHeight] = useStoredSize('annotate.timeline', usualTimeline());
+  const [timelineHeight, setTimelineHeight] = useStoredNumber('annotate.timeline', usualTimeline());
 
   useEffect(() => {
     loadMarks().catch((error: unknown) => raise('marks', error));

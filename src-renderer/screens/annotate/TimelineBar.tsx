@@ -1,10 +1,9 @@
 import { Magnet, Maximize2, ScanSearch, ThumbsUp, ZoomIn, ZoomOut } from 'lucide-react';
 import { performById } from '../../actions';
-import { setAcceptFrom, setColourBy, toggleSnapping, useHandling } from '../../state/handling';
+import { laneColourings, setAcceptFrom, setColourBy, toggleSnapping, useHandling } from '../../state/handling';
 import { noRuns, useProject } from '../../state/project';
 import { setShownRuns, setVisible, useView } from '../../state/view';
 import { clamped, fitted } from '../../canvas/viewport';
-import { colourings } from '../../timeline/colouring';
 import { fitChosen, useLanes } from '../../timeline/lanes';
 import { showSound, useSoundRow } from '../../timeline/sound';
 import type { Tracks } from '../../timeline/tracks';
@@ -116,8 +115,8 @@ function ColourBy() {
         aria-label="Colour runs by"
         className="colour-by"
         value={colourBy}
-        choices={colourings.map((value) => ({ value, label: value }))}
-        onValue={(value) => setColourBy(colourings.find((one) => one === value) ?? 'class')}
+        choices={laneColourings.map((value) => ({ value, label: value }))}
+        onValue={(value) => setColourBy(laneColourings.find((one) => one === value) ?? 'class')}
       />
     </label>
   );

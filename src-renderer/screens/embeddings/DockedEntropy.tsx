@@ -7,7 +7,7 @@ import { Tick } from '../../ui/fields';
 import { PanelHead, Region } from '../../ui/Region';
 import { Splitter } from '../../ui/Splitter';
 import { Failure, Skeleton } from '../../ui/status';
-import { EntropyStrip, useDiversity } from '../entropy/EntropyStrip';
+import { EntropyStrip, useDiversity } from '../../components/EntropyStrip';
 
 const usualHeight = 300;
 

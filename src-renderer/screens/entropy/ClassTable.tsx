@@ -5,7 +5,7 @@ import { Table } from '../../tables/Table';
 import { formatNumber, formatSigned } from '../../ui/format';
 import { Interval } from '../../ui/Interval';
 import { ClassName } from '../../components/ClassName';
-import type { EntropyRow } from './rows';
+import type { EntropyRow } from '../../components/entropyRows';
 
 interface ClassTableProps {
   report: DiversityReport;

@@ -4,7 +4,7 @@ import { type Line, lineOption } from '../../charts/lineChart';
 import { formatNumber } from '../../ui/format';
 import type { Tokens } from '../../ui/theme';
 import { binStep, outline } from './distribution';
-import type { EntropyRow } from './rows';
+import type { EntropyRow } from '../../components/entropyRows';
 
 /** Shares of the classes by entropy, one run over the other. */
 export function DistributionChart({ rows, names }: { rows: readonly EntropyRow[]; names: readonly string[] }) {

@@ -16,7 +16,7 @@ import { AddToFigures } from '../../components/AddToFigures';
 import { ClassPanel } from './ClassPanel';
 import { ClassTable } from './ClassTable';
 import { DistributionChart } from './DistributionChart';
-import { allRight, chooseClass, EntropyStrip, useDiversity, useShown } from './EntropyStrip';
+import { allRight, chooseClass, EntropyStrip, useDiversity, useShown } from '../../components/EntropyStrip';
 
 export function EntropyScreen() {
   const runs = useProject((state) => state.runs);

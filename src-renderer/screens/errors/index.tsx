@@ -15,7 +15,7 @@ import { Button, IconButton } from '../../ui/Button';
 import { Region } from '../../ui/Region';
 import { Splitter } from '../../ui/Splitter';
 import { Empty, Failure, Skeleton } from '../../ui/status';
-import { useStoredSize } from '../annotate/storedSize';
+import { useStoredNumber } from '../../ui/stored';
 import { ChosenChip } from '../../components/ChosenChip';
 import { ConfusionPanel } from './ConfusionPanel';
 import { ErrorPanel } from './ErrorPanel';
@@ -109,7 +109,7 @@ function Errors({ run, split }: { run: string; split: string }) {
   const error = useErrors((state) => state.error);
   const errorRow = useView((view) => view.errorRow);
   const open = useErrors((state) => state.rows.find(({ id }) => id === errorRow));
-  const [height, setHeight] = useStoredSize('errors.panel', usualPanel());
+  const [height, setHeight] = useStoredNumber('errors.panel', usualPanel());
   const { found, shown } = useRows();
   useEffect(() => () => playThrough(false), []);
   return (

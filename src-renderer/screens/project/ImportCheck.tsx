@@ -1,5 +1,6 @@
 import { CircleX, FileText, TriangleAlert } from 'lucide-react';
 import type { ImportChoices, ImportPreview, Refusal } from '../../../src-main/common/contract/project';
+import { mostRows, refusedThing, RefusalTable } from '../../components/RefusalTable';
 import { formatCount, formatNumber } from '../../ui/format';
 import { CopyButton } from '../../ui/status';
 import { ImportAnnotator } from './ImportAnnotator';
@@ -126,51 +127,12 @@ function NewNames({ title, names }: { title: string; names: readonly string[] })
   );
 }
 
-const mostRows = 200;
-
 /** Whether anything is left to import where the refused rows are left out. */
 export const isWorthKeeping = ({ segments, videos, featureFiles }: ImportPreview): boolean =>
   segments + videos + featureFiles > 0;
 
-/** A refusal without a line or field is of a whole file. */
-export const refusedThing = (refused: readonly Refusal[]): string =>
-  refused.every((one) => one.line === null && one.field === null) ? 'file' : 'row';
-
 function refusalLine({ file, line, field, message }: Refusal): string {
   return [file, line === null ? null : `line ${line}`, field, message].filter((part) => part !== null).join(', ');
-}
-
-export function RefusalTable({ label, rows }: { label: string; rows: readonly Refusal[] }) {
-  const hasFiles = new Set(rows.map((row) => row.file)).size > 1;
-  const hasLines = rows.some((row) => row.line !== null);
-  const hasFields = rows.some((row) => row.field !== null);
-  return (
-    <div className="refusals">
-      <table className="plain-table text" aria-label={label}>
-        <thead>
-          <tr>
-            {hasFiles && <th className="file">File</th>}
-            {hasLines && <th className="number">Line</th>}
-            {hasFields && <th className="field">Field</th>}
-            <th>Reason</th>
-          </tr>
-        </thead>
-        <tbody>
-          {rows.slice(0, mostRows).map((row, i) => (
-            <tr key={i}>
-              {hasFiles && <td>{row.file}</td>}
-              {hasLines && <td className="number">{formatNumber(row.line)}</td>}
-              {hasFields && <td className="mono">{row.field ?? '—'}</td>}
-              <td>{row.message}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-      {rows.length > mostRows && (
-        <p className="hint">and {formatNumber(rows.length - mostRows)} more; Copy list has all</p>
-      )}
-    </div>
-  );
 }
 
 function Count({ value, name, bad = false }: { value: number; name: string; bad?: boolean }) {

@@ -1,4 +1,5 @@
 import type { ImportChoices, ImportedLabel, ImportPreview } from '../../../src-main/common/contract/project';
+import { mostRows } from '../../components/RefusalTable';
 import { useProject } from '../../state/project';
 import { Select, Tick } from '../../ui/fields';
 import { formatCount, formatNumber } from '../../ui/format';
@@ -8,8 +9,6 @@ interface ImportClassesProps {
   choices: ImportChoices;
   onChoices: (choices: ImportChoices) => void;
 }
-
-const mostRows = 200;
 
 /** Which class of the project each class of the files becomes; the choice is kept for the next import. */
 export function ImportClasses({ preview, choices, onChoices }: ImportClassesProps) {

@@ -3,7 +3,7 @@ import './project.css';
 import { useClasses } from '../../state/classes';
 import { useProject } from '../../state/project';
 import { Region } from '../../ui/Region';
-import { ClassesPanel } from '../classes';
+import { ClassesPanel } from '../../components/classes';
 import { ProjectList } from './ProjectList';
 import { ProjectPanel } from './ProjectPanel';
 import { NoVideos, Welcome } from './Welcome';

@@ -11,7 +11,7 @@ import { Dialog } from '../../ui/Dialog';
 import { NumberInput, Segmented, TextInput, Tick } from '../../ui/fields';
 import { formatCount } from '../../ui/format';
 import { Failure } from '../../ui/status';
-import { RefusalTable, refusedThing } from '../project/ImportCheck';
+import { RefusalTable, refusedThing } from '../../components/RefusalTable';
 
 /** Brings another system's predictions in as a run. */
 export function ImportPredictionsDialog({ files }: { files: readonly string[] }) {

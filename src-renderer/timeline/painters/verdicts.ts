@@ -4,17 +4,10 @@
  */
 import { type ErrorKind, kindLetters } from '../../../src-main/common/domain/diagnosis';
 import type { Span } from '../../../src-main/common/domain/span';
+import type { JudgedSegment } from '../../state/verdicts';
 import { toX, type Viewport } from '../../canvas/viewport';
 import type { Tokens } from '../../ui/theme';
 import { hatching, hatchHeight } from './hatching';
-
-/** A wrong segment. Seconds from the first frame. */
-export interface JudgedSegment extends Span {
-  kind: ErrorKind;
-  classId: number;
-  /** The truth it is judged by; null where it is invented. */
-  truth: (Span & { classId: number }) | null;
-}
 
 /** What is wrong in one lane. */
 export interface JudgedLane {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { DiversityReport } from '../../../../src-main/common/domain/diversity';
-import { entropyRows } from '../../../../src-renderer/screens/entropy/rows';
+import { entropyRows } from '../../../../src-renderer/components/entropyRows';
 import {
   cellAt,
   cellSize,

@@ -1,5 +1,5 @@
-import type { ClassDiversity, DiversityReport } from '../../../src-main/common/domain/diversity';
-import type { ActionClass } from '../../../src-main/common/domain/taxonomy';
+import type { ClassDiversity, DiversityReport } from '../../src-main/common/domain/diversity';
+import type { ActionClass } from '../../src-main/common/domain/taxonomy';
 
 /** A class with what each run makes of it. */
 export interface EntropyRow {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { mergeClasses } from '../../../../src-main/common/classEditing';
 import { emptyTaxonomy, type Taxonomy } from '../../../../src-main/common/domain/taxonomy';
-import { meetings, ofHotkey, ofMerge, ofRename } from '../../../../src-renderer/screens/classes/sentences';
+import { meetings, ofHotkey, ofMerge, ofRename } from '../../../../src-renderer/components/classes/sentences';
 
 const kitchen: Taxonomy = {
   ...emptyTaxonomy(),

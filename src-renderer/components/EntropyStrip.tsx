@@ -1,13 +1,13 @@
 import { type ReactNode, useMemo, useState } from 'react';
-import type { DiversityReport } from '../../../src-main/common/domain/diversity';
-import type { RunSummary } from '../../../src-main/common/contract/runs';
-import { useProject } from '../../state/project';
-import { useAnalysis } from '../../state/useAnalysis';
-import { setLinked, useView } from '../../state/view';
-import { PanelHead } from '../../ui/Region';
-import { Segmented } from '../../ui/fields';
+import type { DiversityReport } from '../../src-main/common/domain/diversity';
+import type { RunSummary } from '../../src-main/common/contract/runs';
+import { useProject } from '../state/project';
+import { useAnalysis } from '../state/useAnalysis';
+import { setLinked, useView } from '../state/view';
+import { PanelHead } from '../ui/Region';
+import { Segmented } from '../ui/fields';
 import { EntropyChart } from './EntropyChart';
-import { type EntropyRow, entropyRows, type EntropySort } from './rows';
+import { type EntropyRow, entropyRows, type EntropySort } from './entropyRows';
 
 /** Misclassification diversity of runs, asked for again when it may have changed. @param runs none: nothing is asked */
 export function useDiversity(

@@ -1,11 +1,11 @@
 import { type ReactNode, useCallback } from 'react';
-import type { DiversityReport } from '../../../src-main/common/domain/diversity';
-import { evidence, isThin } from '../../../src-main/common/domain/evidence';
-import { barOption } from '../../charts/barChart';
-import { Chart } from '../../charts/Chart';
-import { formatNumber } from '../../ui/format';
-import type { Tokens } from '../../ui/theme';
-import type { EntropyRow } from './rows';
+import type { DiversityReport } from '../../src-main/common/domain/diversity';
+import { evidence, isThin } from '../../src-main/common/domain/evidence';
+import { barOption } from '../charts/barChart';
+import { Chart } from '../charts/Chart';
+import { formatNumber } from '../ui/format';
+import type { Tokens } from '../ui/theme';
+import type { EntropyRow } from './entropyRows';
 
 interface EntropyChartProps {
   report: DiversityReport;
