@@ -2,7 +2,7 @@ import { type FSWatcher, watch } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Annotation } from '../common/domain/annotation';
 import type { AnnotationEdit } from '../common/domain/edit';
-import { annotationFile } from '../data/project/changes';
+import { annotationFile } from '../data/project/paths';
 import type { ProjectStore } from '../data/project/store';
 
 /** A program may write a file in several goes. */

@@ -14,13 +14,8 @@ import type { Annotation } from '../common/domain/annotation';
 import type { Span } from '../common/domain/span';
 import { boundaryTime, type FrameClock } from '../common/domain/video';
 import { converter, type Timebase, timebaseOf } from '../data/merge/times';
-import {
-  annotatorFile,
-  listAnnotators,
-  readAnnotatorLabels,
-  readSettled,
-  requireAnnotator,
-} from '../data/project/annotators';
+import { annotatorFile } from '../data/project/paths';
+import { listAnnotators, readAnnotatorLabels, readSettled, requireAnnotator } from '../data/project/annotators';
 import { frameClock } from '../data/project/clocks';
 import type { ProjectStore } from '../data/project/store';
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { outdatedReason, type Scored } from '../common/domain/scored';
-import { annotationFile } from '../data/project/changes';
+import { annotationFile } from '../data/project/paths';
 import type { ProjectStore } from '../data/project/store';
 import { digestOf } from './contentDigest';
 import { predictionPaths, runFolder } from './runFolder';

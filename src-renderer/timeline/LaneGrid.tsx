@@ -7,7 +7,7 @@ import type { VideoVerdicts } from '../../src-main/common/contract/errors';
 import { wrongSegments } from '../state/verdicts';
 import { className } from './hands/hands';
 import { choose, useLanes } from './lanes';
-import type { DrawnSegment } from './painters/segments';
+import type { DrawnSegment } from './painters/lane';
 
 const mostCells = 200;
 

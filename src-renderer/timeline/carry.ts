@@ -6,7 +6,7 @@ import { lockedAgainst } from '../state/laneView';
 import { say } from '../state/notices';
 import { labelling } from './hands/hands';
 import { choose, inTruth } from './lanes';
-import type { DrawnSegment } from './painters/segments';
+import type { DrawnSegment } from './painters/lane';
 import { type Row, rowAt } from './rows';
 import type { Tracks } from './tracks';
 

@@ -2,7 +2,7 @@
 import { type ClassLook, lookOf, type Theme, unknownLook } from '../../src-main/common/classColours';
 import { probabilityMap } from '../canvas/probabilityMap';
 import type { Tokens } from '../ui/theme';
-import type { DrawnSegment, Lane } from './painters/segments';
+import type { DrawnSegment, Lane } from './painters/lane';
 import type { JudgedLane } from './painters/verdicts';
 
 export type Look = (segment: DrawnSegment) => ClassLook;

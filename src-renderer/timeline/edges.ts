@@ -12,7 +12,7 @@ import { formatCount, formatNumber, formatTime } from '../ui/format';
 import { showGuide } from './guide';
 import { labelling, position, useHands } from './hands/hands';
 import { choose, inTruth, useLanes } from './lanes';
-import type { DrawnSegment } from './painters/segments';
+import type { DrawnSegment } from './painters/lane';
 import type { Grip } from './tools';
 import { boundaryAt, inSeconds, type Tracks } from './tracks';
 

@@ -6,7 +6,7 @@ import { setHover, setVisible, useView } from '../state/view';
 import { choose, labelLane } from './lanes';
 import { carriedFrom, carry, putDown } from './carry';
 import { dragEdge, dropEdge, gripAt, letGoOfEdge } from './edges';
-import { type DrawnSegment, type Lane, segmentAt } from './painters/segments';
+import { type DrawnSegment, type Lane, segmentAt } from './painters/lane';
 import { point } from './pointed';
 import { overlapHeight, type Row, rowAt } from './rows';
 import type { Scene } from './scene';

@@ -9,7 +9,7 @@ import { clamped } from '../canvas/viewport';
 import { seekSeconds } from '../player/playerStore';
 import { say } from '../state/notices';
 import { setVisible, useView } from '../state/view';
-import type { DrawnSegment } from './painters/segments';
+import type { DrawnSegment } from './painters/lane';
 import { isTruth, type Row, truthKey } from './rows';
 import type { Tracks } from './tracks';
 

@@ -1,6 +1,6 @@
 /** What is under the pointer; apart from the rest, because it changes with every move of the hand. */
 import { create } from 'zustand';
-import type { DrawnSegment } from './painters/segments';
+import type { DrawnSegment } from './painters/lane';
 import type { Row } from './rows';
 
 export interface Pointed {

@@ -17,7 +17,7 @@ import { keepReviewed, useReview } from '../state/review';
 import { settleStop, useWalk } from '../state/walk';
 import { labelling, position } from './hands/hands';
 import { choose, inTruth, useLanes } from './lanes';
-import type { DrawnSegment } from './painters/segments';
+import type { DrawnSegment } from './painters/lane';
 import type { Tracks } from './tracks';
 
 const freshId = () => crypto.randomUUID();

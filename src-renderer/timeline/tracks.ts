@@ -12,7 +12,7 @@ import type { AnnotatorLabels } from '../../src-main/common/domain/agreement';
 import { call } from '../client';
 import { loadLabels, useShownLabels } from '../state/labels';
 import { useProject } from '../state/project';
-import { type DrawnSegment, type Lane, makeLane } from './painters/segments';
+import { type DrawnSegment, type Lane, makeLane } from './painters/lane';
 import { stackSegments } from './rows';
 
 export interface RunTrack extends RunLane {

@@ -2,7 +2,7 @@
  * How strongly points belong together (van der Maaten & Hinton 2008): a Gaussian round each point whose width gives its
  * neighbours the wanted perplexity, and the mean of both directions.
  */
-import type { Neighbours } from './neighbours';
+import type { Neighbours } from './nearest';
 import { sharedIntegers, sharedSingles } from './shared';
 
 /** A sparse matrix by rows: entries `starts[i]` to `starts[i + 1]` are those of row i. */

@@ -1,7 +1,8 @@
 /** How far a map can be believed. */
 import type { LayoutChecks } from '../../common/domain/embedding';
 import type { Crew } from './crew';
-import { type Neighbours, neighboursOf, type Rows } from './neighbours';
+import type { Neighbours, Rows } from './nearest';
+import { neighboursOf } from './neighbours';
 
 /** Neighbours that are looked at. */
 const near = 10;

@@ -4,7 +4,7 @@
  * so that the same rows give the same axes.
  */
 import { Rng } from '../../common/rng';
-import type { Rows } from './neighbours';
+import type { Rows } from './nearest';
 import { sharedSingles } from './shared';
 
 export interface Components {

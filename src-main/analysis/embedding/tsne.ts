@@ -9,7 +9,7 @@ import { kernelTransforms, partsOf } from './convolution';
 import type { Crew } from './crew';
 import { emptyGrid, frameOver, type Grid, spread } from './grid';
 import { type Moving, movingParts } from './moves';
-import type { Neighbours } from './neighbours';
+import type { Neighbours } from './nearest';
 import { sharedFloats } from './shared';
 
 const early = { iterations: 250, exaggeration: 12 };

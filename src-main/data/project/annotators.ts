@@ -9,26 +9,24 @@ import { movedTo } from '../../common/laneEditing';
 import { replaceFile, saveError, syncFolder, writeFileAtomic } from './atomic';
 import { requireSafeId } from './ids';
 import { withLock } from './lock';
+import { annotatorFile, annotatorsFolder } from './paths';
 import { readRecord, recordText } from './records';
 import type { ProjectStore } from './store';
 
 /**
  * Labels of other annotators, kept beside the project's own in `annotators/<name>/<video>.json`, in the same form. They
- * come by import, are never edited here and leave by being laid aside; what was settled between them and the project's labels is in `agreement.json`.
+ * come by import, are never edited here and leave by being laid aside; what was settled between them and the project's
+ * labels is in `agreement.json`.
  */
-const folder = 'annotators';
-
-/** Path of an annotator's labels of a video in the project. */
-export const annotatorFile = (name: string, videoId: string) => `${folder}/${name}/${videoId}.json`;
 
 /** By name; videos that the project does not have are left out. */
 export async function listAnnotators(store: ProjectStore): Promise<Annotator[]> {
   const known = new Set(store.videos.map(({ id }) => id));
-  const entries = await readdir(join(store.dir, folder), { withFileTypes: true }).catch(() => []);
+  const entries = await readdir(join(store.dir, annotatorsFolder), { withFileTypes: true }).catch(() => []);
   const names = entries.filter((entry) => entry.isDirectory() && !entry.name.startsWith('.')).map(({ name }) => name);
   return Promise.all(
     names.sort().map(async (name) => {
-      const files = await readdir(join(store.dir, folder, name));
+      const files = await readdir(join(store.dir, annotatorsFolder, name));
       const videos = files.flatMap((file) => (file.endsWith('.json') ? file.slice(0, -'.json'.length) : []));
       return { name, videos: videos.filter((video) => known.has(video)).sort() };
     }),
@@ -73,7 +71,7 @@ export async function readAnnotatorLabels(
 }
 
 /** Where an annotator's labels go that are removed: `annotators/.removed/<name>/<time>`. */
-const removedFolder = (store: ProjectStore, name: string) => join(store.dir, folder, '.removed', name);
+const removedFolder = (store: ProjectStore, name: string) => join(store.dir, annotatorsFolder, '.removed', name);
 
 /**
  * Takes an annotator out of the project; the labels are laid aside as they are.
@@ -85,7 +83,7 @@ export async function removeAnnotator(store: ProjectStore, name: string): Promis
   const aside = join(removedFolder(store, name), String(Date.now()));
   await alone(store, async () => {
     await requireAnnotator(store, name);
-    await move(join(store.dir, folder, name), aside);
+    await move(join(store.dir, annotatorsFolder, name), aside);
   });
   return aside;
 }
@@ -96,7 +94,7 @@ export async function removeAnnotator(store: ProjectStore, name: string): Promis
  */
 export async function restoreAnnotator(store: ProjectStore, name: string): Promise<void> {
   requireSafeId(name, 'annotator');
-  const target = join(store.dir, folder, name);
+  const target = join(store.dir, annotatorsFolder, name);
   await alone(store, async () => {
     if (await stat(target).catch(() => null)) throw annotatorThere(name);
     const aside = removedFolder(store, name);

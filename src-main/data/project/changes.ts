@@ -3,9 +3,9 @@ import { Project } from '../../common/domain/project';
 import { Taxonomy } from '../../common/domain/taxonomy';
 import { type Video, VideoList } from '../../common/domain/video';
 import { UserError } from '../../common/errors';
-import { annotatorFile } from './annotators';
 import { checkAnnotation, checkTaxonomy, checkVideos } from './check';
 import { requireSafeId } from './ids';
+import { annotationFile, annotatorFile } from './paths';
 import { checkRecord, recordText } from './records';
 import type { StagedFile } from './staging';
 
@@ -19,9 +19,6 @@ export interface Changes {
   annotator?: { name: string; annotations: readonly Annotation[] };
   files?: AsyncIterable<StagedFile> | Iterable<StagedFile>;
 }
-
-/** Path of a video's labels in the project. */
-export const annotationFile = (videoId: string) => `annotations/${videoId}.json`;
 
 /**
  * The changed records as texts by their path in the project, once each is checked, against the others too.

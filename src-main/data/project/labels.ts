@@ -4,7 +4,7 @@ import { Annotation } from '../../common/domain/annotation';
 import { type AnnotationEdit, applyEdit } from '../../common/domain/edit';
 import { UserError } from '../../common/errors';
 import { writeFileAtomic } from './atomic';
-import { annotationFile } from './changes';
+import { annotationFile } from './paths';
 import {
   addToJournal,
   announceWriting,

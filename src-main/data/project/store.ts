@@ -8,7 +8,8 @@ import { applyTaxonomyEdit, removedLanes, retiredIds, type TaxonomyEdit } from '
 import { type Video, VideoList } from '../../common/domain/video';
 import { UserError } from '../../common/errors';
 import { removeAbandoned, writeFileAtomic } from './atomic';
-import { annotationFile, type Changes, changedTexts } from './changes';
+import { annotationFile } from './paths';
+import { type Changes, changedTexts } from './changes';
 import { checkAnnotation, checkEmpty, checkTaxonomy, checkUnused, checkVideos } from './check';
 import { type NewProject, writeNewProject } from './create';
 import { ProjectFolder } from './folder';

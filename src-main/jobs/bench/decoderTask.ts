@@ -9,10 +9,10 @@ import { describeClassifier } from '../../gad/classifier';
 import type { ClassifierModel } from '../../gad/network';
 import { adaptedTargets, fullModules, initialParameters } from '../../gad/parameters';
 import { Prompt, QUESTION, type TokenLayout } from '../../gad/prompt';
-import { type Checkpoint, openCheckpoint } from '../../models/decoder/checkpoint';
+import { openCheckpoint } from '../../models/decoder/checkpoint';
 import { adapterFiles } from '../../models/weights/peft';
 import { type DecoderShape, writeRandomDecoder } from './randomDecoder';
-import { taughtLabels } from './taughtLabels';
+import { taughtLabels, type Untaught } from './taughtLabels';
 
 /**
  * The work of the benches `train`, `infer`, `generate` and `kinds`: a classifier on a decoder of random weights with a LoRA
@@ -29,16 +29,9 @@ export interface DecoderTaskSizes {
   dim: number;
 }
 
-export interface DecoderTask {
+export interface DecoderTask extends Untaught {
   settings: TrainSettings;
-  checkpoint: Checkpoint;
-  model: ClassifierModel;
-  prompt: Prompt;
   texts: string[];
-  parameters: Record<string, HostTensor>;
-  windows: Window[];
-  /** Features of each window `[steps, dim]`. */
-  tracks: Float32Array[];
   /** Steps of a window. */
   steps: number;
   /** Learnt positions of a window. */

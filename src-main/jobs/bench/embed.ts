@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Crew } from '../../analysis/embedding/crew';
-import { ownNeighbours, type Rows } from '../../analysis/embedding/neighbours';
+import type { Rows } from '../../analysis/embedding/nearest';
+import { ownNeighbours } from '../../analysis/embedding/neighbours';
 import { principalComponents, projected } from '../../analysis/embedding/principalComponents';
 import { neighbourCount, Tsne } from '../../analysis/embedding/tsne';
 import { Rng } from '../../common/rng';

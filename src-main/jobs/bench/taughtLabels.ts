@@ -1,25 +1,35 @@
+import type { Window } from '../../common/domain/window';
 import { Builder } from '../../engine/ops/builder';
 import { Executable } from '../../engine/runtime/executable';
 import { float32, floats, type HostTensor } from '../../engine/runtime/tensor';
 import { makeBatch, tightShape } from '../../gad/batch';
-import { batchFeeds, inputEmbeddings } from '../../gad/network';
-import { loadWeights } from '../../models/decoder/checkpoint';
+import { batchFeeds, type ClassifierModel, inputEmbeddings } from '../../gad/network';
+import type { Prompt } from '../../gad/prompt';
+import { type Checkpoint, loadWeights } from '../../models/decoder/checkpoint';
 import { Decoder } from '../../models/decoder/decoder';
-import type { DecoderTask } from './decoderTask';
 
 /** What is taught outweighs the logits of random weights, which are below 10. */
 const strength = 50;
 /** Added to the diagonal of the states' products, as a share of their mean, so that they can be inverted. */
 const ridge = 1e-7;
 
+/** A classifier and the windows whose labels it is to write. */
+export interface Untaught {
+  checkpoint: Checkpoint;
+  model: ClassifierModel;
+  prompt: Prompt;
+  parameters: Record<string, HostTensor>;
+  windows: Window[];
+  /** Features of each window `[steps, dim]`. */
+  tracks: Float32Array[];
+}
+
 /**
  * A head's adapter that makes a decoder of random weights write the labels of its windows: it would write noise, and a
  * generative classifier that writes no labels is not what is to be timed. Low rank serves as memory: of the states S that
  * predict the labels' tokens A = (S Sᵀ)⁻¹ S tells each from the others, and B raises the token that should follow.
  */
-export async function taughtLabels(
-  task: Pick<DecoderTask, 'model' | 'prompt' | 'checkpoint' | 'windows' | 'tracks' | 'parameters'>,
-): Promise<Record<string, HostTensor>> {
+export async function taughtLabels(task: Untaught): Promise<Record<string, HostTensor>> {
   const { model, parameters } = task;
   const { hiddenSize, vocabularySize } = model.decoder;
   const { rank, alpha } = model.lora as NonNullable<typeof model.lora>;
@@ -44,7 +54,7 @@ async function answerStates({
   windows,
   tracks,
   parameters,
-}: Parameters<typeof taughtLabels>[0]): Promise<{ states: Float64Array[]; tokens: number[] }> {
+}: Untaught): Promise<{ states: Float64Array[]; tokens: number[] }> {
   const layouts = windows.map((window) => prompt.layout(window.steps.length, window));
   const batch = makeBatch(prompt, windows, layouts, tracks, tightShape(layouts), []);
   const { windows: count, length, answers } = batch.shape;

@@ -1,4 +1,4 @@
-import type { Rows } from '../../analysis/embedding/neighbours';
+import type { Rows } from '../../analysis/embedding/nearest';
 import { pointFields } from '../../common/domain/embedding';
 import { rowSize } from '../../common/domain/featureSet';
 import { throwIfCancelled, UserError } from '../../common/errors';

@@ -5,7 +5,8 @@
  */
 import { checkLayout } from '../../analysis/embedding/checks';
 import { alone, type Crew } from '../../analysis/embedding/crew';
-import { type Rows, ownNeighbours } from '../../analysis/embedding/neighbours';
+import type { Rows } from '../../analysis/embedding/nearest';
+import { ownNeighbours } from '../../analysis/embedding/neighbours';
 import { atMedians, placed } from '../../analysis/embedding/place';
 import { principalComponents, projected } from '../../analysis/embedding/principalComponents';
 import { neighbourCount, Tsne } from '../../analysis/embedding/tsne';

@@ -1,6 +1,6 @@
 /** What a map is made of: foreground steps or clips of a run's predictions, drawn by the seed, with the states that decided. */
 import { createHash } from 'node:crypto';
-import type { Rows } from '../../analysis/embedding/neighbours';
+import type { Rows } from '../../analysis/embedding/nearest';
 import type { LayoutSettings } from '../../common/domain/embedding';
 import type { Run } from '../../common/domain/run';
 import { UserError } from '../../common/errors';

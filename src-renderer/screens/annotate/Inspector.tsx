@@ -5,7 +5,7 @@ import { performById } from '../../actions';
 import { useProject } from '../../state/project';
 import { stepSegment, useLanes } from '../../timeline/lanes';
 import { isTruth } from '../../timeline/rows';
-import type { DrawnSegment } from '../../timeline/painters/segments';
+import type { DrawnSegment } from '../../timeline/painters/lane';
 import type { Tracks } from '../../timeline/tracks';
 import { IconButton } from '../../ui/Button';
 import { formatNumber } from '../../ui/format';

@@ -1,6 +1,6 @@
 /** What is known of the moment at the playhead: the truth, and each run's most probable classes or its text. */
 import type { StepReadout } from '../../../src-main/common/contract/runs';
-import { type DrawnSegment, segmentAt } from '../../timeline/painters/segments';
+import { type DrawnSegment, segmentAt } from '../../timeline/painters/lane';
 import type { Tracks } from '../../timeline/tracks';
 import { usePlayer } from '../../player/playerStore';
 import { useProject } from '../../state/project';

@@ -4,7 +4,7 @@ import type { Side } from '../../../src-main/common/labelling';
 import { seekSeconds } from '../../player/playerStore';
 import { useLabels } from '../../state/labels';
 import { useProject } from '../../state/project';
-import type { DrawnSegment } from '../../timeline/painters/segments';
+import type { DrawnSegment } from '../../timeline/painters/lane';
 import { boundaryAt, type Tracks } from '../../timeline/tracks';
 import { formatCount, formatNumber, formatTime } from '../../ui/format';
 import { MomentField } from './MomentField';

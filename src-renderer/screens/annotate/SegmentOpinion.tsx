@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import type { ClassProbability } from '../../../src-main/common/contract/runs';
 import { call } from '../../client';
-import type { DrawnSegment } from '../../timeline/painters/segments';
+import type { DrawnSegment } from '../../timeline/painters/lane';
 import type { Tracks } from '../../timeline/tracks';
 import { formatNumber } from '../../ui/format';
 import { ClassBars } from '../../components/ClassBars';

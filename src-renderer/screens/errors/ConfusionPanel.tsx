@@ -18,6 +18,7 @@ import { AddToFigures } from '../../components/AddToFigures';
 import { type Cell, ConfusionMap } from './ConfusionMap';
 import { type CellMeasure, cellValue } from './matrixPainter';
 import { PairsPanel } from './PairsPanel';
+import type { Unit } from './words';
 
 const groupings: { value: ConfusionGrouping; label: string }[] = [
   { value: 'class', label: 'Class' },
@@ -26,9 +27,6 @@ const groupings: { value: ConfusionGrouping; label: string }[] = [
   { value: 'task', label: 'Task' },
   { value: 'cluster', label: 'Cluster' },
 ];
-
-/** What a run classifies, which its confusions are counted in. */
-export type Unit = 'step' | 'clip';
 
 /** @param run id; @param split whose predictions are looked at */
 export function ConfusionPanel({ run, split, unit }: { run: string; split: string; unit: Unit }) {

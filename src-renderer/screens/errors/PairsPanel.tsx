@@ -21,7 +21,7 @@ import { PanelHead } from '../../ui/Region';
 import { Failure, Skeleton } from '../../ui/status';
 import { ClassName } from '../../components/ClassName';
 import { AddToFigures } from '../../components/AddToFigures';
-import type { Unit } from './ConfusionPanel';
+import type { Unit } from './words';
 import { OverlapChart } from './OverlapChart';
 
 const pairId = ({ truth, predicted }: ConfusedPair) => `${truth}:${predicted}`;

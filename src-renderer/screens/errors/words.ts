@@ -4,6 +4,9 @@ import { nounOf, verbOf } from '../../../src-main/common/classColours';
 import type { ErrorRow } from '../../state/errorRows';
 import { formatNumber } from '../../ui/format';
 
+/** What a run classifies, which its confusions are counted in. */
+export type Unit = 'step' | 'clip';
+
 const nameOf = (id: number | null, classes: readonly ActionClass[]) =>
   classes.find((entry) => entry.id === id)?.name ?? (id === null ? 'nothing' : `class ${id}`);
 

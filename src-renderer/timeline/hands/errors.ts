@@ -5,7 +5,7 @@ import { keepMark, useErrors } from '../../state/errors';
 import { say } from '../../state/notices';
 import { wrongSegments } from '../../state/verdicts';
 import { chooseAndSeek, type ShownLane, shownMoment, useLanes } from '../lanes';
-import type { DrawnSegment } from '../painters/segments';
+import type { DrawnSegment } from '../painters/lane';
 import { isTruth } from '../rows';
 import { chosenRun, className, playhead } from './hands';
 import { meantRun } from './suggestions';

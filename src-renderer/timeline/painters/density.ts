@@ -4,7 +4,7 @@
  * panning over tens of thousands of segments paints only what comes into view.
  */
 import { pixelsPerSecond, type Viewport } from '../../canvas/viewport';
-import { firstFrom, type Lane, type SegmentStyle } from './segments';
+import { firstFrom, type Lane, type SegmentStyle } from './lane';
 
 const tileWidth = 256;
 /** Of a lane; a few windows wide. */

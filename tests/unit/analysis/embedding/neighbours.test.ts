@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { alone } from '../../../../src-main/analysis/embedding/crew';
-import { neighboursOf, ownNeighbours, type Rows } from '../../../../src-main/analysis/embedding/neighbours';
+import type { Rows } from '../../../../src-main/analysis/embedding/nearest';
+import { neighboursOf, ownNeighbours } from '../../../../src-main/analysis/embedding/neighbours';
 import { Rng } from '../../../../src-main/common/rng';
 
 /** Clusters of different sizes, some points twice. */

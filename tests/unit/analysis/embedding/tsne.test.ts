@@ -10,7 +10,8 @@ import {
 import { alone } from '../../../../src-main/analysis/embedding/crew';
 import { emptyGrid, frameOver, spread } from '../../../../src-main/analysis/embedding/grid';
 import { fieldReader } from '../../../../src-main/analysis/embedding/moves';
-import { ownNeighbours, type Rows } from '../../../../src-main/analysis/embedding/neighbours';
+import type { Rows } from '../../../../src-main/analysis/embedding/nearest';
+import { ownNeighbours } from '../../../../src-main/analysis/embedding/neighbours';
 import { placed } from '../../../../src-main/analysis/embedding/place';
 import { Tsne } from '../../../../src-main/analysis/embedding/tsne';
 import { Rng } from '../../../../src-main/common/rng';

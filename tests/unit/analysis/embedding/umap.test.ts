@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { checkLayout } from '../../../../src-main/analysis/embedding/checks';
 import { alone } from '../../../../src-main/analysis/embedding/crew';
-import { ownNeighbours, type Rows } from '../../../../src-main/analysis/embedding/neighbours';
+import type { Rows } from '../../../../src-main/analysis/embedding/nearest';
+import { ownNeighbours } from '../../../../src-main/analysis/embedding/neighbours';
 import { Umap } from '../../../../src-main/analysis/embedding/umap';
 import { Rng } from '../../../../src-main/common/rng';
 

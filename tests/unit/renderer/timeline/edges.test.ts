@@ -10,7 +10,7 @@ import { dragEdge, dropEdge, letGoOfEdge } from '../../../../src-renderer/timeli
 import { useGuide } from '../../../../src-renderer/timeline/guide';
 import { useHands } from '../../../../src-renderer/timeline/hands/hands';
 import { useLanes } from '../../../../src-renderer/timeline/lanes';
-import { makeLane } from '../../../../src-renderer/timeline/painters/segments';
+import { makeLane } from '../../../../src-renderer/timeline/painters/lane';
 import type { Grip } from '../../../../src-renderer/timeline/tools';
 
 /** Ten pixels a frame, a frame a second. */

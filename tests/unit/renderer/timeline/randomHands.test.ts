@@ -23,7 +23,7 @@ import {
   rejectChosen,
 } from '../../../../src-renderer/timeline/hands/suggestions';
 import { choose, useLanes } from '../../../../src-renderer/timeline/lanes';
-import { makeLane } from '../../../../src-renderer/timeline/painters/segments';
+import { makeLane } from '../../../../src-renderer/timeline/painters/lane';
 import { FrameLabels } from '../../../builders/frameLabels';
 
 const length = 60;

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { gripAt, snapped } from '../../../../src-renderer/timeline/edges';
 import { neighbour } from '../../../../src-renderer/timeline/lanes';
-import { firstFrom, makeLane, segmentAt } from '../../../../src-renderer/timeline/painters/segments';
+import { firstFrom, makeLane, segmentAt } from '../../../../src-renderer/timeline/painters/lane';
 import { layoutRows, rowAt, rowsHeight, stackSegments } from '../../../../src-renderer/timeline/rows';
 import { mostProbable } from '../../../../src-renderer/timeline/scores';
 import {
