@@ -3,7 +3,7 @@ import type { ChosenSteps } from '../../src-main/common/domain/chosenSteps';
 import { type DiagnosisThresholds, errorKinds } from '../../src-main/common/domain/diagnosis';
 import { LayoutSettings } from '../../src-main/common/domain/embedding';
 import { colourings } from '../maps/colours';
-import { isLengthRange } from './errorRows';
+import { isLengthRange } from './errorFilter';
 import {
   type Linked,
   type MapView,

@@ -9,6 +9,7 @@ import type {
 } from '../../src-main/common/domain/agreement';
 import { call } from '../client';
 import { settleBeside } from './labels';
+import { whenOpened } from './project';
 
 interface Agreement {
   /** Undefined until they are read. */
@@ -38,7 +39,7 @@ const nothing: Agreement = {
 export const useAgreement = create<Agreement>(() => nothing);
 const { getState: get, setState: set } = useAgreement;
 
-export const forgetAgreement = (): void => set(nothing);
+whenOpened(() => set(nothing));
 
 export const setAgreementFilter = (change: Partial<Pick<Agreement, 'kind' | 'classId' | 'video'>>): void => set(change);
 

@@ -11,6 +11,7 @@ import type { PointFacts } from '../maps/colours';
 import { formatCount, formatNumber } from '../ui/format';
 import { say } from './notices';
 import type { Moment } from './mapPlay';
+import { whenOpened } from './project';
 import { setLinked } from './view';
 
 export interface RunMap {
@@ -109,6 +110,7 @@ export async function stopMaps(): Promise<void> {
 
 /** Forgets every map, as when another project is opened. */
 export const forgetMaps = (): void => useEmbeddings.setState({ maps: {} });
+whenOpened(forgetMaps);
 
 function unpacked({
   record,

@@ -5,7 +5,8 @@ import { type ErrorEvents, type ErrorKind, type Verdict, verdicts } from '../../
 import { type Mark, markKey } from '../../src-main/common/domain/mark';
 import { type Span, spanIou } from '../../src-main/common/domain/span';
 import type { ActionClass, Taxonomy } from '../../src-main/common/domain/taxonomy';
-import type { ErrorFilter, Linked } from './view';
+import { type ErrorFilter, labelErrorMark, lengthRanges } from './errorFilter';
+import type { Linked } from './view';
 
 /** Spans in steps at the run's rate; `start` and `end` are seconds. */
 export interface ErrorRow {
@@ -71,17 +72,6 @@ export function momentOf(
   return { video, start: start / rate, end: end / rate, classId, inTruth: truth !== null };
 }
 
-/** Ranges of length that the list is narrowed by, in seconds. */
-export const lengthRanges = {
-  'below 1 s': [0, 1],
-  '1 to 2 s': [1, 2],
-  '2 to 5 s': [2, 5],
-  '5 to 10 s': [5, 10],
-  '10 s and more': [10, Infinity],
-} as const;
-export type LengthRange = keyof typeof lengthRanges;
-export const isLengthRange = (name: string): name is LengthRange => Object.hasOwn(lengthRanges, name);
-
 type Selection = Pick<Linked, 'truthClass' | 'predictedClass' | 'steps'> & { filter: ErrorFilter };
 
 /**
@@ -121,8 +111,6 @@ export function passing(
       words.every((word) => textOf(row).includes(word)),
   );
 }
-
-export const labelErrorMark = 'label error';
 
 const hasMark = (mark: Mark | undefined, wanted: string): boolean =>
   mark !== undefined && (wanted === labelErrorMark ? mark.labelError : mark.tags.includes(wanted));

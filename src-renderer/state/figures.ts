@@ -7,6 +7,7 @@ import { newRecipe, type PanelWish, withPanel } from '../../src-main/common/figu
 import { call } from '../client';
 import { formatCount } from '../ui/format';
 import { clearNotice, raise, say } from './notices';
+import { whenOpened } from './project';
 import { saveFiles } from './save';
 import { useView } from './view';
 
@@ -46,7 +47,7 @@ const set = useFigures.setState;
 const get = useFigures.getState;
 
 /** Forgets what belongs to a project that is no longer shown. */
-export const forgetFigures = (): void => set({ list: undefined, ...nothingOpen });
+whenOpened(() => set({ list: undefined, ...nothingOpen }));
 export const selectPanel = (panel: number | null): void => set({ panel });
 export const setFormats = (formats: readonly FigureFormat[]): void => set({ formats });
 export const setDpi = (dpi: number): void => set({ dpi });

@@ -15,7 +15,7 @@ import { call } from '../client';
 import { formatCount } from '../ui/format';
 import { lockedAgainst } from './laneView';
 import { raise, say } from './notices';
-import { refresh, useProject } from './project';
+import { refresh, useProject, whenOpened } from './project';
 import { saveFiles } from './save';
 import {
   type DiskEdit,
@@ -64,6 +64,7 @@ export function forgetLabels(): void {
   set(nothing);
   useUnsaved.setState({ edits: [] });
 }
+whenOpened(forgetLabels);
 
 export const setDraft = (draft: AnnotationEdit | null): void => set({ draft });
 

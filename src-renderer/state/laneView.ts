@@ -26,11 +26,11 @@ export const useLaneView = create<LaneView>(() => LaneView.parse({}));
 
 const storedAs = (dir: string) => `annotate.rows ${dir}`;
 
-/** Another project is open, or none. */
-export function recallLaneView(dir: string | undefined): void {
-  const stored = dir === undefined ? null : readStored(storedAs(dir));
+useProject.subscribe(({ project: now }, { project: before }) => {
+  if (now?.dir === before?.dir) return;
+  const stored = now ? readStored(storedAs(now.dir)) : null;
   useLaneView.setState(Stored.parse(stored ?? '{}'));
-}
+});
 
 function change(to: Partial<LaneView>): void {
   useLaneView.setState(to);

@@ -3,6 +3,7 @@ import { create } from 'zustand';
 import type { Moment } from '../../src-main/common/contract/retrieval';
 import type { RunSummary } from '../../src-main/common/contract/runs';
 import { call } from '../client';
+import { whenOpened } from './project';
 
 /** Moments like a stretch of a video, or for a text. */
 export type Wanted =
@@ -31,6 +32,7 @@ const most = 30;
 
 export const openMoments = (): void => useMoments.setState({ open: true });
 export const closeMoments = (): void => useMoments.setState({ open: false, wanted: null, found: null, error: null });
+whenOpened(closeMoments);
 
 /** Runs whose predictions can be searched: those that have some. */
 export const searchable = (runs: readonly RunSummary[]) => runs.filter(({ predicted }) => predicted.length > 0);

@@ -8,17 +8,8 @@ import type { AppInfo, DeviceReport, RecentProject } from '../../src-main/common
 import type { FeatureCoverage, ModelState, ProjectState, VideoSummary } from '../../src-main/common/contract/project';
 import type { RunSummary } from '../../src-main/common/contract/runs';
 import { call } from '../client';
-import { forgetMaps } from './embeddings';
-import { forgetFigures } from './figures';
 import { setJobs, useJobs } from './jobs';
-import { forgetAgreement } from './agreement';
-import { forgetReview } from './review';
-import { forgetWalk } from './walk';
-import { forgetLabels } from './labels';
-import { recallLaneView } from './laneView';
-import { closeMoments } from './moments';
 import { say } from './notices';
-import { useStudies } from './studies';
 import { requireSaved, withUnsavedClasses } from './unsaved';
 import { plainView, useView } from './view';
 
@@ -74,7 +65,6 @@ export async function loadApplication(): Promise<void> {
   const recent = refresh.recent();
   const [info, project] = await Promise.all([call('app.info', {}), call('project.state', {})]);
   set({ info, project });
-  recallLaneView(project?.dir);
   if (project) await loadLists();
   await recent;
 }
@@ -83,20 +73,17 @@ async function loadLists(): Promise<void> {
   await Promise.all([refresh.features(), refresh.models(), refresh.runs()]);
 }
 
+const forgetting: (() => void)[] = [];
+
+/** @param forget drops what a store keeps of a project; called whenever one is opened */
+export const whenOpened = (forget: () => void): void => void forgetting.push(forget);
+
 /** Shows a project that was just opened or made; what was shown of the one before is dropped first. */
 async function show(project: ProjectState): Promise<void> {
   set({ project, features: undefined, models: undefined, runs: undefined });
   useView.setState(plainView);
   useJobs.setState({ jobs: undefined, events: {} });
-  useStudies.setState({ list: undefined, tables: {} });
-  forgetFigures();
-  closeMoments();
-  forgetLabels();
-  recallLaneView(project.dir);
-  forgetMaps();
-  forgetWalk();
-  forgetReview();
-  forgetAgreement();
+  for (const forget of forgetting) forget();
   say('');
   await Promise.all([loadLists(), refresh.recent(), call('jobs.list', {}).then(setJobs)]);
 }

@@ -11,6 +11,7 @@ import type { RunSummary } from '../../src-main/common/contract/runs';
 import { classifiesSteps } from '../../src-main/common/domain/run';
 import { call } from '../client';
 import { useView } from './view';
+import { whenOpened } from './project';
 
 interface Review {
   /** Null: the newest that can make suggestions. */
@@ -25,7 +26,8 @@ const nothing: Review = { run: null, queue: null, gain: null, error: null, kind:
 export const useReview = create<Review>(() => nothing);
 const { getState: get, setState: set } = useReview;
 
-export const forgetReview = (): void => set(nothing);
+whenOpened(() => set(nothing));
+
 export const setReviewKind = (kind: SuggestionKind | null): void => set({ kind });
 
 /** Runs that say something of steps and have seen videos. */

@@ -8,6 +8,7 @@ import { call } from '../client';
 import { formatCount } from '../ui/format';
 import { isActive, noJobs, runOf, setJobs, useJobs } from './jobs';
 import { say } from './notices';
+import { whenOpened } from './project';
 import { saveFile } from './save';
 import { useView } from './view';
 
@@ -19,6 +20,7 @@ interface Studies {
 }
 
 export const useStudies = create<Studies>(() => ({ list: undefined, tables: {} }));
+whenOpened(() => useStudies.setState({ list: undefined, tables: {} }));
 
 /** The chosen study, else the first. */
 function studyShown(list: readonly StudySummary[] | undefined, chosen: string | null): StudySummary | undefined {

@@ -8,7 +8,7 @@ import { DiagnosisThresholds, type ErrorKind } from '../../src-main/common/domai
 import type { LayoutSettings } from '../../src-main/common/domain/embedding';
 import type { Span } from '../../src-main/common/domain/span';
 import type { Colouring } from '../maps/colours';
-import type { LengthRange } from './errorRows';
+import { type ErrorFilter, noErrorFilter } from './errorFilter';
 
 export const screens = [
   'project',
@@ -49,17 +49,6 @@ export interface Linked {
   predictedClass: number | null;
   /** Chosen with the lasso; null: all. */
   steps: ChosenSteps | null;
-}
-
-/** What Errors narrows its list by, beside the selection that screens share. Null or empty: not at all. */
-export interface ErrorFilter {
-  verb: string | null;
-  noun: string | null;
-  length: LengthRange | null;
-  video: string | null;
-  /** A tag, or `labelErrorMark`. */
-  mark: string | null;
-  text: string;
 }
 
 /** What the maps of states show, and how they are made. */
@@ -109,8 +98,6 @@ export const nothingLinked: Linked = {
   predictedClass: null,
   steps: null,
 };
-
-export const noErrorFilter: ErrorFilter = { verb: null, noun: null, length: null, video: null, mark: null, text: '' };
 
 export const plainMap: MapView = {
   colour: 'class',

@@ -5,6 +5,7 @@
 import { create } from 'zustand';
 import type { Span } from '../../src-main/common/domain/span';
 import { openVideo, setVisible, useView } from './view';
+import { whenOpened } from './project';
 
 export type AnnotateList = 'videos' | 'review' | 'agreement';
 
@@ -29,6 +30,7 @@ export const useWalk = create<Walk>(() => nothing);
 const { getState: get, setState: set } = useWalk;
 
 export const forgetWalk = (): void => set(nothing);
+whenOpened(forgetWalk);
 
 export function showList(list: AnnotateList): void {
   if (list !== get().list) set({ list, stops: [], current: null });

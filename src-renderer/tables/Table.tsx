@@ -3,32 +3,14 @@
  * where they are seen from 100 on. Keyboard: arrows, Home, End, PageUp and PageDown move, Space ticks, Enter opens,
  * Ctrl C copies the ticked rows (or the current one) as tab-separated text.
  */
-import {
-  columnResizingFeature,
-  columnSizingFeature,
-  columnVisibilityFeature,
-  createSortedRowModel,
-  type RowData,
-  rowSortingFeature,
-  type SortingState,
-  tableFeatures,
-  useTable,
-} from '@tanstack/react-table';
+import { type RowData, type SortingState, useTable } from '@tanstack/react-table';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
 import { type CellValue, type Column, comparerOf, copyText } from './column';
+import { type Features, features } from './features';
 import { TableHead } from './TableHead';
 import { TableRow } from './TableRow';
 import { useTableKeys } from './useTableKeys';
-
-const features = tableFeatures({
-  columnSizingFeature,
-  columnResizingFeature,
-  columnVisibilityFeature,
-  rowSortingFeature,
-  sortedRowModel: createSortedRowModel(),
-});
-export type Features = typeof features;
 
 const rowHeight = 26;
 const virtualFrom = 100;

@@ -3,7 +3,7 @@ import { ArrowDown, ArrowUp } from 'lucide-react';
 import type { KeyboardEvent } from 'react';
 import { Tick } from '../ui/fields';
 import type { Column } from './column';
-import type { Features } from './Table';
+import type { Features } from './features';
 
 interface TableHeadProps<T extends RowData> {
   table: ReactTable<Features, T>;

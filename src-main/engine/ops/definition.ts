@@ -3,6 +3,7 @@
  * registry (`registry.ts`) holds one definition for every name in `OpAttributes`, so a missing rule does not compile.
  */
 import type { DType, Node, OpName, Shape, TypedArray, Value } from '../graph/graph';
+// A circle of types: gradients are written with the builder, which checks and infers by these definitions.
 import type { Builder } from './builder';
 
 export type OnnxAttribute = number | string | readonly number[] | { readonly float: number };

@@ -1,9 +1,10 @@
 import { useMemo } from 'react';
 import { nounOf, verbOf } from '../../../src-main/common/classColours';
-import { labelErrorMark, lengthRanges, type LengthRange } from '../../state/errorRows';
+import { labelErrorMark, lengthRanges, type LengthRange } from '../../state/errorFilter';
 import { useErrors } from '../../state/errors';
 import { useProject } from '../../state/project';
-import { type ErrorFilter, noErrorFilter, setErrorFilter, setLinked, useView } from '../../state/view';
+import { type ErrorFilter, noErrorFilter } from '../../state/errorFilter';
+import { setErrorFilter, setLinked, useView } from '../../state/view';
 import { SearchInput, Select } from '../../ui/fields';
 import { ChosenChip, Cross } from '../../components/ChosenChip';
 import { formatCount, formatNumber } from '../../ui/format';

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { formatAddress, parseAddress } from '../../../../src-renderer/state/address';
-import { noErrorFilter, nothingLinked, plainMap, usualThresholds } from '../../../../src-renderer/state/view';
+import { noErrorFilter } from '../../../../src-renderer/state/errorFilter';
+import { nothingLinked, plainMap, usualThresholds } from '../../../../src-renderer/state/view';
 
 const nothing = { video: null, playhead: 0, shownRuns: null, run: null, study: null, figure: null };
 const filter = {

@@ -6,7 +6,7 @@ import type { Mark } from '../../../../src-main/common/domain/mark';
 import { errorList } from '../../../../src-renderer/state/errorExport';
 import { type ErrorRow, errorRows, passing } from '../../../../src-renderer/state/errorRows';
 import { fixEdit } from '../../../../src-renderer/state/labelFix';
-import { noErrorFilter } from '../../../../src-renderer/state/view';
+import { noErrorFilter } from '../../../../src-renderer/state/errorFilter';
 import { errorDetail, errorSentence } from '../../../../src-renderer/screens/errors/words';
 import { makeTaxonomy } from '../../../builders/fakeRecords';
 
