@@ -1,10 +1,9 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, type Page, test } from '@playwright/test';
 import { chromium } from '../../playwright.config';
-import type { Annotation } from '../../src-main/common/domain/annotation';
 import { writeTruth } from '../builders/annotatedClip';
-import { type Kitchen, labelledKitchen } from './labelledKitchen';
+import { type Kitchen, labelledKitchen, labelsIn, segmentsIn } from './labelledKitchen';
 import { AnnotatePage } from './pages/annotatePage';
 
 /** Against cut onion 1 to 3 s and stir pot 6 to 9 s: another class, an edge 15 frames earlier, and one more. */
@@ -29,11 +28,7 @@ test.describe('two annotators', () => {
   });
   test.afterAll(() => kitchen?.program.stop());
 
-  const segments = (path: string) => {
-    const { segments: all } = JSON.parse(readFileSync(path, 'utf8')) as Annotation;
-    return all.map(({ classId, start, end }) => `${classId} ${start} ${end}`);
-  };
-  const onDisk = () => segments(kitchen.annotation);
+  const onDisk = () => segmentsIn(kitchen.annotation);
   const list = () => page.getByRole('listbox', { name: 'Disagreements' });
   const settled = () => page.getByRole('region', { name: 'Videos' }).getByText(/^\d+ of \d+ settled$/);
 
@@ -49,7 +44,7 @@ test.describe('two annotators', () => {
     await dialog.getByRole('button', { name: /^Import 3 segments/ }).click();
     await expect(page.getByText('Imported 1 video with 3 segments')).toBeVisible();
     expect(onDisk()).toEqual(['1 30 90', '2 180 270']);
-    expect(segments(join(kitchen.project, 'annotators', 'Mira', `${kitchen.video}.json`))).toEqual([
+    expect(segmentsIn(join(kitchen.project, 'annotators', 'Mira', `${kitchen.video}.json`))).toEqual([
       '2 30 90',
       '1 120 150',
       '2 180 255',
@@ -113,7 +108,6 @@ test.describe('two annotators', () => {
     await page.locator('.timeline').focus();
     await page.keyboard.press('a');
     await expect.poll(onDisk).toEqual(['2 30 90', '1 120 150', '2 180 270']);
-    const { segments: all } = JSON.parse(readFileSync(kitchen.annotation, 'utf8')) as Annotation;
-    expect(all[1]?.origin).toBe('import:Mira');
+    expect(labelsIn(kitchen.annotation).segments[1]?.origin).toBe('import:Mira');
   });
 });

@@ -54,7 +54,7 @@ test.describe('Annotate', () => {
   test.beforeEach(async ({ page }) => {
     annotate = new AnnotatePage(page);
     await annotate.open(program.url, video);
-    await page.locator('.player').focus();
+    await annotate.focusPlayer();
   });
 
   test('truth and what each run says stand in their lanes, and a run can be hidden', async ({ page }) => {
@@ -173,7 +173,7 @@ test.describe('Annotate', () => {
     await best.getByRole('button').click();
     // The run says so from 6 to 8 s, at 30 frames a second.
     await expect(annotate.frame).toHaveValue(/^(18|19|20|21|22|23)\d$/);
-    await page.locator('.player').focus();
+    await annotate.focusPlayer();
     await page.keyboard.press('Control+Shift+F');
     await expect(moments.getByRole('alert')).toContainText('without the states that decided');
     await moments.getByRole('button', { name: 'Close the moments' }).click();

@@ -26,8 +26,7 @@ test.describe('what a newcomer sees', () => {
     const annotate = new AnnotatePage(page);
     for (const lane of ['truth', ...runs]) await expect(annotate.cells(lane).nth(3), lane).toBeAttached();
 
-    await annotate.goToFrame(250);
-    await page.locator('.player').focus();
+    await annotate.standAt(250);
     await page.keyboard.press('Space');
     await expect.poll(async () => Number(await annotate.frame.inputValue())).toBeGreaterThan(260);
     await page.keyboard.press('Space');

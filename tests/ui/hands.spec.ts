@@ -2,9 +2,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, type Page, test } from '@playwright/test';
 import { chromium } from '../../playwright.config';
-import type { Annotation } from '../../src-main/common/domain/annotation';
-import { AnnotatePage } from './pages/annotatePage';
-import { labelledKitchen, type Kitchen } from './labelledKitchen';
+import type { AnnotatePage } from './pages/annotatePage';
+import { type Kitchen, labelsIn, openKitchen, segmentsIn } from './labelledKitchen';
 
 /** Keys that label, one after another, as a person would press them. */
 test.describe('hands', () => {
@@ -15,24 +14,17 @@ test.describe('hands', () => {
   let annotate: AnnotatePage;
 
   test.beforeAll(async ({ browser }) => {
-    kitchen = await labelledKitchen();
-    page = await browser.newPage();
-    annotate = new AnnotatePage(page);
-    await annotate.open(kitchen.program.url, kitchen.video);
-    await page.locator('.player').focus();
+    ({ kitchen, page, annotate } = await openKitchen(browser));
   });
   test.afterAll(() => kitchen?.program.stop());
 
-  const labels = () => JSON.parse(readFileSync(kitchen.annotation, 'utf8')) as Annotation;
-  const onDisk = () => labels().segments.map(({ classId, start, end }) => `${classId} ${start} ${end}`);
-  const status = () => page.getByRole('contentinfo', { name: 'Status' });
+  const onDisk = () => segmentsIn(kitchen.annotation);
 
   test('a class key held with Shift paints what is passed, until it is let go', async () => {
-    await annotate.goToFrame(100);
-    await page.locator('.player').focus();
+    await annotate.standAt(100);
     await page.keyboard.down('Shift');
     await page.keyboard.down('Digit2');
-    await expect(status()).toContainText('Painting stir pot');
+    await expect(annotate.status).toContainText('Painting stir pot');
     await page.keyboard.up('Shift');
     for (let i = 0; i < 5; i++) await page.keyboard.press('ArrowRight');
     await annotate.frameShown(/^105$/);
@@ -41,8 +33,7 @@ test.describe('hands', () => {
   });
 
   test('painting over labels leaves them, and ends where the window loses the focus', async () => {
-    await annotate.goToFrame(80);
-    await page.locator('.player').focus();
+    await annotate.standAt(80);
     await page.keyboard.down('Shift');
     await page.keyboard.down('Digit1');
     for (let i = 0; i < 3; i++) await page.keyboard.press('ArrowRight');
@@ -57,13 +48,12 @@ test.describe('hands', () => {
 
   test('a class is chosen by typing: a new segment, then another name for it', async () => {
     await page.keyboard.press('Escape');
-    await annotate.goToFrame(120);
-    await page.locator('.player').focus();
+    await annotate.standAt(120);
     await page.keyboard.press('c');
     await page.keyboard.type('cton');
     await expect(page.getByRole('option', { name: 'cut onion' })).toHaveAttribute('aria-selected', 'true');
     await page.keyboard.press('Enter');
-    await expect(status()).toContainText('cut onion begins here');
+    await expect(annotate.status).toContainText('cut onion begins here');
     await page.keyboard.press('Shift+ArrowRight');
     await annotate.frameShown(/^130$/);
     await page.keyboard.press('1');
@@ -80,8 +70,7 @@ test.describe('hands', () => {
 
   test('gaps are gone through, edges nudged by ten, snapping is turned off and remembered', async () => {
     await page.keyboard.press('Escape');
-    await annotate.goToFrame(0);
-    await page.locator('.player').focus();
+    await annotate.standAt(0);
     await page.keyboard.press('d');
     await annotate.frameShown(/^90$/);
     await page.keyboard.press('d');
@@ -97,8 +86,7 @@ test.describe('hands', () => {
   });
 
   test('J plays backwards and K stops', async () => {
-    await annotate.goToFrame(200);
-    await page.locator('.player').focus();
+    await annotate.standAt(200);
     await page.keyboard.press('j');
     await expect.poll(async () => Number(await annotate.frame.inputValue())).toBeLessThan(195);
     await page.keyboard.press('k');
@@ -120,19 +108,14 @@ test.describe('hands on predictions', () => {
 
   test.beforeAll(async ({ browser }) => {
     // In seconds: found, invented, and "stir pot" is missed.
-    kitchen = await labelledKitchen([
+    ({ kitchen, page, annotate } = await openKitchen(browser, [
       { start: 1, end: 3, label: 'cut onion' },
       { start: 4, end: 5, label: 'stir pot' },
-    ]);
-    page = await browser.newPage();
-    annotate = new AnnotatePage(page);
-    await annotate.open(kitchen.program.url, kitchen.video);
-    await page.locator('.player').focus();
+    ]));
   });
   test.afterAll(() => kitchen?.program.stop());
-  const labels = () => JSON.parse(readFileSync(kitchen.annotation, 'utf8')) as Annotation;
+  const labels = () => labelsIn(kitchen.annotation);
   const segment = () => page.getByRole('region', { name: 'Segment' });
-  const status = () => page.getByRole('contentinfo', { name: 'Status' });
 
   test('lanes of runs say what is wrong, and E goes through it', async () => {
     await expect(annotate.cells('other')).toHaveText([/cut onion.*, correct$/, /stir pot.*, invented$/]);
@@ -158,14 +141,13 @@ test.describe('hands on predictions', () => {
 
   test('a true segment is flagged as a label error and noted', async () => {
     await page.keyboard.press('Escape');
-    await annotate.goToFrame(30);
-    await page.locator('.player').focus();
+    await annotate.standAt(30);
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('f');
     await expect(segment().getByRole('button', { name: 'Marked as label error' })).toBeVisible();
     const { marks } = JSON.parse(readFileSync(join(kitchen.project, 'marks.json'), 'utf8'));
     expect(marks).toMatchObject([{ video: kitchen.video, inTruth: true, labelError: true, start: 1, end: 3 }]);
-    await expect(status()).toContainText('Undo: Mark at 1.00 s as label error');
+    await expect(annotate.status).toContainText('Undo: Mark at 1.00 s as label error');
     await page.keyboard.press('Control+z');
     await expect(segment().getByRole('button', { name: 'Mark as label error' })).toBeVisible();
     await page.keyboard.press('Control+Shift+z');

@@ -2,8 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, type Page, test } from '@playwright/test';
 import { chromium } from '../../playwright.config';
-import type { Annotation } from '../../src-main/common/domain/annotation';
-import { type Kitchen, labelledKitchen } from './labelledKitchen';
+import { type Kitchen, labelsIn, openKitchen } from './labelledKitchen';
 import { AnnotatePage } from './pages/annotatePage';
 
 /** Keys given to other commands: what they do, where they are named, and that they are kept. */
@@ -15,19 +14,16 @@ test.describe('the keymap', () => {
   let annotate: AnnotatePage;
 
   test.beforeAll(async ({ browser }) => {
-    kitchen = await labelledKitchen();
-    page = await browser.newPage();
-    annotate = new AnnotatePage(page);
-    await annotate.open(kitchen.program.url, kitchen.video);
+    ({ kitchen, page, annotate } = await openKitchen(browser));
   });
   test.afterAll(() => kitchen?.program.stop());
 
-  const segments = () => (JSON.parse(readFileSync(kitchen.annotation, 'utf8')) as Annotation).segments.length;
+  const segments = () => labelsIn(kitchen.annotation).segments.length;
   const kept = () => JSON.parse(readFileSync(join(kitchen.program.folder, 'user', 'keymap.json'), 'utf8')).keys;
   const dialog = () => page.getByRole('dialog', { name: 'Change keys' });
   const keyOf = (label: string) => dialog().getByRole('button', { name: new RegExp(`^Key of ${label}:`) });
   const openEditor = async () => {
-    await page.locator('.player').focus();
+    await annotate.focusPlayer();
     await page.keyboard.press('?');
     await page.getByRole('button', { name: 'Change keys' }).click();
   };
@@ -41,8 +37,7 @@ test.describe('the keymap', () => {
     await expect(keyOf('Split here')).toHaveAccessibleName('Key of Split here: Z');
     expect(kept()).toEqual({ 'label.split': 'Z' });
     await page.keyboard.press('Escape');
-    await annotate.goToFrame(60);
-    await page.locator('.player').focus();
+    await annotate.standAt(60);
     await page.keyboard.press('ArrowDown');
     await annotate.frameShown(/^30$/);
     await page.keyboard.press('Shift+ArrowRight');
@@ -71,7 +66,7 @@ test.describe('the keymap', () => {
 
   test('the table of classes takes the keys of segments, whichever they are', async () => {
     await page.keyboard.press('Escape');
-    await page.locator('.player').focus();
+    await annotate.focusPlayer();
     await page.keyboard.press('g');
     await page.keyboard.press('c');
     const classes = page.getByRole('region', { name: 'Classes', exact: true });
@@ -103,9 +98,9 @@ test.describe('the keymap', () => {
 
   test('another window has them at once, the palette too; all are taken back', async ({ browser }) => {
     const other = await browser.newPage();
-    await new AnnotatePage(other).open(kitchen.program.url, kitchen.video);
-    await other.locator('.player').focus();
-    await other.keyboard.press('ArrowDown');
+    const beside = new AnnotatePage(other);
+    await beside.open(kitchen.program.url, kitchen.video);
+    await beside.press('ArrowDown');
     const split = other.getByRole('region', { name: 'Segment' }).getByRole('button', { name: 'Split here' });
     await expect(split).toHaveAttribute('aria-keyshortcuts', 'M');
     await other.keyboard.press('Control+k');

@@ -2,7 +2,10 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { copyFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Browser, Page } from '@playwright/test';
+import type { Annotation } from '../../src-main/common/domain/annotation';
 import { type Labelled, writeDecided, writeTruth } from '../builders/annotatedClip';
+import { AnnotatePage } from './pages/annotatePage';
 import { clipsFolder, gadw, type Program, serve, temporaryFolder } from './program';
 
 export interface Kitchen {
@@ -40,6 +43,26 @@ export async function labelledKitchen(
   const program = await serve(folder, project);
   return { program, project, video, annotation: join(project, 'annotations', `${video}.json`) };
 }
+
+/** The same project, served and open on the Annotate screen, whose player has the focus. */
+export async function openKitchen(
+  browser: Browser,
+  ...project: Parameters<typeof labelledKitchen>
+): Promise<{ kitchen: Kitchen; page: Page; annotate: AnnotatePage }> {
+  const kitchen = await labelledKitchen(...project);
+  const page = await browser.newPage();
+  const annotate = new AnnotatePage(page);
+  await annotate.open(kitchen.program.url, kitchen.video);
+  await annotate.focusPlayer();
+  return { kitchen, page, annotate };
+}
+
+/** Labels as their file holds them; edits reach it a moment later. */
+export const labelsIn = (file: string): Annotation => JSON.parse(readFileSync(file, 'utf8')) as Annotation;
+
+/** `class start end` of the labels in a file, in frames. */
+export const segmentsIn = (file: string): string[] =>
+  labelsIn(file).segments.map(({ classId, start, end }) => `${classId} ${start} ${end}`);
 
 /** Digits for the classes, as the taxonomy of the demo has them. */
 export function giveKeys(project: string): void {

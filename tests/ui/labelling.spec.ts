@@ -1,8 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { expect, type Page, test } from '@playwright/test';
 import { chromium } from '../../playwright.config';
-import type { Annotation } from '../../src-main/common/domain/annotation';
-import { type Kitchen, labelledKitchen } from './labelledKitchen';
+import { type Kitchen, labelsIn, openKitchen, segmentsIn } from './labelledKitchen';
 import { AnnotatePage } from './pages/annotatePage';
 
 /** Pixels from the top of the lanes to the middle of the truth. */
@@ -16,48 +15,37 @@ test.describe('labelling', () => {
   let annotate: AnnotatePage;
 
   test.beforeAll(async ({ browser }) => {
-    kitchen = await labelledKitchen();
-    page = await browser.newPage();
-    annotate = new AnnotatePage(page);
-    await annotate.open(kitchen.program.url, kitchen.video);
-    await page.locator('.player').focus();
+    ({ kitchen, page, annotate } = await openKitchen(browser));
   });
   test.afterAll(() => kitchen?.program.stop());
 
-  /** `class start end` in frames, as they are on disk once the labels' file is written. */
-  const onDisk = () => {
-    const { segments } = JSON.parse(readFileSync(kitchen.annotation, 'utf8')) as Annotation;
-    return segments.map(({ classId, start, end }) => `${classId} ${start} ${end}`);
-  };
-  const status = () => page.getByRole('contentinfo', { name: 'Status' });
+  const onDisk = () => segmentsIn(kitchen.annotation);
 
   test('a class key begins a segment, again ends it, and it is on disk', async () => {
-    await annotate.goToFrame(120);
-    await page.locator('.player').focus();
+    await annotate.standAt(120);
     await page.keyboard.press('2');
-    await expect(status()).toContainText('stir pot begins here');
+    await expect(annotate.status).toContainText('stir pot begins here');
     for (let i = 0; i < 3; i++) await page.keyboard.press('Shift+ArrowRight');
     await annotate.frameShown(/^150$/);
     await page.keyboard.press('2');
-    await expect(status()).toContainText('Add “stir pot”');
+    await expect(annotate.status).toContainText('Add “stir pot”');
     await expect(annotate.cells('truth')).toHaveCount(3);
     await expect.poll(onDisk).toEqual(['1 30 90', '2 120 150', '2 180 270']);
   });
 
   test('what another program writes is noticed, and edits go on from there', async () => {
     const before = readFileSync(kitchen.annotation, 'utf8');
-    const labels = JSON.parse(before) as Annotation;
+    const labels = labelsIn(kitchen.annotation);
     const changed = { ...labels, segments: labels.segments.filter(({ start }) => start !== 120) };
     writeFileSync(kitchen.annotation, JSON.stringify(changed));
     await expect(annotate.cells('truth')).toHaveCount(2);
-    await expect(status()).toContainText(`The labels of ${kitchen.video} were changed by another program`);
+    await expect(annotate.status).toContainText(`The labels of ${kitchen.video} were changed by another program`);
     writeFileSync(kitchen.annotation, before);
     await expect(annotate.cells('truth')).toHaveCount(3);
   });
 
   test('an edge is set by typing a time or a frame; what is neither is told beside it', async () => {
-    await annotate.goToFrame(30);
-    await page.locator('.player').focus();
+    await annotate.standAt(30);
     await page.keyboard.press('ArrowDown');
     const end = page.getByLabel('End', { exact: true });
     const before = await end.inputValue();
@@ -69,30 +57,26 @@ test.describe('labelling', () => {
     await end.fill('f 99');
     await end.press('Enter');
     await expect(end).toHaveValue('00:03.30');
-    await expect(page.getByRole('contentinfo', { name: 'Status' })).toContainText(
-      'Saved · Undo: Move edge of “cut onion”',
-    );
+    await expect(annotate.status).toContainText('Saved · Undo: Move edge of “cut onion”');
     await end.fill(before);
     await end.press('Enter');
     await expect.poll(onDisk).toEqual(['1 30 90', '2 120 150', '2 180 270']);
-    await page.locator('.player').focus();
+    await annotate.focusPlayer();
     await page.keyboard.press('Escape');
   });
 
   test('the chosen segment is relabelled, nudged, split and merged, and all of it is undone by name', async () => {
     const before = onDisk();
-    await annotate.goToFrame(30);
-    await page.locator('.player').focus();
+    await annotate.standAt(30);
     await page.keyboard.press('ArrowDown');
     await expect(page.getByRole('region', { name: 'Segment' })).toContainText('cut onion');
     await page.keyboard.press('2');
-    await expect(status()).toContainText('Call “cut onion” “stir pot”');
+    await expect(annotate.status).toContainText('Call “cut onion” “stir pot”');
     await page.keyboard.press('W');
     for (let i = 0; i < 3; i++) await page.keyboard.press('.');
     await page.keyboard.press('Control+.');
     await expect.poll(onDisk).toEqual(['2 30 103', '2 120 150', '2 180 270']);
-    await annotate.goToFrame(60);
-    await page.locator('.player').focus();
+    await annotate.standAt(60);
     await page.keyboard.press('s');
     await expect.poll(onDisk).toEqual(['2 30 60', '2 60 103', '2 120 150', '2 180 270']);
     await page.keyboard.press('m');
@@ -101,11 +85,11 @@ test.describe('labelling', () => {
     await expect.poll(onDisk).toEqual(['2 30 120', '2 120 150', '2 180 270']);
     for (const name of ['Move edge', 'Merge', 'Split', 'Move edge', 'Move edge', 'Move edge', 'Move edge', 'Call']) {
       await page.keyboard.press('Control+z');
-      await expect(status()).toContainText(`Undone: ${name}`);
+      await expect(annotate.status).toContainText(`Undone: ${name}`);
     }
     await expect.poll(onDisk).toEqual(before);
     await page.keyboard.press('Control+Shift+z');
-    await expect(status()).toContainText('Redone: Call “cut onion” “stir pot”');
+    await expect(annotate.status).toContainText('Redone: Call “cut onion” “stir pot”');
     await page.keyboard.press('Control+z');
     await expect.poll(onDisk).toEqual(before);
   });
@@ -135,12 +119,11 @@ test.describe('labelling', () => {
   });
 
   test('spans are marked as not reviewed and as reviewed again', async () => {
-    await annotate.goToFrame(30);
-    await page.locator('.player').focus();
+    await annotate.standAt(30);
     await page.keyboard.press('Escape');
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Shift+H');
-    const reviewed = () => (JSON.parse(readFileSync(kitchen.annotation, 'utf8')) as Annotation).reviewed;
+    const reviewed = () => labelsIn(kitchen.annotation).reviewed;
     await expect.poll(reviewed).toEqual([
       { start: 0, end: 30 },
       { start: 90, end: 300 },
@@ -153,8 +136,7 @@ test.describe('labelling', () => {
     const second = await browser.newPage();
     const other = new AnnotatePage(second);
     await other.open(kitchen.program.url, kitchen.video);
-    await second.locator('.player').focus();
-    await second.keyboard.press('ArrowDown');
+    await other.press('ArrowDown');
     await second.keyboard.press('Delete');
     await expect.poll(onDisk).toEqual(['2 120 150', '2 180 270']);
     await expect(annotate.cells('truth')).toHaveCount(2);

@@ -2,10 +2,9 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, type Page, test } from '@playwright/test';
 import { chromium } from '../../playwright.config';
-import type { Annotation } from '../../src-main/common/domain/annotation';
 import type { Taxonomy } from '../../src-main/common/domain/taxonomy';
-import { AnnotatePage } from './pages/annotatePage';
-import { type Kitchen, labelledKitchen } from './labelledKitchen';
+import type { AnnotatePage } from './pages/annotatePage';
+import { type Kitchen, labelsIn, openKitchen } from './labelledKitchen';
 
 /** Lanes of a project whose segments may overlap, by keys, pointer and at the heads of the rows. */
 test.describe('lanes', () => {
@@ -16,22 +15,22 @@ test.describe('lanes', () => {
   let annotate: AnnotatePage;
 
   test.beforeAll(async ({ browser }) => {
-    kitchen = await labelledKitchen([{ start: 4, end: 5, label: 'stir pot' }], 'overlapping');
-    page = await browser.newPage();
-    annotate = new AnnotatePage(page);
-    await annotate.open(kitchen.program.url, kitchen.video);
-    await page.locator('.player').focus();
+    ({ kitchen, page, annotate } = await openKitchen(
+      browser,
+      [{ start: 4, end: 5, label: 'stir pot' }],
+      'overlapping',
+    ));
   });
   test.afterAll(() => kitchen?.program.stop());
 
-  const read = <T>(path: string) => JSON.parse(readFileSync(path, 'utf8')) as T;
   /** Class, start, end and lane of the segments on disk. */
   const onDisk = () =>
-    read<Annotation>(kitchen.annotation).segments.map((s) => [s.classId, s.start, s.end, s.lane ?? 0].join(' '));
-  const lanes = () =>
-    read<Taxonomy>(join(kitchen.project, 'taxonomy.json')).lanes?.map(({ id, name }) => `${id} ${name}`);
-  const status = () => page.getByRole('contentinfo', { name: 'Status' });
-  const head = (name: string) => page.locator('.timeline-header').filter({ hasText: name });
+    labelsIn(kitchen.annotation).segments.map((s) => [s.classId, s.start, s.end, s.lane ?? 0].join(' '));
+  const lanes = () => {
+    const taxonomy = JSON.parse(readFileSync(join(kitchen.project, 'taxonomy.json'), 'utf8')) as Taxonomy;
+    return taxonomy.lanes?.map(({ id, name }) => `${id} ${name}`);
+  };
+  const head = (name: string) => annotate.header(name);
   const heads = () => page.locator('.timeline-headers > .timeline-header strong').allInnerTexts();
 
   test('one is added, and labels go to the lane that keys have reached', async () => {
@@ -42,7 +41,7 @@ test.describe('lanes', () => {
     await page.keyboard.press('Escape');
     await expect(annotate.cells('labels')).toHaveCount(2);
     await annotate.press('Control+ArrowDown');
-    await expect(status()).toContainText('Lane left hand');
+    await expect(annotate.status).toContainText('Lane left hand');
     await expect(head('left hand')).toHaveAttribute('aria-current', 'true');
     await annotate.goToFrame(60);
     await annotate.press('2');
@@ -56,9 +55,9 @@ test.describe('lanes', () => {
     await annotate.press('ArrowUp');
     await annotate.press('y');
     await expect.poll(onDisk).toEqual(['1 30 90 0', '2 60 120 1', '2 60 120 0', '2 180 270 0']);
-    await expect(status()).toContainText('Copy “stir pot” to lane “labels”');
+    await expect(annotate.status).toContainText('Copy “stir pot” to lane “labels”');
     await page.keyboard.press('Control+z');
-    await expect(status()).toContainText('Undone: Copy “stir pot” to lane “labels”');
+    await expect(annotate.status).toContainText('Undone: Copy “stir pot” to lane “labels”');
     await annotate.press('Shift+Y');
     await expect.poll(onDisk).toEqual(['1 30 90 0', '2 60 120 0', '2 180 270 0']);
     await page.getByRole('combobox', { name: 'Lane', exact: true }).selectOption('left hand');
@@ -89,7 +88,7 @@ test.describe('lanes', () => {
     await page.getByRole('button', { name: 'Lock lane left hand' }).click();
     await annotate.cells('left hand').first().dispatchEvent('click');
     await annotate.press('Delete');
-    await expect(status()).toContainText('Lane “left hand” is locked');
+    await expect(annotate.status).toContainText('Lane “left hand” is locked');
     await annotate.goToFrame(100);
     await annotate.press('Control+ArrowUp');
     await annotate.press('Delete');
@@ -105,7 +104,7 @@ test.describe('lanes', () => {
     await lane.focus();
     await page.keyboard.press('ArrowUp');
     await expect.poll(lanes).toEqual(['1 left hand', '0 labels']);
-    await expect(status()).toContainText('Move lane “left hand”');
+    await expect(annotate.status).toContainText('Move lane “left hand”');
     const [run, first] = [await head('other').boundingBox(), await head('Pictures').boundingBox()];
     if (!run || !first) throw new Error('the heads are not on the screen');
     await page.mouse.move(run.x + 20, run.y + 20);
@@ -136,10 +135,10 @@ test.describe('lanes', () => {
     await expect.poll(onDisk).toEqual(['1 30 90 0', '2 60 120 0', '2 180 270 0']);
     await page.keyboard.press('Escape');
     await annotate.press('Control+z');
-    await expect(status()).toContainText('Undone: Remove lane “right hand”, its segments to “labels”');
+    await expect(annotate.status).toContainText('Undone: Remove lane “right hand”, its segments to “labels”');
     await expect.poll(onDisk).toEqual(['1 30 90 0', '2 60 120 1', '2 180 270 0']);
     await annotate.press('Control+z');
-    await expect(status()).toContainText('Undone: Rename lane “left hand” to “right hand”');
+    await expect(annotate.status).toContainText('Undone: Rename lane “left hand” to “right hand”');
     await expect.poll(lanes).toEqual(['1 left hand', '0 labels']);
   });
 });

@@ -124,7 +124,7 @@ test.describe('playing', () => {
       expect(await at(second + 0.12), `after second ${second}`).toBe('#16191d');
     }
     const chip = page.getByRole('toolbar', { name: 'Timeline tools' }).getByRole('button', { name: 'Sound' });
-    const header = page.locator('.timeline-header', { hasText: 'Sound' });
+    const header = annotate.header('Sound');
     await chip.click();
     await expect(header).toHaveCount(0);
     await page.reload();
@@ -136,7 +136,7 @@ test.describe('playing', () => {
 
   test('a video without sound opens as any other, and its row says so', async ({ page }) => {
     const annotate = await open(page, 'silent');
-    await expect(page.locator('.timeline-header', { hasText: 'Sound' })).toContainText('none in this video');
+    await expect(annotate.header('Sound')).toContainText('none in this video');
     await annotate.goToFrame(120);
     expect(await annotate.numberInPicture()).toBe(120);
     await expect(page.getByRole('alert')).toHaveCount(0);
@@ -166,7 +166,7 @@ test.describe('playing', () => {
     page,
   }) => {
     const annotate = await open(page, 'broken');
-    await expect(page.getByRole('contentinfo', { name: 'Status' })).toContainText('56 frames damaged', {
+    await expect(annotate.status).toContainText('56 frames damaged', {
       timeout: 60_000,
     });
     const notice = page.getByText('Damaged, frames 124 to 179');

@@ -3,10 +3,9 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, type Page, test } from '@playwright/test';
 import { chromium } from '../../playwright.config';
-import type { Annotation } from '../../src-main/common/domain/annotation';
 import type { ReviewLog } from '../../src-main/common/domain/review';
 import { writeNpy } from '../../src-main/data/formats/npy';
-import { type Kitchen, labelledKitchen } from './labelledKitchen';
+import { type Kitchen, labelledKitchen, labelsIn, segmentsIn } from './labelledKitchen';
 import { AnnotatePage } from './pages/annotatePage';
 import { gadw } from './program';
 
@@ -35,9 +34,10 @@ test.describe('the review queue', () => {
   test.describe.configure({ mode: 'serial' });
   let kitchen: Kitchen;
   let page: Page;
+  let annotate: AnnotatePage;
 
-  const labels = () => JSON.parse(readFileSync(kitchen.annotation, 'utf8')) as Annotation;
-  const onDisk = () => labels().segments.map(({ classId, start, end }) => `${classId} ${start} ${end}`);
+  const labels = () => labelsIn(kitchen.annotation);
+  const onDisk = () => segmentsIn(kitchen.annotation);
   const log = () => (JSON.parse(readFileSync(join(kitchen.project, 'review.json'), 'utf8')) as ReviewLog).done;
   const list = () => page.getByRole('listbox', { name: 'Suggestions' });
   const settled = () => page.getByRole('region', { name: 'Videos' }).getByText(/^\d+ of \d+ settled$/);
@@ -52,13 +52,13 @@ test.describe('the review queue', () => {
     const run = ['--predictions', '--rate', '4', '--name', 'other'];
     await gadw(folder, 'import', kitchen.project, ...run, join(folder, 'scores'));
     page = await browser.newPage();
-    await new AnnotatePage(page).open(url, kitchen.video);
+    annotate = new AnnotatePage(page);
+    await annotate.open(url, kitchen.video);
   });
   test.afterAll(() => kitchen?.program.stop());
 
   test('N shows it, the most unsure first, and each says why', async () => {
-    await page.locator('.player').focus();
-    await page.keyboard.press('n');
+    await annotate.press('n');
     const why = 'boundary: p of “stir pot” rises from 0.37 to 0.58 within 0.5 s';
     await expect(list().getByRole('option').first()).toContainText(why);
     await expect(list()).toContainText('label: “stir pot” has 0.98 on average, the annotated “cut onion” 0.01');

@@ -31,6 +31,7 @@ async function makeProject(folder: string): Promise<string> {
 test.describe('Search', () => {
   test.skip(!existsSync(chromium), `There is no Chromium at ${chromium}.`);
   let program: Program;
+  let annotate: AnnotatePage;
 
   test.beforeAll(async () => {
     const folder = await temporaryFolder();
@@ -38,8 +39,9 @@ test.describe('Search', () => {
   });
   test.afterAll(() => program?.stop());
   test.beforeEach(async ({ page }) => {
-    await new AnnotatePage(page).open(program.url, 'breakfast');
-    await page.locator('.player').focus();
+    annotate = new AnnotatePage(page);
+    await annotate.open(program.url, 'breakfast');
+    await annotate.focusPlayer();
   });
 
   test('Ctrl F finds segments of all videos; Enter opens one, chosen and played', async ({ page }) => {
@@ -67,7 +69,7 @@ test.describe('Search', () => {
     await page.keyboard.press('ArrowUp');
     await expect(page).toHaveURL(/video=breakfast/);
     await list.getByRole('option', { name: /dinner/ }).click();
-    await expect(page.locator('.player')).toBeFocused();
+    await expect(annotate.playerPanel).toBeFocused();
   });
 
   test('the palette finds segments beside classes', async ({ page }) => {
@@ -88,9 +90,8 @@ test.describe('Search', () => {
     await expect(list).toContainText('2 segments');
     await page.keyboard.press('Enter');
     await expect(page.getByRole('gridcell', { selected: true })).toHaveText(/stir breakfast/);
-    await page.locator('.player').focus();
-    await page.keyboard.press('Delete');
+    await annotate.press('Delete');
     await expect(list).toContainText('1 segment');
-    await expect(page.locator('.status-bar, footer')).toContainText('1 segment');
+    await expect(annotate.status).toContainText('1 segment');
   });
 });

@@ -20,7 +20,7 @@ test.describe('small windows', () => {
     await page.setViewportSize({ width, height });
     const annotate = new AnnotatePage(page);
     await annotate.open(kitchen.program.url, kitchen.video);
-    await page.locator('.player').focus();
+    await annotate.focusPlayer();
     return annotate;
   }
 
@@ -56,7 +56,7 @@ test.describe('small windows', () => {
       [0, 0],
     ]);
     expect((await boxOf(annotate.player)).height).toBeGreaterThanOrEqual(160);
-    const run = await boxOf(page.locator('.timeline-header').filter({ hasText: 'other' }));
+    const run = await boxOf(annotate.header('other'));
     expect(run.bottom).toBeLessThanOrEqual((await boxOf(region(page, 'Timeline'))).bottom);
     expect(await cutOff(page)).toEqual([]);
     await page.getByRole('button', { name: 'Screen: Annotate' }).click();
@@ -88,7 +88,7 @@ test.describe('small windows', () => {
   });
 
   test('at 200 % a segment is edited in its drawer: by Ctrl I, by T, and put away from the lanes', async ({ page }) => {
-    await open(page, 720, 450);
+    const annotate = await open(page, 720, 450);
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Control+i');
     const segment = region(page, 'Segment');
@@ -97,7 +97,7 @@ test.describe('small windows', () => {
     await expect(segment.getByRole('button', { name: 'Delete segment' })).toBeInViewport({ ratio: 1 });
     await page.keyboard.press('Control+i');
     await expect(segment).toBeHidden();
-    await expect(page.locator('.player')).toBeFocused();
+    await expect(annotate.playerPanel).toBeFocused();
     await page.keyboard.press('t');
     await expect(segment.getByRole('textbox', { name: 'Note' })).toBeFocused();
     await page.getByRole('application').focus();
@@ -128,11 +128,11 @@ test.describe('small windows', () => {
   });
 
   test('in a wide window Ctrl I goes to the segment and back', async ({ page }) => {
-    await open(page, 1440, 900);
+    const annotate = await open(page, 1440, 900);
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Control+i');
     await hasFocus(region(page, 'Segment'));
     await page.keyboard.press('Control+i');
-    await expect(page.locator('.player')).toBeFocused();
+    await expect(annotate.playerPanel).toBeFocused();
   });
 });

@@ -3,16 +3,23 @@ import { pixelColour, readStrip } from '../strip';
 
 /** The Annotate screen as a user handles it. */
 export class AnnotatePage {
+  /** The picture. */
   readonly player: Locator;
+  /** The picture with its controls, which keys go to. */
+  readonly playerPanel: Locator;
   readonly frame: Locator;
   readonly timeline: Locator;
   readonly ruler: Locator;
+  /** The bar below, which says what was done. */
+  readonly status: Locator;
 
   constructor(readonly page: Page) {
     this.player = page.getByTestId('player');
+    this.playerPanel = page.locator('.player');
     this.frame = page.getByRole('textbox', { name: 'Frame', exact: true });
     this.timeline = page.getByTestId('timeline-canvas');
     this.ruler = page.getByTestId('timeline-ruler');
+    this.status = page.getByRole('contentinfo', { name: 'Status' });
   }
 
   async open(url: string, video: string): Promise<void> {
@@ -32,9 +39,20 @@ export class AnnotatePage {
     await this.page.keyboard.press('Enter');
   }
 
+  /** From then on keys are the player's. */
+  async focusPlayer(): Promise<void> {
+    await this.playerPanel.focus();
+  }
+
+  /** Goes to a frame, where keys are then pressed. */
+  async standAt(frame: number): Promise<void> {
+    await this.goToFrame(frame);
+    await this.focusPlayer();
+  }
+
   /** A key of the player, which then has the focus. */
   async press(key: string): Promise<void> {
-    await this.page.locator('.player').focus();
+    await this.focusPlayer();
     await this.page.keyboard.press(key);
   }
 
@@ -123,6 +141,11 @@ export class AnnotatePage {
   async colourAt(point: { x: number; y: number }): Promise<string> {
     const png = await this.page.screenshot({ clip: { ...point, width: 1, height: 1 } });
     return pixelColour(png);
+  }
+
+  /** The head of a row of the timeline. */
+  header(name: string): Locator {
+    return this.page.locator('.timeline-header', { hasText: name });
   }
 
   /** Names of the segments in a lane, as a screen reader finds them. */
