@@ -1,5 +1,5 @@
 import type { Handlers } from '../common/contract';
-import { countLabels } from '../data/project/labelCounts';
+import { countAllLabels, countLabels } from '../data/project/labelCounts';
 import type { OpenProject, Session } from './session';
 
 /** Lists of videos follow an edit. */
@@ -13,7 +13,7 @@ export async function tellCounts(
   session.emit('labels.counted', { video, ...counts });
 }
 
-export function labelHandlers(session: Session): Pick<Handlers, 'labels.edit' | 'labels.findable' | 'labels.find'> {
+export function labelHandlers(session: Session): Pick<Handlers, Extract<keyof Handlers, `labels.${string}`>> {
   return {
     'labels.edit': async (edit) => {
       const project = session.requireProject();
@@ -23,6 +23,7 @@ export function labelHandlers(session: Session): Pick<Handlers, 'labels.edit' | 
       await tellCounts(session, project, edit.video);
       return {};
     },
+    'labels.counts': async () => Object.fromEntries(await countAllLabels(session.requireProject().store)),
     'labels.findable': async () => ({ segments: await session.requireProject().segments.check() }),
     'labels.find': (wanted) => session.requireProject().segments.find(wanted),
   };

@@ -7,7 +7,6 @@ import type { Video } from '../common/domain/video';
 import { writableFormats } from '../data/formats/registry';
 import { cacheLimit, cacheSize, clearCache } from '../data/project/cache';
 import { frameClock } from '../data/project/clocks';
-import { countAllLabels } from '../data/project/labelCounts';
 import { checkSplits, proposeSplits } from '../data/project/splits';
 import { createProject, type ProjectStore } from '../data/project/store';
 import { exportedFile, exportLabels, previewExport } from '../jobs/exportLabels';
@@ -94,17 +93,15 @@ async function cacheState(store: ProjectStore): Promise<CacheState> {
 }
 
 async function projectState(store: ProjectStore): Promise<ProjectState> {
-  const counts = await countAllLabels(store);
   const splits = new Map<string, VideoSummary['split']>();
   for (const split of ['train', 'val', 'test'] as const) {
     for (const id of store.project.splits[split]) splits.set(id, split);
   }
   const summary = async (video: Video): Promise<VideoSummary> => {
     const path = store.resolveVideoPath(video);
-    const { segments, reviewedSeconds } = counts.get(video.id) ?? { segments: 0, reviewedSeconds: 0 };
     const split = splits.get(video.id) ?? 'none';
     const file = path === null ? 'none' : (await stat(path).catch(() => null)) ? 'ok' : 'missing';
-    return { ...video, segments, reviewedSeconds, split, file };
+    return { ...video, split, file };
   };
   return {
     dir: store.dir,

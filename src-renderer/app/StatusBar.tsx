@@ -39,6 +39,7 @@ export function StatusBar() {
 
 function VideoStatus() {
   const video = useOpenVideo();
+  const counts = useProject((mirrors) => mirrors.counts?.[video?.id ?? '']);
   const damaged = useDamage(video?.id ?? null).reduce((sum, { start, end }) => sum + end - start, 0);
   if (!video) return null;
   return (
@@ -50,7 +51,8 @@ function VideoStatus() {
         {damaged > 0 && ` · ${formatCount(damaged, 'frame')} damaged`}
       </span>
       <span className="wide-only">
-        {formatCount(video.segments, 'segment')} · {formatNumber(video.reviewedSeconds, 1)} s reviewed of{' '}
+        {counts &&
+          `${formatCount(counts.segments, 'segment')} · ${formatNumber(counts.reviewedSeconds, 1)} s reviewed of `}
         {formatNumber(video.duration, 1)} s
       </span>
     </>

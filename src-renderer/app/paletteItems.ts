@@ -1,6 +1,6 @@
 /** What the palette finds: commands, classes, segments, videos and runs, each with what choosing it does. */
 import { Film, ListChecks, type LucideIcon, Tag } from 'lucide-react';
-import type { FoundSegment } from '../../src-main/common/contract/labels';
+import type { FoundSegment, LabelCounts } from '../../src-main/common/contract/labels';
 import { actions, perform } from '../actions';
 import { isPossible } from '../actions/action';
 import { useProject } from '../state/project';
@@ -29,7 +29,8 @@ export interface Item {
 export function allItems({
   project,
   runs = [],
-}: Pick<ReturnType<typeof useProject.getState>, 'project' | 'runs'>): Item[] {
+  counts = {},
+}: Pick<ReturnType<typeof useProject.getState>, 'project' | 'runs' | 'counts'>): Item[] {
   const commands = actions.filter((action) => action.id !== 'view.palette' && isPossible(action));
   return [
     ...commands.map(
@@ -48,7 +49,7 @@ export function allItems({
         key: `video ${video.id}`,
         kind: 'Videos',
         label: video.id,
-        note: `${formatLength(video.duration)} · ${formatCount(video.segments, 'segment')} · ${video.split}`,
+        note: [formatLength(video.duration), counted(counts[video.id]), video.split].filter(Boolean).join(' · '),
         icon: Film,
         choose: () => openVideo(video.id),
       }),
@@ -79,6 +80,8 @@ export function allItems({
     ),
   ];
 }
+
+const counted = (counts: LabelCounts | undefined): string => (counts ? formatCount(counts.segments, 'segment') : '');
 
 /** A segment that was found for a query. */
 export function segmentHit(segment: FoundSegment, query: string): Hit {

@@ -5,11 +5,12 @@
 import { create } from 'zustand';
 import type { EventOf } from '../../src-main/common/contract';
 import type { AppInfo, DeviceReport, RecentProject } from '../../src-main/common/contract/app';
+import type { LabelCounts } from '../../src-main/common/contract/labels';
 import type { FeatureCoverage, ModelState, ProjectState, VideoSummary } from '../../src-main/common/contract/project';
 import type { RunSummary } from '../../src-main/common/contract/runs';
 import { call } from '../client';
 import { setJobs, useJobs } from './jobs';
-import { say } from './notices';
+import { raise, say } from './notices';
 import { requireSaved, withUnsavedClasses } from './unsaved';
 import { plainView, useView } from './view';
 
@@ -19,11 +20,15 @@ interface Mirrors {
   recent: RecentProject[] | undefined;
   /** Null: no project is open. */
   project: ProjectState | null | undefined;
+  /** Of labels, by video; those of labels that cannot be read are missing. */
+  counts: Readonly<Record<string, LabelCounts>> | undefined;
   features: FeatureCoverage[] | undefined;
   models: ModelState[] | undefined;
   runs: RunSummary[] | undefined;
   /** Grows whenever annotations changed on disk, for whoever keeps a copy. */
   annotationsRevision: number;
+  /** Likewise of runs; it stays when they come for the first time. */
+  runsRevision: number;
 }
 
 export const useProject = create<Mirrors>(() => ({
@@ -31,10 +36,12 @@ export const useProject = create<Mirrors>(() => ({
   devices: undefined,
   recent: undefined,
   project: undefined,
+  counts: undefined,
   features: undefined,
   models: undefined,
   runs: undefined,
   annotationsRevision: 0,
+  runsRevision: 0,
 }));
 
 const set = useProject.setState;
@@ -52,26 +59,31 @@ export const refresh = {
   },
   features: async () => set({ features: await call('features.list', {}) }),
   models: async () => set({ models: await call('models.list', {}) }),
-  runs: async () => set({ runs: await call('runs.list', {}) }),
+  runs: async () => setRuns(await call('runs.list', {})),
+  counts: loadCounts,
 } as const;
 
 /** Everything a screen may show, at the start of the page. */
 export async function loadApplication(): Promise<void> {
-  // Probing devices takes a child process; nothing else waits for it.
-  void call('app.devices', {}).then(
-    (devices) => set({ devices }),
-    () => set({ devices: [] }),
-  );
   const recent = refresh.recent();
   const [info, project] = await Promise.all([call('app.info', {}), call('project.state', {})]);
   set({ info, project });
   if (project) await loadLists();
   await recent;
+  void loadRest();
 }
 
 async function loadLists(): Promise<void> {
   await Promise.all([refresh.features(), refresh.models(), refresh.runs()]);
 }
+
+/** What is not to be in the way of the first picture: counting may read all labels, probing devices takes a process. */
+async function loadRest(): Promise<void> {
+  if (useProject.getState().project) await countLabels();
+  set({ devices: await call('app.devices', {}).catch(() => []) });
+}
+
+const countLabels = (): Promise<void> => refresh.counts().catch((error: unknown) => raise('reload-counts', error));
 
 const forgetting: (() => void)[] = [];
 
@@ -80,12 +92,13 @@ export const whenOpened = (forget: () => void): void => void forgetting.push(for
 
 /** Shows a project that was just opened or made; what was shown of the one before is dropped first. */
 async function show(project: ProjectState): Promise<void> {
-  set({ project, features: undefined, models: undefined, runs: undefined });
+  set({ project, counts: undefined, features: undefined, models: undefined, runs: undefined });
   useView.setState(plainView);
   useJobs.setState({ jobs: undefined, events: {} });
   for (const forget of forgetting) forget();
   say('');
   await Promise.all([loadLists(), refresh.recent(), call('jobs.list', {}).then(setJobs)]);
+  void countLabels();
 }
 
 /** @param ask opens or makes it; not asked while edits wait here for the disk */
@@ -100,16 +113,26 @@ export const createProject = (path: string, name: string, singleLabel: boolean) 
   change(() => call('project.create', { path, name, singleLabel }));
 
 export const setProject = (project: ProjectState): void => set({ project });
+/** Counts of edited labels that were told while those of all videos were on their way, which may be older. */
+let countedSince: Mirrors['counts'] = {};
+
+async function loadCounts(): Promise<void> {
+  const { project } = useProject.getState();
+  countedSince = {};
+  const counts = await call('labels.counts', {});
+  // Another project may have been opened meanwhile.
+  if (useProject.getState().project?.dir === project?.dir) set({ counts: { ...counts, ...countedSince } });
+}
+
 /** Lists of videos follow every edit. */
-export const labelsCounted = ({ video, ...counts }: EventOf<'labels.counted'>): void =>
-  set(({ project }) => {
-    if (!project) return {};
-    const videos = project.videos.map((one) => (one.id === video ? { ...one, ...counts } : one));
-    return { project: { ...project, videos } };
-  });
+export function labelsCounted({ video, ...counted }: EventOf<'labels.counted'>): void {
+  countedSince = { ...countedSince, [video]: counted };
+  set(({ counts }) => ({ counts: counts && { ...counts, [video]: counted } }));
+}
 
 export const setModels = (models: ModelState[]): void => set({ models });
-export const setRuns = (runs: RunSummary[]): void => set({ runs });
+export const setRuns = (runs: RunSummary[]): void =>
+  set((known) => ({ runs, runsRevision: known.runsRevision + (known.runs ? 1 : 0) }));
 
 /** URL of a video or picture of the open project. @param path such as `video/soup-07` or `thumbnail/soup-07/120` */
 export function mediaUrl(info: AppInfo, path: string): string {

@@ -63,10 +63,11 @@ export function useSegmentSearch(text: string, split: VideoSummary['split'] | nu
   const wanted = text.trim();
   const isAsked = wanted !== '';
   const videos = useProject((mirrors) => mirrors.project?.videos);
+  const counts = useProject((mirrors) => mirrors.counts);
   useEffect(() => {
     if (isAsked) call('labels.findable', {}).catch((error: unknown) => raise('find', error));
   }, [isAsked]);
-  // Videos are told anew with every edit of labels.
+  // Counts are told anew with every edit of labels.
   useEffect(() => {
     if (!isAsked || !videos) return setFound(nothing);
     const pages = new Pages({ text: wanted, split }, () =>
@@ -74,6 +75,6 @@ export function useSegmentSearch(text: string, split: VideoSummary['split'] | nu
     );
     pages.need(0, 1);
     return () => pages.end();
-  }, [wanted, isAsked, split, videos]);
+  }, [wanted, isAsked, split, videos, counts]);
   return found;
 }

@@ -23,13 +23,15 @@ export async function startSync(onAction: (event: EventOf<'app.action'>) => void
   on('labels.counted', labelsCounted);
   on('labels.replaced', ({ video }) => {
     say(`The labels of ${video} were changed by another program and are shown as they are now`);
-    reload('annotations');
+    annotationsChanged();
+    reload('counts');
   });
   on('labels.trouble', labelsTrouble);
   on('embeddings.growing', mapGrew);
   on('app.action', onAction);
   on('project.changed', ({ what }) => {
-    for (const one of what) reload(one);
+    if (what.includes('annotations')) annotationsChanged();
+    for (const one of new Set(what.flatMap((part) => recordsOf[part]))) reload(one);
   });
   await Promise.all([loadApplication(), call('jobs.list', {}).then(setJobs)]);
 }
@@ -46,12 +48,22 @@ function startsNewRun({ input, progress }: JobRecord): boolean {
   return input.kind === 'train' && progress !== null && runs !== undefined && !runs.some((run) => run.id === input.run);
 }
 
-function reload(what: EventOf<'project.changed'>['what'][number]): void {
-  if (what === 'annotations') useProject.setState((s) => ({ annotationsRevision: s.annotationsRevision + 1 }));
-  // Summaries of videos (segments, reviewed seconds, splits) are part of the project's state.
-  const load = refresh[what === 'videos' || what === 'annotations' ? 'project' : what];
+/** Where what has changed is told. */
+const recordsOf: Record<EventOf<'project.changed'>['what'][number], readonly (keyof typeof refresh)[]> = {
+  project: ['project'],
+  videos: ['project', 'counts'],
+  annotations: ['counts'],
+  features: ['features'],
+  models: ['models'],
+  runs: ['runs'],
+};
+
+const annotationsChanged = () =>
+  useProject.setState(({ annotationsRevision }) => ({ annotationsRevision: annotationsRevision + 1 }));
+
+function reload(what: keyof typeof refresh): void {
   const key = `reload-${what}`;
-  load().then(
+  refresh[what]().then(
     () => clearNotice(key),
     (error: unknown) => raise(key, error),
   );

@@ -77,7 +77,7 @@ export function useTracks(video: string | null): State {
   const [recorded, setRecorded] = useState<Recorded | null>(null);
   const [error, setError] = useState<Error | null>(null);
   const annotations = useProject((mirrors) => mirrors.annotationsRevision);
-  const runs = useProject((mirrors) => mirrors.runs);
+  const runs = useProject((mirrors) => mirrors.runsRevision);
   const taxonomy = useProject((mirrors) => mirrors.project?.taxonomy);
   const labels = useShownLabels(video);
   useEffect(() => {

@@ -26,6 +26,7 @@ import {
   makeLayout,
   makeModels,
   makeMoments,
+  makeCounts,
   makeProject,
   makeRuns,
   makeStepEvent,
@@ -256,6 +257,7 @@ export function createFake({ videos = 28, closed = false }: FakeOptions = {}): F
     },
     'video.annotation': async ({ video }) => makeAnnotation(videoOf(opened(), video)),
     'labels.edit': async () => ({}),
+    'labels.counts': async () => Object.fromEntries(opened().videos.map((video) => [video.id, makeCounts(video)])),
     'labels.findable': async () => ({ segments: 0 }),
     'labels.find': async () => ({ total: 0, segments: [] }),
     'taxonomy.counts': async () => [],
@@ -436,8 +438,8 @@ function titleOf(input: JobInput): string {
   }
 }
 
-function lane(run: RunSummary, video: { id: string; duration: number; segments: number; frames: number }) {
-  const { segments } = makeAnnotation(video as Parameters<typeof makeAnnotation>[0]);
+function lane(run: RunSummary, video: Parameters<typeof makeAnnotation>[0]) {
+  const { segments } = makeAnnotation(video);
   return {
     run: run.id,
     rate: 4,

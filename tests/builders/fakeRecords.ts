@@ -3,6 +3,7 @@
  * Every number in it is invented.
  */
 import type { PackedLayout } from '../../src-main/common/contract/embeddings';
+import type { LabelCounts } from '../../src-main/common/contract/labels';
 import type { FeatureCoverage, ModelState, ProjectState, VideoSummary } from '../../src-main/common/contract/project';
 import type { Moment } from '../../src-main/common/contract/retrieval';
 import type { RunSummary } from '../../src-main/common/contract/runs';
@@ -60,12 +61,17 @@ export function makeVideos(count: number): VideoSummary[] {
       variableRate,
       playable: true,
       hash: '',
-      segments: 8 + rng.below(7),
-      reviewedSeconds: i % 6 === 5 ? 0 : i % 5 === 2 ? duration * 0.6 : duration,
       split: splitOf(i),
       file: i === 11 ? 'missing' : 'ok',
     };
   });
+}
+
+/** Of the video's labels, see `makeAnnotation`. */
+export function makeCounts({ id, duration }: Pick<VideoSummary, 'id' | 'duration'>): LabelCounts {
+  const i = Number(id.split('-').pop()) - 1;
+  const segments = 8 + new Rng(5, id).below(7);
+  return { segments, reviewedSeconds: i % 6 === 5 ? 0 : i % 5 === 2 ? duration * 0.6 : duration };
 }
 
 export function makeProject(videos: VideoSummary[]): ProjectState {
@@ -85,21 +91,22 @@ export function makeProject(videos: VideoSummary[]): ProjectState {
   };
 }
 
-export function makeAnnotation(video: VideoSummary): Annotation {
+export function makeAnnotation(video: Pick<VideoSummary, 'id' | 'duration' | 'frames'>): Annotation {
   const rng = new Rng(3, video.id);
-  const gap = video.frames / video.segments;
+  const { segments, reviewedSeconds } = makeCounts(video);
+  const gap = video.frames / segments;
   return {
     version: 1,
     video: video.id,
     timebase: 'frames',
-    segments: Array.from({ length: video.segments }, (_, i) => ({
+    segments: Array.from({ length: segments }, (_, i) => ({
       id: `s${i + 1}`,
       start: Math.round(i * gap + rng.between(0, gap * 0.2)),
       end: Math.round((i + 1) * gap - rng.between(0, gap * 0.2)),
       classId: 1 + rng.below(18),
       origin: 'human',
     })),
-    reviewed: video.reviewedSeconds > 0 ? [{ start: 0, end: Math.round(video.reviewedSeconds * 25) }] : [],
+    reviewed: reviewedSeconds > 0 ? [{ start: 0, end: Math.round(reviewedSeconds * 25) }] : [],
   };
 }
 

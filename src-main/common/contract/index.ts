@@ -12,7 +12,7 @@ import { figureProcedures } from './figures';
 import { errorProcedures } from './errors';
 import { embeddingProcedures, GrowingLayout } from './embeddings';
 import { JobRecord, jobProcedures } from './jobs';
-import { labelProcedures } from './labels';
+import { LabelCounts, labelProcedures } from './labels';
 import { projectProcedures } from './project';
 import { retrievalProcedures } from './retrieval';
 import { reviewProcedures } from './review';
@@ -59,7 +59,7 @@ export const events = {
   /** Classes were edited, by whichever page, and labels with them. */
   'taxonomy.changed': TaxonomyEdit,
   /** What lists say of a video's labels, after an edit of them. */
-  'labels.counted': z.object({ video: z.string(), segments: z.int(), reviewedSeconds: z.number() }),
+  'labels.counted': LabelCounts.extend({ video: z.string() }),
   /** Another program has changed the labels of a video that pages were told; they ask again. */
   'labels.replaced': z.object({ video: z.string() }),
   /** The labels' file could not be written, or another program's change left no room for these edits. */

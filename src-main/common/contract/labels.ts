@@ -2,6 +2,14 @@ import { z } from 'zod';
 import { AnnotationEdit } from '../domain/edit';
 import { procedure } from './procedure';
 
+/** What lists say of a video's labels. */
+export const LabelCounts = z.object({
+  segments: z.int().nonnegative(),
+  /** Seconds covered by reviewed spans. */
+  reviewedSeconds: z.number().nonnegative(),
+});
+export type LabelCounts = z.infer<typeof LabelCounts>;
+
 /** A segment that was found. Seconds from the first frame; where the frame rate varies they are near. */
 const FoundSegment = z.object({
   video: z.string(),
@@ -23,6 +31,8 @@ export type FoundSegments = z.infer<typeof FoundSegments>;
 export const labelProcedures = {
   /** Changes labels. When it resolves the edit is on disk, and `labels.changed` has been told to every page. */
   'labels.edit': procedure(AnnotationEdit, z.object({})),
+  /** By video; those whose labels cannot be read are left out. A project's first count reads all labels. */
+  'labels.counts': procedure(z.object({}), z.record(z.string(), LabelCounts)),
   /** Reads labels that anybody has changed, so that searches find them and answer at once. Says how many segments there are. */
   'labels.findable': procedure(z.object({}), z.object({ segments: z.int() })),
   /** Segments of all videos for which class name, verb, noun, note and video's name together hold every word of a text. */

@@ -9,9 +9,6 @@ import { peakLevels } from '../domain/soundPeaks';
 import { procedure } from './procedure';
 
 export const VideoSummary = Video.extend({
-  segments: z.int(),
-  /** Seconds covered by reviewed spans. */
-  reviewedSeconds: z.number(),
   split: z.enum(['train', 'val', 'test', 'none']),
   /** `ok`: file is where it should be. `none`: there is no file (features or labels only). */
   file: z.enum(['ok', 'missing', 'none']),

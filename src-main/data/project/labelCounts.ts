@@ -1,11 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { LabelCounts } from '../../common/contract/labels';
 import type { Annotation } from '../../common/domain/annotation';
 import { mergeSpans, type Span } from '../../common/domain/span';
 import { boundaryTime, type FrameClock, type Video } from '../../common/domain/video';
 import { writeFileAtomic } from './atomic';
 import { frameClock } from './clocks';
+import { fewAtOnce } from './fewAtOnce';
 import type { ProjectStore } from './store';
 
 /**
@@ -13,24 +15,16 @@ import type { ProjectStore } from './store';
  * `.cache/labelCounts.json`, each with the stamp of the files that it was taken from: whoever changes one of them, it is
  * counted anew. The cache can be deleted at any time.
  */
-export interface LabelCounts {
-  segments: number;
-  /** Seconds covered by reviewed spans. */
-  reviewedSeconds: number;
-}
-
-const KeptCounts = z.record(
-  z.string(),
-  z.object({ stamp: z.string(), segments: z.int().nonnegative(), reviewedSeconds: z.number().nonnegative() }),
-);
+const KeptCounts = z.record(z.string(), LabelCounts.extend({ stamp: z.string() }));
 type KeptCounts = z.infer<typeof KeptCounts>;
 
 /** Counts by video; labels that cannot be read have none. */
 export async function countAllLabels(store: ProjectStore): Promise<ReadonlyMap<string, LabelCounts>> {
   const path = join(store.dir, '.cache', 'labelCounts.json');
   const kept = await readKept(path);
-  const counted = await Promise.all(
-    store.videos.map(async (video) => [video.id, await countAnew(store, video, kept[video.id])] as const),
+  const counted = await fewAtOnce(
+    store.videos,
+    async (video) => [video.id, await countAnew(store, video, kept[video.id])] as const,
   );
   const counts: KeptCounts = Object.fromEntries(counted.flatMap(([id, found]) => (found ? [[id, found]] : [])));
   // Where the folder cannot be written to they are counted anew each time.

@@ -3,6 +3,7 @@ import type { FoundSegments } from '../../common/contract/labels';
 import type { Segment } from '../../common/domain/annotation';
 import type { Taxonomy } from '../../common/domain/taxonomy';
 import type { Video } from '../../common/domain/video';
+import { fewAtOnce } from './fewAtOnce';
 import type { ProjectStore } from './store';
 
 /** Labels of one video as they were read last. */
@@ -96,16 +97,14 @@ export class SegmentIndex {
       for (const id of this.#known.keys()) if (!ids.has(id)) this.#known.delete(id);
     }
     const read = changed === 'all' ? videos : videos.filter(({ id }) => changed.has(id));
-    await Promise.all(
-      read.map(async ({ id, frames, duration }) => {
-        const stamp = await this.store.labelStamp(id);
-        if (this.#known.get(id)?.stamp === stamp) return;
-        const annotation = await this.store.annotation(id).catch(() => null);
-        const { timebase = 'seconds', rate = 1, segments = [] } = annotation ?? {};
-        const unit = timebase === 'frames' ? duration / Math.max(1, frames) : timebase === 'steps' ? 1 / rate : 1;
-        this.#known.set(id, { stamp, segments, unit });
-      }),
-    );
+    await fewAtOnce(read, async ({ id, frames, duration }) => {
+      const stamp = await this.store.labelStamp(id);
+      if (this.#known.get(id)?.stamp === stamp) return;
+      const annotation = await this.store.annotation(id).catch(() => null);
+      const { timebase = 'seconds', rate = 1, segments = [] } = annotation ?? {};
+      const unit = timebase === 'frames' ? duration / Math.max(1, frames) : timebase === 'steps' ? 1 / rate : 1;
+      this.#known.set(id, { stamp, segments, unit });
+    });
   }
 }
 

@@ -38,7 +38,7 @@ export function AnnotateScreen() {
   const project = useProject((mirrors) => mirrors.project);
   const videos = project?.videos ?? noVideos;
   const video = useView((view) => view.video);
-  const summary = videos.find((candidate) => candidate.id === video);
+  const summary = videos.find(({ id }) => id === video) ?? videos.find(({ split }) => split === 'test') ?? videos[0];
   const { tracks, error } = useTracks(summary?.id ?? null);
   const classesOpen = useClasses((state) => state.open);
   const searching = useMoments((search) => search.open);
@@ -53,9 +53,8 @@ export function AnnotateScreen() {
   }, [project?.dir]);
   useEffect(() => closeDrawer, []);
   useEffect(() => {
-    const first = videos.find((candidate) => candidate.split === 'test') ?? videos[0];
-    if (!summary && first) openVideo(first.id);
-  }, [summary, videos]);
+    if (summary && summary.id !== video) openVideo(summary.id);
+  }, [summary, video]);
 
   if (project === undefined) return <Skeleton rows={6} what="Opening the project" />;
   if (project === null || videos.length === 0) {

@@ -1,5 +1,7 @@
+import type { LabelCounts } from '../../../src-main/common/contract/labels';
 import type { VideoSummary } from '../../../src-main/common/contract/project';
 import { goToPlayer } from '../../state/drawers';
+import { useProject } from '../../state/project';
 import { openVideo } from '../../state/view';
 import { formatCount, formatLength } from '../../ui/format';
 import { Thumbnail } from '../../components/Thumbnail';
@@ -15,7 +17,8 @@ interface VideoRowProps {
 }
 
 export function VideoRow({ video, top, current, reached }: VideoRowProps) {
-  const reviewed = video.duration > 0 ? Math.min(1, video.reviewedSeconds / video.duration) : 0;
+  const counts = useProject((mirrors) => mirrors.counts?.[video.id]);
+  const reviewed = counts && video.duration > 0 ? Math.min(1, counts.reviewedSeconds / video.duration) : 0;
   return (
     // The list takes the focus and the keys; rows only take clicks.
     <div
@@ -38,15 +41,16 @@ export function VideoRow({ video, top, current, reached }: VideoRowProps) {
       </span>
       <span className="annotate-facts">
         <span>{formatLength(video.duration)}</span>
-        <small>{stateOf(video, reviewed)}</small>
+        <small>{stateOf(video, counts)}</small>
       </span>
     </div>
   );
 }
 
-function stateOf(video: VideoSummary, reviewed: number): string {
+/** Empty until it is known. */
+function stateOf(video: VideoSummary, counts: LabelCounts | undefined): string {
   if (video.file === 'missing') return 'file missing';
   if (video.file === 'none') return 'no picture';
-  if (reviewed === 0) return 'not reviewed';
-  return formatCount(video.segments, 'segment');
+  if (!counts) return '';
+  return counts.reviewedSeconds === 0 ? 'not reviewed' : formatCount(counts.segments, 'segment');
 }

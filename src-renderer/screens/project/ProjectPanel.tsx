@@ -9,7 +9,8 @@ import { SplitPanel } from './SplitPanel';
 /** What the open project holds beside its videos. */
 export function ProjectPanel({ state }: { state: ProjectState }) {
   const runs = useProject((mirrors) => mirrors.runs);
-  const segments = state.videos.reduce((sum, video) => sum + video.segments, 0);
+  const counts = useProject((mirrors) => mirrors.counts);
+  const segments = counts && Object.values(counts).reduce((sum, one) => sum + one.segments, 0);
   return (
     <Region name="Open project" className="inspector">
       <PanelHead title={state.project.name} />
@@ -17,7 +18,8 @@ export function ProjectPanel({ state }: { state: ProjectState }) {
         <section className="section">
           <p className="mono label path">{state.dir}</p>
           <p className="label">
-            {formatCount(segments, 'segment')}, {runs ? formatCount(runs.length, 'run') : 'runs are being read'};{' '}
+            {segments === undefined ? 'segments are being counted' : formatCount(segments, 'segment')},{' '}
+            {runs ? formatCount(runs.length, 'run') : 'runs are being read'};{' '}
             {state.project.singleLabel ? 'one label at a time' : 'segments may overlap'}
           </p>
         </section>

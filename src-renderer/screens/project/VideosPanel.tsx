@@ -1,12 +1,13 @@
 import { CircleSlash, FileInput, FileOutput, TriangleAlert } from 'lucide-react';
 import { useMemo, useState } from 'react';
+import type { LabelCounts } from '../../../src-main/common/contract/labels';
 import type { ProjectState, VideoSummary } from '../../../src-main/common/contract/project';
 import { perform } from '../../actions';
 import { exportLabels } from '../../actions/exportLabels';
 import { importFiles } from '../../actions/importFiles';
 import { call } from '../../client';
 import { pickPath } from '../../state/dialogs';
-import { setProject } from '../../state/project';
+import { setProject, useProject } from '../../state/project';
 import { useTask } from '../../state/task';
 import { openVideo } from '../../state/view';
 import type { Column } from '../../tables/column';
@@ -33,7 +34,8 @@ export function VideosPanel({ state }: { state: ProjectState }) {
   const move = useTask((ids: readonly string[], split: SplitOrNone) => moveToSplit(state.project.splits, ids, split));
   const { run: runLocate } = locate;
   const { run: runMove } = move;
-  const columns = useMemo(() => videoColumns(runLocate, runMove), [runLocate, runMove]);
+  const counts = useProject((mirrors) => mirrors.counts);
+  const columns = useMemo(() => videoColumns(runLocate, runMove, counts), [runLocate, runMove, counts]);
   const rows = useMemo(
     () =>
       state.videos.filter(
@@ -106,11 +108,19 @@ export function VideosPanel({ state }: { state: ProjectState }) {
   );
 }
 
+/** Null: not known. */
+const reviewedShare = ({ duration }: VideoSummary, counts: LabelCounts | undefined): number | null =>
+  counts && duration > 0 ? counts.reviewedSeconds / duration : null;
+
+const formatReviewed = (share: number | null): string =>
+  share === 0 ? 'new' : share === null ? formatNumber(null) : `${formatNumber(100 * share)} %`;
+
 const idOf = (video: VideoSummary) => video.id;
 
 function videoColumns(
   locate: (video: string) => void,
   move: (ids: readonly string[], split: SplitOrNone) => void,
+  counts: Readonly<Record<string, LabelCounts>> = {},
 ): Column<VideoSummary>[] {
   return [
     { id: 'id', title: 'Video', width: 176, value: (v) => v.id, cell: (v) => <strong>{v.id}</strong> },
@@ -143,16 +153,16 @@ function videoColumns(
       title: 'Segments',
       width: 84,
       numeric: true,
-      value: (v) => v.segments,
-      text: (v) => formatNumber(v.segments),
+      value: (v) => counts[v.id]?.segments ?? null,
+      text: (v) => formatNumber(counts[v.id]?.segments),
     },
     {
       id: 'reviewed',
       title: 'Reviewed',
       width: 84,
       numeric: true,
-      value: (v) => (v.duration > 0 ? v.reviewedSeconds / v.duration : null),
-      text: (v) => (v.reviewedSeconds === 0 ? 'new' : `${formatNumber((100 * v.reviewedSeconds) / v.duration)} %`),
+      value: (v) => reviewedShare(v, counts[v.id]),
+      text: (v) => formatReviewed(reviewedShare(v, counts[v.id])),
     },
     {
       id: 'frames',

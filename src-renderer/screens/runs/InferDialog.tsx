@@ -98,10 +98,11 @@ function VideoChoice({ videos, covered, set, chosen, onChosen }: VideoChoiceProp
     else next.delete(id);
     onChosen(next);
   };
+  const counts = useProject((state) => state.counts);
   const note = (video: VideoSummary) =>
     !covered.has(video.id)
       ? `no features in ${set}`
-      : `${video.segments === 0 ? 'unlabelled, ' : ''}${formatLength(video.duration)}`;
+      : `${counts?.[video.id]?.segments === 0 ? 'unlabelled, ' : ''}${formatLength(video.duration)}`;
   return (
     <>
       <Tick
