@@ -1,6 +1,7 @@
-import { Magnet, Maximize2, ScanSearch, ThumbsUp, ZoomIn, ZoomOut } from 'lucide-react';
+import { Magnet, Maximize2, Redo2, ScanSearch, ThumbsUp, Undo2, ZoomIn, ZoomOut } from 'lucide-react';
 import { performById } from '../../actions';
 import { laneColourings, setAcceptFrom, setColourBy, toggleSnapping, useHandling } from '../../state/handling';
+import { useLabels } from '../../state/labels';
 import { noRuns, useProject } from '../../state/project';
 import { setShownRuns, setVisible, useView } from '../../state/view';
 import { clamped, fitted } from '../../canvas/viewport';
@@ -31,8 +32,9 @@ export function TimelineBar({ tracks }: { tracks: Tracks }) {
     setShownRuns(isShown(id) ? (shown ?? seen).filter((other) => other !== id) : [...(shown ?? seen), id]);
   return (
     <div className="timeline-bar" role="toolbar" aria-label="Timeline tools">
+      <UndoAndRedo />
       <Lanes />
-      <span className="label">Runs</span>
+      <span className="label timeline-bar-words">Runs</span>
       {runs.length === 0 && <span className="hint">No runs yet.</span>}
       {runs.map((run) => (
         <button
@@ -66,7 +68,7 @@ export function TimelineBar({ tracks }: { tracks: Tracks }) {
         on={snapping}
         onClick={toggleSnapping}
       />
-      <span className="hint number">{formatNumber(span.end - span.start, 1)} s in view</span>
+      <span className="hint number timeline-bar-words">{formatNumber(span.end - span.start, 1)} s in view</span>
       <IconButton icon={ZoomOut} name="Zoom out" command="timeline.zoomOut" onClick={() => zoomTimeline(1 / 1.5)} />
       <IconButton icon={ZoomIn} name="Zoom in" command="timeline.zoomIn" onClick={() => zoomTimeline(1.5)} />
       <IconButton
@@ -92,6 +94,30 @@ export function TimelineBar({ tracks }: { tracks: Tracks }) {
         />
       )}
     </div>
+  );
+}
+
+/** Named after what they take back or do again. */
+function UndoAndRedo() {
+  const done = useLabels((state) => state.done.at(-1)?.name);
+  const undone = useLabels((state) => state.undone.at(-1)?.name);
+  return (
+    <span className="row tight">
+      <IconButton
+        icon={Undo2}
+        name={done === undefined ? 'Undo' : `Undo: ${done}`}
+        command="edit.undo"
+        disabled={done === undefined}
+        onClick={() => performById('edit.undo')}
+      />
+      <IconButton
+        icon={Redo2}
+        name={undone === undefined ? 'Redo' : `Redo: ${undone}`}
+        command="edit.redo"
+        disabled={undone === undefined}
+        onClick={() => performById('edit.redo')}
+      />
+    </span>
   );
 }
 

@@ -1,15 +1,16 @@
 /** The videos of the project, and what is found in them: videos by name, segments by class, verb, noun or note. */
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
 import type { VideoSummary } from '../../../src-main/common/contract/project';
 import { goToPlayer } from '../../state/drawers';
 import { useSegmentSearch } from '../../state/segmentSearch';
 import { openVideo, useView } from '../../state/view';
 import { openSegment } from '../../timeline/sought';
-import { SearchInput } from '../../ui/fields';
+import { SearchInput, Select } from '../../ui/fields';
 import { formatCount } from '../../ui/format';
 import { PanelHead } from '../../ui/Region';
 import { FoundRow } from './FoundRow';
+import { sortedVideos, videoOrders } from './videoOrder';
 import { VideoRow } from './VideoRow';
 
 const splits = ['test', 'val', 'train'] as const;
@@ -22,8 +23,10 @@ export function VideoList({ videos }: { videos: readonly VideoSummary[] }) {
   /** Row that Enter opens, while something is searched. */
   const [reached, setReached] = useState(0);
   const selected = useView((view) => view.video);
+  const [order, setOrder] = useState(videoOrders[0] ?? 'as added');
   const wanted = text.trim().toLowerCase();
-  const shown = videos.filter(
+  const sorted = useMemo(() => sortedVideos(videos, order), [videos, order]);
+  const shown = sorted.filter(
     (video) => (split === null || video.split === split) && video.id.toLowerCase().includes(wanted),
   );
   const found = useSegmentSearch(wanted, split);
@@ -79,7 +82,15 @@ export function VideoList({ videos }: { videos: readonly VideoSummary[] }) {
       <PanelHead
         title="Videos"
         count={shown.length === videos.length ? videos.length : `${shown.length} of ${videos.length}`}
-      />
+      >
+        <Select
+          aria-label="Order of videos"
+          className="annotate-order"
+          value={order}
+          choices={videoOrders.map((value) => ({ value, label: value }))}
+          onValue={(value) => setOrder(videoOrders.find((one) => one === value) ?? order)}
+        />
+      </PanelHead>
       <div className="annotate-filter" onKeyDown={onKeyDown}>
         <SearchInput
           data-find

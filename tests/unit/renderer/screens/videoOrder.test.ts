@@ -1,0 +1,35 @@
+import { describe, expect, it } from 'vitest';
+import { VideoSummary } from '../../../../src-main/common/contract/project';
+import { sortedVideos, videoOrders } from '../../../../src-renderer/screens/annotate/videoOrder';
+
+const video = (id: string, duration: number, reviewedSeconds: number, segments: number) =>
+  VideoSummary.parse({
+    id,
+    path: null,
+    duration,
+    fps: 25,
+    frames: duration * 25,
+    segments,
+    reviewedSeconds,
+    split: 'train',
+    file: 'none',
+  });
+const videos = [video('b', 10, 10, 3), video('a10', 40, 10, 1), video('a9', 20, 10, 3), video('empty', 0, 0, 0)];
+
+describe('the order of the list of videos', () => {
+  it.each([
+    ['as added', 'b a10 a9 empty'],
+    ['name', 'a9 a10 b empty'],
+    ['least reviewed', 'a10 a9 b empty'],
+    ['fewest segments', 'empty a10 b a9'],
+    ['longest', 'a10 a9 b empty'],
+  ] as const)('by %s', (order, ids) => {
+    expect(
+      sortedVideos(videos, order)
+        .map(({ id }) => id)
+        .join(' '),
+    ).toBe(ids);
+    expect(videos[0]?.id, 'the given list stays').toBe('b');
+  });
+  it('starts as the project has it', () => expect(videoOrders[0]).toBe('as added'));
+});
