@@ -18,6 +18,16 @@ export class UserError extends Error {
   }
 }
 
+/** What makes a whole file unreadable, with the line it stands on, from 1. */
+export class LineError extends UserError {
+  constructor(
+    readonly line: number,
+    ...rest: ConstructorParameters<typeof UserError>
+  ) {
+    super(...rest);
+  }
+}
+
 export class Cancelled extends Error {
   override readonly name = 'Cancelled';
   constructor(message = 'Cancelled.') {

@@ -1,7 +1,7 @@
-import type { ImportChoices, ImportPreview, ImportResult } from '../common/contract/project';
+import { ImportChoices, type ImportPreview, type ImportResult } from '../common/contract/project';
 import { throwIfCancelled } from '../common/errors';
 import { type JobContext, ProgressMeter } from '../common/progress';
-import { readFiles } from '../data/formats/registry';
+import { readFiles } from '../data/formats/readFiles';
 import { type ImportPlan, planImport } from '../data/merge/plan';
 import { openProject, type ProjectStore } from '../data/project/store';
 
@@ -21,7 +21,7 @@ export interface ImportInput {
   choices?: ImportChoices;
 }
 
-const noChoices: ImportChoices = { classes: {}, withoutLanes: [] };
+const noChoices = ImportChoices.parse({});
 
 /** What an import of these files would do and refuse; nothing is written. Throws UserError `unknown-format`. */
 export async function previewImport(
@@ -30,7 +30,7 @@ export async function previewImport(
   format?: string,
   choices = noChoices,
 ): Promise<ImportPreview> {
-  const imports = await readFiles(files, format, readOptions(choices));
+  const imports = await readFiles(files, { format, ...choices });
   return (await planImport(store, imports, choices, () => undefined)).preview;
 }
 
@@ -52,7 +52,7 @@ export async function importFiles(input: ImportInput, context: JobContext): Prom
 
 async function plannedWithProgress(store: ProjectStore, input: ImportInput, context: JobContext): Promise<ImportPlan> {
   const choices = input.choices ?? noChoices;
-  const imports = await readFiles(input.files, input.format, readOptions(choices));
+  const imports = await readFiles(input.files, { format: input.format, ...choices });
   const total = imports.reduce((sum, i) => sum + i.files.length + i.videos.length, 0);
   const meter = new ProgressMeter(context, 'Importing', total, 'videos');
   const plan = await planImport(store, imports, choices, (done, item) => {
@@ -62,5 +62,3 @@ async function plannedWithProgress(store: ProjectStore, input: ImportInput, cont
   meter.update(total);
   return plan;
 }
-
-const readOptions = ({ columns }: ImportChoices) => (columns === undefined ? {} : { columns });

@@ -71,6 +71,7 @@ const preview: ImportPreview = {
   segments: 9668,
   classes: 97,
   newLanes: [],
+  asked: [],
   newClasses: ['open drawer', 'take knife', 'put down plate', 'close tap'],
   featureFiles: 0,
   refused: [

@@ -72,14 +72,26 @@ export const TablePreview = z.object({
 });
 export type TablePreview = z.infer<typeof TablePreview>;
 
+/** A file whose format has to be said: one of those that could claim it, of all where none does. */
+export const AskedFormat = z.object({
+  path: z.string(),
+  formats: z.array(z.object({ id: z.string(), title: z.string() })),
+});
+export type AskedFormat = z.infer<typeof AskedFormat>;
+
 /** What a person says about files before they are imported. */
 export const ImportChoices = z.object({
+  /** Ids of formats, by path, of files that several formats could claim, or none does. */
+  formats: z.record(z.string(), z.string()).default({}),
   /** For all plain tables among them. */
   columns: ColumnMapping.optional(),
   /** Classes of the files by name: the project's class of this id, a new one, or null to leave its segments out. Kept. */
   classes: z.record(z.string(), z.union([z.int(), z.literal('new'), z.null()])).default({}),
-  /** Lanes to leave out. */
-  withoutLanes: z.array(z.string()).default([]),
+  /**
+   * Lanes of the files by name, the empty one being that of segments without: the project's lane of this id, a new one of
+   * that name, or null to leave its segments out.
+   */
+  lanes: z.record(z.string(), z.union([z.int(), z.literal('new'), z.null()])).default({}),
   /** The labels are those of another annotator, kept beside the project's own under this name. */
   annotator: z.string().min(1).optional(),
 });
@@ -94,6 +106,15 @@ export const ImportedLabel = z.object({
 });
 export type ImportedLabel = z.infer<typeof ImportedLabel>;
 
+/** A lane of the files, the one without a name being that of segments without a lane. */
+export const ImportedLane = z.object({
+  name: z.string(),
+  segments: z.int(),
+  /** Id of the project's lane; `new`: it will be added; null: left out. */
+  becomes: z.union([z.int(), z.literal('new'), z.null()]),
+});
+export type ImportedLane = z.infer<typeof ImportedLane>;
+
 export const ImportPreview = z.object({
   format: z.string(),
   videos: z.int(),
@@ -106,8 +127,10 @@ export const ImportPreview = z.object({
   refused: z.array(Refusal),
   warnings: z.array(Refusal),
   labels: z.array(ImportedLabel),
-  /** Where the files have several. */
-  lanes: z.array(z.object({ name: z.string(), segments: z.int() })),
+  /** Where the files or the project have several. */
+  lanes: z.array(ImportedLane),
+  /** Files whose format has to be said. */
+  asked: z.array(AskedFormat),
   tables: z.array(TablePreview),
   /** First segments, to look at. */
   sample: z.array(z.object({ video: z.string(), start: z.string(), end: z.string(), name: z.string() })),
@@ -130,7 +153,7 @@ const Nothing = z.object({});
 const Files = z.object({
   files: z.array(z.string()).min(1),
   format: z.string().optional(),
-  choices: ImportChoices.default({ classes: {}, withoutLanes: [] }),
+  choices: ImportChoices.prefault({}),
 });
 
 export const ExportRequest = z.object({

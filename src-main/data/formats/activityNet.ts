@@ -1,21 +1,11 @@
-import { basename } from 'node:path';
 import { type Span, subtractSpans } from '../../common/domain/span';
 import { cleanClassName } from '../../common/domain/taxonomy';
 import { UserError } from '../../common/errors';
-import { parseJson, recordText } from '../project/records';
+import { recordText } from '../project/records';
 import { type ExportedFile, type ExportedProject, inSeconds, type Losses, type TimedVideo } from './exported';
 import type { WritableFormat } from './format';
-import {
-  checkedSpan,
-  emptyImport,
-  fileRefusal,
-  type Imported,
-  type Place,
-  remark,
-  saidReviewed,
-  shown,
-} from './imported';
-import { textOf } from './text';
+import { checkedSpan, emptyImport, type Imported, type Place, readEach, remark, saidReviewed, shown } from './imported';
+import { type Fields, isFields, jsonOf } from './json';
 
 /**
  * ActivityNet and THUMOS'14 json: `database` (or a bare mapping) of video ids to `{subset, duration, annotations:
@@ -33,19 +23,14 @@ export const activityNet: WritableFormat = {
   id: 'activitynet',
   title: 'ActivityNet / THUMOS json',
   sniff: ({ extension, head }) =>
-    extension === '.json' && (/"(database|results)"\s*:/.test(head) || /"annotations"\s*:[^]*"segment"\s*:/.test(head)),
-  async read(paths) {
-    const out = emptyImport('activitynet');
-    for (const path of paths) {
-      const name = basename(path);
-      try {
-        readDatabase(parseJson(await textOf(path), name), name, out);
-      } catch (error) {
-        out.refusals.push(fileRefusal(name, error));
-      }
-    }
-    return out;
-  },
+    extension === '.json' &&
+    (/"results"\s*:/.test(head) ||
+      /"annotations"\s*:[^]*"segment"\s*:/.test(head) ||
+      (/"database"\s*:/.test(head) && (/"annotations"\s*:\s*\[/.test(head) || 'maybe'))),
+  read: (paths) =>
+    readEach(paths, emptyImport('activitynet'), async (path, file, out) => {
+      readDatabase(await jsonOf(path, file), file, out);
+    }),
   holds: ['reviewed spans', 'the list of classes', 'splits', 'videos without segments'],
   *write(project, losses) {
     yield databaseFile(project, losses);
@@ -70,10 +55,6 @@ function databaseFile(project: ExportedProject, losses: Losses): ExportedFile {
   return { path: `${project.name}.activitynet.json`, data: recordText(record) };
 }
 
-type Fields = Record<string, unknown>;
-const isFields = (value: unknown): value is Fields =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
 function readDatabase(json: unknown, file: string, out: Imported): void {
   const bare = isFields(json) && !('database' in json);
   const database = isFields(json) ? (bare ? json : json['database']) : undefined;
@@ -89,7 +70,7 @@ function readDatabase(json: unknown, file: string, out: Imported): void {
   for (const [id, entry] of Object.entries(database)) {
     const place = { file, line: null, field: bare ? id : `database.${id}` };
     if (isFields(entry) && Array.isArray(entry['annotations'])) readVideo(id, entry, entry['annotations'], place, out);
-    else out.refusals.push(remark(place, `found ${shown(entry).slice(0, 60)}, expected "annotations"`));
+    else out.refusals.push(remark(place, `found ${shown(entry)}, expected "annotations"`));
   }
 }
 

@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { checkRecord, parseJson, recordText } from '../project/records';
+import { checkRecord, recordText } from '../project/records';
 import { type ExportedFile, type ExportedProject, inSeconds, type Losses, type TimedVideo } from './exported';
 import { type BorisEvent, nobody, pairEvents } from './borisEvents';
 import type { WritableFormat } from './format';
-import { emptyImport, type Imported, type Place, readEach, remark, shown } from './imported';
+import { emptyImport, type Imported, type Place, readEach, remark, several, shown } from './imported';
 import { layerName, layersOf } from './layers';
-import { textOf } from './text';
+import { Fields, fitting, jsonOf } from './json';
 import { mediaOf } from './videoFiles';
 import { reviewedLane, VideoLabels } from './videoLabels';
 
@@ -28,7 +28,7 @@ export const boris: WritableFormat = {
     extension === '.boris' || (extension === '.json' && /"(project_format_version|behaviors_conf)"/.test(head)),
   read: (paths) =>
     readEach(paths, emptyImport('boris'), async (path, file, out) => {
-      const project = checkRecord(Project, parseJson(await textOf(path), file), file);
+      const project = checkRecord(Project, await jsonOf(path, file), file);
       for (const [id, json] of Object.entries(project.observations)) {
         readObservation(id, json, project, { file, line: null, field: `observations.${id}` }, out);
       }
@@ -45,7 +45,7 @@ const Behaviour = z.object({ code: z.string(), type: z.string().default('State e
 const isPoint = ({ type }: z.infer<typeof Behaviour>) => /^point/i.test(type);
 const Project = z.object({
   behaviors_conf: z.record(z.string(), Behaviour),
-  observations: z.record(z.string(), z.unknown()),
+  observations: Fields,
 });
 const Lengths = z.record(z.string(), z.number().nonnegative());
 const Observation = z.object({
@@ -53,7 +53,8 @@ const Observation = z.object({
   file: z.union([z.record(z.string(), z.array(z.string())), z.array(z.unknown())]),
   events: z.array(z.array(z.unknown())),
   'time offset': z.coerce.number().default(0),
-  media_info: z.object({ length: Lengths.optional() }).optional(),
+  media_creation_date_as_offset: z.boolean().default(false),
+  media_info: z.object({ length: Lengths.optional(), media_creation_time: Lengths.optional() }).optional(),
 });
 
 function readObservation(
@@ -63,13 +64,13 @@ function readObservation(
   where: Place,
   out: Imported,
 ): void {
-  const found = Observation.safeParse(json);
-  if (!found.success) {
-    const { path, message } = found.error.issues[0] as z.core.$ZodIssue;
-    out.refusals.push(remark({ ...where, field: [where.field, ...path].join('.') }, message));
+  const found = fitting(Observation, json, where, out.refusals);
+  if (!found) return;
+  const { type, file, events, media_info } = found;
+  if (type === 'IMAGES') {
+    out.refusals.push(remark(where, `is of single pictures (${shown(type)}), which have no times in a video`));
     return;
   }
-  const { file, events, 'time offset': offset, media_info } = found.data;
   const players = Array.isArray(file) ? {} : file;
   const paths = players['1'] ?? [];
   if (Object.values(players).some((list, i) => i > 0 && list.length > 0)) {
@@ -79,9 +80,12 @@ function readObservation(
   const parts = videosOf(id, paths, lengths, where, out);
   if (!parts) return;
   const points = new Set(Object.values(project.behaviors_conf).flatMap((b) => (isPoint(b) ? b.code : [])));
+  const offset = found['time offset'] + begunAt(found, paths[0]);
   const timed = events.map((event, index) =>
     eventOf(event, offset, { ...where, field: `${where.field}.events[${index}]` }),
   );
+  const modified = timed.filter(({ modifiers }) => !['', 'None'].includes(modifiers)).length;
+  if (modified > 0) out.warnings.push(remark(where, `the modifiers of ${several(modified, 'event')} are not read`));
   pairEvents(timed, points, out, (span) => {
     const part = parts.find((one) => span.start < one.to) ?? parts[parts.length - 1];
     if (!part) return;
@@ -90,6 +94,11 @@ function readObservation(
     else video.add(round(span.start - from), round(span.end - from), span.code, span.where, span.said);
   });
   for (const { video } of parts) video.finish(paths.length > 0 ? 'whole' : 'labelled');
+}
+
+/** Events count from the day the media was made, where the observation says so. */
+function begunAt({ media_creation_date_as_offset, media_info }: z.infer<typeof Observation>, path = ''): number {
+  return media_creation_date_as_offset ? (media_info?.media_creation_time?.[path] ?? 0) : 0;
 }
 
 const round = (seconds: number) => Math.round(seconds * 1e6) / 1e6;
@@ -186,7 +195,9 @@ function observationOf(video: TimedVideo, one: boolean) {
   const groups = new Map<string, TimedVideo['segments']>();
   for (const segment of video.segments) {
     const key = `${segment.lane}\0${segment.label.id}`;
-    groups.set(key, [...(groups.get(key) ?? []), segment]);
+    const group = groups.get(key);
+    if (group) group.push(segment);
+    else groups.set(key, [segment]);
   }
   for (const spans of groups.values()) add(spans[0]?.lane ?? '', spans[0]?.label.name ?? '', spans);
   add(reviewedLane, reviewedLane, video.reviewed);

@@ -67,7 +67,8 @@ function readRows(rows: readonly NamedRow[], file: string, out: Imported): void 
     if (media === '') out.refusals.push(remark(where, 'names no media file and no observation'));
     else if (/;|player #2/.test(first(row, 'Source', 'Media file', 'Media file path'))) {
       out.refusals.push(remark(where, `has several media files (${media}); import the .boris project instead`));
-    } else videos.set(media, [...(videos.get(media) ?? []), row]);
+    } else if (videos.has(media)) videos.get(media)?.push(row);
+    else videos.set(media, [row]);
   }
   for (const [media, own] of videos) {
     const where = { file, line: own[0]?.line ?? null, field: null };

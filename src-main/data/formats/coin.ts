@@ -1,20 +1,10 @@
-import { basename } from 'node:path';
 import { z } from 'zod';
 import { type Span, subtractSpans } from '../../common/domain/span';
-import { checkRecord, parseJson, recordText } from '../project/records';
+import { checkRecord, recordText } from '../project/records';
 import { type ExportedFile, type ExportedProject, inSeconds, type Losses, type TimedVideo } from './exported';
 import type { WritableFormat } from './format';
-import {
-  checkedSpan,
-  emptyImport,
-  fileRefusal,
-  type Imported,
-  type Place,
-  remark,
-  saidReviewed,
-  shown,
-} from './imported';
-import { textOf } from './text';
+import { checkedSpan, emptyImport, type Imported, type Place, readEach, remark, saidReviewed, shown } from './imported';
+import { Fields, fitting, jsonOf } from './json';
 
 /**
  * COIN json (Tang et al., CVPR 2019): `database` of video ids to `{class, subset, duration, annotation: [{segment: [start,
@@ -31,21 +21,13 @@ export const coin: WritableFormat = {
   title: 'COIN json',
   sniff: ({ extension, head }) =>
     extension === '.json' && /"database"\s*:/.test(head) && /"annotation"\s*:\s*\[/.test(head),
-  async read(paths) {
-    const out = emptyImport('coin');
-    for (const path of paths) {
-      const name = basename(path);
-      try {
-        const { database } = checkRecord(Database, parseJson(await textOf(path), name), name);
-        for (const [id, entry] of Object.entries(database)) {
-          readVideo(id, entry, { file: name, line: null, field: `database.${id}` }, out);
-        }
-      } catch (error) {
-        out.refusals.push(fileRefusal(name, error));
+  read: (paths) =>
+    readEach(paths, emptyImport('coin'), async (path, file, out) => {
+      const { database } = checkRecord(Database, await jsonOf(path, file), file);
+      for (const [id, entry] of Object.entries(database)) {
+        readVideo(id, entry, { file, line: null, field: `database.${id}` }, out);
       }
-    }
-    return out;
-  },
+    }),
   holds: ['reviewed spans', 'tasks', 'splits', 'videos without segments'],
   *write(project, losses) {
     yield databaseFile(project, losses);
@@ -77,29 +59,29 @@ function databaseFile(project: ExportedProject, losses: Losses): ExportedFile {
   return { path: `${project.name}.coin.json`, data: recordText(record) };
 }
 
-const Database = z.object({ database: z.record(z.string(), z.unknown()) });
+const Database = z.object({ database: Fields });
 
 const Entry = z.object({
   class: z.string().min(1),
   subset: z.string().default(''),
   duration: z.number().positive().nullish(),
-  annotation: z.array(z.object({ segment: z.array(z.unknown()), label: z.unknown() })),
+  annotation: z.array(z.unknown()),
   reviewed: z.unknown().optional(),
 });
 
+const Step = z.object({ segment: z.array(z.unknown()), label: z.unknown() });
+
 function readVideo(id: string, json: unknown, where: Place, out: Imported): void {
-  const result = Entry.safeParse(json);
-  if (!result.success) {
-    const { path, message } = result.error.issues[0] as z.core.$ZodIssue;
-    const field = [where.field, ...path].join('.');
-    out.refusals.push(remark({ ...where, field }, message.replace(/^Invalid input: /, '')));
-    return;
-  }
-  const { class: task, subset, duration, annotation, reviewed: said } = result.data;
+  const entry = fitting(Entry, json, where, out.refusals);
+  if (!entry) return;
+  const { class: task, subset, duration, annotation, reviewed: said } = entry;
   const unknown: Span[] = [];
   let lastEnd = 0;
-  for (const [index, { segment, label }] of annotation.entries()) {
+  for (const [index, item] of annotation.entries()) {
     const place = { ...where, field: `${where.field}.annotation[${index}]` };
+    const step = fitting(Step, item, place, out.refusals);
+    if (!step) continue;
+    const { segment, label } = step;
     const field = `${place.field}.segment`;
     const span = checkedSpan(segment[0], segment[1], 'seconds', { ...place, field }, out.refusals);
     if (!span) continue;

@@ -1,12 +1,11 @@
 import { stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { UserError } from '../../common/errors';
-import { readText } from '../project/records';
+import { LineError, UserError } from '../../common/errors';
 import { type ExportedFile, type ExportedProject, inSeconds, type Losses, type TimedVideo } from './exported';
 import { filesOf, type WritableFormat } from './format';
-import { emptyImport, type Imported, LineError, readEach, remark, shown } from './imported';
+import { emptyImport, type Imported, readEach, remark, shown } from './imported';
 import { tableText } from './table';
-import { textOf } from './text';
+import { linesOf, textIfThere, textOf } from './text';
 import { VideoLabels } from './videoLabels';
 
 /**
@@ -21,10 +20,12 @@ import { VideoLabels } from './videoLabels';
 export const crossTask: WritableFormat = {
   id: 'crosstask',
   title: 'CrossTask csv',
-  sniff: ({ name, extension, entries, head }) =>
-    lists.includes(name) ||
-    entries.some((entry) => lists.includes(entry)) ||
-    (extension === '.csv' && tableName.test(name) && /^(\d+,[\d.]+,[\d.]+\s|$)/.test(head)),
+  sniff({ name, extension, entries, beside, path, head }) {
+    const isList = (one: string) => lists.includes(one);
+    if (isList(name) || entries.some(isList)) return true;
+    const isTable = extension === '.csv' && tableName.test(name) && /^(\s*\d+\s*,[\s\d.]+,[\s\d.]+\s|$)/.test(head);
+    return isTable && (beside.some(isList) || basename(dirname(path)) === 'annotations' || 'maybe');
+  },
   async read(paths) {
     const out = emptyImport('crosstask');
     const files = (await Promise.all(paths.map(tablesOf))).flat();
@@ -58,8 +59,9 @@ async function readTasks(folders: readonly string[], out: Imported): Promise<Map
     lists.includes(basename(folder)) ? folder : lists.map((l) => join(folder, l)),
   );
   for (const path of new Set(paths)) {
-    if (!(await stat(path).catch(() => null))?.isFile()) continue;
-    const lines = (await textOf(path)).split(/\r?\n/);
+    const text = await textIfThere(path);
+    if (text === null) continue;
+    const lines = linesOf(text);
     for (let at = 0; (lines[at] ?? '').trim() !== ''; at += 6) {
       const [number = '', title = '', , count = '', steps = ''] = lines.slice(at, at + 5).map((line) => line.trim());
       const task = { title, steps: steps.split(',').map((step) => step.trim()) };
@@ -90,7 +92,7 @@ async function readTable(path: string, file: string, tasks: Map<string, Task>, o
   const where = { file, line: null, field: null };
   const about = { id, timebase: 'seconds', rate: null, duration: null, task: task.title, where } as const;
   const video = new VideoLabels(out, about);
-  for (const [i, line] of ((await readText(path)) === '' ? [] : (await textOf(path)).split(/\r?\n/)).entries()) {
+  for (const [i, line] of linesOf(await textOf(path)).entries()) {
     if (line.trim() === '') continue;
     const [step = '', start = '', end = '', more] = line.split(',').map((cell) => cell.trim());
     const place = { file, line: i + 1, field: null };

@@ -1,7 +1,7 @@
 import type { XmlElement } from '@rgrove/parse-xml';
 import { type ExportedFile, inFrames, type TimedVideo, type ExportedProject } from './exported';
 import type { WritableFormat } from './format';
-import { emptyImport, type Imported, type Place, readEach, remark, shown } from './imported';
+import { emptyImport, type Imported, type Place, readEach, remark, several, shown } from './imported';
 import { textOf } from './text';
 import { mediaOf } from './videoFiles';
 import { VideoLabels } from './videoLabels';
@@ -10,7 +10,9 @@ import { childrenOf, descendant, type Tag, type XmlDocument, xmlOf, xmlText } fr
 /**
  * CVAT for video 1.1: a `track` of a label, whose shapes say from which frame on it is there (`outside="0"`) or is not;
  * frames are counted from 0. Each time that a track is there is a segment; where its shapes lie in the picture is not
- * read. The attribute `lane` of its first shape is its lane. A file of a project holds several tasks, one a video.
+ * read. The attribute `lane` of its first shape is its lane. A file of a project holds several tasks, one a video, whose
+ * frames are counted on from one to the next within a subset; a file of a job holds some frames of a task and does not name
+ * its video, so that the file's own name is meant. Tags and single images have no length and are refused.
  *
  * Annotated extent: a task is annotated as a whole, from its first frame to its last.
  *
@@ -35,19 +37,21 @@ const laneAttribute = 'lane';
 
 interface Task {
   video: VideoLabels;
-  first: number;
+  /** Frames that are counted before those of its video. */
+  before: number;
   /** Behind its last frame. */
   end: number;
 }
 
 function readAnnotations({ root, lineOf }: XmlDocument, file: string, out: Imported): void {
   const meta = descendant(root, 'meta');
-  const several = meta && descendant(meta, 'project', 'tasks');
-  const found = several ? childrenOf(several, 'task') : meta ? childrenOf(meta, 'task') : [];
+  const list = meta && descendant(meta, 'project', 'tasks');
+  const found = list ? childrenOf(list, 'task') : meta ? ['task', 'job'].flatMap((of) => childrenOf(meta, of)) : [];
   const tasks = new Map<string, Task>();
-  for (const task of found) {
+  const offsets = list ? offsetsOf(found) : [];
+  for (const [i, task] of found.entries()) {
     const place = { file, line: lineOf(task), field: null };
-    const read = readTask(task, place, out);
+    const read = readTask(task, offsets[i] ?? 0, place, out);
     if (read) tasks.set(textIn(task, 'id'), read);
   }
   const labels = [...found, ...(meta ? childrenOf(meta, 'project') : [])].flatMap((task) => {
@@ -55,11 +59,10 @@ function readAnnotations({ root, lineOf }: XmlDocument, file: string, out: Impor
     return list ? childrenOf(list, 'label').map((label) => textIn(label, 'name')) : [];
   });
   out.classes.push(...[...new Set(labels)].filter(Boolean).map((name) => ({ name })));
-  const images = childrenOf(root, 'image').length;
-  if (images > 0) {
-    out.refusals.push(
-      remark({ file, line: null, field: null }, 'holds single images; export it as "CVAT for video 1.1"'),
-    );
+  for (const name of ['image', 'tag'] as const) {
+    const [first, ...more] = childrenOf(root, name);
+    const what = `${several(more.length + 1, name)} without a length in time; export tracks as "CVAT for video 1.1"`;
+    if (first) out.refusals.push(remark({ file, line: lineOf(first), field: null }, what));
   }
   for (const track of childrenOf(root, 'track')) {
     const where = { file, line: lineOf(track), field: `track ${track.attributes['id'] ?? ''}` };
@@ -73,28 +76,45 @@ function readAnnotations({ root, lineOf }: XmlDocument, file: string, out: Impor
 
 const textIn = (parent: XmlElement, name: string) => descendant(parent, name)?.text.trim() ?? '';
 
-function readTask(task: XmlElement, where: Place, out: Imported): Task | null {
-  const whole = (name: string) => (/^\d+$/.test(textIn(task, name)) ? Number(textIn(task, name)) : null);
-  const size = whole('size');
-  const first = whole('start_frame') ?? 0;
-  const end = (whole('stop_frame') ?? first + (size ?? 0) - 1) + 1;
-  const source = textIn(task, 'source') || textIn(task, 'name');
+const wholeIn = (task: XmlElement, name: string) =>
+  /^\d+$/.test(textIn(task, name)) ? Number(textIn(task, name)) : null;
+
+/** How CVAT counts the frames of a project's tasks on: from task to task of one subset, which stand together. */
+function offsetsOf(tasks: readonly XmlElement[]): number[] {
+  let [next, last] = [0, ''];
+  return tasks.map((task) => {
+    const subset = textIn(task, 'subset');
+    const offset = subset === last ? next : 0;
+    const step = Number(/step\s*=\s*(\d+)/.exec(textIn(task, 'frame_filter'))?.[1] ?? 1);
+    next = offset + (wholeIn(task, 'start_frame') ?? 0) + step * (wholeIn(task, 'size') ?? 0);
+    last = subset;
+    return offset;
+  });
+}
+
+function readTask(task: XmlElement, before: number, where: Place, out: Imported): Task | null {
+  const size = wholeIn(task, 'size');
+  const first = wholeIn(task, 'start_frame') ?? 0;
+  const end = (wholeIn(task, 'stop_frame') ?? first + (size ?? 0) - 1) + 1;
+  const isJob = task.name === 'job';
+  const source = textIn(task, 'source') || textIn(task, 'name') || (isJob ? where.file.replace(/\.xml$/i, '') : '');
   if (source === '' || size === null || end <= first) {
     out.refusals.push(remark(where, 'a task names no source, size or last frame'));
     return null;
   }
+  if (isJob) out.warnings.push(remark(where, `a job names no video: its labels become those of ${shown(source)}`));
   if (textIn(task, 'frame_filter') !== '') {
     out.warnings.push(remark(where, `only some frames were annotated (${textIn(task, 'frame_filter')})`));
   }
   const video = new VideoLabels(out, { ...mediaOf(source), timebase: 'steps', rate: null, duration: null, where });
   video.look(first, end, where);
-  return { video, first, end };
+  return { video, before, end };
 }
 
-function readTrack(track: XmlElement, { video, end }: Task, where: Place, out: Imported): void {
+function readTrack(track: XmlElement, { video, before, end }: Task, where: Place, out: Imported): void {
   const shapes = track.children.flatMap((child) => ('attributes' in child ? [child as XmlElement] : []));
   const keys = shapes.map(({ attributes }) => ({
-    frame: Number(attributes['frame']),
+    frame: Number(attributes['frame']) - before,
     gone: attributes['outside'] === '1',
   }));
   if (keys.length === 0 || keys.some(({ frame }) => !Number.isInteger(frame))) {

@@ -45,7 +45,10 @@ function readDocument({ root, lineOf }: XmlDocument, file: string, out: Imported
       'Save it with ELAN again.',
     );
   }
-  const [media, ...more] = header ? childrenOf(header, 'MEDIA_DESCRIPTOR') : [];
+  const linked = header ? childrenOf(header, 'MEDIA_DESCRIPTOR') : [];
+  const isVideo = ({ attributes }: XmlElement) => attributes['MIME_TYPE']?.startsWith('video') ?? false;
+  const media = linked.find(isVideo) ?? linked[0];
+  const more = linked.filter((one) => one !== media);
   const url = media?.attributes['RELATIVE_MEDIA_URL'] || media?.attributes['MEDIA_URL'] || '';
   const about = url === '' ? { id: file.replace(/\.eaf$/i, '') } : mediaOf(decoded(url));
   const where = { file, line: null, field: null };

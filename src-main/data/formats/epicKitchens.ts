@@ -1,12 +1,11 @@
 import { basename, dirname, join } from 'node:path';
 import { type Span, subtractSpans } from '../../common/domain/span';
 import { UserError } from '../../common/errors';
-import { readText } from '../project/records';
 import { type ExportedFile, type ExportedProject, inSeconds, type Losses, type TimedVideo } from './exported';
 import type { WritableFormat } from './format';
 import { checkedSpan, emptyImport, fileRefusal, type Imported, type Place, remark, shown } from './imported';
 import { type Row, rowsOf, tableText } from './table';
-import { textOf } from './text';
+import { linesOf, textIfThere, textOf } from './text';
 
 /**
  * EPIC-KITCHENS-100 csv: one action a row, `start_timestamp` and `stop_timestamp` as HH:MM:SS.ss, a class being a pair of
@@ -24,7 +23,9 @@ export const epicKitchens: WritableFormat = {
   id: 'epic-kitchens',
   title: 'EPIC-KITCHENS csv',
   sniff: ({ extension, head, name }) =>
-    extension === '.csv' && (companionOf(name) !== null || /^\S*video_id,.*start_timestamp,/.test(head)),
+    extension === '.csv' &&
+    (companionOf(name) !== null ||
+      ['video_id', 'start_timestamp', 'verb_class'].every((one) => columnsIn(head).includes(one))),
   async read(paths) {
     const out = emptyImport('epic-kitchens');
     const annotations = paths.filter((path) => companionOf(basename(path)) === null);
@@ -44,6 +45,9 @@ export const epicKitchens: WritableFormat = {
   holds: ['verbs and nouns', 'participants', 'splits'],
   write: epicFiles,
 };
+
+/** Names of columns, in any order, in quotes or not. */
+const columnsIn = (head: string) => (linesOf(head)[0] ?? '').split(',').map((name) => name.replace(/"/g, '').trim());
 
 type Companion = 'verb_classes' | 'noun_classes' | 'video_info';
 const companions: readonly Companion[] = ['verb_classes', 'noun_classes', 'video_info'];
@@ -65,12 +69,17 @@ async function readNames(paths: readonly string[], out: Imported): Promise<Names
   for (const companion of companions) {
     const path = paths.find((p) => companionOf(basename(p)) === companion) ?? join(folder, `EPIC_100_${companion}.csv`);
     try {
-      const text = await readText(path);
+      const text = await textIfThere(path);
       if (text === null) continue;
       const file = basename(path);
       if (companion === 'video_info') {
-        for (const { row } of rowsOf(text, file, ['video_id', 'duration'])) {
-          names.durations.set(row['video_id'] as string, Number(row['duration']));
+        for (const { row, line } of rowsOf(text, file, ['video_id', 'duration'])) {
+          const duration = Number(row['duration']);
+          if (duration > 0 && duration < Infinity) names.durations.set(row['video_id'] as string, duration);
+          else
+            out.refusals.push(
+              remark({ file, line, field: 'duration' }, `found ${shown(row['duration'])}, expected seconds`),
+            );
         }
       } else {
         const keys = rowsOf(text, file, ['id', 'key']).map(({ row }) => [row['id'], row['key']] as [string, string]);

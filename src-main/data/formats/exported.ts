@@ -1,6 +1,7 @@
 import type { SplitName } from '../../common/domain/project';
 import { mergeSpans, type Span } from '../../common/domain/span';
 import type { ActionClass } from '../../common/domain/taxonomy';
+import { several } from './imported';
 
 /**
  * What every format is written from: the chosen videos of a project with their labels, times in both units, and the list
@@ -84,9 +85,7 @@ export class Losses {
 
   /** "Left out, as their class has no verb: 12 segments." */
   sentences(): string[] {
-    return [...this.#counts].map(([what, { noun, count }]) => {
-      return `${what}: ${count.toLocaleString('en')} ${noun}${count === 1 ? '' : 's'}.`;
-    });
+    return [...this.#counts].map(([what, { noun, count }]) => `${what}: ${several(count, noun)}.`);
   }
 }
 
@@ -186,8 +185,6 @@ function isReviewedWhole(video: ExportedVideo): boolean {
   const frames = video.reviewed.flatMap((r) => r.frames ?? []);
   return coversAll(seconds, video.duration) || (video.frames > 0 && coversAll(frames, video.frames));
 }
-
-const several = (count: number, noun: string) => `${count.toLocaleString('en')} ${noun}${count === 1 ? '' : 's'}`;
 
 const sentences: Record<Holding, (title: string, count: number) => string> = {
   'reviewed spans': (title, n) =>

@@ -1,30 +1,32 @@
 import { basename, dirname, join } from 'node:path';
 import { z } from 'zod';
-import { checkRecord, parseJson, readText } from '../project/records';
-import { filesOf, type Format } from './format';
+import { checkRecord, parseJson } from '../project/records';
+import type { Format } from './format';
 import { emptyImport, fileRefusal, type Imported, remark } from './imported';
 import { floatValues, readNpy } from './npy';
+import { textIfThere } from './text';
 
 /**
  * Feature arrays as NumPy writes them: `<video>.npy`, floats `[steps, dim]`, or `[steps, tokens, dim]` with several visual
- * tokens a step, single files or a folder of them, which then is the feature set. The rate comes from a `set.json` beside (`{"rate": 4}`; also `name`, `encoder`, `preprocessing`) or
- * from the name (`<video>.feat10hz.npy` is set feat10hz at 10 steps a second); otherwise it must follow from the length of
- * the videos.
+ * tokens a step; their folder is the feature set. The rate comes from a `set.json` beside (`{"rate": 4}`; also `name`,
+ * `encoder`, `preprocessing`) or from the name (`<video>.feat10hz.npy` is set feat10hz at 10 steps a second); otherwise it
+ * must follow from the length of the videos.
  *
  * Annotated extent: features are no annotation; nothing becomes reviewed.
  */
 export const features: Format = {
   id: 'features',
   title: 'NumPy features',
-  sniff: ({ extension, entries }) => extension === '.npy' || entries.some((name) => name.endsWith('.npy')),
+  sniff: ({ extension, name, beside }) =>
+    name === description ? beside.some((one) => one.endsWith('.npy')) : extension === '.npy' && 'maybe',
   async read(paths) {
     const out = emptyImport('features');
-    for (const path of paths) {
-      for (const file of await filesOf(path, (name) => name.endsWith('.npy'))) await readArray(file, out);
-    }
+    for (const path of paths) if (basename(path) !== description) await readArray(path, out);
     return out;
   },
 };
+
+const description = 'set.json';
 
 /** What a `set.json` beside imported features may say; our own files fit. */
 const Described = z.object({
@@ -52,8 +54,8 @@ async function readArray(path: string, out: Imported): Promise<void> {
 }
 
 async function readDescription(folder: string): Promise<z.infer<typeof Described>> {
-  const text = await readText(join(folder, 'set.json'));
-  return checkRecord(Described, text === null ? {} : parseJson(text, 'set.json'), 'set.json');
+  const text = await textIfThere(join(folder, description));
+  return checkRecord(Described, text === null ? {} : parseJson(text, description), description);
 }
 
 /** Checks an array (floats, two or three axes, every value finite) and adds it; refused otherwise. */

@@ -1,6 +1,8 @@
 import { open, readdir, stat } from 'node:fs/promises';
 import { basename, extname, join } from 'node:path';
 import type { ColumnMapping } from '../../common/contract/project';
+import { UserError } from '../../common/errors';
+import { errorCode } from '../project/atomic';
 import type { ExportedFile, ExportedProject, Holding, Losses } from './exported';
 import type { Imported } from './imported';
 import { utf16Of } from './text';
@@ -9,18 +11,21 @@ import { utf16Of } from './text';
 export interface Candidate {
   path: string;
   name: string;
+  isFolder: boolean;
   /** Lower case, with the dot; empty for a folder. */
   extension: string;
   /** The first 64 KiB, as Latin-1 where they are not UTF-16, without a byte order mark; empty for a folder. */
   head: string;
   /** Names in a folder; empty for a file. */
   entries: readonly string[];
+  /** Names in the same folder. */
+  beside: readonly string[];
 }
 
 /** What a person may say about files before they are read. */
 export interface ReadOptions {
   /** Columns of plain tables; found from their names where absent. */
-  columns?: ColumnMapping;
+  columns?: ColumnMapping | undefined;
 }
 
 /** One foreign format. Its docstring states its rule for the annotated extent (`reviewed`). */
@@ -28,8 +33,11 @@ export interface Format {
   id: string;
   /** For people: "EPIC-KITCHENS csv". */
   title: string;
-  /** True where the path looks like this format; cheap. */
-  sniff(candidate: Candidate): boolean;
+  /**
+   * Whether the path is of this format; cheap. `maybe`, where it could as well be of another: that one is taken where it is
+   * sure, and a person is asked where none is.
+   */
+  sniff(candidate: Candidate): boolean | 'maybe';
   /** Reads the files of this format that were given together. */
   read(paths: readonly string[], options: ReadOptions): Promise<Imported>;
 }
@@ -59,17 +67,33 @@ function headText(bytes: Buffer): string {
   return bytes.toString('latin1').replace(/^\xef\xbb\xbf/, '');
 }
 
-/** Looks at a path; null where there is nothing. */
-export async function candidateOf(path: string): Promise<Candidate | null> {
+/**
+ * Looks at a path; null where there is nothing.
+ * @param beside names in the same folder
+ * @throws UserError `unreadable` where it is neither a file nor a folder, or may not be read
+ */
+export async function candidateOf(path: string, beside: readonly string[]): Promise<Candidate | null> {
   const found = await stat(path).catch(() => null);
   if (!found) return null;
   const name = basename(path);
-  if (found.isDirectory()) return { path, name, extension: '', head: '', entries: (await readdir(path)).sort() };
+  try {
+    const about = { path, name, isFolder: found.isDirectory(), beside };
+    if (about.isFolder) return { ...about, extension: '', head: '', entries: (await readdir(path)).sort() };
+    if (!found.isFile()) throw new Error('it is no file');
+    return { ...about, extension: extname(name).toLowerCase(), head: await headOf(path), entries: [] };
+  } catch (error) {
+    const why = errorCode(error) || (error as Error).message;
+    throw new UserError('unreadable', `Could not read ${name}: ${why}.`, 'Give this account the right to read it.', {
+      cause: error,
+    });
+  }
+}
+
+async function headOf(path: string): Promise<string> {
   const file = await open(path, 'r');
   try {
     const { buffer, bytesRead } = await file.read(Buffer.alloc(HEAD_BYTES), 0, HEAD_BYTES, 0);
-    const head = headText(buffer.subarray(0, bytesRead));
-    return { path, name, extension: extname(name).toLowerCase(), head, entries: [] };
+    return headText(buffer.subarray(0, bytesRead));
   } finally {
     await file.close();
   }

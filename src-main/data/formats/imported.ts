@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
-import type { Refusal, TablePreview } from '../../common/contract/project';
+import type { AskedFormat, Refusal, TablePreview } from '../../common/contract/project';
 import type { Span } from '../../common/domain/span';
-import { UserError } from '../../common/errors';
+import { LineError, UserError } from '../../common/errors';
 
 /**
  * What every foreign format is read into: the file's own ids, numbers and names, nothing yet joined to a project. What a
@@ -23,6 +23,8 @@ export interface Imported {
   files: string[];
   /** Tables whose columns a person may name. */
   tables: TablePreview[];
+  /** Files whose format a person has to say. */
+  asked: AskedFormat[];
   refusals: Refusal[];
   warnings: Refusal[];
 }
@@ -103,6 +105,7 @@ export function emptyImport(format: string): Imported {
     splits: null,
     files: [],
     tables: [],
+    asked: [],
     refusals: [],
     warnings: [],
   };
@@ -117,16 +120,6 @@ export function placeText(where: Place): string {
 /** A remark about a place: a refusal or a warning. @param what a clause, which becomes a sentence */
 export function remark(where: Place, what: string): Refusal {
   return { ...where, message: `${what.charAt(0).toUpperCase()}${what.slice(1)}.` };
-}
-
-/** What makes a whole file unreadable, with the line it stands on. */
-export class LineError extends UserError {
-  constructor(
-    readonly line: number,
-    ...rest: ConstructorParameters<typeof UserError>
-  ) {
-    super(...rest);
-  }
 }
 
 /** A whole file that cannot be taken, from what reading it threw. Bugs go on. */
@@ -185,9 +178,25 @@ export function saidReviewed(value: unknown, unit: string, where: Place, refusal
   });
 }
 
-/** A found value in a sentence. */
+const LONGEST_SHOWN = 80;
+
+/** A found value in a sentence; of a long one its beginning. */
 export function shown(value: unknown): string {
   if (value === undefined) return 'nothing';
   if (typeof value === 'number') return String(value);
-  return JSON.stringify(value);
+  const text = jsonOf(value);
+  return text.length <= LONGEST_SHOWN ? text : `${text.slice(0, LONGEST_SHOWN)}…`;
 }
+
+function jsonOf(value: unknown): string {
+  try {
+    return JSON.stringify(value);
+  } catch (error) {
+    if (error instanceof RangeError) return 'what is nested too deeply';
+    throw error;
+  }
+}
+
+/** "1 video", "9,668 videos". */
+export const several = (count: number, noun: string): string =>
+  `${count.toLocaleString('en')} ${noun}${count === 1 ? '' : 's'}`;

@@ -1,17 +1,18 @@
 import { z } from 'zod';
-import { checkRecord, parseJson, recordText } from '../project/records';
+import { checkRecord, recordText } from '../project/records';
 import { type ExportedFile, type ExportedProject, inFrames, type Losses, type TimedVideo } from './exported';
 import type { WritableFormat } from './format';
-import { emptyImport, type Imported, type Place, readEach, remark, shown } from './imported';
-import { textOf } from './text';
+import { emptyImport, type Imported, type Place, readEach, remark, several, shown } from './imported';
+import { Fields, fitting, jsonOf } from './json';
 import { mediaOf } from './videoFiles';
 import { reviewedLane, VideoLabels } from './videoLabels';
 
 /**
  * Label Studio json, a list of tasks with results of type `timelinelabels`: frames counted from 1, both ends inclusive;
  * `from_name` is the lane. Frames are those Label Studio counts by the `frameRate` of its labelling set-up, which has to
- * be that of the video. Of several annotations of a task the ground truth is read, else the first that was not
- * cancelled; predictions are not.
+ * be that of the video. Of several annotations of a task, which before version 1.0 were its completions, the ground truth
+ * is read, else the first that was not cancelled; predictions are not. The short export, JSON-MIN, does not say what
+ * a label is and is refused.
  *
  * Annotated extent: the file does not say; up to the last label. Files that we write say it in the lane `reviewed`.
  *
@@ -21,11 +22,15 @@ export const labelStudio: WritableFormat = {
   id: 'label-studio',
   title: 'Label Studio json',
   sniff: ({ extension, head }) =>
-    extension === '.json' && (/"timelinelabels"/.test(head) || /"(result_count|completed_by)"/.test(head)),
+    extension === '.json' && /"(timelinelabels|result_count|completed_by|completions|was_cancelled)"/.test(head),
   read: (paths) =>
     readEach(paths, emptyImport('label-studio'), async (path, file, out) => {
-      const tasks = checkRecord(Tasks, parseJson(await textOf(path), file), file);
-      for (const [index, task] of tasks.entries()) readTask(task, { file, line: null, field: `[${index}]` }, out);
+      const tasks = checkRecord(z.array(z.unknown()), await jsonOf(path, file), file);
+      for (const [index, json] of tasks.entries()) {
+        const where = { file, line: null, field: `[${index}]` };
+        const task = fitting(Task, json, where, out.refusals);
+        if (task) readTask(task, where, out);
+      }
     }),
   holds: ['reviewed spans', 'notes', 'lanes', 'videos without segments'],
   *write(project, losses) {
@@ -47,19 +52,24 @@ const Work = z.object({
   was_cancelled: z.boolean().default(false),
   ground_truth: z.boolean().default(false),
 });
-const Tasks = z.array(
-  z.object({
-    data: z.record(z.string(), z.unknown()),
-    annotations: z.array(Work).default([]),
-    predictions: z.array(z.unknown()).default([]),
-  }),
-);
+const Works = z.array(Work).default([]);
+const Task = z.object({
+  data: Fields.optional(),
+  annotations: Works,
+  completions: Works,
+  predictions: z.array(z.unknown()).default([]),
+});
 
-function readTask(
-  { data, annotations, predictions }: z.infer<typeof Tasks>[number],
-  where: Place,
-  out: Imported,
-): void {
+function readTask(task: z.infer<typeof Task>, where: Place, out: Imported): void {
+  const { data, predictions } = task;
+  const [list, annotations] =
+    task.annotations.length > 0
+      ? (['annotations', task.annotations] as const)
+      : (['completions', task.completions] as const);
+  if (!data) {
+    out.refusals.push(remark(where, 'lacks "data", which the export JSON has and JSON-MIN leaves out'));
+    return;
+  }
   const source = data['video'] ?? Object.values(data).find((value) => typeof value === 'string');
   if (typeof source !== 'string') {
     out.refusals.push(remark({ ...where, field: `${where.field}.data` }, `found ${shown(data)}, expected a video`));
@@ -68,21 +78,22 @@ function readTask(
   const left: string[] = [];
   const done = annotations.filter((one) => !one.was_cancelled);
   const work = done.find((one) => one.ground_truth) ?? done[0];
-  if (done.length > 1) left.push(`${done.length - 1} annotations beside the one that is read`);
-  if (predictions.length > 0) left.push(`${predictions.length} predictions`);
-  if (left.length > 0) out.warnings.push(remark(where, `${left.join(' and ')} are left out`));
+  const cancelled = annotations.length - done.length;
+  if (done.length > 1) left.push(`${several(done.length - 1, 'annotation')} beside the one that is read`);
+  if (cancelled > 0) left.push(several(cancelled, 'cancelled annotation'));
+  if (predictions.length > 0) left.push(several(predictions.length, 'prediction'));
+  if (left.length > 0) out.warnings.push(remark(where, `not read: ${left.join(', ')}`));
   if (!work) return;
   const media = mediaOf(decodeURIComponent(source.replace(/[?#].*$/, '').replace(/%(?![0-9a-f]{2})/gi, '%25')));
   const video = new VideoLabels(out, { ...media, timebase: 'steps', rate: null, duration: null, where });
   let others = 0;
   for (const [index, json] of work.result.entries()) {
-    const place = { ...where, field: `${where.field}.annotations[${annotations.indexOf(work)}].result[${index}]` };
-    const result = Result.safeParse(json);
-    if (!result.success) out.refusals.push(remark(place, result.error.issues[0]?.message ?? 'is no result'));
-    else if (result.data.type !== 'timelinelabels') others++;
-    else readResult(result.data, place, video);
+    const place = { ...where, field: `${where.field}.${list}[${annotations.indexOf(work)}].result[${index}]` };
+    const result = fitting(Result, json, place, out.refusals);
+    if (result?.type === 'timelinelabels') readResult(result, place, video);
+    else if (result) others++;
   }
-  if (others > 0) out.warnings.push(remark(where, `${others} results that are no labels on the timeline are left out`));
+  if (others > 0) out.warnings.push(remark(where, `not read: ${several(others, 'result')} not of the timeline`));
   video.finish('labelled');
 }
 

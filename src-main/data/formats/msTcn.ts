@@ -3,12 +3,11 @@ import { basename, dirname, join } from 'node:path';
 import { splitNames } from '../../common/domain/project';
 import { type Span, subtractSpans } from '../../common/domain/span';
 import { UserError } from '../../common/errors';
-import { readText } from '../project/records';
 import { type ExportedFile, type ExportedProject, inFrames, type Losses, type TimedVideo } from './exported';
 import { classOfFrames } from './classOfFrames';
 import { filesOf, type WritableFormat } from './format';
 import { emptyImport, fileRefusal, type Imported, remark, shown } from './imported';
-import { textOf } from './text';
+import { linesOf, textIfThere, textOf } from './text';
 
 /**
  * MS-TCN frame text (GTEA, 50 Salads, Breakfast): `groundTruth/<video>.txt` with one label a frame, spaces as `_`;
@@ -24,11 +23,12 @@ import { textOf } from './text';
 export const msTcn: WritableFormat = {
   id: 'ms-tcn',
   title: 'MS-TCN frame text',
-  sniff: ({ name, extension, head, entries, path }) => {
-    if (entries.includes('groundTruth') || (extension === '' && name === 'groundTruth')) return true;
-    if (extension === '.bundle' || name === 'mapping.txt') return true;
+  sniff: ({ name, isFolder, extension, head, entries, beside, path }) => {
+    if (entries.includes('groundTruth') || (isFolder && name === 'groundTruth')) return true;
+    if (extension === '.bundle' || name === mappingFile) return true;
     if (extension !== '.txt') return false;
-    return basename(dirname(path)) === 'groundTruth' || /^(\S+\r?\n){2}/.test(head);
+    if (basename(dirname(path)) === 'groundTruth' || beside.includes(mappingFile)) return true;
+    return head.trim() !== '' && linesOf(head).every((line) => /^\S*$/.test(line)) && 'maybe';
   },
   async read(paths) {
     const out = emptyImport('ms-tcn');
@@ -47,6 +47,7 @@ export const msTcn: WritableFormat = {
   write: labelFilesOf,
 };
 
+const mappingFile = 'mapping.txt';
 const stem = (name: string) => basename(name.trim(), '.txt');
 const className = (label: string) => label.replace(/_/g, ' ');
 const isBackground = (label: string) => /^(background|sil)$/i.test(label);
@@ -54,22 +55,22 @@ const isBackground = (label: string) => /^(background|sil)$/i.test(label);
 const around = (labels: string, name: string) => [join(dirname(labels), name), join(dirname(labels), '..', name)];
 
 async function labelFiles(path: string): Promise<string[]> {
-  if (path.endsWith('.bundle') || basename(path) === 'mapping.txt') return [];
+  if (path.endsWith('.bundle') || basename(path) === mappingFile) return [];
   const inner = join(path, 'groundTruth');
   const folder = (await stat(inner).catch(() => null)) ? inner : path;
-  return filesOf(folder, (name) => name.endsWith('.txt') && name !== 'mapping.txt');
+  return filesOf(folder, (name) => name.endsWith('.txt') && name !== mappingFile);
 }
 
 /** Label to class name, declared in the order of the indices; null where there is no mapping file. */
 async function readMapping(labels: string, out: Imported): Promise<Map<string, string> | null> {
-  for (const path of around(labels, 'mapping.txt')) {
-    const text = await readText(path);
+  for (const path of around(labels, mappingFile)) {
+    const text = await textIfThere(path);
     if (text === null) continue;
     const entries: { index: number; label: string }[] = [];
-    for (const [i, line] of text.split(/\r?\n/).entries()) {
+    for (const [i, line] of linesOf(text).entries()) {
       if (line.trim() === '') continue;
-      const found = /^\s*(\d+)[\s|]+(\S+)\s*$/.exec(line);
-      const where = { file: 'mapping.txt', line: i + 1, field: null };
+      const found = /^\s*(\d+)[\s|]+(\S.*?)\s*$/.exec(line);
+      const where = { file: mappingFile, line: i + 1, field: null };
       if (found) entries.push({ index: Number(found[1]), label: found[2] as string });
       else out.refusals.push(remark(where, `found ${shown(line)}, expected a number and a label`));
     }
@@ -84,7 +85,7 @@ async function readMapping(labels: string, out: Imported): Promise<Map<string, s
 
 async function readLabels(path: string, mapping: Map<string, string> | null, out: Imported): Promise<void> {
   const file = basename(path);
-  const labels = (await textOf(path)).trimEnd().split(/\r?\n/);
+  const labels = linesOf((await textOf(path)).trimEnd()).map((label) => label.trim());
   if (labels[0] === '') {
     out.refusals.push(remark({ file, line: null, field: null }, 'is empty, expected one label a line'));
     return;
@@ -94,7 +95,7 @@ async function readLabels(path: string, mapping: Map<string, string> | null, out
     const label = labels[start] as string;
     for (end = start + 1; end < labels.length && labels[end] === label; ) end++;
     const where = { file, line: start + 1, field: null };
-    const name = mapping ? mapping.get(label) : className(label.trim());
+    const name = mapping ? mapping.get(label) : className(label);
     if (name === undefined || name === '') {
       out.refusals.push(remark(where, `found ${shown(label)}, expected a label of mapping.txt`));
       unknown.push({ start, end });
@@ -120,7 +121,9 @@ async function readSplits(labels: string, out: Imported): Promise<void> {
     if (numbers.length === 0) continue;
     const number = Math.min(...numbers);
     const listed = async (part: string) =>
-      ((await readText(join(folder, `${part}.split${number}.bundle`))) ?? '').split(/\r?\n/).filter(Boolean).map(stem);
+      linesOf((await textIfThere(join(folder, `${part}.split${number}.bundle`))) ?? '')
+        .filter(Boolean)
+        .map(stem);
     out.splits = { train: await listed('train'), val: await listed('val'), test: await listed('test') };
     if (numbers.length > 1) {
       const where = { file: `train.split${number}.bundle`, line: null, field: null };

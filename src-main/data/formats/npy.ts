@@ -4,17 +4,22 @@ import { fromFloat16 } from '../../common/float16';
 import { writeFileAtomic } from '../project/atomic';
 
 /**
- * NumPy's `.npy` files, versions 1 to 3: little endian, the element types below. Arrays are read whole or by rows; a range
- * of rows reads those bytes and the header, nothing else. Fortran order, as numpy.save writes a transposed array, is read
- * whole and put in C order. float16 is carried as bits (common/float16.ts), bool as bytes 0 and 1.
+ * NumPy's `.npy` files, versions 1 to 3, of the element types below, and of text (`npyText.ts`). Arrays are read whole or
+ * by rows; a range of rows reads those bytes and the header, nothing else. Fortran order, as numpy.save writes a transposed
+ * array, is read whole and put in C order; big endian is turned. float16 is carried as bits (common/float16.ts), bool as
+ * bytes 0 and 1. Pickled objects are refused: reading them would run what they say.
  */
 const elements = {
   float16: { descr: '<f2', bytes: 2, make: (b: ArrayBufferLike) => new Uint16Array(b) },
   float32: { descr: '<f4', bytes: 4, make: (b: ArrayBufferLike) => new Float32Array(b) },
   float64: { descr: '<f8', bytes: 8, make: (b: ArrayBufferLike) => new Float64Array(b) },
+  int8: { descr: '|i1', bytes: 1, make: (b: ArrayBufferLike) => new Int8Array(b) },
   int16: { descr: '<i2', bytes: 2, make: (b: ArrayBufferLike) => new Int16Array(b) },
   int32: { descr: '<i4', bytes: 4, make: (b: ArrayBufferLike) => new Int32Array(b) },
   int64: { descr: '<i8', bytes: 8, make: (b: ArrayBufferLike) => new BigInt64Array(b) },
+  uint16: { descr: '<u2', bytes: 2, make: (b: ArrayBufferLike) => new Uint16Array(b) },
+  uint32: { descr: '<u4', bytes: 4, make: (b: ArrayBufferLike) => new Uint32Array(b) },
+  uint64: { descr: '<u8', bytes: 8, make: (b: ArrayBufferLike) => new BigUint64Array(b) },
   uint8: { descr: '|u1', bytes: 1, make: (b: ArrayBufferLike) => new Uint8Array(b) },
   bool: { descr: '|b1', bytes: 1, make: (b: ArrayBufferLike) => new Uint8Array(b) },
 } as const;
@@ -32,6 +37,13 @@ export interface NpyHeader {
   dataOffset: number;
   /** Whether the file has the first axis fastest. */
   fortran: boolean;
+  bigEndian: boolean;
+}
+
+/** What a file's dictionary says, with its type as it stands there. */
+export interface RawHeader extends Omit<NpyHeader, 'dtype' | 'bigEndian'> {
+  /** `<f4`; `[` where it is a record. */
+  descr: string;
 }
 
 const magic = Buffer.from('\x93NUMPY', 'latin1');
@@ -97,7 +109,7 @@ function count(shape: readonly number[]): number {
   return shape.reduce((product, size) => product * size, 1);
 }
 
-async function withFile<T>(path: string, read: (file: FileHandle) => Promise<T>): Promise<T> {
+export async function withFile<T>(path: string, read: (file: FileHandle) => Promise<T>): Promise<T> {
   let file: FileHandle;
   try {
     file = await open(path, 'r');
@@ -113,7 +125,7 @@ async function withFile<T>(path: string, read: (file: FileHandle) => Promise<T>)
 }
 
 /** As many bytes as there are, up to `length`. */
-async function readBytes(file: FileHandle, offset: number, length: number): Promise<Buffer> {
+export async function readBytes(file: FileHandle, offset: number, length: number): Promise<Buffer> {
   const buffer = Buffer.from(new ArrayBuffer(length));
   let done = 0;
   while (done < length) {
@@ -124,7 +136,8 @@ async function readBytes(file: FileHandle, offset: number, length: number): Prom
   return buffer.subarray(0, done);
 }
 
-async function headerOf(file: FileHandle, path: string): Promise<NpyHeader> {
+/** @throws UserError where the file does not begin as an array does */
+export async function rawHeaderOf(file: FileHandle, path: string): Promise<RawHeader> {
   const start = await readBytes(file, 0, 12);
   if (!start.subarray(0, 6).equals(magic)) {
     throw invalid(path, 'it does not begin with the signature of NumPy arrays', 'Save the array with numpy.save.');
@@ -136,26 +149,31 @@ async function headerOf(file: FileHandle, path: string): Promise<NpyHeader> {
   const { size } = await file.stat();
   if (size < dataOffset) throw truncated(path, 'inside its header');
   const text = (await readBytes(file, dataOffset - length, length)).toString('latin1');
-  const header = { ...parseDictionary(path, text), dataOffset };
-  const expected = dataOffset + count(header.shape) * elements[header.dtype].bytes;
-  if (size < expected) throw truncated(path, `after ${size} of ${expected} bytes`);
-  return header;
+  return { ...parseDictionary(path, text), dataOffset };
 }
 
-function parseDictionary(path: string, text: string): Omit<NpyHeader, 'dataOffset'> {
-  const descr = /'descr'\s*:\s*('[^']*'|\[)/.exec(text)?.[1];
+async function headerOf(file: FileHandle, path: string): Promise<NpyHeader> {
+  const { descr, ...header } = await rawHeaderOf(file, path);
+  const isOf = (name: NpyType, order: string) => elements[name].descr === descr.replace(/^[<>=|]/, order);
+  const dtype = (Object.keys(elements) as NpyType[]).find((name) => isOf(name, '<') || isOf(name, '|'));
+  if (dtype === undefined) {
+    const found = descr === '[' ? 'records' : descr.endsWith('O') ? 'pickled objects' : `element type '${descr}'`;
+    throw unsupported(path, found, `expected one of ${Object.keys(elements).join(', ')}`);
+  }
+  const expected = header.dataOffset + count(header.shape) * elements[dtype].bytes;
+  const { size } = await file.stat();
+  if (size < expected) throw truncated(path, `after ${size} of ${expected} bytes`);
+  return { ...header, dtype, bigEndian: descr.startsWith('>') };
+}
+
+function parseDictionary(path: string, text: string): Omit<RawHeader, 'dataOffset'> {
+  const descr = /'descr'\s*:\s*(?:'([^']*)'|(\[))/.exec(text)?.slice(1).find(Boolean);
   const order = /'fortran_order'\s*:\s*(True|False)/.exec(text)?.[1];
-  const sizes = /'shape'\s*:\s*\(([\d\s,]*)\)/.exec(text)?.[1];
+  const sizes = /'shape'\s*:\s*\(([\dL\s,]*)\)/.exec(text)?.[1];
   if (descr === undefined || order === undefined || sizes === undefined) {
     throw invalid(path, 'its header lacks descr, fortran_order or shape', 'Save the array with numpy.save.');
   }
-  const dtype = (Object.keys(elements) as NpyType[]).find((name) => `'${elements[name].descr}'` === descr);
-  if (dtype === undefined) {
-    const found = descr === '[' ? 'records' : descr;
-    throw unsupported(path, `element type ${found}`, `expected one of ${Object.keys(elements).join(', ')}`);
-  }
-  const shape = (sizes.match(/\d+/g) ?? []).map(Number);
-  return { dtype, shape, fortran: order === 'True' };
+  return { descr, shape: (sizes.match(/\d+/g) ?? []).map(Number), fortran: order === 'True' };
 }
 
 async function readWhole(file: FileHandle, path: string, header: NpyHeader): Promise<NpyArray> {
@@ -183,6 +201,13 @@ function inOrderOfC(array: NpyArray): NpyArray {
   return { ...array, data: ordered } as NpyArray;
 }
 
+/** Reverses the bytes of each element in place, by their number. */
+const turned: Partial<Record<number, (bytes: Buffer) => Buffer>> = {
+  2: (bytes) => bytes.swap16(),
+  4: (bytes) => bytes.swap32(),
+  8: (bytes) => bytes.swap64(),
+};
+
 async function readElements(
   file: FileHandle,
   path: string,
@@ -194,6 +219,7 @@ async function readElements(
   const length = count(shape) * bytes;
   const buffer = await readBytes(file, offset, length);
   if (buffer.length < length) throw truncated(path, `after ${offset + buffer.length} of ${offset + length} bytes`);
+  if (header.bigEndian) turned[bytes]?.(buffer);
   const data = make(buffer.buffer as ArrayBuffer);
   return { dtype: header.dtype, shape, data } as NpyArray;
 }

@@ -1,6 +1,6 @@
 import { basename, extname } from 'node:path';
 import type { ColumnMapping } from '../../common/contract/project';
-import { LineError } from './imported';
+import { LineError } from '../../common/errors';
 import { type ExportedFile, type ExportedProject, inSeconds, type Losses } from './exported';
 import type { WritableFormat } from './format';
 import { emptyImport, type Imported, type Place, readEach, remark, shown } from './imported';
@@ -10,7 +10,8 @@ import { mediaOf } from './videoFiles';
 import { reviewedLane, VideoLabels } from './videoLabels';
 
 /**
- * Plain tables, a segment a row, separated by commas, semicolons or tabs. Columns are found by their names, or as a person
+ * Plain tables, a segment a row, separated by commas, semicolons, tabs or bars, below comments (`# …`) and the `sep=;` of
+ * spreadsheets. Columns are found by their names, or as a person
  * says: video (else the name of the file), start, end, class (or verb and noun), lane, note. Times are seconds, clock times
  * such as 1:02:03.5, or frames counted from 0 with the end not included.
  *
@@ -20,7 +21,7 @@ import { reviewedLane, VideoLabels } from './videoLabels';
 const table = (id: string, extension: string, delimiter: string): WritableFormat => ({
   id,
   title: `${id} table`,
-  sniff: (candidate) => candidate.extension === extension,
+  sniff: (candidate) => candidate.extension === extension && 'maybe',
   read: (paths, { columns }) =>
     readEach(paths, emptyImport(id), async (path, file, out) => {
       readTable(await textOf(path), file, columns, out);
@@ -37,7 +38,8 @@ export const tsv = table('tsv', '.tsv', '\t');
 const PREVIEW_ROWS = 8;
 
 function readTable(text: string, file: string, chosen: ColumnMapping | undefined, out: Imported): void {
-  const rows = cellsOf(text, file, delimiterOf(text));
+  const table = withoutComments(text);
+  const rows = cellsOf(table, file, delimiterOf(table));
   const head = rows[0]?.cells ?? [];
   const columns = chosen ?? columnsByName(head);
   out.tables.push({ file, rows: rows.slice(0, PREVIEW_ROWS).map(({ cells }) => cells), columns });
@@ -55,11 +57,15 @@ function readTable(text: string, file: string, chosen: ColumnMapping | undefined
   for (const video of videos.values()) video.finish('labelled');
 }
 
+/** The text with what stands above the table emptied, so that lines keep their numbers. */
+const withoutComments = (text: string) =>
+  text.replace(/^(?:(?:#.*|sep=.)?(?:\r\n|\r|\n))+/, (above) => above.replace(/[^\r\n]/g, ''));
+
 /** The first of the usual delimiters that the first line holds most of, outside quotes. */
 function delimiterOf(text: string): string {
-  const line = (/^[^\r\n]*/.exec(text)?.[0] ?? '').replace(/"[^"]*"/g, '');
+  const line = (/[^\r\n]+/.exec(text)?.[0] ?? '').replace(/"[^"]*"/g, '');
   const count = (delimiter: string) => line.split(delimiter).length;
-  return [',', ';', '\t'].reduce((best, one) => (count(one) > count(best) ? one : best));
+  return [',', ';', '\t', '|'].reduce((best, one) => (count(one) > count(best) ? one : best));
 }
 
 const names: Record<Exclude<keyof ColumnMapping, 'header' | 'unit'>, RegExp> = {
@@ -134,7 +140,7 @@ function videoOf(source: string, { unit }: ColumnMapping, where: Place, out: Imp
 /** A number, with a decimal comma too, or [H:]MM:SS; the text itself where it is neither, to be shown. */
 function time(text: string, unit: ColumnMapping['unit']): number | string {
   const number = text.replace(',', '.');
-  if (unit === 'frames') return /^\d+$/.test(text) ? Number(text) : text;
+  if (unit === 'frames') return /^\d+(\.0*)?$/.test(number) ? Number(number) : text;
   if (/^-?\d*\.?\d+(e-?\d+)?$/i.test(number)) return Number(number);
   const clock = /^(?:(\d+):)?(\d+):([0-5]?\d(?:\.\d+)?)$/.exec(number);
   if (!clock) return text;

@@ -23,21 +23,27 @@ export const subRip: WritableFormat = {
       const where = { file, line: null, field: null };
       const video = new VideoLabels(out, { id, timebase: 'seconds', rate: null, duration: null, where });
       for (const block of blocksOf(await textOf(path))) {
-        addCue(block, file, video, out, (text) => ({ label: text.replace(tags, '').replace(/\s+/g, ' ') }));
+        addCue(block, file, video, out, (text) => ({ label: plain(text) }));
       }
       video.finish('labelled');
     }),
   holds: ['videos without segments'],
   *write(project, losses) {
-    for (const video of inSeconds(project, losses, 3, 'fixed')) yield subtitleFile(video);
+    for (const video of inSeconds(project, losses, 3, 'fixed')) {
+      const marked = video.segments.filter(({ label: { name } }) => name.replace(tags, '') !== name);
+      losses.add('Named otherwise, as SRT takes what stands in their name for mark-up', 'segment', marked.length);
+      yield subtitleFile(video);
+    }
   },
 };
 
 const tags = /<\/?(?:b|i|u|s|font)(?:\s[^>]*)?>|\{\\an?\d\}/gi;
+const plain = (text: string) => text.replace(tags, '').replace(/\s+/g, ' ').trim();
 
 function subtitleFile(video: TimedVideo): ExportedFile {
   const blocks = video.segments.map(
-    ({ start, end, label }, i) => `${i + 1}\n${clockTime(start, ',')} --> ${clockTime(end, ',')}\n${label.name}\n`,
+    ({ start, end, label }, i) =>
+      `${i + 1}\n${clockTime(start, ',')} --> ${clockTime(end, ',')}\n${label.name.replace(/\s+/g, ' ')}\n`,
   );
   return { path: `${video.id}.srt`, data: blocks.join('\n') };
 }

@@ -1,4 +1,5 @@
 import { remark, type Imported } from './imported';
+import { linesOf } from './text';
 import type { VideoLabels } from './videoLabels';
 
 /** Subtitles as WebVTT and SubRip share them: blocks of lines with one line of times, empty lines between. */
@@ -11,7 +12,7 @@ export interface Block {
 export function blocksOf(text: string): Block[] {
   const blocks: Block[] = [];
   let open: Block | null = null;
-  for (const [i, line] of text.split(/\r\n|\r|\n/).entries()) {
+  for (const [i, line] of linesOf(text).entries()) {
     if (line.trim() === '') open = null;
     else if (open) open.lines.push(line);
     else {

@@ -1,6 +1,5 @@
 import { CsvError, parse } from 'csv-parse/sync';
-import { UserError } from '../../common/errors';
-import { LineError } from './imported';
+import { LineError, UserError } from '../../common/errors';
 
 export type Row = Record<string, string>;
 
@@ -11,7 +10,7 @@ export interface Cells {
 }
 
 /**
- * The rows of a text table.
+ * The rows of a text table that are not empty.
  * @throws LineError `invalid-csv` where quotes do not match
  */
 export function cellsOf(text: string, file: string, delimiter: string): Cells[] {
@@ -24,10 +23,9 @@ export function cellsOf(text: string, file: string, delimiter: string): Cells[] 
       relax_quotes: delimiter === '\t',
       skip_empty_lines: true,
     });
-    return (found as { record: string[]; info: { lines: number } }[]).map(({ record, info }) => ({
-      cells: record,
-      line: info.lines,
-    }));
+    return (found as { record: string[]; info: { lines: number } }[])
+      .filter(({ record }) => record.some((cell) => cell.trim() !== ''))
+      .map(({ record, info }) => ({ cells: record, line: info.lines }));
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
     const line = typeof error['lines'] === 'number' ? error['lines'] : 1;

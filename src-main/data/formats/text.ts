@@ -1,7 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { UserError } from '../../common/errors';
-import { LineError } from './imported';
+import { LineError, UserError } from '../../common/errors';
+import { errorCode } from '../project/atomic';
 
 /** Beyond this a text is no list of labels, and the engine's longest string is near. */
 const MOST_MIB = 256;
@@ -24,8 +24,27 @@ export async function textOf(path: string): Promise<string> {
       'Split it into several files.',
     );
   }
-  return decoded(await readFile(path), file);
+  return decoded(await bytesOf(path, file), file);
 }
+
+async function bytesOf(path: string, file: string): Promise<Buffer> {
+  try {
+    return await readFile(path);
+  } catch (error) {
+    const code = errorCode(error);
+    throw new UserError('unreadable', `Could not read ${file}: ${code}.`, 'Give this account the right to read it.', {
+      cause: error,
+    });
+  }
+}
+
+/** As `textOf`; null where there is no such file. */
+export async function textIfThere(path: string): Promise<string | null> {
+  return (await stat(path).catch(() => null))?.isFile() ? textOf(path) : null;
+}
+
+/** The lines of a text, whatever ends them. */
+export const linesOf = (text: string): string[] => text.split(/\r\n|\r|\n/);
 
 /** The byte order a mark at the start tells; null where there is none. */
 export function utf16Of(bytes: Uint8Array): 'utf-16le' | 'utf-16be' | null {

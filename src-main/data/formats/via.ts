@@ -1,16 +1,17 @@
 import { z } from 'zod';
-import { checkRecord, parseJson, recordText } from '../project/records';
+import { UserError } from '../../common/errors';
+import { checkRecord, recordText } from '../project/records';
 import { type ExportedFile, type ExportedProject, inSeconds, type Losses, type TimedVideo } from './exported';
 import type { WritableFormat } from './format';
-import { emptyImport, type Imported, type Place, readEach, remark, shown } from './imported';
-import { textOf } from './text';
+import { emptyImport, type Imported, type Place, readEach, remark, several, shown } from './imported';
+import { Fields, fitting, isFields, jsonOf } from './json';
 import { mediaOf } from './videoFiles';
 import { reviewedLane, VideoLabels } from './videoLabels';
 
 /**
  * VIA 3 projects (VGG Image Annotator, video): `metadata` with `z: [start, end]` in seconds and `av`, values by attribute.
  * Every attribute is a lane; its value is free text, or stands in its `options` (select, radio, check box). An attribute
- * `note` is no lane. Regions drawn in single pictures are not read.
+ * `note` is no lane. Regions drawn in single pictures are not read. Projects of VIA 2, which knows no times, are refused.
  *
  * Annotated extent: the file does not say; up to the last label. Files that we write say it in the attribute `reviewed`.
  *
@@ -19,10 +20,13 @@ import { reviewedLane, VideoLabels } from './videoLabels';
 export const via: WritableFormat = {
   id: 'via',
   title: 'VIA 3 json',
-  sniff: ({ extension, head }) => extension === '.json' && /"vid_list"|"anchor_id"/.test(head),
+  sniff: ({ extension, head }) =>
+    extension === '.json' && /"vid_list"|"anchor_id"|"_via_(settings|img_metadata)"/.test(head),
   read: (paths) =>
     readEach(paths, emptyImport('via'), async (path, file, out) => {
-      readProject(checkRecord(Project, parseJson(await textOf(path), file), file), file, out);
+      const json = await jsonOf(path, file);
+      if (isFields(json) && '_via_img_metadata' in json) throw ofVia2(file);
+      readProject(checkRecord(Project, json, file), file, out);
     }),
   holds: ['reviewed spans', 'notes', 'lanes', 'the list of classes', 'videos without segments'],
   *write(project, losses) {
@@ -38,19 +42,25 @@ const Project = z.object({
     z.string(),
     z.object({ aname: z.string(), type: z.number(), options: z.record(z.string(), z.string()).default({}) }),
   ),
-  file: z.record(z.string(), z.object({ fname: z.string(), src: z.string().optional() })),
+  file: z.record(z.string(), z.object({ fname: z.string() })),
   view: z.record(z.string(), z.object({ fid_list: z.array(z.union([z.string(), z.number()])) })),
-  metadata: z.record(
-    z.string(),
-    z.object({
-      vid: z.string(),
-      z: z.array(z.unknown()),
-      xy: z.array(z.unknown()).default([]),
-      av: z.record(z.string(), z.string()).default({}),
-    }),
-  ),
+  metadata: Fields,
 });
 type Project = z.infer<typeof Project>;
+
+const Metadata = z.object({
+  vid: z.union([z.string(), z.number()]).transform(String),
+  z: z.array(z.unknown()),
+  xy: z.array(z.unknown()).default([]),
+  av: z.record(z.string(), z.string()).default({}),
+});
+
+const ofVia2 = (file: string) =>
+  new UserError(
+    'via-2',
+    `Unsupported ${file}: found a project of VIA 2, which marks pictures and no times, expected one of VIA 3.`,
+    'Give a project that was made with VIA 3 for video.',
+  );
 
 function readProject(project: Project, file: string, out: Imported): void {
   const videos = new Map<string, VideoLabels>();
@@ -65,15 +75,18 @@ function readProject(project: Project, file: string, out: Imported): void {
   }
   declareOptions(project, out);
   let regions = 0;
-  for (const [id, { vid, z: times, xy, av }] of Object.entries(project.metadata)) {
+  for (const [id, json] of Object.entries(project.metadata)) {
     const where = { file, line: null, field: `metadata.${id}` };
+    const entry = fitting(Metadata, json, where, out.refusals);
+    if (!entry) continue;
+    const { vid, z: times, xy, av } = entry;
     const video = videos.get(vid);
     if (!video) out.refusals.push(remark(where, `found vid ${shown(vid)}, expected one of "view"`));
     else if (xy.length > 0 || times.length < 2) regions++;
     else readSegment(project, video, times, av, where, out);
   }
   if (regions > 0) {
-    const what = `${regions} regions and single pictures have no length in time and are not read`;
+    const what = `${several(regions, 'region')} or single pictures without a length in time: not read`;
     out.warnings.push(remark({ file, line: null, field: 'metadata' }, what));
   }
   for (const video of videos.values()) video.finish('labelled');

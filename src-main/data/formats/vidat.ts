@@ -1,9 +1,10 @@
 import { z } from 'zod';
-import { checkRecord, parseJson, recordText } from '../project/records';
+import { UserError } from '../../common/errors';
+import { checkRecord, recordText } from '../project/records';
 import { type ExportedFile, type ExportedProject, inSeconds, type TimedVideo } from './exported';
 import type { WritableFormat } from './format';
-import { emptyImport, type Imported, readEach, remark, saidReviewed } from './imported';
-import { textOf } from './text';
+import { emptyImport, type Imported, readEach, remark, saidReviewed, shown } from './imported';
+import { fitting, isFields, jsonOf } from './json';
 import { mediaOf } from './videoFiles';
 import { VideoLabels } from './videoLabels';
 
@@ -26,7 +27,9 @@ export const vidat: WritableFormat = {
     extension === '.json' && /"(actionAnnotationList|objectAnnotationListMap|keyframeList)"/.test(head),
   read: (paths) =>
     readEach(paths, emptyImport('vidat'), async (path, file, out) => {
-      readAnnotation(checkRecord(Document, parseJson(await textOf(path), file), file), file, out);
+      const json = await jsonOf(path, file);
+      if (isFields(json) && !('config' in json)) throw withoutConfig(file);
+      readAnnotation(checkRecord(Document, json, file), file, out);
     }),
   holds: ['reviewed spans', 'notes', 'lanes', 'the list of classes', 'videos without segments'],
   *write(project, losses) {
@@ -38,20 +41,26 @@ const Labels = z.array(z.object({ id: z.int(), name: z.string() }));
 const Document = z.object({
   annotation: z.object({
     video: z.object({ src: z.string(), duration: z.number().nonnegative().nullish() }),
-    actionAnnotationList: z.array(
-      z.object({
-        start: z.unknown(),
-        end: z.unknown(),
-        action: z.unknown(),
-        object: z.unknown(),
-        description: z.string().nullish(),
-        lane: z.string().min(1).optional(),
-      }),
-    ),
+    actionAnnotationList: z.array(z.unknown()),
     reviewed: z.unknown().optional(),
   }),
   config: z.object({ actionLabelData: Labels, objectLabelData: Labels.default([]) }),
 });
+const Action = z.object({
+  start: z.unknown(),
+  end: z.unknown(),
+  action: z.unknown(),
+  object: z.unknown(),
+  description: z.string().nullish(),
+  lane: z.string().min(1).optional(),
+});
+
+const withoutConfig = (file: string) =>
+  new UserError(
+    'missing-config',
+    `Missing "config" in ${file}: it names the actions, which stand as numbers in Vidat's annotation.`,
+    'Export it from Vidat with its configuration.',
+  );
 
 function readAnnotation({ annotation, config }: z.infer<typeof Document>, file: string, out: Imported): void {
   const { video, actionAnnotationList, reviewed } = annotation;
@@ -65,19 +74,22 @@ function readAnnotation({ annotation, config }: z.infer<typeof Document>, file: 
   });
   const objects = new Map(config.objectLabelData.map((one) => [one.id, one.name]));
   const actions = new Map(config.actionLabelData.map((one) => [one.id, one.name]));
-  for (const [index, { start, end, action, object, description, lane }] of actionAnnotationList.entries()) {
+  for (const [index, json] of actionAnnotationList.entries()) {
     const place = { ...where, field: `annotation.actionAnnotationList[${index}]` };
+    const one = fitting(Action, json, place, out.refusals);
+    if (!one) continue;
+    const { start, end, action, object, description, lane } = one;
     const name = actions.get(action as number);
-    if (name === undefined) out.refusals.push(remark(place, `its action ${JSON.stringify(action)} is none of config`));
+    if (name === undefined) {
+      out.refusals.push(remark(place, `its action ${shown(action)} is none of config`));
+      continue;
+    }
     const noun = object === 0 ? undefined : objects.get(object as number);
-    const pair = noun !== undefined && name !== undefined ? { verb: name, noun } : {};
-    const note = description ? { note: description } : {};
-    if (name !== undefined)
-      labels.add(start, end, noun === undefined ? name : `${name} ${noun}`, place, {
-        ...pair,
-        ...note,
-        ...(lane !== undefined && { lane }),
-      });
+    labels.add(start, end, noun === undefined ? name : `${name} ${noun}`, place, {
+      ...(noun !== undefined && { verb: name, noun }),
+      ...(description && { note: description }),
+      ...(lane !== undefined && { lane }),
+    });
   }
   for (const span of saidReviewed(reviewed, 'seconds', where, out.refusals) ?? [])
     labels.look(span.start, span.end, where);

@@ -1,6 +1,6 @@
 import { extname } from 'node:path';
 import { videoExtensions } from '../../common/domain/video';
-import { filesOf, type Format } from './format';
+import type { Format } from './format';
 import { emptyImport } from './imported';
 
 const extensions = new Set(videoExtensions.map((extension) => `.${extension}`));
@@ -19,14 +19,10 @@ export function mediaOf(path: string): { id: string; media: string } {
 const soundExtensions = new Set(['.wav', '.mp3', '.m4a', '.aac', '.flac', '.ogg']);
 const isVideo = (name: string) => extensions.has(extname(name).toLowerCase());
 
-/** Video files, single or a folder of them; whether one can be read is found out when it is probed. Nothing is reviewed. */
+/** Video files; whether one can be read is found out when it is probed. Nothing is reviewed. */
 export const videoFiles: Format = {
   id: 'video',
   title: 'video',
-  sniff: ({ name, entries }) => isVideo(name) || entries.some(isVideo),
-  async read(paths) {
-    const out = emptyImport('video');
-    for (const path of paths) out.files.push(...(await filesOf(path, isVideo)));
-    return out;
-  },
+  sniff: ({ name, isFolder }) => !isFolder && isVideo(name),
+  read: (paths) => Promise.resolve({ ...emptyImport('video'), files: [...paths] }),
 };

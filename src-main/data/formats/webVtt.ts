@@ -21,7 +21,7 @@ export const webVtt: WritableFormat = {
   sniff: ({ extension, head }) => extension === '.vtt' || head.startsWith('WEBVTT'),
   read: (paths) =>
     readEach(paths, emptyImport('webvtt'), async (path, file, out) => {
-      const [head, ...blocks] = blocksOf(await textOf(path));
+      const [head, ...rest] = blocksOf(await textOf(path));
       if (!head?.lines[0]?.startsWith('WEBVTT')) {
         const found = JSON.stringify(head?.lines[0]?.slice(0, 40) ?? '');
         throw new UserError(
@@ -33,13 +33,16 @@ export const webVtt: WritableFormat = {
       const id = file.replace(/\.vtt$/i, '');
       const where = { file, line: null, field: null };
       const video = new VideoLabels(out, { id, timebase: 'seconds', rate: null, duration: null, where });
+      // Nothing need stand between the head and the first cue.
+      const first = head.lines.findIndex((line) => line.includes('-->'));
+      const blocks = first < 0 ? rest : [{ line: head.line + first, lines: head.lines.slice(first) }, ...rest];
       for (const block of blocks) {
-        const first = block.lines[0] as string;
-        if (first.startsWith('NOTE reviewed ')) {
-          const times = timesOf(first.slice('NOTE reviewed '.length).replace(' to ', ' --> '));
+        const start = block.lines[0] as string;
+        if (start.startsWith('NOTE reviewed ')) {
+          const times = timesOf(start.slice('NOTE reviewed '.length).replace(' to ', ' --> '));
           const place = { ...where, line: block.line };
           video.look(times?.start, times?.end, place);
-        } else if (!/^(NOTE|STYLE|REGION)(\s|$)/.test(first)) addCue(block, file, video, out, cueText);
+        } else if (!/^(NOTE|STYLE|REGION)(\s|$)/.test(start)) addCue(block, file, video, out, cueText);
       }
       video.finish('labelled');
     }),
@@ -51,7 +54,9 @@ export const webVtt: WritableFormat = {
   },
 };
 
-const entities: Record<string, string> = { amp: '&', lt: '<', gt: '>', nbsp: '\u00a0', lrm: '\u200e', rlm: '\u200f' };
+const entities = new Map(
+  Object.entries({ amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: '\u00a0', lrm: '\u200e', rlm: '\u200f' }),
+);
 
 function cueText(text: string): { label: string; lane?: string } {
   const lane = /^<v(?:\.[^ >]*)?\s+([^>]+)>/.exec(text)?.[1];
@@ -59,7 +64,10 @@ function cueText(text: string): { label: string; lane?: string } {
   return { label, ...(lane !== undefined && { lane: unescaped(lane) }) };
 }
 
-const unescaped = (text: string) => text.replace(/&(\w+);/g, (whole, name: string) => entities[name] ?? whole);
+const unescaped = (text: string) =>
+  text
+    .replace(/&#(\d{1,6});/g, (_, code: string) => String.fromCodePoint(Number(code)))
+    .replace(/&(\w+);/g, (whole, name: string) => entities.get(name) ?? whole);
 const escaped = (text: string) => text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
 
 function cueFile(video: TimedVideo, voices: boolean): ExportedFile {
@@ -68,7 +76,7 @@ function cueFile(video: TimedVideo, voices: boolean): ExportedFile {
   const notes = video.reviewed.map((span) => `NOTE reviewed ${times(span).replace('-->', 'to')}\n`);
   const cues = video.segments.map((segment) => {
     const voice = voices ? `<v ${escaped(segment.lane)}>` : '';
-    return `${times(segment)}\n${voice}${escaped(segment.label.name)}\n`;
+    return `${times(segment)}\n${voice}${escaped(segment.label.name.replace(/\s+/g, ' '))}\n`;
   });
   return { path: `${video.id}.vtt`, data: ['WEBVTT\n', ...notes, ...cues].join('\n') };
 }

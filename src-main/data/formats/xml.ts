@@ -1,6 +1,5 @@
 import { parseXml, type XmlElement, XmlElement as Element, XmlError } from '@rgrove/parse-xml';
-import { UserError } from '../../common/errors';
-import { LineError } from './imported';
+import { LineError, UserError } from '../../common/errors';
 
 /**
  * XML as other programs write it. Entities of a document are never expanded: one that is no character is an error, so

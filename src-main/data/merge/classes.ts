@@ -36,7 +36,7 @@ export function mergeClasses(
     const key = cleanClassName(declared.name);
     const background = declared.background ? classes.find((c) => c.background) : undefined;
     if (background) byName.set(key, background);
-    if (byName.has(key) || meanings[key] !== undefined) return;
+    if (byName.has(key) || meanings.has(key)) return;
     const ambiguous = key === 'ambiguous' ? { ambiguous: true as const } : {};
     const entry: ActionClass = { id: nextId++, ...declared, ...ambiguous };
     byName.set(key, entry);
@@ -54,10 +54,10 @@ export function mergeClasses(
     added,
     classOf(label) {
       const key = cleanClassName(label);
-      const meant = meanings[key];
+      const meant = meanings.get(key);
       return meant === undefined ? byName.get(key) : meant === null ? null : byId.get(meant);
     },
-    meanings,
+    meanings: Object.fromEntries(meanings),
   };
 }
 
@@ -75,13 +75,13 @@ function namesOf({ classes, retired }: Taxonomy): Map<string, ActionClass> {
 function meaningsOf(taxonomy: Taxonomy, earlier: Project['importedClasses'], chosen: ImportChoices['classes']) {
   const ids = new Set(taxonomy.classes.map((c) => c.id));
   const means = meaningOf(taxonomy);
-  const meanings: Project['importedClasses'] = {};
+  const meanings = new Map<string, number | null>();
   const asked = new Set<string>();
   for (const [name, meant] of [...Object.entries(earlier), ...Object.entries(chosen)]) {
     const key = cleanClassName(name);
-    delete meanings[key];
+    meanings.delete(key);
     if (meant === 'new') asked.add(key);
-    else if (meant === null || ids.has(means(meant))) meanings[key] = meant === null ? null : means(meant);
+    else if (meant === null || ids.has(means(meant))) meanings.set(key, meant === null ? null : means(meant));
   }
   return { meanings, asked };
 }

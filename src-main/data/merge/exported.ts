@@ -103,7 +103,7 @@ function slackOf(base: Timebase, clock: FrameClock | null): number {
 }
 
 const lastEnd = (own: Annotation | null) =>
-  Math.max(0, ...[...(own?.segments ?? []), ...(own?.reviewed ?? [])].map((s) => s.end));
+  [...(own?.segments ?? []), ...(own?.reviewed ?? [])].reduce((last, { end }) => Math.max(last, end), 0);
 
 function splitOf(store: ProjectStore, id: string): SplitName | null {
   return splitNames.find((name) => store.project.splits[name].includes(id)) ?? null;

@@ -1,3 +1,4 @@
+import type { ImportChoices, ImportedLane } from '../../common/contract/project';
 import { defaultLane, defaultLaneName, type Lane, lanesOf, reservedLaneNames } from '../../common/domain/lane';
 import type { Taxonomy } from '../../common/domain/taxonomy';
 import type { Imported, ImportedSegment } from '../formats/imported';
@@ -12,42 +13,93 @@ export interface MergedLanes {
   laneOf(segment: ImportedSegment): number;
 }
 
+type Chosen = ImportChoices['lanes'];
+/** Empty where a segment has none. */
+type NameOf = (segment: ImportedSegment) => string;
+
 /**
- * A lane of a file is the project's lane of that name, else a new one below the others. Files of one lane bring no name for
- * it into a project that has one, and the first lane of files with several becomes the only lane of a project without labels.
- * Where segments must not overlap, and of another annotator's labels, no lane is added: what the project does not know is in
- * its first.
+ * A lane of a file is what a person says, else the project's lane of that name, else a new one below the others. Files of one
+ * lane bring no name for it into a project that has one, and the first lane of files with several becomes the only lane of a
+ * project without labels. Where segments must not overlap, and of another annotator's labels, no lane is added: what the
+ * project does not know is in its first.
  * @param taxonomy with the classes of the import
+ * @param imports without the lanes that are left out
  */
-export async function mergeLanes(draft: Draft, taxonomy: Taxonomy, imports: readonly Imported[]): Promise<MergedLanes> {
+export async function mergeLanes(
+  draft: Draft,
+  taxonomy: Taxonomy,
+  imports: readonly Imported[],
+  chosen: Chosen,
+): Promise<MergedLanes> {
   const nameOf = laneNames(imports);
   const names = new Set(imports.flatMap((i) => i.segments).map(nameOf));
+  const wish = (name: string) => chosenFor(chosen, name);
+  const wanted = [...names].filter((name) => name !== '' && wish(name) === 'new');
   const open = !draft.store.project.singleLabel && draft.annotator === null;
   const before = lanesOf(taxonomy);
-  if (!open || (!taxonomy.lanes && names.size <= 1)) return { taxonomy, added: [], laneOf: finder(before, nameOf) };
-  const isNew = !taxonomy.lanes && !names.has(undefined) && !names.has(defaultLaneName) && !(await draft.hasLabels());
+  const merged = { taxonomy, added: [], laneOf: finder(before, nameOf, wish) };
+  if (!open || (!taxonomy.lanes && names.size <= 1 && wanted.length === 0)) return merged;
+  const intoKnown = [...names].some(
+    (name) => name === '' || name === defaultLaneName || typeof wish(name) === 'number',
+  );
+  const isNew = !taxonomy.lanes && !intoKnown && !(await draft.hasLabels());
   const lanes: Lane[] = isNew ? [] : [...before];
   const added: string[] = [];
   let { nextLane = 1 } = taxonomy;
   for (const name of names) {
-    if (name === undefined || lanes.some((lane) => lane.name === name)) continue;
+    if (name === '' || typeof wish(name) === 'number' || lanes.some((lane) => lane.name === name)) continue;
     lanes.push({ id: lanes.length === 0 ? defaultLane : nextLane++, name });
     added.push(name);
   }
-  const merged = added.length > 0 ? { ...taxonomy, lanes, nextLane } : taxonomy;
-  return { taxonomy: merged, added, laneOf: finder(lanes, nameOf) };
+  if (added.length === 0) return merged;
+  return { taxonomy: { ...taxonomy, lanes, nextLane }, added, laneOf: finder(lanes, nameOf, wish) };
 }
 
-type NameOf = (segment: ImportedSegment) => string | undefined;
-
-function finder(lanes: readonly Lane[], nameOf: NameOf): MergedLanes['laneOf'] {
+function finder(
+  lanes: readonly Lane[],
+  nameOf: NameOf,
+  wish: (name: string) => Chosen[string] | undefined,
+): MergedLanes['laneOf'] {
   const byName = new Map(lanes.map(({ id, name }) => [name, id]));
+  const ids = new Set(lanes.map(({ id }) => id));
   const first = lanes[0]?.id ?? defaultLane;
-  return (segment) => byName.get(nameOf(segment) ?? '') ?? first;
+  return (segment) => {
+    const name = nameOf(segment);
+    const wished = wish(name);
+    return typeof wished === 'number' && ids.has(wished) ? wished : (byName.get(name) ?? first);
+  };
 }
+
+const chosenFor = (chosen: Chosen, name: string) => (Object.hasOwn(chosen, name) ? chosen[name] : undefined);
 
 /** The lane's name without the number of a layer, where the files have that lane, too; none where no lane may have it. */
 function laneNames(imports: readonly Imported[]): NameOf {
   const all = new Set(imports.flatMap((i) => i.segments).flatMap(({ lane }) => lane ?? []));
-  return ({ lane }) => (lane === undefined || reservedLaneNames.includes(lane) ? undefined : withoutLayer(lane, all));
+  return ({ lane }) => (lane === undefined || reservedLaneNames.includes(lane) ? '' : withoutLayer(lane, all));
+}
+
+/** The files without the lanes that a person leaves out. */
+export function withoutLanes(imports: readonly Imported[], chosen: Chosen): readonly Imported[] {
+  if (!Object.values(chosen).includes(null)) return imports;
+  const nameOf = laneNames(imports);
+  const stays = (segment: ImportedSegment) => chosenFor(chosen, nameOf(segment)) !== null;
+  return imports.map((one) => ({ ...one, segments: one.segments.filter(stays) }));
+}
+
+/** Every lane of the files with what becomes of it; none where neither they nor the project have several. */
+export function importedLanes(imports: readonly Imported[], merged: MergedLanes, chosen: Chosen): ImportedLane[] {
+  const nameOf = laneNames(imports);
+  const lanes = new Map<string, ImportedLane>();
+  for (const segment of imports.flatMap((i) => i.segments)) {
+    const name = nameOf(segment);
+    const known = lanes.get(name);
+    if (known) known.segments++;
+    else {
+      const left = chosenFor(chosen, name) === null;
+      const becomes = left ? null : merged.added.includes(name) ? 'new' : merged.laneOf(segment);
+      lanes.set(name, { name, segments: 1, becomes });
+    }
+  }
+  const several = lanes.size > 1 || lanesOf(merged.taxonomy).length > 1 || Object.keys(chosen).length > 0;
+  return several ? [...lanes.values()] : [];
 }

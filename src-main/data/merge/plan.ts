@@ -12,7 +12,7 @@ import type { ProjectStore } from '../project/store';
 import { importedLabels, type MergedClasses, mergeClasses } from './classes';
 import { Draft } from './draft';
 import { featureFiles, mergeFeatures } from './features';
-import { mergeLanes } from './lanes';
+import { importedLanes, mergeLanes, withoutLanes } from './lanes';
 import { mergeLabels } from './segments';
 import { mergeVideoFile } from './videoFile';
 
@@ -35,7 +35,7 @@ export async function planImport(
   onStep: (done: number, item: string) => void,
 ): Promise<ImportPlan> {
   const { annotator = null } = choices;
-  const chosen = withoutLanes(all, choices.withoutLanes);
+  const chosen = withoutLanes(all, choices.lanes);
   const imports = annotator === null ? chosen : chosen.map(labelsOnly);
   const origins = imports.flatMap((i) => i.videos.map((v) => `import:${v.where.file}`));
   const draft = new Draft(store, new Set(origins), annotator);
@@ -46,11 +46,11 @@ export async function planImport(
     await mergeVideoFile(draft, file);
   }
   const classes = mergeClasses(store, imports, choices.classes);
-  const lanes = await mergeLanes(draft, classes.taxonomy, imports);
+  const lanes = await mergeLanes(draft, classes.taxonomy, imports, choices.lanes);
   let segments = 0;
   for (const imported of imports) {
-    draft.refused.push(...imported.refusals);
-    draft.warnings.push(...imported.warnings);
+    for (const refusal of imported.refusals) draft.refused.push(refusal);
+    for (const warning of imported.warnings) draft.warnings.push(warning);
     const byVideo = groupByVideo(imported.segments);
     for (const video of imported.videos) {
       onStep(done++, video.id);
@@ -78,7 +78,8 @@ export async function planImport(
       refused: draft.refused,
       warnings: draft.warnings,
       labels: importedLabels(store.taxonomy, imports, classes),
-      lanes: lanesOf(all),
+      lanes: importedLanes(all, lanes, choices.lanes),
+      asked: all.flatMap((i) => i.asked),
       tables: all.flatMap((i) => i.tables),
       sample: imports.flatMap((i) => i.segments.slice(0, SAMPLE).map((s) => sampleRow(i, s))).slice(0, SAMPLE),
     },
@@ -97,12 +98,6 @@ export async function planImport(
   }
 }
 
-function withoutLanes(imports: readonly Imported[], left: readonly string[]): readonly Imported[] {
-  if (left.length === 0) return imports;
-  const stays = (s: ImportedSegment) => s.lane === undefined || !left.includes(s.lane);
-  return imports.map((one) => ({ ...one, segments: one.segments.filter(stays) }));
-}
-
 /** Of another annotator only labels are taken: videos, features and splits are the project's own. */
 function labelsOnly(imported: Imported): Imported {
   const others = imported.files.length + imported.features.length;
@@ -116,14 +111,6 @@ async function tellReplaced({ store, annotations, warnings }: Draft, annotator: 
   const again = known.filter((video) => annotations.has(video)).length;
   const where = { file: `annotators/${annotator}`, line: null, field: null };
   if (again > 0) warnings.push(remark(where, `labels of ${again} videos are there already and will be replaced`));
-}
-
-function lanesOf(imports: readonly Imported[]): ImportPreview['lanes'] {
-  const counts = new Map<string, number>();
-  for (const { lane } of imports.flatMap((i) => i.segments)) {
-    if (lane !== undefined) counts.set(lane, (counts.get(lane) ?? 0) + 1);
-  }
-  return counts.size > 1 ? [...counts].map(([name, segments]) => ({ name, segments })) : [];
 }
 
 /** The project with what the names of classes mean, where that is news. */

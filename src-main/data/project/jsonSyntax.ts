@@ -22,21 +22,28 @@ export function jsonErrorAt(text: string): number {
     at++;
     return true;
   };
-  const list = (end: string, item: () => boolean): boolean => {
-    if (takeChar(end)) return true;
-    do if (!item()) return false;
-    while (takeChar(','));
-    return takeChar(end);
-  };
-  const member = (): boolean => {
+  const takeKey = (): boolean => {
     take(SPACE);
-    return take(STRING) && takeChar(':') && value();
+    return take(STRING) && takeChar(':');
   };
-  const value = (): boolean => {
-    if (takeChar('{')) return list('}', member);
-    if (takeChar('[')) return list(']', value);
-    return take(SCALAR);
+  /** What ends each list and record that is open, the innermost last: a text may be nested deeper than a stack of calls. */
+  const ends: string[] = [];
+  /** Past the ends of what is complete, and past the comma behind it. False where something else stands. */
+  const toNextItem = (): boolean => {
+    while (takeChar(ends.at(-1) ?? '')) ends.pop();
+    return ends.length > 0 && takeChar(',');
   };
-  if (value()) take(SPACE);
-  return at;
+  for (;;) {
+    const end = takeChar('{') ? '}' : takeChar('[') ? ']' : null;
+    if (end !== null) {
+      ends.push(end);
+      take(SPACE);
+      if (text[at] !== end) {
+        if (end === '}' && !takeKey()) return at;
+        continue;
+      }
+    } else if (!take(SCALAR)) return at;
+    if (!toNextItem()) return at;
+    if (ends.at(-1) === '}' && !takeKey()) return at;
+  }
 }

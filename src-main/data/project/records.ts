@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { z } from 'zod';
-import { UserError } from '../../common/errors';
+import { LineError, UserError } from '../../common/errors';
 import { errorCode, writeFileAtomic } from './atomic';
 import { jsonErrorAt } from './jsonSyntax';
 
@@ -36,7 +36,8 @@ export function parseJson(text: string, name: string): unknown {
     const before = plain.slice(0, at).split('\n');
     const found = /^(?:\w+|\S)/.exec(plain.slice(at, at + 40));
     const column = (before[before.length - 1] ?? '').length + 1;
-    throw new UserError(
+    throw new LineError(
+      before.length,
       'invalid-json',
       `Invalid ${name}: not JSON at line ${before.length}, column ${column}: found ${found ? found[0] : 'the end of the text'}.`,
       'Mend that line, or take the file from a backup.',

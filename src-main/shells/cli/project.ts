@@ -43,7 +43,7 @@ export function addProjectCommands(program: Command, act: Act): void {
     .argument('<file...>', 'files or folders')
     .option('--format <format>', 'take the files for this format instead of looking')
     .option('--keep-valid', 'import the rest when rows are refused')
-    .option('--choices <file>', 'json of what the window asks for: columns, classes, withoutLanes (docs/formats.md)')
+    .option('--choices <file>', 'json of what the window asks for: columns, classes, lanes, formats (docs/formats.md)')
     .option('--annotator <name>', 'the labels are those of another annotator, kept beside the project’s own')
     .option(
       '--predictions',

@@ -4,8 +4,10 @@ import { mostRows, refusedThing, RefusalTable } from '../../components/RefusalTa
 import { formatCount, formatNumber } from '../../ui/format';
 import { CopyButton } from '../../ui/status';
 import { ImportAnnotator } from './ImportAnnotator';
-import { ImportClasses, ImportLanes } from './ImportClasses';
+import { ImportClasses } from './ImportClasses';
 import { ImportColumns } from './ImportColumns';
+import { ImportFormats } from './ImportFormats';
+import { ImportLanes } from './ImportLanes';
 
 interface ImportCheckProps {
   preview: ImportPreview;
@@ -37,6 +39,7 @@ export function ImportCheck({ preview, files, choices, onChoices }: ImportCheckP
           <Count value={refused.length} name="refused" bad={refused.length > 0} />
         </dl>
       </div>
+      <ImportFormats preview={preview} choices={choices} onChoices={onChoices} />
       {hasLabels && <ImportAnnotator choices={choices} onChoices={onChoices} />}
       {table && <ImportColumns table={table} onColumns={(columns) => onChoices({ ...choices, columns })} />}
       <ImportLanes preview={preview} choices={choices} onChoices={onChoices} />

@@ -1,7 +1,7 @@
 import type { ImportChoices, ImportedLabel, ImportPreview } from '../../../src-main/common/contract/project';
 import { mostRows } from '../../components/RefusalTable';
 import { useProject } from '../../state/project';
-import { Select, Tick } from '../../ui/fields';
+import { Select } from '../../ui/fields';
 import { formatCount, formatNumber } from '../../ui/format';
 
 interface ImportClassesProps {
@@ -71,24 +71,4 @@ export function ImportClasses({ preview, choices, onChoices }: ImportClassesProp
 function valueOf({ becomes }: ImportedLabel): string {
   if (becomes === null) return 'out';
   return becomes === 'none' ? '' : String(becomes);
-}
-
-/** Which lanes of the files are read, where they have several. */
-export function ImportLanes({ preview, choices, onChoices }: ImportClassesProps) {
-  if (preview.lanes.length === 0) return null;
-  const left = choices.withoutLanes;
-  const tick = (name: string, read: boolean) => {
-    const withoutLanes = read ? left.filter((one) => one !== name) : [...left, name];
-    onChoices({ ...choices, withoutLanes });
-  };
-  return (
-    <div className="import-band import-lanes">
-      <strong>Lanes</strong>
-      {preview.lanes.map(({ name, segments }) => (
-        <Tick key={name} checked={!left.includes(name)} onTick={(read) => tick(name, read)}>
-          {name} <span className="hint">{formatNumber(segments)}</span>
-        </Tick>
-      ))}
-    </div>
-  );
 }

@@ -21,7 +21,7 @@ import { replaceSplits } from './splits';
 const steps = ['Files', 'Check', 'Split'] as const;
 type Step = (typeof steps)[number];
 
-const noChoices: ImportChoices = { classes: {}, withoutLanes: [] };
+const noChoices: ImportChoices = { formats: {}, classes: {}, lanes: {} };
 
 /** Import in three steps; nothing in the project changes before "Import" in the second. */
 export function ImportWizard({ files: given }: { files: readonly string[] }) {

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { ImportChoices } from '../../../src-main/common/contract/project';
 import { addLane } from '../../../src-main/common/laneEditing';
 import { changeSettled, listAnnotators, readAnnotatorLabels } from '../../../src-main/data/project/annotators';
 import { openProject, type ProjectStore } from '../../../src-main/data/project/store';
@@ -23,7 +24,7 @@ async function bring(store: ProjectStore, annotator: string, rows: readonly stri
   const dir = temporaryFolder();
   writeFiles(dir, { [name]: `${[head, ...rows].join('\n')}\n` });
   const files = [join(dir, name)];
-  const choices = { classes: {}, withoutLanes: [], annotator };
+  const choices = { ...ImportChoices.parse({}), annotator };
   const preview = await previewImport(store, files, undefined, choices);
   const result = await importFiles({ project: store.dir, files, keepValid: true, choices }, quiet);
   return { preview, result, store: await openProject(store.dir) };

@@ -91,11 +91,21 @@ describe('npy', () => {
     expect(await readNpyRows(path, 1, 2)).toEqual({ dtype: 'uint8', shape: [1, 3, 4], data: all.slice(12) });
   });
 
+  it('reads big endian', async () => {
+    // numpy.save of numpy.array([1, -2], dtype='>i2').
+    const dictionary = "{'descr': '>i2', 'fortran_order': False, 'shape': (2,), }\n";
+    const start = Buffer.from([0x93, ...Buffer.from('NUMPY'), 1, 0, dictionary.length, 0]);
+    await writeFile(path, Buffer.concat([start, Buffer.from(dictionary), Buffer.of(0, 1, 0xff, 0xfe)]));
+    expect(await readNpy(path)).toEqual({ dtype: 'int16', shape: [2], data: Int16Array.of(1, -2) });
+  });
+
   it('refuses other element types', async () => {
-    await writeRaw("{'descr': '>f4', 'fortran_order': False, 'shape': (1,), }\n", 4);
-    await expect(readNpy(path)).rejects.toThrow(`Unsupported array file ${path}: element type '>f4', expected one of`);
+    await writeRaw("{'descr': '<c8', 'fortran_order': False, 'shape': (1,), }\n", 8);
+    await expect(readNpy(path)).rejects.toThrow(`Unsupported array file ${path}: element type '<c8', expected one of`);
+    await writeRaw("{'descr': '|O', 'fortran_order': False, 'shape': (1,), }\n", 8);
+    await expect(readNpy(path)).rejects.toThrow('pickled objects');
     await writeRaw("{'descr': [('a', '<f4')], 'fortran_order': False, 'shape': (1,), }\n", 4);
-    await expect(readNpy(path)).rejects.toThrow('element type records');
+    await expect(readNpy(path)).rejects.toThrow(': records, expected');
   });
 
   it('refuses what is no array, and what is not there', async () => {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Imported } from '../../../../src-main/data/formats/imported';
 import { writeNpy } from '../../../../src-main/data/formats/npy';
-import { readFiles } from '../../../../src-main/data/formats/registry';
+import { readFiles } from '../../../../src-main/data/formats/readFiles';
 import { temporaryFolder, userError, writeFiles } from '../temporaryProject';
 
 async function readOne(files: Record<string, string>, path: string): Promise<Imported> {
@@ -225,7 +225,7 @@ describe('an official data root', () => {
 
 describe('choosing a format', () => {
   it('says which there are', async () => {
-    const error = await userError(readFiles(['x'], 'praat'));
+    const error = await userError(readFiles(['x'], { format: 'praat' }));
     expect(error.message).toBe('Unsupported format "praat".');
     expect(error.tip).toMatch(/^Use one of official, coin, activitynet, .*, csv, tsv, features, video\.$/);
   });
@@ -234,9 +234,9 @@ describe('choosing a format', () => {
     const dir = temporaryFolder();
     writeFiles(dir, { 'x.dat': '{"database": {"a": {"annotations": []}}}' });
     const path = join(dir, 'x.dat');
-    expect((await readFiles([path], 'activitynet'))[0]?.videos).toHaveLength(1);
+    expect((await readFiles([path], { format: 'activitynet' }))[0]?.videos).toHaveLength(1);
     const refused = ['official', 'epic-kitchens', 'features'].map(
-      async (format) => (await readFiles([path], format))[0]?.refusals.length,
+      async (format) => (await readFiles([path], { format }))[0]?.refusals.length,
     );
     expect(await Promise.all(refused)).toEqual([1, 1, 1]);
   });

@@ -1,13 +1,13 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { ImportChoices } from '../../../../src-main/common/contract/project';
+import { ImportChoices } from '../../../../src-main/common/contract/project';
 import { createProject, openProject, type ProjectStore } from '../../../../src-main/data/project/store';
 import { importFiles, previewImport } from '../../../../src-main/jobs/importFiles';
 import { planMerge } from '../../../../src-main/jobs/taxonomy';
 import { folderDigest, quiet, smallProject, temporaryFolder, writeFiles } from '../temporaryProject';
 
 const rows = ['video,start,end,class,tier', 'a,1,2,Slice onion,hand', 'a,3,4,talk,voice', 'a,5,6,Stir_pot,hand'];
-const choices = (values: Partial<ImportChoices>): ImportChoices => ({ classes: {}, withoutLanes: [], ...values });
+const choices = (values: Partial<ImportChoices>): ImportChoices => ({ ...ImportChoices.parse({}), ...values });
 
 async function table() {
   const store = await smallProject();
@@ -32,8 +32,8 @@ describe('classes of the files', () => {
       { name: 'talk', segments: 1, becomes: 'none' },
     ]);
     expect(preview.lanes).toEqual([
-      { name: 'hand', segments: 2 },
-      { name: 'voice', segments: 1 },
+      { name: 'hand', segments: 2, becomes: 'new' },
+      { name: 'voice', segments: 1, becomes: 'new' },
     ]);
     expect(preview.refused.map((r) => r.line)).toEqual([2, 3]);
     expect(folderDigest(store.dir)).toEqual(before);
@@ -122,10 +122,70 @@ describe('lanes of the files', () => {
     expect((await after.annotation('a')).segments.every(({ lane }) => lane === undefined)).toBe(true);
   });
 
+  it('become the lanes that are chosen: one that is there, a new one, or one for all', async () => {
+    const { store, files } = await table();
+    const known = { classes: { 'Slice onion': 1, talk: 'new' as const } };
+    await store.saveTaxonomy({
+      ...store.taxonomy,
+      lanes: [
+        { id: 0, name: 'left' },
+        { id: 3, name: 'right' },
+      ],
+      nextLane: 4,
+    });
+    const into = choices({ ...known, lanes: { hand: 3 } });
+    const preview = await previewImport(store, files, undefined, into);
+    expect(preview.lanes.map(({ name, becomes }) => [name, becomes])).toEqual([
+      ['hand', 3],
+      ['voice', 'new'],
+    ]);
+    expect(preview.newLanes).toEqual(['voice']);
+    const { after } = await bring(store, files, into);
+    expect(after.taxonomy.lanes?.map(({ id, name }) => `${id} ${name}`)).toEqual(['0 left', '3 right', '4 voice']);
+    expect((await after.annotation('a')).segments.map(({ lane }) => lane)).toEqual([3, 4, 3]);
+    // The same files again, all into the first lane: what they brought is replaced.
+    const again = await bring(after, files, choices({ lanes: { hand: 0, voice: 0 } }));
+    expect((await again.after.annotation('a')).segments.map(({ lane }) => lane)).toEqual([
+      undefined,
+      undefined,
+      undefined,
+    ]);
+  });
+
+  it('take in what has no lane, too', async () => {
+    const { store } = await table();
+    await store.saveTaxonomy({
+      ...store.taxonomy,
+      lanes: [
+        { id: 0, name: 'left' },
+        { id: 3, name: 'right' },
+      ],
+      nextLane: 4,
+    });
+    writeFiles(store.dir, { 'a.srt': '1\n00:00:01,000 --> 00:00:02,000\nstir pot\n' });
+    const files = [join(store.dir, 'a.srt')];
+    expect((await previewImport(store, files)).lanes).toEqual([{ name: '', segments: 1, becomes: 0 }]);
+    const { after } = await bring(store, files, choices({ lanes: { '': 3 } }));
+    expect((await after.annotation('a')).segments.map(({ lane }) => lane)).toEqual([3]);
+  });
+
   it('are left out where that is asked for', async () => {
     const { store, files } = await table();
-    const { result } = await bring(store, files, choices({ withoutLanes: ['voice'], classes: { 'Slice onion': 1 } }));
+    const { result } = await bring(store, files, choices({ lanes: { voice: null }, classes: { 'Slice onion': 1 } }));
     expect([result.refused, result.segments]).toEqual([[], 2]);
+  });
+});
+
+describe('names that JavaScript knows otherwise', () => {
+  it('are classes and lanes as any', async () => {
+    const store = await createProject(join(temporaryFolder(), 'p'), { name: 'p', singleLabel: false });
+    writeFiles(store.dir, {
+      'x.csv': 'video,start,end,class,tier\na,1,2,constructor,toString\na,2,3,__proto__,valueOf\n',
+    });
+    const { after, result } = await bring(store, [join(store.dir, 'x.csv')], choices({}));
+    expect([result.refused, result.segments]).toEqual([[], 2]);
+    expect(after.taxonomy.classes.map((c) => c.name)).toEqual(['background', '__proto__', 'constructor']);
+    expect(after.taxonomy.lanes?.map(({ name }) => name)).toEqual(['toString', 'valueOf']);
   });
 });
 

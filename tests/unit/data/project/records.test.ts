@@ -53,7 +53,12 @@ describe('where a text stops being JSON', () => {
     ['[1, 2', 5],
     ['[1] x', 4],
     ['', 0],
+    ['[[], {}, {"a": []}, ]', 20],
   ])('is found in %s', (text, at) => {
     expect(jsonErrorAt(text)).toBe(at);
+  });
+
+  it('is found however deep it is nested', () => {
+    expect(jsonErrorAt(`${'[{"a":'.repeat(100_000)}NaN`)).toBe(600_000);
   });
 });
