@@ -3,6 +3,7 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
 import type { VideoSummary } from '../../../src-main/common/contract/project';
 import { goToPlayer } from '../../state/drawers';
+import { useProject } from '../../state/project';
 import { useSegmentSearch } from '../../state/segmentSearch';
 import { openVideo, useView } from '../../state/view';
 import { openSegment } from '../../timeline/sought';
@@ -25,7 +26,8 @@ export function VideoList({ videos }: { videos: readonly VideoSummary[] }) {
   const selected = useView((view) => view.video);
   const [order, setOrder] = useState(videoOrders[0] ?? 'as added');
   const wanted = text.trim().toLowerCase();
-  const sorted = useMemo(() => sortedVideos(videos, order), [videos, order]);
+  const counts = useProject((mirrors) => mirrors.counts);
+  const sorted = useMemo(() => sortedVideos(videos, order, counts), [videos, order, counts]);
   const shown = sorted.filter(
     (video) => (split === null || video.split === split) && video.id.toLowerCase().includes(wanted),
   );
