@@ -12,14 +12,21 @@ export interface Tick {
   length: number;
 }
 
+export interface ReadClock {
+  clock: FrameClock;
+  /** Frames in the file, shown or not. */
+  stored: number;
+  /** Whether the file holds all that its header tells of. */
+  complete: boolean;
+}
+
 /**
  * The frame clock as the container tells it and a player shows it: frames outside the edit list are left out, and so are
- * frames of which only a part is in the file. Reads the whole file, decodes only where the container holds no
+ * frames of which only a part is in the file, and those before the first key frame. Reads the whole file, decodes only where the container holds no
  * presentation times (AVI) or packets that are never shown (VP8).
- * @returns the clock, and how many frames are stored, shown or not
  * @throws UserError `video-no-frames`
  */
-export async function readClock(av: FFmpeg, video: OpenVideo, path: string): Promise<[FrameClock, number]> {
+export async function readClock(av: FFmpeg, video: OpenVideo, path: string): Promise<ReadClock> {
   const packets = await readPackets(av, video);
   const timed =
     video.stream.codecpar.codecId !== av.AV_CODEC_ID_VP8 && !packets.shown.some((tick) => Number.isNaN(tick.time));
@@ -32,24 +39,50 @@ export async function readClock(av: FFmpeg, video: OpenVideo, path: string): Pro
     );
   }
   const stored = timed ? packets.stored : ticks.length;
-  return [clockOf(ticks, video, stored >= Number(video.stream.nbFrames)), stored];
+  const sorted = ticks.sort((a, b) => a.time - b.time).filter((tick, i, all) => tick.time !== all[i - 1]?.time);
+  const named = Number(video.stream.nbFrames);
+  const complete = (stored >= named && !packets.torn) || reachesEnd(sorted, video.stream);
+  return { clock: clockOf(sorted, video.stream, complete), stored, complete };
 }
 
-async function readPackets(av: FFmpeg, { format, stream }: OpenVideo): Promise<{ shown: Tick[]; stored: number }> {
+/**
+ * Whether no frame is missing at the end, though fewer can be read than the header counts: edit lists skip some, and AVI
+ * counts pauses.
+ */
+function reachesEnd(ticks: readonly Tick[], stream: Stream): boolean {
+  const [first, last] = [ticks[0] as Tick, ticks[ticks.length - 1] as Tick];
+  const length = last.length > 0 ? last.length : (last.time - first.time) / Math.max(1, ticks.length - 1);
+  return Number(stream.startTime) + Number(stream.duration) - last.time < 1.5 * length;
+}
+
+interface Packets {
+  shown: Tick[];
+  stored: number;
+  /** Whether of some frame only a part is there. */
+  torn: boolean;
+}
+
+async function readPackets(av: FFmpeg, { format, stream }: OpenVideo): Promise<Packets> {
   const shown: Tick[] = [];
   let stored = 0;
+  let torn = false;
+  let beforeKey: number | undefined;
   const packet = new av.Packet();
   packet.alloc();
   while ((await format.readFrame(packet)) >= 0) {
     const { flags } = packet;
-    if (packet.streamIndex === stream.index && !(flags & av.AV_PKT_FLAG_CORRUPT)) {
+    const isOurs = packet.streamIndex === stream.index;
+    const isTorn = (flags & av.AV_PKT_FLAG_CORRUPT) !== 0;
+    torn ||= isOurs && isTorn;
+    if (isOurs && !isTorn) {
       stored++;
+      if (flags & av.AV_PKT_FLAG_KEY) beforeKey ??= shown.length;
       if (!(flags & av.AV_PKT_FLAG_DISCARD)) shown.push(tickOf(av, packet));
     }
     packet.unref();
   }
   packet.free();
-  return { shown, stored };
+  return { shown: shown.slice(beforeKey), stored, torn };
 }
 
 async function readDecoded(av: FFmpeg, { format, stream }: OpenVideo, path: string): Promise<Tick[]> {
@@ -67,13 +100,13 @@ function tickOf(av: FFmpeg, packet: Packet): Tick {
   return { time: packet.pts === av.AV_NOPTS_VALUE ? Number.NaN : Number(packet.pts), length: Number(packet.duration) };
 }
 
-/** Sorted, one frame a time. */
-function clockOf(ticks: Tick[], { stream }: OpenVideo, complete: boolean): FrameClock {
+/** @param ticks sorted, one frame a time */
+function clockOf(ticks: readonly Tick[], stream: Stream, complete: boolean): FrameClock {
   const { num, den } = stream.timeBase;
-  const sorted = ticks.sort((a, b) => a.time - b.time).filter((tick, i, all) => tick.time !== all[i - 1]?.time);
+  const [first, last] = [ticks[0] as Tick, ticks[ticks.length - 1] as Tick];
   return {
-    times: Float64Array.from(sorted, (tick) => (tick.time * num) / den),
-    end: (endOf(sorted[0] as Tick, sorted[sorted.length - 1] as Tick, sorted.length, stream, complete) * num) / den,
+    times: Float64Array.from(ticks, ({ time }) => (time * num) / den),
+    end: (endOf(first, last, ticks.length, stream, complete) * num) / den,
   };
 }
 

@@ -1,5 +1,6 @@
 import { open, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
+import type { AVMediaType } from 'node-av/constants';
 import type { CodecContext, FormatContext, Stream } from 'node-av/lib';
 import { UserError } from '../common/errors';
 import { check, type FFmpeg } from './library';
@@ -30,7 +31,7 @@ export async function openSound(av: FFmpeg, path: string): Promise<OpenVideo | n
   const close = () => format.closeInput();
   try {
     check(av, await format.findStreamInfo(), `Reading the streams of "${basename(path)}"`);
-    const stream = format.streams[format.findBestStream(av.AVMEDIA_TYPE_AUDIO)];
+    const stream = firstStream(av, format, av.AVMEDIA_TYPE_AUDIO);
     if (stream) {
       leaveOutOthers(av, format, stream);
       return { format, stream, close };
@@ -54,6 +55,16 @@ async function openContainer(av: FFmpeg, path: string): Promise<FormatContext> {
   return format;
 }
 
+/** The first of its kind, as browsers play it, whichever FFmpeg thinks best; covers are no moving pictures. */
+function firstStream(av: FFmpeg, { streams }: FormatContext, kind: AVMediaType): Stream | undefined {
+  return streams.find(
+    (stream) =>
+      stream.codecpar.codecType === kind &&
+      stream.codecpar.codecId !== av.AV_CODEC_ID_NONE &&
+      !stream.hasDisposition(av.AV_DISPOSITION_ATTACHED_PIC),
+  );
+}
+
 function leaveOutOthers(av: FFmpeg, format: FormatContext, stream: Stream): void {
   for (const other of format.streams) if (other.index !== stream.index) other.discard = av.AVDISCARD_ALL;
 }
@@ -72,8 +83,8 @@ export async function withPictures(
 ): Promise<OpenVideo> {
   try {
     check(av, await format.findStreamInfo(), `Reading the streams of "${name}"`);
-    const stream = format.streams[format.findBestStream(av.AVMEDIA_TYPE_VIDEO)];
-    if (!stream || stream.hasDisposition(av.AV_DISPOSITION_ATTACHED_PIC)) throw noPicture(name);
+    const stream = firstStream(av, format, av.AVMEDIA_TYPE_VIDEO);
+    if (!stream) throw noPicture(name);
     leaveOutOthers(av, format, stream);
     return { format, stream, close };
   } catch (error) {

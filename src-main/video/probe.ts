@@ -1,5 +1,5 @@
 import type { FrameClock } from '../common/domain/video';
-import { readClock } from './clock';
+import { readClock, type ReadClock } from './clock';
 import { type FFmpeg, ffmpeg } from './library';
 import { openVideo, type OpenVideo } from './open';
 import { liesOnItsSide, orientationOf } from './orientation';
@@ -36,14 +36,13 @@ export async function probeVideo(path: string): Promise<VideoProbe> {
   const av = await ffmpeg();
   const video = await openVideo(av, path);
   try {
-    const [clock, stored] = await readClock(av, video, path);
-    return describe(av, video, clock, stored);
+    return describe(av, video, await readClock(av, video, path));
   } finally {
     await video.close();
   }
 }
 
-function describe(av: FFmpeg, { format, stream }: OpenVideo, clock: FrameClock, stored: number): VideoProbe {
+function describe(av: FFmpeg, { format, stream }: OpenVideo, { clock, stored, complete }: ReadClock): VideoProbe {
   const { codecpar } = stream;
   const codec = av.avGetCodecName(codecpar.codecId) ?? 'unknown';
   const orientation = orientationOf(av, stream);
@@ -66,7 +65,10 @@ function describe(av: FFmpeg, { format, stream }: OpenVideo, clock: FrameClock, 
     }),
     rotation: orientation.rotation,
     clock,
-    warnings: stored < named ? [`The file ends early: its header names ${named} frames, ${stored} can be read.`] : [],
+    warnings:
+      !complete && stored < named
+        ? [`The file ends early: its header names ${named} frames, ${stored} can be read.`]
+        : [],
   };
 }
 

@@ -33,17 +33,18 @@ export function Picture({ video, clock }: PictureProps) {
     if (!element.current || !clock || !info || route === null) return;
     const first = clock.times[0] ?? 0;
     const moveTo = (frame: number) => movePlayhead((clock.times[frame] ?? first) - first);
+    const playCopy = () => {
+      moveTo(player.target);
+      setPlayable(false);
+    };
     const listener: FramePlayerListener = {
       frame: (frame) => {
         usePlayer.setState({ frame });
         moveTo(frame);
       },
       playing: (playing) => usePlayer.setState({ playing }),
-      failed: (reason) => {
-        moveTo(player.target);
-        if (route === 'video') setPlayable(false);
-        else setFailure(reason);
-      },
+      failed: (reason) => (route === 'video' ? playCopy() : setFailure(reason)),
+      missed: () => route === 'video' && playCopy(),
     };
     const player = new FramePlayer(element.current, clock, listener, mediaUrl(info, `${route}/${video.id}`));
     usePlayer.setState({ player, clock, frame: -1, playing: false });
@@ -115,7 +116,7 @@ function CopyNotice({ video, copy }: { video: VideoSummary; copy: PlayingCopy })
       <Progress value={share} label={`Copy of ${video.id}`} />
       <span className="label">
         Browsers cannot play or seek in this file ({video.codec}, {video.width} × {video.height}). The copy has the same
-        frames, without sound, and is kept in the project's cache.
+        frames and sound, and is kept in the project's cache.
       </span>
     </div>
   );

@@ -14,11 +14,13 @@ export interface FramePlayerListener {
   playing(playing: boolean): void;
   /** The element cannot show this file. */
   failed(reason: string): void;
+  /** The element shows another picture than that of the frame which was sought, however it is asked. */
+  missed(): void;
 }
 
 /** Attempts to reach one frame before the nearest picture is taken as it is. */
-const attempts = 4;
-/** How long after a seek a late picture is waited for. */
+const attempts = 3;
+/** How long after the first seek a late picture is waited for; twice as long after each further one. */
 const settleMilliseconds = 60;
 
 export class FramePlayer {
@@ -140,18 +142,19 @@ export class FramePlayer {
     const length = boundaryTime(this.clock, frame + 1) - boundaryTime(this.clock, frame);
     let aim = boundaryTime(this.clock, frame) + length / 2;
     for (let attempt = 0; attempt < attempts && this.shown !== frame; attempt++) {
-      await this.move(aim + (this.offset ?? 0), frame);
+      await this.move(aim + (this.offset ?? 0), frame, settleMilliseconds * 2 ** attempt);
       if (this.controller.signal.aborted || this.wanted !== frame) return;
       aim += boundaryTime(this.clock, frame) - boundaryTime(this.clock, this.shown);
     }
     this.listener.frame(this.shown);
+    if (this.shown !== frame) this.listener.missed();
   }
 
   /**
    * Sets the time and waits until the seek is over and the frame is there. Where another picture came, or the same one
    * stays and none comes, a short while after the end of the seek must do.
    */
-  private move(time: number, frame: number): Promise<void> {
+  private move(time: number, frame: number, patience: number): Promise<void> {
     return new Promise((resolve) => {
       const { signal } = this.controller;
       let seeked = false;
@@ -167,7 +170,7 @@ export class FramePlayer {
       const end = () => {
         seeked = true;
         check();
-        requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(settle, settleMilliseconds)));
+        requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(settle, patience)));
       };
       this.video.addEventListener('seeked', end, { once: true, signal });
       this.video.currentTime = Math.max(0, time);

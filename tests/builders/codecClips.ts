@@ -16,6 +16,8 @@ export interface CodecClip {
   ticks: readonly number[];
   options?: Record<string, string>;
   bFrames?: number;
+  /** Options of the muxer. */
+  muxing?: Record<string, string>;
   /** Width of a pixel to its height. */
   pixelAspect?: readonly [number, number];
   /** Degrees clockwise that an MP4 is turned for showing. */
@@ -53,6 +55,12 @@ export const codecClips: readonly CodecClip[] = [
     bFrames: 2,
     options: { preset: 'veryfast' },
   }),
+  // Chromium seeks by decoding times in it and does not come to the frames right before a key frame.
+  clip('h264-fragments.mp4', 'libx264', 'yuv420p', {
+    bFrames: 2,
+    muxing: { movflags: 'empty_moov+frag_keyframe' },
+    options: { preset: 'veryfast' },
+  }),
   clip('h264.ts', 'libx264', 'yuv420p', { bFrames: 2, options: { preset: 'veryfast' } }),
   clip('h264.flv', 'libx264', 'yuv420p', { bFrames: 2, options: { preset: 'veryfast' } }),
   clip('hevc.mp4', 'libx265', 'yuv420p', { options: { preset: 'ultrafast', 'x265-params': 'log-level=none' } }),
@@ -78,6 +86,7 @@ export const codecClips: readonly CodecClip[] = [
   clip('av1.mp4', 'libsvtav1', 'yuv420p', { options: { preset: '12' } }),
   clip('av1-10bit.mkv', 'libsvtav1', 'yuv420p10le', { options: { preset: '12' } }),
   clip('theora.ogv', 'libtheora', 'yuv420p'),
+  clip('gif.gif', 'gif', 'rgb8'),
   clip('ffv1.mkv', 'ffv1', 'yuv420p'),
 ];
 
@@ -108,7 +117,7 @@ async function writePictures(path: string, clip: CodecClip): Promise<void> {
   stream.timeBase = encoder.timeBase;
   stream.sampleAspectRatio = encoder.sampleAspectRatio;
   check(av, await format.openOutput(), `Creating ${path}`);
-  check(av, await format.writeHeader(), `Writing the header of ${path}`);
+  check(av, await format.writeHeader(av.Dictionary.fromObject(clip.muxing ?? {})), `Writing the header of ${path}`);
   const send = async (frame: Frame | null) => {
     check(av, await encoder.sendFrame(frame), 'Encoding');
     await writePackets(av, encoder, format, stream);

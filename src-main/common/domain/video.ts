@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 /** Endings of files that are taken for videos, as far as names tell; what is in them is found out when they are read. */
 export const videoExtensions: readonly string[] =
-  'mp4 m4v mov mkv webm avi mpg mpeg m2v vob ts mts m2ts wmv asf flv 3gp 3g2 ogv dv mxf'.split(' ');
+  'mp4 m4v mov mkv webm avi mpg mpeg m2v vob ts mts m2ts wmv asf flv 3gp 3g2 ogv dv mxf gif rm f4v'.split(' ');
 
 /** What is known of a video. A video may be only features (no file), then `path` is null and `frames` 0. */
 export const Video = z.object({
