@@ -3,7 +3,7 @@ import type { EChartsCoreOption } from 'echarts/core';
 import type { ScoreInterval } from '../../src-main/common/domain/statistics';
 import { formatNumber } from '../ui/format';
 import type { Tokens } from '../ui/theme';
-import { tipBox } from './tipBox';
+import { plainTip, tipBox } from './tipBox';
 import { whiskerSeries } from './whiskers';
 
 export interface Bars {
@@ -68,11 +68,7 @@ export function barOption(chart: BarChart, tokens: Tokens): EChartsCoreOption {
     ...(many && { dataZoom: zoom(chart, tokens) }),
     tooltip: {
       trigger: 'axis',
-      confine: true,
-      transitionDuration: 0,
-      padding: 0,
-      borderWidth: 0,
-      backgroundColor: 'transparent',
+      ...plainTip,
       axisPointer: { type: 'shadow', shadowStyle: { color: tokens.tx, opacity: 0.06 } },
       formatter: ([item]: { dataIndex?: number }[]) => hoverBox(chart, item?.dataIndex ?? 0),
     },

@@ -3,7 +3,7 @@ import type { EChartsCoreOption } from 'echarts/core';
 import type { ScoreInterval } from '../../src-main/common/domain/statistics';
 import { formatNumber } from '../ui/format';
 import type { Tokens } from '../ui/theme';
-import { tipBox } from './tipBox';
+import { plainTip, tipBox } from './tipBox';
 import { whiskerSeries } from './whiskers';
 
 export interface Line {
@@ -75,11 +75,7 @@ export function lineOption(chart: LineChart, tokens: Tokens): EChartsCoreOption 
     },
     tooltip: {
       trigger: 'axis',
-      confine: true,
-      transitionDuration: 0,
-      padding: 0,
-      borderWidth: 0,
-      backgroundColor: 'transparent',
+      ...plainTip,
       axisPointer: { type: 'line', animation: false, lineStyle: { color: tokens.tx2, type: 'dotted' } },
       formatter: ([item]: { axisValue?: unknown }[]) => hoverBox(Number(item?.axisValue), chart),
     },

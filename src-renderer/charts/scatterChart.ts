@@ -2,7 +2,7 @@
 import type { EChartsCoreOption } from 'echarts/core';
 import { formatNumber } from '../ui/format';
 import type { Tokens } from '../ui/theme';
-import { tipBox } from './tipBox';
+import { plainTip, tipBox } from './tipBox';
 
 export interface ScatterChart {
   points: readonly { x: number; y: number; title: string }[];
@@ -33,11 +33,7 @@ export function scatterOption({ points, xName, yName }: ScatterChart, tokens: To
     },
     tooltip: {
       trigger: 'item',
-      confine: true,
-      transitionDuration: 0,
-      padding: 0,
-      borderWidth: 0,
-      backgroundColor: 'transparent',
+      ...plainTip,
       formatter: ({ dataIndex }: { dataIndex: number }) => {
         const point = points[dataIndex]!;
         return tipBox(point.title, [

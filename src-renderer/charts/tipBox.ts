@@ -1,3 +1,12 @@
+/** Options of a tooltip that is a `tipBox` and nothing else. */
+export const plainTip = {
+  confine: true,
+  transitionDuration: 0,
+  padding: 0,
+  borderWidth: 0,
+  backgroundColor: 'transparent',
+} as const;
+
 /**
  * The box beside what is hovered in a chart: a head and named values. Made of elements, because markup with style
  * attributes would be refused by the page's content policy.

@@ -16,12 +16,12 @@ export function ClassName({ id, strong = false, task }: ClassNameProps) {
   const taxonomy = useProject((mirrors) => mirrors.project?.taxonomy);
   const theme = useTheme((state) => state.theme);
   const looks = useClassLooks();
-  if (task !== undefined) return <span className="clip">{task}</span>;
+  if (task !== undefined) return <span className="ellipsis">{task}</span>;
   const name = taxonomy?.classes.find((entry) => entry.id === id)?.name ?? `class ${id}`;
   return (
     <span className="class-name">
       <Swatch look={looks.get(id) ?? unknownLook(theme)} />
-      {strong ? <strong className="clip">{name}</strong> : <span className="clip">{name}</span>}
+      {strong ? <strong className="ellipsis">{name}</strong> : <span className="ellipsis">{name}</span>}
     </span>
   );
 }

@@ -57,7 +57,7 @@ export function Nearest({ run, video, start, end }: NearestProps) {
             {of && <Thumbnail video={of} frame={frame} />}
             <span className="near-name">
               {moment.classId === null ? <span className="hint">background</span> : <ClassName id={moment.classId} />}
-              <span className="hint clip">
+              <span className="hint ellipsis">
                 {moment.video} <span className="mono">{formatTime(moment.seconds)}</span>
               </span>
             </span>

@@ -30,11 +30,18 @@ export function Alert({ severity, heading, children, actions, className = '' }: 
   );
 }
 
+interface FailureProps {
+  error: Error | null;
+  actions?: ReactNode;
+  /** With room round it, where a panel has none. */
+  inset?: boolean;
+}
+
 /** A failed call beside the thing it concerns. Bugs can be copied as a report. */
-export function Failure({ error, actions }: { error: Error | null; actions?: ReactNode }) {
+export function Failure({ error, actions, inset = false }: FailureProps) {
   if (!error) return null;
   const expected = error instanceof UserError;
-  return (
+  const alert = (
     <Alert
       severity="err"
       heading={error.message}
@@ -48,6 +55,7 @@ export function Failure({ error, actions }: { error: Error | null; actions?: Rea
       {expected ? error.tip : 'This is a defect of the program; the report says where.'}
     </Alert>
   );
+  return inset ? <div className="inset">{alert}</div> : alert;
 }
 
 export function CopyButton({ text, children }: { text: string; children: ReactNode }) {

@@ -1,4 +1,3 @@
-import { Run } from '../../src-main/common/domain/run';
 import { toFloat16 } from '../../src-main/common/float16';
 import { type Task, TrainSettings } from '../../src-main/common/settings';
 import { writeNpy } from '../../src-main/data/formats/npy';
@@ -8,6 +7,7 @@ import { requireFeatureSet } from '../../src-main/features/store';
 import { clipSource, videoClips } from '../../src-main/jobs/clips';
 import { classesFor } from '../../src-main/jobs/runClasses';
 import { createRun, predictionPaths, runFolder } from '../../src-main/jobs/runFolder';
+import { madeRun } from './madeRun';
 
 const videos = ['d', 'e'];
 
@@ -24,18 +24,7 @@ export async function addClipRun(
   const settings = TrainSettings.parse({ kind: 'discriminative', decoder: 'none', features: 'toy', task });
   const classes = classesFor(task, store.taxonomy.classes, store.videos);
   const { rate } = await requireFeatureSet(store, 'toy');
-  const run = Run.parse({
-    version: 1,
-    id,
-    name: id,
-    created: '2026-01-01T00:00:00Z',
-    status: 'trained',
-    origin: 'trained',
-    settings,
-    classes,
-    splits: { train: [], val: [], test: videos },
-    rate,
-  });
+  const run = madeRun(id, { settings, classes, splits: { train: [], val: [], test: videos }, rate });
   await createRun(store.dir, run);
   const source = (await clipSource(store, settings, classes))!;
   for (const video of videos) {

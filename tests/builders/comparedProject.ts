@@ -1,12 +1,12 @@
 /** Two runs on the same two videos, as figures compare them. */
 import type { ProjectStore } from '../../src-main/data/project/store';
-import { Run } from '../../src-main/common/domain/run';
 import { newRecipe, type PanelWish, withPanel } from '../../src-main/common/figures/arrange';
 import { evaluateJob } from '../../src-main/jobs/evaluate';
 import type { figuresJob } from '../../src-main/jobs/figures/figuresJob';
 import { writePrediction } from '../../src-main/jobs/predictionFiles';
 import { createRun } from '../../src-main/jobs/runFolder';
 import { labels, quiet, smallProject } from '../unit/data/temporaryProject';
+import { madeRun } from './madeRun';
 
 /** For figures that need no threads. */
 export const noCrew = { prepare: () => () => undefined } as unknown as Parameters<typeof figuresJob>[2];
@@ -27,18 +27,7 @@ export async function comparedProject(): Promise<ProjectStore> {
     ['gen', 2],
     ['disc', 1],
   ] as const) {
-    const run = Run.parse({
-      version: 1,
-      id,
-      name: id,
-      created: '2026-01-01T00:00:00.000Z',
-      status: 'trained',
-      origin: 'trained',
-      settings: null,
-      classes: store.taxonomy.classes,
-      splits: { train: [], val: [], test: ['a', 'b'] },
-      rate: 1,
-    });
+    const run = madeRun(id, { classes: store.taxonomy.classes, splits: { train: [], val: [], test: ['a', 'b'] } });
     const dir = await createRun(store.dir, run);
     const nothing = { scores: null, confidence: null, features: null, texts: null };
     await writePrediction(dir, 'test', 'a', run, { labels: steps([2, 10, label], [15, 18, 1]), ...nothing });

@@ -1,4 +1,3 @@
-import { Run } from '../../src-main/common/domain/run';
 import { Rng } from '../../src-main/common/rng';
 import { TrainSettings } from '../../src-main/common/settings';
 import { toFloat16 } from '../../src-main/common/float16';
@@ -7,6 +6,7 @@ import { readVideo } from '../../src-main/jobs/labelledVideos';
 import { writePrediction } from '../../src-main/jobs/predictionFiles';
 import { createRun } from '../../src-main/jobs/runFolder';
 import { toyKitchen } from './toyKitchen';
+import { madeRun } from './madeRun';
 
 const hidden = 8;
 const split = 'test';
@@ -24,13 +24,7 @@ export async function predictedKitchen(dir: string, ids: readonly string[]): Pro
 async function addRun(store: ProjectStore, id: string): Promise<void> {
   const { classes } = store.taxonomy;
   const { train, val, test } = store.project.splits;
-  const run = Run.parse({
-    version: 1,
-    id,
-    name: id,
-    created: '2026-03-01T10:00:00Z',
-    status: 'trained',
-    origin: 'trained',
+  const run = madeRun(id, {
     settings: TrainSettings.parse({ kind: 'discriminative', features: 'toy' }),
     classes: classes.map(({ id: classId, name, background }) => ({
       id: classId,

@@ -2,12 +2,12 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, type Page, test } from '@playwright/test';
 import { chromium } from '../../playwright.config';
-import { Run } from '../../src-main/common/domain/run';
 import type { ProjectStore } from '../../src-main/data/project/store';
 import { writePrediction } from '../../src-main/jobs/predictionFiles';
 import { createRun } from '../../src-main/jobs/runFolder';
 import { toyKitchen } from '../builders/toyKitchen';
 import { type Program, serve, temporaryFolder } from './program';
+import { madeRun } from '../builders/madeRun';
 
 type Span = [from: number, to: number, classIndex: number];
 const [onion, pot, water] = [1, 2, 3];
@@ -19,14 +19,10 @@ async function predict(store: ProjectStore, id: string, videos: Record<string, S
     name,
     ...(background && { background }),
   }));
-  const run = Run.parse({
-    version: 1,
-    id,
-    name: id,
+  const run = madeRun(id, {
     created: `2026-01-01T00:00:0${id === 'first' ? 1 : 0}.000Z`,
     status: 'imported',
     origin: 'imported',
-    settings: null,
     classes,
     splits: { train: [], val: [], test: ['d', 'e'] },
     rate: 2,

@@ -142,7 +142,7 @@ function Parts({ title, rows }: { title: string; rows: readonly PartRow[] }) {
           <tbody>
             {rows.map(({ key, name, mine, theirs, kappa, segmentF1 }) => (
               <tr key={key}>
-                <td className="clip">{name}</td>
+                <td className="ellipsis">{name}</td>
                 <td className="number">{formatNumber(mine)}</td>
                 <td className="number">{formatNumber(theirs)}</td>
                 <td className="number">{formatNumber(segmentF1[2], 1)}</td>

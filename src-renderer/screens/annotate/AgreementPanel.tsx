@@ -140,7 +140,7 @@ function DisagreementRow({ item: { kind, video, span, size, mine, theirs } }: { 
             </>
           )}
         </span>
-        <span className="hint clip">
+        <span className="hint ellipsis">
           {video} <span className="mono">{formatTime(span.start)}</span>
         </span>
       </span>

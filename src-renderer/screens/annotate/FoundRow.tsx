@@ -33,7 +33,7 @@ export function FoundRow({ segment, top, reached }: FoundRowProps) {
         <>
           <span className="annotate-name">
             <ClassName id={segment.classId} strong />
-            <small className="hint clip">{[segment.video, segment.note].filter(Boolean).join(' · ')}</small>
+            <small className="hint ellipsis">{[segment.video, segment.note].filter(Boolean).join(' · ')}</small>
           </span>
           <span className="mono hint">{formatTime(segment.start)}</span>
         </>

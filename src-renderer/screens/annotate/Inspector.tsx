@@ -149,7 +149,7 @@ function Overlaps({ tracks, segment, truth }: { tracks: Tracks; segment: DrawnSe
     const best = segments.map((other) => ({ other, iou: spanIou(segment, other) })).sort((a, b) => b.iou - a.iou)[0];
     return (
       <div className="overlap" key={name}>
-        <span className="label clip">{name}</span>
+        <span className="label ellipsis">{name}</span>
         {best && best.iou > 0 ? (
           <ClassName id={best.other.classId} strong={best.other.classId === segment.classId} />
         ) : (

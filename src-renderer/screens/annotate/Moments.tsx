@@ -87,7 +87,7 @@ function MomentRow({ moment: { video, seconds, similarity, classId } }: { moment
         {summary && <Thumbnail video={summary} frame={frame} />}
         <span className="moment-name">
           <ClassName id={classId} strong />
-          <span className="hint clip">
+          <span className="hint ellipsis">
             {video} <span className="mono">{formatTime(seconds)}</span>
           </span>
         </span>

@@ -70,7 +70,7 @@ function RunReadout({
   return (
     <section>
       <h3 className="row">
-        <span className="label clip">{name}</span>
+        <span className="label ellipsis">{name}</span>
         {reviewed && <span className={`verdict ${right ? 'ok' : 'err'}`}>{right ? 'right' : 'wrong'}</span>}
       </h3>
       {readout.top.slice(0, 3).map(({ classId, probability }) => (

@@ -116,7 +116,7 @@ function SuggestionRow({
           )}
           <ClassName id={classId} strong />
         </span>
-        <span className="hint clip">
+        <span className="hint ellipsis">
           {video} <span className="mono">{formatTime(span.start)}</span>
         </span>
         <span className="hint stop-why" title={why}>

@@ -51,11 +51,7 @@ export function EntropyScreen() {
           })}
         />
       </header>
-      {error && (
-        <div className="inset">
-          <Failure error={error} />
-        </div>
-      )}
+      <Failure error={error} inset />
       {!report && !error && <Skeleton rows={8} what="Counting wrong labels" />}
       {report && <Diversity report={report} />}
     </Region>

@@ -81,11 +81,7 @@ export function ConfusionPanel({ run, split, unit }: { run: string; split: strin
           onValue={setMeasure}
         />
       </PanelHead>
-      {error && (
-        <div className="inset">
-          <Failure error={error} />
-        </div>
-      )}
+      <Failure error={error} inset />
       {!matrix && !error && <Skeleton rows={6} what="Counting confusions" />}
       {matrix && <Matrix matrix={matrix} measure={measure} frame={frame} unit={unit} onSelect={select} />}
       {matrix && <PairsPanel run={run} split={split} unit={unit} />}

@@ -64,11 +64,7 @@ export function PairsPanel({ run, split, unit }: { run: string; split: string; u
           onValue={setShown}
         />
       </PanelHead>
-      {error && (
-        <div className="inset">
-          <Failure error={error} />
-        </div>
-      )}
+      <Failure error={error} inset />
       {!pairs && !error && <Skeleton rows={4} what="Comparing labels" />}
       {pairs && shown === 'pairs' && (
         <PairsTable pairs={pairs} unit={unit} current={`${truth}:${predicted}`} onCurrent={choose} />

@@ -32,7 +32,7 @@ export function errorColumns({ classes, looks, theme, second, hasScores, marks }
       return (
         <span className="class-name">
           <Swatch look={looks.get(classId) ?? unknownLook(theme)} />
-          <span className="clip">{nameOf(classId)}</span>
+          <span className="ellipsis">{nameOf(classId)}</span>
         </span>
       );
     },
@@ -114,7 +114,7 @@ function Marks({ mark }: { mark: Mark | undefined }) {
     <span className="row tight label" data-tip={mark.note === '' ? undefined : mark.note}>
       {mark.labelError && <Flag size={14} aria-label="label error" />}
       {mark.note !== '' && <NotebookPen size={14} aria-label="note" />}
-      <span className="clip">{mark.tags.join(', ')}</span>
+      <span className="ellipsis">{mark.tags.join(', ')}</span>
     </span>
   );
 }

@@ -51,11 +51,7 @@ export function Comparison({ run, split, statistics, unscored, ticked, error }: 
           onValue={setShown}
         />
       </PanelHead>
-      {error && (
-        <div className="inset">
-          <Failure error={error} />
-        </div>
-      )}
+      <Failure error={error} inset />
       {shown === 'curves' ? (
         <OverlaidCurves runs={overlaid} split={split} />
       ) : own ? (

@@ -46,11 +46,7 @@ export function OverlaidCurves({ runs, split }: { runs: readonly RunSummary[]; s
   const option = useCallback((tokens: Tokens) => lineOption(chartOf(lines, shape), tokens), [lines, shape]);
   return (
     <div className="overlaid">
-      {error && (
-        <div className="inset">
-          <Failure error={error} />
-        </div>
-      )}
+      <Failure error={error} inset />
       <Chart
         name={shape.name}
         summary={`${shape.name} of ${shown.map(({ name }) => name).join(', ')} on ${split}, by ${shape.x}.`}

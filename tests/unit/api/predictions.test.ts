@@ -1,12 +1,12 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readOpinion, readReadouts, readScores } from '../../../src-main/api/predictions';
-import { Run } from '../../../src-main/common/domain/run';
 import { toFloat16 } from '../../../src-main/common/float16';
 import { writePrediction } from '../../../src-main/jobs/predictionFiles';
 import { createRun } from '../../../src-main/jobs/runFolder';
 import { toyKitchen } from '../../builders/toyKitchen';
 import { temporaryFolder } from '../data/temporaryProject';
+import { madeRun } from '../../builders/madeRun';
 
 /** Probabilities of three steps over background, cut onion and stir pot; a power of two is kept exactly. */
 const probabilities = [
@@ -17,14 +17,8 @@ const probabilities = [
 
 async function predicted() {
   const store = await toyKitchen(join(temporaryFolder(), 'p'), []);
-  const run = Run.parse({
-    version: 1,
-    id: 'r',
-    name: 'r',
-    created: '2026-03-01T10:00:00Z',
-    status: 'trained',
+  const run = madeRun('r', {
     origin: 'imported',
-    settings: null,
     classes: [
       { id: 0, name: 'background', background: true },
       { id: 10, name: 'cut onion' },

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { readLanes, readReadouts, readScores } from '../../../src-main/api/predictions';
 import type { Report } from '../../../src-main/common/domain/report';
-import { Run, type RunClass } from '../../../src-main/common/domain/run';
+import type { Run, RunClass } from '../../../src-main/common/domain/run';
 import { invertTaxonomyEdit } from '../../../src-main/common/domain/taxonomyEdit';
 import { fromFloat16, toFloat16 } from '../../../src-main/common/float16';
 import type { ProjectStore } from '../../../src-main/data/project/store';
@@ -14,6 +14,7 @@ import { writePrediction } from '../../../src-main/jobs/predictionFiles';
 import { createRun, readRun } from '../../../src-main/jobs/runFolder';
 import { planMerge } from '../../../src-main/jobs/taxonomy';
 import { labels, quiet, smallProject } from '../data/temporaryProject';
+import { madeRun } from '../../builders/madeRun';
 
 const background: RunClass = { id: 0, name: 'background', background: true };
 const cut: RunClass = { id: 1, name: 'cut onion' };
@@ -27,18 +28,7 @@ async function addRun(
   said: number[],
   probabilities: (step: number) => number[],
 ) {
-  const run = Run.parse({
-    version: 1,
-    id,
-    name: id,
-    created: '2026-01-01T00:00:00.000Z',
-    status: 'trained',
-    origin: 'trained',
-    settings: null,
-    classes,
-    splits: { train: [], val: [], test: ['a'] },
-    rate: 1,
-  });
+  const run = madeRun(id, { classes, splits: { train: [], val: [], test: ['a'] } });
   const folder = await createRun(store.dir, run);
   const scores = Float32Array.from(said.flatMap((_, step) => probabilities(step).map(Math.log)));
   await writePrediction(folder, 'test', 'a', run, {
@@ -154,18 +144,7 @@ describe('a run whose classes were merged since', () => {
   });
 
   it('keeps its classes where they are tasks of videos', () => {
-    const run = Run.parse({
-      version: 1,
-      id: 'r',
-      name: 'r',
-      created: '',
-      status: 'trained',
-      origin: 'trained',
-      settings: null,
-      classes: [{ id: 1, name: 'make soup' }],
-      splits: { train: [], val: [], test: [] },
-      rate: 1,
-    });
+    const run = madeRun('r', { classes: [{ id: 1, name: 'make soup' }] });
     const taxonomy = { classes: [stir], retired: [{ ...cut, into: 2 }] };
     expect(runToday(run, taxonomy).classes).toEqual([{ id: 2, name: 'stir pot', storedAs: 1 }]);
     const tasks = { ...run, settings: { task: 'task recognition' } as Run['settings'] };

@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { mergeClasses, renameClass } from '../../../src-main/common/classEditing';
 import { invertTaxonomyEdit } from '../../../src-main/common/domain/taxonomyEdit';
-import { Run } from '../../../src-main/common/domain/run';
 import { Cancelled } from '../../../src-main/common/errors';
 import { toFloat16 } from '../../../src-main/common/float16';
 import type { JobContext, Progress } from '../../../src-main/common/progress';
@@ -14,22 +13,15 @@ import { evaluateJob } from '../../../src-main/jobs/evaluate';
 import { ScoredNow } from '../../../src-main/jobs/scored';
 import { createRun, predictionPaths, runFolder } from '../../../src-main/jobs/runFolder';
 import { folderDigest, labels, quiet, smallProject, userError } from '../data/temporaryProject';
+import { madeRun } from '../../builders/madeRun';
 
-const run = Run.parse({
-  version: 1,
-  id: 'r',
-  name: 'r',
-  created: '2026-01-01T00:00:00.000Z',
-  status: 'trained',
-  origin: 'trained',
-  settings: null,
+const run = madeRun('r', {
   classes: [
     { id: 0, name: 'background', background: true },
     { id: 2, name: 'stir pot' },
     { id: 1, name: 'cut onion' },
   ],
   splits: { train: [], val: [], test: ['a', 'b'] },
-  rate: 1,
 });
 
 /** A project with run `r` at 1 step a second; videos last 20 s. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { DiagnosisThresholds, type ErrorEvents, verdicts } from '../../../../src-main/common/domain/diagnosis';
-import { Run } from '../../../../src-main/common/domain/run';
+import type { Run } from '../../../../src-main/common/domain/run';
 import { toFloat16 } from '../../../../src-main/common/float16';
 import { writeNpy } from '../../../../src-main/data/formats/npy';
 import { writeFileAtomic } from '../../../../src-main/data/project/atomic';
@@ -10,20 +10,17 @@ import { readVerdicts } from '../../../../src-main/jobs/diagnosis/verdicts';
 import { evaluateJob } from '../../../../src-main/jobs/evaluate';
 import { createRun, predictionPaths, runFolder } from '../../../../src-main/jobs/runFolder';
 import { labels, quiet, smallProject, userError } from '../../data/temporaryProject';
+import { madeRun } from '../../../builders/madeRun';
 
 const thresholds = DiagnosisThresholds.parse({});
 const [onion, pot] = [1, 2];
 
 /** A run that knows the small project's classes, or some of them. */
 const makeRun = (id: string, rate: number, classes = [onion, pot]) =>
-  Run.parse({
-    version: 1,
-    id,
+  madeRun(id, {
     name: id.toUpperCase(),
-    created: '2026-01-01T00:00:00.000Z',
     status: 'imported',
     origin: 'imported',
-    settings: null,
     classes: [
       { id: 0, name: 'background', background: true },
       ...classes.map((one) => ({ id: one, name: `class ${one}` })),

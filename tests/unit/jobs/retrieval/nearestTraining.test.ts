@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { Run } from '../../../../src-main/common/domain/run';
+import type { Run } from '../../../../src-main/common/domain/run';
 import { toFloat16 } from '../../../../src-main/common/float16';
 import type { ProjectStore } from '../../../../src-main/data/project/store';
 import { requireFeatureSet, writeFeatures } from '../../../../src-main/features/store';
@@ -11,6 +11,7 @@ import { createRun, runFolder } from '../../../../src-main/jobs/runFolder';
 import { toySettings } from '../../../builders/learnableProject';
 import { toyKitchen } from '../../../builders/toyKitchen';
 import { temporaryFolder } from '../../data/temporaryProject';
+import { madeRun } from '../../../builders/madeRun';
 
 const [steps, dim] = [40, 12];
 
@@ -29,12 +30,7 @@ async function project(predicted: Record<string, Float32Array>, origin: Run['ori
   for (const [video, step] of Object.entries({ a: 39, b: 18, c: 39, d: 10 })) {
     await writeFeatures(store, set, video, video === 'a' || video === 'c' ? rowsWith(39).fill(1) : rowsWith(step));
   }
-  const run = Run.parse({
-    version: 1,
-    id: 'r',
-    name: 'r',
-    created: '2026-01-01T00:00:00Z',
-    status: 'trained',
+  const run = madeRun('r', {
     origin,
     settings: origin === 'trained' ? toySettings() : null,
     classes: runClasses(store.taxonomy.classes),
