@@ -1,5 +1,6 @@
 import type { Handlers } from '../common/contract';
-import { type Channel, serveChannel } from '../common/contract/rpc';
+import type { Channel } from '../common/contract/rpc';
+import { serveChannel } from '../common/contract/serve';
 import { agreementHandlers } from './agreement';
 import { appHandlers } from './app';
 import { errorHandlers } from './errors';

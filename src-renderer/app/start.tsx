@@ -1,8 +1,4 @@
-/** Boot: connection, stores, theme, address, keys, then the first drawing. */
-import '@fontsource-variable/inter/wght.css';
-import '@fontsource-variable/jetbrains-mono/wght.css';
-import '../ui/tokens.css';
-import '../ui/base.css';
+/** Boot: stores, theme, address, keys, then the first drawing. */
 import '../ui/controls.css';
 import '../ui/form/form.css';
 import '../tables/table.css';
@@ -10,13 +6,14 @@ import '../charts/chart.css';
 import '../components/components.css';
 import './frame.css';
 import { createRoot } from 'react-dom/client';
-import type { Client } from '../../src-main/common/contract';
 import { UserError } from '../../src-main/common/errors';
 import { performById } from '../actions';
 import { startKeymap } from '../actions/keymap';
 import { setClient } from '../client';
+import type { Connection } from '../client/connect';
 import { followAddress } from '../state/address';
 import { raise } from '../state/notices';
+import type { Opening } from '../state/project';
 import { startSync } from '../state/sync';
 import { useUnsaved } from '../state/unsaved';
 import { Failure } from '../ui/status';
@@ -32,23 +29,26 @@ const lost = new UserError(
   'Start the program again and load this page again; nothing on disk is lost.',
 );
 
-export async function start(connect: (onLost: () => void) => Promise<Client>): Promise<void> {
+/** What was asked for before this code was read. */
+export interface Boot {
+  connection: Promise<Connection>;
+  opening: Promise<Opening>;
+  fonts: Promise<unknown>;
+}
+
+export async function start({ connection, opening, fonts }: Boot): Promise<void> {
   const root = createRoot(document.getElementById('root') as HTMLElement);
   startTheme();
   startRoom();
-  // Text measured before its font has come would be measured wrongly.
-  const fonts = ['400 12px "Inter Variable"', '400 12px "JetBrains Mono Variable"'];
   try {
-    const [client] = await Promise.all([
-      connect(() => raise('connection', lost)),
-      ...fonts.map((font) => document.fonts.load(font)),
-    ]);
+    const [{ client, closed }] = await Promise.all([connection, fonts]);
+    closed.then(() => raise('connection', lost));
     setClient(client);
     root.render(<App />);
     followAddress();
     startKeys();
     startKeymap().catch((error: unknown) => raise('keymap', error));
-    await startSync(({ id, argument }) => performById(id, argument));
+    await startSync(opening, ({ id, argument }) => performById(id, argument));
     startMenu();
     window.addEventListener('beforeunload', (event) => {
       if (useUnsaved.getState().edits.length > 0) event.preventDefault();

@@ -17,11 +17,16 @@ declare global {
   }
 }
 
+export interface Connection {
+  client: Client;
+  /** Resolves when it is lost. */
+  closed: Promise<void>;
+}
+
 /** @throws UserError where no program answers */
-export async function connect(onLost: () => void): Promise<Client> {
+export async function connect(): Promise<Connection> {
   const channel = window.gadw ? await portChannel(window.gadw) : await socketChannel();
-  channel.onClose(onLost);
-  return createClient(channel);
+  return { client: createClient(channel), closed: new Promise((resolve) => channel.onClose(resolve)) };
 }
 
 /** Path of a dropped file; null in browsers, which do not tell. */

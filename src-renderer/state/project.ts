@@ -63,10 +63,13 @@ export const refresh = {
   counts: loadCounts,
 } as const;
 
+/** What the page asks first: the program, and the project that is open in it. */
+export type Opening = readonly [AppInfo, ProjectState | null];
+
 /** Everything a screen may show, at the start of the page. */
-export async function loadApplication(): Promise<void> {
+export async function loadApplication(opening: Promise<Opening>): Promise<void> {
   const recent = refresh.recent();
-  const [info, project] = await Promise.all([call('app.info', {}), call('project.state', {})]);
+  const [info, project] = await opening;
   set({ info, project });
   if (project) await loadLists();
   await recent;

@@ -6,10 +6,16 @@ import { mapGrew } from './embeddings';
 import { isActive, jobChanged, runEvents, setJobs, useJobs } from './jobs';
 import { classesChanged, labelsChanged, labelsTrouble } from './labels';
 import { clearNotice, raise, say } from './notices';
-import { labelsCounted, loadApplication, refresh, useProject } from './project';
+import { labelsCounted, loadApplication, type Opening, refresh, useProject } from './project';
 
-/** @param onAction performs an action the shell asks for (menu, a folder dropped on the dock) */
-export async function startSync(onAction: (event: EventOf<'app.action'>) => void): Promise<void> {
+/**
+ * @param opening what the page asked first
+ * @param onAction performs an action the shell asks for (menu, a folder dropped on the dock)
+ */
+export async function startSync(
+  opening: Promise<Opening>,
+  onAction: (event: EventOf<'app.action'>) => void,
+): Promise<void> {
   on('job.changed', (job) => {
     if (endsAVideo(job)) reload('features');
     jobChanged(job);
@@ -33,7 +39,7 @@ export async function startSync(onAction: (event: EventOf<'app.action'>) => void
     if (what.includes('annotations')) annotationsChanged();
     for (const one of new Set(what.flatMap((part) => recordsOf[part]))) reload(one);
   });
-  await Promise.all([loadApplication(), call('jobs.list', {}).then(setJobs)]);
+  await Promise.all([loadApplication(opening), call('jobs.list', {}).then(setJobs)]);
 }
 
 /** An extraction that went on to its next video: the one before has its features now. */

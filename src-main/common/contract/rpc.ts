@@ -1,19 +1,10 @@
 /**
  * Calls and events over anything that carries messages in order: a MessagePort, a WebSocket, a worker, or two linked ends
  * in memory for tests. Errors arrive as what they were (`UserError`, `Cancelled`, bug with report). Closing a channel
- * rejects every call that is under way.
+ * rejects every call that is under way. The program's end is `serve.ts`: the page has no use for what checks inputs.
  */
-import { z } from 'zod';
-import { Cancelled, type ErrorRecord, fromErrorRecord, toErrorRecord, UserError } from '../errors';
-import {
-  type Client,
-  type EventName,
-  type EventOf,
-  events,
-  type Handlers,
-  type ProcedureName,
-  procedures,
-} from './index';
+import { Cancelled, type ErrorRecord, fromErrorRecord } from '../errors';
+import type { Client } from './index';
 
 export interface Channel {
   send(message: unknown): void;
@@ -21,23 +12,31 @@ export interface Channel {
   onClose(listener: () => void): void;
 }
 
-type Message =
+export type Message =
   | { type: 'call'; id: number; name: string; input: unknown }
   | { type: 'result'; id: number; output: unknown }
   | { type: 'error'; id: number; error: ErrorRecord }
-  | { type: 'event'; name: string; event: unknown };
+  | EventMessage;
+interface EventMessage {
+  type: 'event';
+  name: string;
+  event: unknown;
+}
 
-const isName = (name: string): name is ProcedureName => Object.hasOwn(procedures, name);
-
-/** The page's end. */
+/** The page's end. Events that come before anybody listens wait until somebody does. */
 export function createClient(channel: Channel): Client {
   let nextId = 1;
   const waiting = new Map<number, { resolve: (value: unknown) => void; reject: (error: Error) => void }>();
   const listeners = new Map<string, Set<(event: unknown) => void>>();
+  let unheard: EventMessage[] | null = [];
+  const deliver = ({ name, event }: EventMessage) => {
+    for (const listener of listeners.get(name) ?? []) listener(event);
+  };
   channel.onMessage((raw) => {
     const message = raw as Message;
     if (message.type === 'event') {
-      for (const listener of listeners.get(message.name) ?? []) listener(message.event);
+      if (unheard) unheard.push(message);
+      else deliver(message);
       return;
     }
     if (message.type === 'call') return;
@@ -61,51 +60,15 @@ export function createClient(channel: Channel): Client {
       const set = listeners.get(name) ?? new Set();
       listeners.set(name, set);
       set.add(listener as (event: unknown) => void);
+      if (unheard) {
+        const early = unheard;
+        unheard = null;
+        // Others that listen from the start are yet to say so.
+        void Promise.resolve().then(() => early.forEach(deliver));
+      }
       return () => set.delete(listener as (event: unknown) => void);
     },
   };
-}
-
-/** The program's end: answers calls with the handlers. Returns `emit` for events to this client. */
-export function serveChannel(
-  channel: Channel,
-  handlers: Handlers,
-): <N extends EventName>(name: N, event: EventOf<N>) => void {
-  let open = true;
-  channel.onClose(() => {
-    open = false;
-  });
-  const send = (message: Message) => {
-    if (open) channel.send(message);
-  };
-  channel.onMessage((raw) => {
-    const message = raw as Message;
-    if (message.type !== 'call') return;
-    answer(message.name, message.input, handlers).then(
-      (output) => send({ type: 'result', id: message.id, output }),
-      (error: unknown) => send({ type: 'error', id: message.id, error: toErrorRecord(error) }),
-    );
-  });
-  return (name, event) => send({ type: 'event', name, event: events[name].parse(event) });
-}
-
-async function answer(name: string, input: unknown, handlers: Handlers): Promise<unknown> {
-  if (!isName(name))
-    throw new UserError(
-      'unknown-procedure',
-      `Unsupported call "${name}".`,
-      'Update the page and the program to the same version.',
-    );
-  const checked = procedures[name].input.safeParse(input);
-  if (!checked.success) {
-    throw new UserError(
-      'invalid-input',
-      `Invalid input of ${name}: ${z.prettifyError(checked.error)}`,
-      'Correct the named fields.',
-    );
-  }
-  const handler = handlers[name] as (input: unknown) => Promise<unknown>;
-  return procedures[name].output.parse(await handler(checked.data));
 }
 
 /** Two ends in memory, for tests and for a page that runs in the program's own process. Messages are copied. */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Handlers } from '../../../src-main/common/contract';
-import { createClient, createLinkedChannels, serveChannel } from '../../../src-main/common/contract/rpc';
+import { createClient, createLinkedChannels } from '../../../src-main/common/contract/rpc';
+import { serveChannel } from '../../../src-main/common/contract/serve';
 import { Cancelled, UserError } from '../../../src-main/common/errors';
 
 function connect(handlers: Partial<Handlers>) {
@@ -45,5 +46,21 @@ describe('calls over a channel', () => {
     close();
     await expect(open).rejects.toBeInstanceOf(Cancelled);
     expect(seen).toEqual([['runs']]);
+  });
+
+  it('keeps events that come early until the page listens, each for all that listen from the start', async () => {
+    const { client, emit } = connect({});
+    emit('project.changed', { what: ['runs'] });
+    emit('labels.replaced', { video: 'a' });
+    await new Promise((resolve) => setImmediate(resolve));
+    const seen: string[] = [];
+    client.on('labels.replaced', ({ video }) => seen.push(video));
+    client.on('project.changed', ({ what }) => seen.push(...what));
+    await new Promise((resolve) => setImmediate(resolve));
+    emit('labels.replaced', { video: 'b' });
+    await new Promise((resolve) => setImmediate(resolve));
+    client.on('labels.replaced', ({ video }) => seen.push(`late ${video}`));
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(seen).toEqual(['runs', 'a', 'b']);
   });
 });

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Client } from '../../../../src-main/common/contract';
+import type { AppInfo } from '../../../../src-main/common/contract/app';
 import type { LabelCounts } from '../../../../src-main/common/contract/labels';
 import type { ProjectState } from '../../../../src-main/common/contract/project';
 import { setClient } from '../../../../src-renderer/client';
@@ -34,7 +35,7 @@ beforeEach(() => {
 describe('counts of labels in the page', () => {
   it('come after the project and its lists, which do not wait for them', async () => {
     useProject.setState({ project: undefined });
-    await loadApplication();
+    await loadApplication(Promise.resolve([{} as AppInfo, project()]));
     expect(useProject.getState()).toMatchObject({ project: project(), runs: [], counts: undefined });
     asked[0]?.({ a: counted(7) });
     await expect.poll(counts).toEqual({ a: counted(7) });

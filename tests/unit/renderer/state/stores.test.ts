@@ -17,6 +17,8 @@ import { raise, useNotices } from '../../../../src-renderer/state/notices';
 import { openProject, useProject } from '../../../../src-renderer/state/project';
 import { startSync } from '../../../../src-renderer/state/sync';
 
+const opening = () => Promise.all([call('app.info', {}), call('project.state', {})]);
+
 let frames: (() => void)[] = [];
 const drawFrame = () => {
   const due = frames;
@@ -38,7 +40,7 @@ beforeEach(() => {
 describe('the mirrors of the project', () => {
   it('hold the open project and its lists after the start', async () => {
     setClient(createFake({ videos: 5 }).client);
-    await startSync(() => {});
+    await startSync(opening(), () => {});
     const { project, runs, features, models, recent } = useProject.getState();
     expect(project?.videos).toHaveLength(5);
     expect([runs, features, models, recent].map((list) => (list ?? []).length > 0)).toEqual([true, true, true, true]);
@@ -47,7 +49,7 @@ describe('the mirrors of the project', () => {
   it('tell "no project" from "not known yet", and fill when one is opened', async () => {
     setClient(createFake({ closed: true }).client);
     useProject.setState({ project: undefined, runs: undefined });
-    await startSync(() => {});
+    await startSync(opening(), () => {});
     expect(useProject.getState().project).toBeNull();
     expect(useProject.getState().runs).toBeUndefined();
     await openProject('/home/you/kitchen-demo');
@@ -60,7 +62,7 @@ describe('jobs and events', () => {
   it('are put into the store once a frame, complete and in order', async () => {
     const fake = createFake();
     setClient(fake.client);
-    await startSync(() => {});
+    await startSync(opening(), () => {});
     await call('jobs.start', { kind: 'train', run: 'new-run', settings: defaultTrainSettings() });
     await watchRun('new-run');
     fake.tick(300);
@@ -79,7 +81,7 @@ describe('jobs and events', () => {
   it('of runs nobody looks at are not kept', async () => {
     const fake = createFake();
     setClient(fake.client);
-    await startSync(() => {});
+    await startSync(opening(), () => {});
     await call('jobs.start', { kind: 'train', run: 'unwatched', settings: defaultTrainSettings() });
     fake.tick(10);
     await settle();
