@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
+import type { Plugin } from 'vite';
 
 /**
  * One build for every shell. Main, preload, worker and command line are bundled as `.cjs` for Node 18.15, so that the
@@ -8,6 +9,26 @@ import { defineConfig } from 'electron-vite';
  */
 const native = ['electron', 'onnxruntime-node', /^node-av/, '@napi-rs/canvas'];
 const commonJs = { format: 'cjs', entryFileNames: '[name].cjs', chunkFileNames: 'chunks/[name]-[hash].cjs' } as const;
+
+/** Has the page's code, which its entry imports, fetched with the page instead of after the entry. */
+const fetchesTheRest: Plugin = {
+  name: 'fetches-the-rest',
+  transformIndexHtml: {
+    order: 'post',
+    handler: (_, { chunk: entry, bundle = {} }) =>
+      (entry?.dynamicImports ?? []).flatMap((fileName) => {
+        const page = bundle[fileName];
+        if (page?.type !== 'chunk') return [];
+        const known = [entry?.fileName, ...(entry?.imports ?? [])];
+        const link = (rel: string, href: string) =>
+          ({ tag: 'link', attrs: { rel, href: `./${href}`, crossorigin: true }, injectTo: 'head' }) as const;
+        return [
+          ...[fileName, ...page.imports.filter((one) => !known.includes(one))].map((one) => link('modulepreload', one)),
+          ...[...(page.viteMetadata?.importedCss ?? [])].map((one) => link('stylesheet', one)),
+        ];
+      }),
+  },
+};
 
 export default defineConfig({
   main: {
@@ -41,7 +62,7 @@ export default defineConfig({
   },
   renderer: {
     root: 'src-renderer',
-    plugins: [react()],
+    plugins: [react(), fetchesTheRest],
     build: {
       outDir: 'out/renderer',
       target: 'chrome114',

@@ -42,7 +42,7 @@ export async function start({ connection, opening, fonts }: Boot): Promise<void>
   startRoom();
   try {
     const [{ client, closed }] = await Promise.all([connection, fonts]);
-    closed.then(() => raise('connection', lost));
+    void closed.then(() => raise('connection', lost));
     setClient(client);
     root.render(<App />);
     followAddress();
