@@ -1,7 +1,5 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { EventOf } from '../common/contract';
-import { toErrorRecord } from '../common/errors';
 import type { ProjectStore } from '../data/project/store';
 
 /** After an edit the labels' file is written within this, however many more edits come. */
@@ -13,10 +11,15 @@ const writeAfterMs = 500;
  */
 export class LabelWriter {
   private readonly waiting = new Map<string, NodeJS.Timeout>();
+  private readonly failed = new Set<string>();
 
+  /**
+   * @param tell.trouble told of a write that fails; null: one of that video has come about since
+   * @param tell.conflicts told where edits were kept that found no room
+   */
   constructor(
     private readonly store: ProjectStore,
-    private readonly trouble: (event: EventOf<'labels.trouble'>) => void,
+    private readonly tell: { trouble: (video: string, error: unknown) => void; conflicts: () => void },
   ) {}
 
   /** Writes what an earlier process left in journals. */
@@ -44,10 +47,11 @@ export class LabelWriter {
     this.waiting.delete(video);
     try {
       const refused = await this.store.writeEdits(video);
-      if (refused.length > 0) this.trouble({ video, refused: refused.map(({ name }) => name) });
+      if (refused.length > 0) this.tell.conflicts();
+      if (this.failed.delete(video)) this.tell.trouble(video, null);
     } catch (error) {
-      const { message, tip } = toErrorRecord(error);
-      this.trouble({ video, refused: [], error: { message, tip } });
+      this.failed.add(video);
+      this.tell.trouble(video, error);
     }
   }
 }

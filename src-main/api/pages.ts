@@ -3,6 +3,7 @@ import type { Channel } from '../common/contract/rpc';
 import { serveChannel } from '../common/contract/serve';
 import { agreementHandlers } from './agreement';
 import { appHandlers } from './app';
+import { conflictHandlers } from './conflicts';
 import { errorHandlers } from './errors';
 import { embeddingHandlers } from './embeddings';
 import { figureHandlers } from './figures';
@@ -24,6 +25,7 @@ export function servePages(session: Session): (channel: Channel) => void {
     ...appHandlers(session),
     ...projectHandlers(session),
     ...labelHandlers(session),
+    ...conflictHandlers(session),
     ...taxonomyHandlers(session),
     ...modelHandlers(session),
     ...runHandlers(session),

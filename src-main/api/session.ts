@@ -4,7 +4,7 @@
  */
 import type { AppInfo, Menu } from '../common/contract/app';
 import type { EventName, EventOf } from '../common/contract';
-import { UserError } from '../common/errors';
+import { toErrorRecord, UserError } from '../common/errors';
 import { SegmentIndex } from '../data/project/segmentIndex';
 import { openProject, type ProjectStore } from '../data/project/store';
 import type { SpawnChild, WorkerOutcome } from '../jobs/process';
@@ -119,13 +119,25 @@ export class Session {
     const media = new ProjectMedia(store, this.services.spawn);
     const copies = new PlayingCopies(store, this.services.spawn, (event) => this.emit('video.copying', event));
     const damage = new DamageScan(store, this.services.spawn);
-    const labels = new LabelWriter(store, (event) => this.emit('labels.trouble', event));
+    const tellConflicts = () => this.emit('conflicts.changed', {});
+    const tellTrouble = (video: string, error: unknown) => {
+      const trouble = error === null ? null : toErrorRecord(error);
+      this.emit('labels.trouble', { video, error: trouble && { message: trouble.message, tip: trouble.tip } });
+    };
+    const labels = new LabelWriter(store, { trouble: tellTrouble, conflicts: tellConflicts });
     void labels.writeLeft();
     const layouts = new Layouts(store.dir, this.services.spawn, (event) => this.emit('embeddings.growing', event));
     const segments = new SegmentIndex(store);
-    const shown = new ShownLabels(store, (video) => {
-      segments.changed(video);
-      this.emit('labels.replaced', { video });
+    const shown = new ShownLabels(store, {
+      replaced: (video) => {
+        segments.changed(video);
+        this.emit('labels.replaced', { video });
+      },
+      unreadable: (video, error) => {
+        tellTrouble(video, error);
+        if (error === null) labels.writeSoon(video);
+      },
+      conflicts: tellConflicts,
     });
     this.current = { store, queue, events, media, copies, damage, labels, shown, layouts, segments };
     await this.recent.add(store.dir, store.project.name);
@@ -137,7 +149,7 @@ export class Session {
   async refresh(what: EventOf<'project.changed'>['what']): Promise<void> {
     await this.current?.store.reload();
     this.current?.segments.allChanged();
-    this.current?.shown.forget();
+    await this.current?.shown.refresh();
     this.emit('project.changed', { what });
   }
 

@@ -1,60 +1,96 @@
 import { type FSWatcher, watch } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { Annotation } from '../common/domain/annotation';
-import type { AnnotationEdit } from '../common/domain/edit';
+import { isSameLabel } from '../common/conflicts';
+import type { Annotation, Segment } from '../common/domain/annotation';
+import { type AnnotationEdit, applyEdit } from '../common/domain/edit';
+import { UserError } from '../common/errors';
 import { annotationFile } from '../data/project/paths';
+import { keepRefused } from '../data/project/keeping';
+import type { Labels } from '../data/project/labels';
 import type { ProjectStore } from '../data/project/store';
 
 /** A program may write a file in several goes. */
 const settledAfterMs = 200;
 
+/** Who is told of what happens to labels that pages were told. */
+export interface LabelListener {
+  /** They are others now, and not by an edit of this program. */
+  replaced: (video: string) => void;
+  /** They cannot be read; null: they can again. */
+  unreadable: (video: string, error: unknown) => void;
+  /** Edits were kept that another program has undone or written over. */
+  conflicts: () => void;
+}
+
+/** Labels as pages know them. */
+interface Told {
+  labels: Annotation;
+  /** See `Labels.file`. */
+  file: string;
+}
+
+/** What a segment was before it was edited here, first and last. */
+interface Edited {
+  first: Segment | null;
+  last: Segment | null;
+}
+
 /**
  * The labels that pages were told, so that what another program writes is noticed: as soon as it is there, or, where the
- * disk tells of no changes, at the next edit. Edits and looks are taken one after the other, so that an edit of our own
- * is never taken for somebody else's.
+ * disk tells of no changes, at the next edit. What was edited here and is otherwise in its file is kept as a conflict.
+ * Edits and looks are taken one after the other, so that an edit of our own is never taken for somebody else's.
  */
 export class ShownLabels {
-  private readonly told = new Map<string, Annotation>();
+  private readonly told = new Map<string, Told>();
+  /** Segments that were edited here, by video and id, until another window changes them. */
+  private readonly edited = new Map<string, Map<string, Edited>>();
+  private readonly unreadable = new Set<string>();
   private readonly waiting = new Map<string, NodeJS.Timeout>();
   private readonly watcher: FSWatcher | null;
   private turn: Promise<unknown> = Promise.resolve();
 
-  /** @param replaced told of a video whose labels another program has changed since pages were told of them */
   constructor(
     private readonly store: ProjectStore,
-    private readonly replaced: (video: string) => void,
+    private readonly listener: LabelListener,
   ) {
     this.watcher = this.watch();
   }
 
   /** The labels of a video, for a page. */
   show(video: string): Promise<Annotation> {
-    return this.inTurn(async () => {
-      const labels = await this.store.annotation(video);
-      this.told.set(video, labels);
-      return labels;
-    });
+    return this.inTurn(() => this.look(video));
   }
 
   /** See `ProjectStore.edit`. Pages hear before of labels that are not those they know. */
   edit(edit: AnnotationEdit): Promise<void> {
     return this.inTurn(async () => {
-      await this.look(edit.video);
-      this.told.set(edit.video, await this.store.edit(edit));
+      // What cannot be read is told by the edit.
+      if (this.told.has(edit.video)) await this.look(edit.video).catch(() => undefined);
+      const known = this.told.get(edit.video);
+      const labels = await this.store.edit(edit);
+      this.note(edit);
+      const { file } = await this.store.labels(edit.video);
+      if (!known || known.file === file) this.told.set(edit.video, { labels, file });
+      else {
+        this.told.set(edit.video, { ...known, labels: applyEdit(known.labels, edit) });
+        await this.look(edit.video);
+      }
     });
   }
 
-  /** Labels that this program changes otherwise, and tells pages of in its own way. */
-  change<T>(work: () => Promise<T>): Promise<T> {
+  /** Labels that this program changes otherwise, and tells pages of in its own way. @param edits what it does to them */
+  change<T>(edits: readonly AnnotationEdit[], work: () => Promise<T>): Promise<T> {
     return this.inTurn(async () => {
-      this.forget();
-      return work();
+      const done = await work();
+      await this.lookQuietly();
+      for (const edit of edits) this.note(edit);
+      return done;
     });
   }
 
   /** Pages are about to ask again. */
-  forget(): void {
-    this.told.clear();
+  refresh(): Promise<void> {
+    return this.inTurn(() => this.lookQuietly());
   }
 
   close(): void {
@@ -78,18 +114,80 @@ export class ShownLabels {
     clearTimeout(this.waiting.get(video));
     const look = () => {
       this.waiting.delete(video);
-      // What cannot be read is told when it is asked for.
+      // What cannot be read was told.
       this.inTurn(() => this.look(video)).catch(() => undefined);
     };
     this.waiting.set(video, setTimeout(look, settledAfterMs));
   }
 
-  private async look(video: string): Promise<void> {
+  private note({ video, segments }: AnnotationEdit): void {
+    const edited = this.edited.get(video) ?? new Map<string, Edited>();
+    for (const { before, after } of segments) {
+      const id = (before ?? after)?.id;
+      const known = id === undefined ? undefined : edited.get(id);
+      if (id !== undefined) edited.set(id, { first: known ? known.first : before, last: before });
+    }
+    this.edited.set(video, edited);
+  }
+
+  private async lookQuietly(): Promise<void> {
+    const known = new Set(this.store.videos.map(({ id }) => id));
+    for (const video of this.told.keys())
+      if (known.has(video)) await this.look(video, false).catch(() => undefined);
+      else this.told.delete(video);
+  }
+
+  /** @param tells pages hear of labels that are not those they know */
+  private async look(video: string, tells = true): Promise<Annotation> {
+    const now = await this.read(video);
     const known = this.told.get(video);
-    const now = known && (await this.store.annotation(video));
-    if (!now || now === known || JSON.stringify(now) === JSON.stringify(known)) return;
-    this.told.set(video, now);
-    this.replaced(video);
+    const isAnother =
+      known && known.labels !== now.annotation && JSON.stringify(known.labels) !== JSON.stringify(now.annotation);
+    if (isAnother) await this.replace(known, now);
+    this.told.set(video, { labels: now.annotation, file: now.file });
+    if (isAnother && tells) this.listener.replaced(video);
+    return now.annotation;
+  }
+
+  private async read(video: string): Promise<Labels> {
+    try {
+      const labels = await this.store.labels(video);
+      if (this.unreadable.delete(video)) this.listener.unreadable(video, null);
+      return labels;
+    } catch (error) {
+      // A folder that has gone is told by the next edit.
+      const isGone = error instanceof UserError && error.code === 'project-gone';
+      if (this.told.has(video) && !isGone) {
+        this.unreadable.add(video);
+        this.listener.unreadable(video, error);
+      }
+      throw error;
+    }
+  }
+
+  /** Another window works on what it sees; another program may have written what it had read before edits made here. */
+  private async replace(known: Told, { annotation, file, refused }: Labels): Promise<void> {
+    const { video } = annotation;
+    const edited = this.edited.get(video) ?? new Map<string, Edited>();
+    const [was, is] = [known.labels, annotation].map(byId);
+    const changed = [...edited].filter(([id]) => !isSameLabel(was!.get(id) ?? null, is!.get(id) ?? null));
+    const isForeign = file !== known.file && !(await this.store.isOwnFile(video));
+    // Those of the journal are kept when it is written.
+    const waiting = new Set(
+      refused.flatMap(({ segments }) => segments.map(({ before, after }) => (before ?? after)?.id)),
+    );
+    const lost = changed
+      .filter(([id]) => !waiting.has(id))
+      .map(([id, { first, last }]) => {
+        const after = was!.get(id) ?? null;
+        // What was edited to and fro is no version of its own, but what was there in between may have been read.
+        return { before: isSameLabel(first, after) ? last : first, after };
+      });
+    if (isForeign && lost.length > 0) {
+      await keepRefused(this.store, [{ video, name: 'Edits before another program wrote', segments: lost }]);
+      this.listener.conflicts();
+    }
+    for (const [id] of changed) edited.delete(id);
   }
 
   private inTurn<T>(work: () => Promise<T>): Promise<T> {
@@ -98,3 +196,5 @@ export class ShownLabels {
     return done;
   }
 }
+
+const byId = ({ segments }: Annotation) => new Map(segments.map((segment) => [segment.id, segment]));

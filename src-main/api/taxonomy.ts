@@ -16,7 +16,7 @@ export function taxonomyHandlers(session: Session): TaxonomyHandlers {
     'taxonomy.planLaneRemoval': ({ lane }) => planLaneRemoval(store(), lane),
     'taxonomy.edit': async (edit) => {
       const project = session.requireProject();
-      await project.shown.change(() => project.store.editTaxonomy(edit));
+      await project.shown.change(edit.labels, () => project.store.editTaxonomy(edit));
       session.emit('taxonomy.changed', edit);
       for (const { video } of edit.labels) await tellCounts(session, project, video);
       return {};

@@ -10,6 +10,7 @@ import { reviewActions } from './annotate/review';
 import { segmentActions } from './annotate/segments';
 import { suggestionActions } from './annotate/suggestions';
 import { cancelJob } from './cancelJob';
+import { conflictActions } from './conflicts';
 import { deleteRun } from './deleteRun';
 import { drawerActions } from './drawers';
 import { editClasses } from './editClasses';
@@ -64,6 +65,7 @@ export const actions: readonly Action[] = [
   editClasses,
   ...queueActions,
   ...agreementActions,
+  ...conflictActions,
   ...undoAndRedo,
   ...errorActions,
   ...embeddingActions,

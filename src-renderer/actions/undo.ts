@@ -1,6 +1,6 @@
-import { Redo2, Save, SaveAll, Trash2, Undo2 } from 'lucide-react';
+import { Redo2, Save, SaveAll, Undo2 } from 'lucide-react';
 import { redoFigure, undoFigure, useFigures } from '../state/figures';
-import { giveUpUnsaved, redo, saveAgain, saveElsewhere, undo, useLabels } from '../state/labels';
+import { redo, saveAgain, saveElsewhere, undo, useLabels } from '../state/labels';
 import { useUnsaved } from '../state/unsaved';
 import { useView } from '../state/view';
 import type { Action } from './action';
@@ -51,13 +51,5 @@ export const undoAndRedo: readonly Action[] = [
     icon: SaveAll,
     when: hasUnsaved,
     perform: saveElsewhere,
-  },
-  {
-    id: 'labels.giveUp',
-    label: 'Give up the first unsaved edit',
-    group: 'Annotate',
-    icon: Trash2,
-    when: hasUnsaved,
-    perform: giveUpUnsaved,
   },
 ];

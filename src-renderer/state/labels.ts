@@ -14,15 +14,16 @@ import { UserError } from '../../src-main/common/errors';
 import { call } from '../client';
 import { formatCount } from '../ui/format';
 import { lockedAgainst } from './laneView';
-import { raise, say } from './notices';
+import { clearNotice, raise, say } from './notices';
 import { refresh, useProject, whenOpened } from './project';
 import { saveFiles } from './save';
 import {
   type DiskEdit,
-  dropFirst,
+  isConflict,
   isOfClasses,
   saveKept,
   saveOrKeep,
+  troubleOf,
   useUnsaved,
   wasKept,
   withUnsaved,
@@ -31,7 +32,7 @@ import {
 /** Something that is kept beside the labels, such as that a disagreement is settled, with what it does to the labels. */
 interface Settling {
   name: string;
-  labels: AnnotationEdit | null;
+  labels: DiskEdit | null;
   /** @param done false: it is taken back */
   keep: (done: boolean) => Promise<void>;
 }
@@ -42,7 +43,8 @@ const isSettling = (edit: Edit): edit is Settling => 'keep' in edit;
 function inverse(edit: Edit): Edit {
   if (isOfClasses(edit)) return invertTaxonomyEdit(edit);
   if (!isSettling(edit)) return invertEdit(edit);
-  return { ...edit, labels: edit.labels && invertEdit(edit.labels), keep: (done) => edit.keep(!done) };
+  const labels = edit.labels && (isOfClasses(edit.labels) ? invertTaxonomyEdit(edit.labels) : invertEdit(edit.labels));
+  return { ...edit, labels, keep: (done) => edit.keep(!done) };
 }
 
 interface Labels {
@@ -129,6 +131,22 @@ export function settle(
 }
 
 /**
+ * Settles something with edits of several videos, all made or none.
+ * @param plan the edits of the labels as they are once the edits before are done; null: nothing to do
+ */
+export const settleTogether = (
+  plan: () => Promise<{ name: string; edits: AnnotationEdit[]; keep: Settling['keep'] } | null>,
+): Promise<void> =>
+  inTurn(async () => {
+    const planned = await plan();
+    if (!planned?.edits.every(isOpen)) return;
+    const { name, edits, keep } = planned;
+    const [only] = edits;
+    const together = edits.length > 1 ? { name, classes: [], labels: edits } : (only ?? null);
+    await doNow({ name, labels: together, keep });
+  });
+
+/**
  * Does something that touches no labels, such as removing an annotator, in the same history; a failure is the caller's to
  * show.
  */
@@ -147,7 +165,12 @@ export const editClasses = (make: (taxonomy: Taxonomy) => TaxonomyEdit | null): 
   });
 
 async function doNow(edit: Edit): Promise<void> {
-  await save(edit);
+  try {
+    await save(edit);
+  } catch (error) {
+    if (!isConflict(error) || isSettling(edit)) throw error;
+    return keepConflict(edit, error);
+  }
   set(({ done }) => ({ done: [...done, edit], undone: [] }));
   say(edit.name);
 }
@@ -176,8 +199,17 @@ export const redo = (): Promise<void> =>
 async function save(edit: Edit): Promise<void> {
   if (isOfClasses(edit)) return saveClasses(edit);
   if (!isSettling(edit)) return saveLabels(edit);
-  if (edit.labels) await saveLabels(edit.labels);
+  if (edit.labels) await save(edit.labels);
   await edit.keep(true);
+}
+
+/** Another window or program was faster: what was done here is kept, to be merged. */
+async function keepConflict(edit: DiskEdit, { code, message }: UserError): Promise<void> {
+  const { file } = await call('conflicts.keep', edit);
+  if (isOfClasses(edit))
+    throw new UserError(code, message, `Look at them as they are now; your change is kept in ${file}.`);
+  await loadLabels(edit.video);
+  say(`${message} Your change is kept to be merged.`);
 }
 
 async function saveLabels(edit: AnnotationEdit): Promise<void> {
@@ -196,19 +228,15 @@ async function saveClasses(edit: TaxonomyEdit): Promise<void> {
 
 export const saveAgain = (): Promise<void> =>
   inTurn(async () => {
-    const saved = await saveKept();
+    const { saved, refused } = await saveKept();
     if (saved > 0) say(`${formatCount(saved, 'edit')} saved`);
-  });
-
-/** Lets go of the first edit that is kept here, which others' changes leave no room for, and saves the rest. */
-export const giveUpUnsaved = (): Promise<void> =>
-  inTurn(async () => {
-    const edit = dropFirst();
-    if (!edit) return;
-    if (isOfClasses(edit)) await refresh.project();
-    for (const { video } of isOfClasses(edit) ? edit.labels : [edit]) if (get().known[video]) await loadLabels(video);
-    set(({ done }) => ({ done: done.filter((one) => one !== edit) }));
-    await saveKept();
+    if (refused.length === 0) return;
+    set(({ done }) => ({ done: done.filter((edit) => !refused.some((one) => one === edit)) }));
+    if (refused.some(isOfClasses)) await refresh.project();
+    const videos = new Set(
+      refused.flatMap((edit) => (isOfClasses(edit) ? edit.labels : edit)).map(({ video }) => video),
+    );
+    for (const video of videos) if (get().known[video]) await loadLabels(video);
   });
 
 /** Saves what unsaved edits have changed as files of the user's choice, as the project would hold them. */
@@ -264,20 +292,14 @@ function showEdit(edit: AnnotationEdit): void {
   }
 }
 
-/** Edits stay in the journal until the file can be written; those that found no room are kept beside it. */
-export function labelsTrouble({ video, refused, error }: EventOf<'labels.trouble'>): void {
-  if (error) raise(`labels-${video}`, new UserError('labels-unwritten', error.message, error.tip));
-  if (refused.length === 0) return;
-  const names = refused.map((name) => `“${name}”`).join(', ');
-  raise(
-    `labels-${video}`,
-    new UserError(
-      'labels-merged',
-      `Another program has changed the labels of ${video}; what was done here was put on top, but for ${names}.`,
-      `These are kept in annotations/${video}.refused-….json beside the labels.`,
-    ),
-  );
-  useProject.setState((s) => ({ annotationsRevision: s.annotationsRevision + 1 }));
+/** A labels' file that cannot be read or written: edits stay in the journal, or in this window. */
+export function labelsTrouble({ video, error }: EventOf<'labels.trouble'>): void {
+  const key = troubleOf(video);
+  const waits = useUnsaved.getState().edits.length > 0;
+  if (error && !waits) raise(key, new UserError('labels-unwritten', error.message, error.tip));
+  if (error) return;
+  clearNotice(key);
+  if (waits) void saveAgain();
 }
 
 /** Likewise of edits of classes. */

@@ -4,9 +4,14 @@ import type { JobRecord } from '../../src-main/common/contract/jobs';
 import { call, on } from '../client';
 import { mapGrew } from './embeddings';
 import { isActive, jobChanged, runEvents, setJobs, useJobs } from './jobs';
-import { classesChanged, labelsChanged, labelsTrouble } from './labels';
+import { conflictsMayBeOthers, loadConflicts } from './conflicts';
+import { classesChanged, labelsChanged, labelsTrouble, saveAgain } from './labels';
 import { clearNotice, raise, say } from './notices';
 import { labelsCounted, loadApplication, type Opening, refresh, useProject } from './project';
+import { useUnsaved } from './unsaved';
+
+/** While edits wait in this window the disk is asked again so often. */
+const askedAgainAfterMs = 5000;
 
 /**
  * @param opening what the page asked first
@@ -24,7 +29,10 @@ export async function startSync(
     if (ended) reload('features');
   });
   on('run.events', ({ run, from, events }) => runEvents(run, from, events));
-  on('labels.changed', labelsChanged);
+  on('labels.changed', (edit) => {
+    labelsChanged(edit);
+    conflictsMayBeOthers(edit.video);
+  });
   on('taxonomy.changed', classesChanged);
   on('labels.counted', labelsCounted);
   on('labels.replaced', ({ video }) => {
@@ -33,6 +41,10 @@ export async function startSync(
     reload('counts');
   });
   on('labels.trouble', labelsTrouble);
+  on('conflicts.changed', () => void loadConflicts());
+  setInterval(() => {
+    if (useUnsaved.getState().edits.length > 0) void saveAgain();
+  }, askedAgainAfterMs);
   on('embeddings.growing', mapGrew);
   on('app.action', onAction);
   on('project.changed', ({ what }) => {

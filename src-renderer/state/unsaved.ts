@@ -19,9 +19,31 @@ export const isOfClasses = (edit: object): edit is TaxonomyEdit => 'classes' in 
 export const useUnsaved = create<{ edits: readonly DiskEdit[] }>(() => ({ edits: [] }));
 const { getState: get, setState: set } = useUnsaved;
 
-/** What the disk says where it takes nothing. */
-const refusals = new Set(['disk-full', 'read-only-disk', 'no-permission', 'file-busy', 'locked', 'project-gone']);
+/** What the program says where the disk takes nothing, or holds what another program has left half-written. */
+const refusals = new Set([
+  'disk-full',
+  'read-only-disk',
+  'no-permission',
+  'file-busy',
+  'locked',
+  'project-gone',
+  'labels-invalid',
+]);
+
+/** What it says where others have changed the same in between. */
+const conflicts = new Set([
+  'edit-conflict',
+  'overlapping-segments',
+  'unknown-class',
+  'unknown-lane',
+  'class-in-use',
+  'lane-in-use',
+]);
+export const isConflict = (error: unknown): error is UserError =>
+  error instanceof UserError && conflicts.has(error.code);
 const notice = 'labels-unsaved';
+/** Key of the notice that the labels' file of a video cannot be read or written. */
+export const troubleOf = (video: string): string => `labels-${video}`;
 
 /**
  * Brings an edit to the disk; where that takes nothing, or has not taken those before, the edit is kept.
@@ -35,47 +57,53 @@ export async function saveOrKeep(edit: DiskEdit): Promise<boolean> {
     }
   } catch (error) {
     if (!(error instanceof UserError) || !refusals.has(error.code)) throw error;
-    tell(error);
+    tell(error, edit);
   }
   set(({ edits }) => ({ edits: [...edits, edit] }));
   return false;
 }
 
 /**
- * Gives the disk what it has not taken, in order; where that fails the rest stays, and a notice says why.
- * @returns how many edits are on disk now
+ * Gives the disk what it has not taken, in order; where that fails the rest stays, and a notice says why. What others'
+ * changes leave no room for goes there as a conflict.
+ * @returns how many edits are saved now, and those that are conflicts
  */
-export async function saveKept(): Promise<number> {
+export async function saveKept(): Promise<{ saved: number; refused: DiskEdit[] }> {
   const waiting = get().edits;
-  for (const [saved, edit] of waiting.entries()) {
+  const refused: DiskEdit[] = [];
+  for (const [done, edit] of waiting.entries()) {
     try {
-      await send(edit);
+      if (!(await sendOrRefuse(edit))) refused.push(edit);
     } catch (error) {
-      tell(error);
-      return saved;
+      tell(error, edit);
+      return { saved: done - refused.length, refused };
     }
-    dropFirst();
+    set({ edits: waiting.slice(done + 1) });
   }
   clearNotice(notice);
-  return waiting.length;
+  return { saved: waiting.length - refused.length, refused };
 }
 
-/** @returns the edit, which is kept no more */
-export function dropFirst(): DiskEdit | undefined {
-  const [first, ...edits] = get().edits;
-  set({ edits });
-  return first;
+/** @returns false: the edit is kept as a conflict */
+async function sendOrRefuse(edit: DiskEdit): Promise<boolean> {
+  try {
+    await send(edit);
+    return true;
+  } catch (error) {
+    if (!isConflict(error)) throw error;
+    await call('conflicts.keep', edit);
+    return false;
+  }
 }
 
 const send = (edit: DiskEdit) => (isOfClasses(edit) ? call('taxonomy.edit', edit) : call('labels.edit', edit));
 
-function tell(error: unknown): void {
+/** One sentence, also where the same was told of the labels' file. */
+function tell(error: unknown, edit: DiskEdit): void {
+  for (const { video } of isOfClasses(edit) ? edit.labels : [edit]) clearNotice(troubleOf(video));
   if (!(error instanceof UserError)) return raise(notice, error);
-  const isStale = error.code === 'edit-conflict';
   const message = `${error.message} Your edits are kept in this window.`;
-  const tip = isStale ? 'Save what this window shows elsewhere, then give up the edit that fits no more.' : error.tip;
-  const again = isStale ? 'labels.giveUp' : 'labels.saveAgain';
-  raise(notice, new UserError('labels-unsaved', message, tip), [again, 'labels.saveElsewhere']);
+  raise(notice, new UserError('labels-unsaved', message, error.tip), ['labels.saveAgain', 'labels.saveElsewhere']);
 }
 
 /** Whether the program tells of an edit that is shown already and has now reached the disk. */

@@ -7,7 +7,7 @@ import type { Span } from '../../src-main/common/domain/span';
 import { openVideo, setVisible, useView } from './view';
 import { whenOpened } from './project';
 
-export type AnnotateList = 'videos' | 'review' | 'agreement';
+export type AnnotateList = 'videos' | 'review' | 'agreement' | 'conflicts';
 
 export interface Stop {
   key: string;

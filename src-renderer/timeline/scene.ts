@@ -1,4 +1,5 @@
 /** Everything the timeline's painters need, gathered once a change; painting itself has no state. */
+import type { Conflict } from '../../src-main/common/domain/conflict';
 import type { Span } from '../../src-main/common/domain/span';
 import { frameAt } from '../../src-main/common/domain/video';
 import type { Viewport } from '../canvas/viewport';
@@ -24,6 +25,7 @@ import { paintEntropy } from './painters/entropy';
 import { paintGuide } from './painters/guide';
 import type { DrawnSegment, SegmentStyle } from './painters/lane';
 import { paintPointed, paintSegments } from './painters/segments';
+import { paintVersions } from './painters/versions';
 import { type JudgedLane, judgedLane, letterRoom, paintVerdicts } from './painters/verdicts';
 import { minimapHeight, overlapHeight, type Row, rowsHeight } from './rows';
 import type { ScoreTrack } from './scores';
@@ -176,6 +178,8 @@ interface Moving {
   begun: { classId: number; seconds: number } | null;
   /** The lane of the truth that it comes into. */
   labelled: number;
+  /** A segment that was changed here and elsewhere. */
+  conflict: Conflict | null;
   guide: Guide | null;
 }
 
@@ -183,7 +187,7 @@ interface Moving {
 export function paintOverlay(
   context: CanvasRenderingContext2D,
   { tracks, view, rows, look, runLooks, tokens }: Scene,
-  { playhead, hover, pointed, begun, labelled, guide }: Moving,
+  { playhead, hover, pointed, begun, labelled, conflict, guide }: Moving,
 ): void {
   const height = rowsHeight(rows);
   if (pointed?.segment) {
@@ -195,6 +199,7 @@ export function paintOverlay(
   }
   const truth = rows.find(({ lane }) => lane === labelled);
   if (begun && truth) paintBegun(context, view, truth, begun.seconds, playhead, look(begun).fill, tokens);
+  if (conflict?.video === tracks.video) paintVersions(context, conflict, view, rows, { look, tokens });
   if (hover !== null && guide === null) paintHover(context, toX(view, hover), height, tokens);
   const x = toX(view, playhead);
   if (guide === null && x >= -8 && x <= view.width + 8) paintPlayhead(context, x, height, tokens);

@@ -5,7 +5,9 @@ import { boundaryTime } from '../../src-main/common/domain/video';
 import { Surface } from '../canvas/surface';
 import { following } from '../canvas/viewport';
 import { usePlayer } from '../player/playerStore';
+import { shownConflict, useConflicts } from '../state/conflicts';
 import { setVisible, useView } from '../state/view';
+import { useWalk } from '../state/walk';
 import { useGuide } from './guide';
 import { useHands } from './hands/hands';
 import { useLanes } from './lanes';
@@ -56,11 +58,15 @@ export function useSurfaces(canvases: Canvases, scene: Scene, dragging: () => bo
       if (moved || now.hover !== before.hover) for (const name of ['ruler', 'overlay'] as const) made[name].request();
     });
     const forget = usePointed.subscribe(() => made.overlay.request());
+    const unsettle = useConflicts.subscribe(() => made.overlay.request());
+    const stay = useWalk.subscribe(() => made.overlay.request());
     const letGo = useHands.subscribe(() => made.overlay.request());
     const unloop = usePlayer.subscribe(({ stretch }, before) => stretch !== before.stretch && made.ruler.request());
     const unguide = useGuide.subscribe(() => made.overlay.request());
     return () => {
       forget();
+      unsettle();
+      stay();
       letGo();
       unguide();
       unloop();
@@ -115,7 +121,15 @@ function createSurfaces(canvases: Canvases, scene: RefObject<Scene>): Record<Nam
       const { guide } = useGuide.getState();
       const { begun } = useHands.getState();
       const { labelled } = useLanes.getState();
-      paintOverlay(context, scene.current, { playhead, hover, pointed, begun, labelled, guide });
+      paintOverlay(context, scene.current, {
+        playhead,
+        hover,
+        pointed,
+        begun,
+        labelled,
+        conflict: shownConflict(),
+        guide,
+      });
     }),
     minimap: make('minimap', (context) => paintMinimap(context, scene.current)),
     frame: make('frame', (context) =>

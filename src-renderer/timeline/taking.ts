@@ -10,6 +10,7 @@ import { overlap, type Span } from '../../src-main/common/domain/span';
 import type { Labelling } from '../../src-main/common/labelling';
 import { type Offered, replaceSegment, takeWord } from '../../src-main/common/takingOver';
 import { keepSettled, useAgreement } from '../state/agreement';
+import { openConflict } from '../state/conflicts';
 import { editLabels, settle } from '../state/labels';
 import { say } from '../state/notices';
 import { useProject } from '../state/project';
@@ -36,8 +37,10 @@ export function openDisagreement(): Disagreement | null {
   return list === 'agreement' ? (items.find(({ key }) => key === current?.key) ?? null) : null;
 }
 
-/** Chooses the segment that the open disagreement is about: yours, else theirs. */
-export function chooseDisagreement(): void {
+/** Chooses the segment that the moment gone to is about: of a disagreement yours, else theirs. */
+export function chooseOpenStop(): void {
+  const conflict = openConflict();
+  if (conflict) return choose(inTruth(conflict.segment));
   const one = openDisagreement();
   const { annotator } = useAgreement.getState();
   if (!one) return;

@@ -10,8 +10,10 @@ import type { Span } from '../../src-main/common/domain/span';
 import { boundaryTime, type FrameClock, nearestBoundary } from '../../src-main/common/domain/video';
 import type { AnnotatorLabels } from '../../src-main/common/domain/agreement';
 import { call } from '../client';
-import { loadLabels, useShownLabels } from '../state/labels';
+import { loadLabels, useLabels, useShownLabels } from '../state/labels';
+import { raise } from '../state/notices';
 import { useProject } from '../state/project';
+import { troubleOf } from '../state/unsaved';
 import { type DrawnSegment, type Lane, makeLane } from './painters/lane';
 import { stackSegments } from './rows';
 
@@ -85,7 +87,7 @@ export function useTracks(video: string | null): State {
     let current = true;
     const failed = (found: unknown) => current && setError(found instanceof Error ? found : new Error(String(found)));
     setError(null);
-    loadLabels(video).catch(failed);
+    loadLabels(video).catch((found: unknown) => (isKnown(video) ? raise(troubleOf(video), found) : failed(found)));
     readRecorded(video).then((read) => current && setRecorded(read), failed);
     return () => {
       current = false;
@@ -107,6 +109,9 @@ export function useTracks(video: string | null): State {
   }, [recorded, labels, taxonomy, video]);
   return { tracks: error ? null : tracks, error };
 }
+
+/** What is on the screen stays there where a file cannot be read any more. */
+const isKnown = (video: string): boolean => useLabels.getState().known[video] !== undefined;
 
 async function readRecorded(video: string): Promise<Recorded> {
   const summary = useProject.getState().project?.videos.find((candidate) => candidate.id === video);

@@ -9,6 +9,7 @@ import { TaxonomyEdit } from '../domain/taxonomyEdit';
 import { agreementProcedures } from './agreement';
 import { appProcedures, Keymap } from './app';
 import { figureProcedures } from './figures';
+import { conflictProcedures } from './conflicts';
 import { errorProcedures } from './errors';
 import { embeddingProcedures, GrowingLayout } from './embeddings';
 import { JobRecord, jobProcedures } from './jobs';
@@ -25,6 +26,7 @@ export const procedures = {
   ...appProcedures,
   ...projectProcedures,
   ...labelProcedures,
+  ...conflictProcedures,
   ...taxonomyProcedures,
   ...runProcedures,
   ...retrievalProcedures,
@@ -62,12 +64,13 @@ export const events = {
   'labels.counted': LabelCounts.extend({ video: z.string() }),
   /** Another program has changed the labels of a video that pages were told; they ask again. */
   'labels.replaced': z.object({ video: z.string() }),
-  /** The labels' file could not be written, or another program's change left no room for these edits. */
+  /** The labels' file cannot be read or written; null: it can again. */
   'labels.trouble': z.object({
     video: z.string(),
-    refused: z.array(z.string()),
-    error: z.object({ message: z.string(), tip: z.string() }).optional(),
+    error: z.object({ message: z.string(), tip: z.string() }).nullable(),
   }),
+  /** Edits were kept that another program's change left no room for, or such were settled. */
+  'conflicts.changed': z.object({}),
   /** Something of the open project changed; the page asks again for what it shows. */
   'project.changed': z.object({
     what: z.array(z.enum(['project', 'videos', 'annotations', 'features', 'runs', 'models'])),

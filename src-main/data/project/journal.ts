@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdir, open, readFile, rm, stat } from 'node:fs/promises';
+import { mkdir, open, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { z } from 'zod';
 import { AnnotationEdit } from '../../common/domain/edit';
@@ -32,6 +32,9 @@ const none: Journal = { edits: [], fits: true, bytes: 0 };
 
 /** `annotations/.soup-07.journal` beside `annotations/soup-07.json`. */
 export const journalPath = (file: string) => file.replace(/([^/\\]+)\.json$/, '.$1.journal');
+
+/** `annotations/.soup-07.written`: the digest of the file that this program has written last. */
+const writtenPath = (file: string) => file.replace(/([^/\\]+)\.json$/, '.$1.written');
 
 /** Recognises the text of a file; of one that is not there, ''. */
 export const digest = (text: string) => createHash('sha256').update(text).digest('base64');
@@ -96,9 +99,16 @@ export async function journalSize(file: string): Promise<number> {
   return (await stat(journalPath(file)).catch(() => null))?.size ?? 0;
 }
 
-/** The file holds everything. */
-export async function endJournal(file: string): Promise<void> {
+/** The file holds everything. @param text what is in it */
+export async function endJournal(file: string, text: string): Promise<void> {
   await rm(journalPath(file), { force: true });
+  // Where it cannot be written, what this program wrote is taken for somebody else's, and that is asked about.
+  await writeFile(writtenPath(file), digest(text)).catch(() => undefined);
+}
+
+/** Whether the file is as this program, in whichever process, has written it last. */
+export async function isOwnWriting(file: string, text: string): Promise<boolean> {
+  return (await readFile(writtenPath(file), 'utf8').catch(() => '')) === digest(text);
 }
 
 async function writeLines(file: string, at: number, lines: readonly Line[]): Promise<number> {

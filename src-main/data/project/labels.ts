@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { Annotation } from '../../common/domain/annotation';
 import { type AnnotationEdit, applyEdit } from '../../common/domain/edit';
 import { UserError } from '../../common/errors';
+import { rebased } from '../../common/rebasing';
 import { writeFileAtomic } from './atomic';
 import { annotationFile } from './paths';
 import {
@@ -10,12 +11,14 @@ import {
   announceWriting,
   digest,
   endJournal,
+  isOwnWriting,
   type Journal,
   journalPath,
   journalSize,
   readJournal,
 } from './journal';
-import { checkRecord, parseJson, readText, recordText } from './records';
+import { keepEdits } from './kept';
+import { checkRecord, parseJson, readText, recordText, requireProject } from './records';
 
 /** Labels of one video as they are on disk: the file, and the edits in its journal. */
 export interface Labels {
@@ -24,6 +27,8 @@ export interface Labels {
   refused: readonly AnnotationEdit[];
   /** The file's text; '' where there is none. */
   text: string;
+  /** Another one whenever the file is written, with the same text too. */
+  file: string;
   journal: Journal;
   /** See `LabelReader.mark`. */
   mark: string;
@@ -33,10 +38,14 @@ export interface Labels {
 export class LabelReader {
   readonly #known = new Map<string, { stamp: string; labels: Labels }>();
 
-  /** @param empty the labels of a video that nobody has labelled */
+  /**
+   * @param empty the labels of a video that nobody has labelled
+   * @param check throws a UserError of labels that do not fit the project
+   */
   constructor(
     private readonly dir: string,
     private readonly empty: (video: string) => Annotation,
+    private readonly check: (labels: Annotation) => void,
   ) {}
 
   /** @throws UserError of reading and of what is no annotation */
@@ -48,10 +57,11 @@ export class LabelReader {
     const file = join(this.dir, path);
     // Before the journal is read, so that a line added in between is not taken for one that was seen.
     const journalBytes = await journalSize(file);
-    const text = (await readText(file)) ?? '';
+    const text = await this.text(video);
     const journal = await readJournal(file, text);
     const stored = text === '' ? this.empty(video) : checkRecord(Annotation, parseJson(text, path), path);
-    const labels = { ...replay(stored, journal), text, journal, mark: markOf(text, journalBytes) };
+    const replayed = replay(stored, journal, this.check);
+    const labels = { ...replayed, text, file: fileIn(stamp), journal, mark: markOf(text, journalBytes) };
     this.#known.set(video, { stamp, labels });
     return labels;
   }
@@ -61,9 +71,9 @@ export class LabelReader {
    * @param after the labels with the edit
    */
   async add(edit: AnnotationEdit, after: Annotation): Promise<void> {
-    const { text, journal, refused } = await this.read(edit.video);
+    const { text, file, journal, refused } = await this.read(edit.video);
     const grown = await addToJournal(join(this.dir, annotationFile(edit.video)), text, journal, edit);
-    const labels = { annotation: after, refused, text, journal: grown, mark: markOf(text, grown.bytes) };
+    const labels = { annotation: after, refused, text, file, journal: grown, mark: markOf(text, grown.bytes) };
     this.#known.set(edit.video, { stamp: await this.stamp(edit.video), labels });
   }
 
@@ -73,16 +83,29 @@ export class LabelReader {
     if (journal.bytes === 0) return;
     const file = join(this.dir, annotationFile(video));
     const text = recordText(annotation);
-    if (refused.length > 0) await writeFileAtomic(refusedFile(file), recordText({ version: 1, edits: refused }));
+    if (refused.length > 0) await keepEdits(this.dir, video, refused);
     await announceWriting(file, text);
     await writeFileAtomic(file, text);
-    await endJournal(file);
+    await endJournal(file, text);
   }
 
   /** Tells the labels on disk from those before and after. */
   async mark(video: string): Promise<string> {
     const file = join(this.dir, annotationFile(video));
     return markOf((await readText(file)) ?? '', await journalSize(file));
+  }
+
+  /** Whether the file is as this program, in whichever process, has written it last. */
+  async isOwn(video: string): Promise<boolean> {
+    return isOwnWriting(join(this.dir, annotationFile(video)), await this.text(video));
+  }
+
+  /** Of the file; '' where there is none. */
+  private async text(video: string): Promise<string> {
+    const path = annotationFile(video);
+    const text = await readText(join(this.dir, path));
+    if (text === null) await requireProject(this.dir, `Could not read ${path}`);
+    return text ?? '';
   }
 
   /** Another one whenever a file of the labels is written. */
@@ -95,21 +118,31 @@ export class LabelReader {
   }
 }
 
+/** Of a stamp, what it says of the file. */
+const fileIn = (stamp: string) => stamp.split(',')[0] as string;
+
 /** The mark of labels whose file is this and whose journal has this many bytes. */
 export const markOf = (text: string, journalBytes: number) => digest(`${text}\n${journalBytes}`);
 
-/** `annotations/soup-07.refused-1795295804000.json`: by time, so that none is written over. */
-const refusedFile = (file: string) => file.replace(/\.json$/, `.refused-${Date.now()}.json`);
-
-function replay(stored: Annotation, { edits, fits }: Journal): { annotation: Annotation; refused: AnnotationEdit[] } {
+/** Edits on top of a file that somebody has changed since are taken as far as they fit it and leave it valid. */
+function replay(
+  stored: Annotation,
+  { edits, fits }: Journal,
+  check: (labels: Annotation) => void,
+): { annotation: Annotation; refused: AnnotationEdit[] } {
+  if (fits) return { annotation: edits.reduce(applyEdit, stored), refused: [] };
   const refused: AnnotationEdit[] = [];
   let annotation = stored;
   for (const edit of edits) {
+    const onTop = rebased(edit, annotation);
     try {
-      annotation = applyEdit(annotation, edit);
+      const after = applyEdit(annotation, onTop);
+      check(after);
+      annotation = after;
     } catch (error) {
-      if (fits || !(error instanceof UserError)) throw error;
-      refused.push(edit);
+      if (!(error instanceof UserError)) throw error;
+      refused.push({ video: edit.video, name: edit.name, segments: edit.segments });
+      annotation = applyEdit(annotation, { ...onTop, segments: [] });
     }
   }
   return { annotation, refused };

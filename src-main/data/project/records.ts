@@ -1,5 +1,5 @@
-import { readFile } from 'node:fs/promises';
-import { basename } from 'node:path';
+import { readFile, stat } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 import type { z } from 'zod';
 import { LineError, UserError } from '../../common/errors';
 import { errorCode, writeFileAtomic } from './atomic';
@@ -24,6 +24,20 @@ export async function readText(path: string): Promise<string | null> {
       },
     );
   }
+}
+
+/**
+ * A drive that has gone must not be taken for a project without records.
+ * @param doing such as `Could not save videos.json`
+ * @throws UserError `project-gone`
+ */
+export async function requireProject(dir: string, doing: string): Promise<void> {
+  if (await stat(join(dir, 'project.json')).catch(() => null)) return;
+  throw new UserError(
+    'project-gone',
+    `${doing}: ${dir} is no longer there.`,
+    'Connect the drive, or put the folder back.',
+  );
 }
 
 /** JSON of a file that people may have edited. @param name how the file is called in the sentence */

@@ -1,4 +1,3 @@
-import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { UserError } from '../../common/errors';
 import { digest } from './journal';
@@ -46,16 +45,6 @@ export class SeenRecords {
       'changed-elsewhere',
       `Could not save ${path}: another program has changed it since it was read.`,
       'Open the project again and repeat the last change.',
-    );
-  }
-
-  /** A drive that has gone must not be taken for a project without records. @throws UserError `project-gone` */
-  async requireThere(path: string): Promise<void> {
-    if (await stat(join(this.dir, 'project.json')).catch(() => null)) return;
-    throw new UserError(
-      'project-gone',
-      `Could not save ${path}: ${this.dir} is no longer there.`,
-      'Connect the drive again, then save again.',
     );
   }
 

@@ -7,6 +7,7 @@ import { Taxonomy } from '../../common/domain/taxonomy';
 import { applyTaxonomyEdit, removedLanes, retiredIds, type TaxonomyEdit } from '../../common/domain/taxonomyEdit';
 import { type Video, VideoList } from '../../common/domain/video';
 import { UserError } from '../../common/errors';
+import { rebased } from '../../common/rebasing';
 import { removeAbandoned, writeFileAtomic } from './atomic';
 import { annotationFile } from './paths';
 import { type Changes, changedTexts } from './changes';
@@ -14,9 +15,9 @@ import { checkAnnotation, checkEmpty, checkTaxonomy, checkUnused, checkVideos } 
 import { type NewProject, writeNewProject } from './create';
 import { ProjectFolder } from './folder';
 import { announceWriting, digest, endJournal } from './journal';
-import { LabelReader, markOf } from './labels';
+import { LabelReader, type Labels, markOf } from './labels';
 import { withLock } from './lock';
-import { checkRecord } from './records';
+import { checkRecord, requireProject } from './records';
 import { SeenRecords } from './seen';
 import { finishStaged, hasStaged, type StagedFile, writeStaged } from './staging';
 
@@ -59,7 +60,11 @@ export class ProjectStore extends ProjectFolder {
   constructor(dir: string) {
     super(dir);
     this.#seen = new SeenRecords(dir);
-    this.#labels = new LabelReader(dir, (video) => this.#unlabelled(video));
+    this.#labels = new LabelReader(
+      dir,
+      (video) => this.#unlabelled(video),
+      (labels) => this.#check(labels),
+    );
   }
 
   get project(): Readonly<Project> {
@@ -105,11 +110,21 @@ export class ProjectStore extends ProjectFolder {
 
   /** The labels of a video with all edits; empty where nobody has annotated it yet. */
   async annotation(videoId: string): Promise<Annotation> {
+    return (await this.labels(videoId)).annotation;
+  }
+
+  /** Likewise, with the file they are from and the edits that are not in it. */
+  async labels(videoId: string): Promise<Labels> {
     this.video(videoId);
-    const { annotation, mark } = await this.#labels.read(videoId);
-    this.#seen.saw(annotationFile(videoId), mark);
-    checkAnnotation(annotation, this.#taxonomy, this.#project.singleLabel, annotationFile(videoId));
-    return annotation;
+    const labels = await this.#labels.read(videoId);
+    this.#seen.saw(annotationFile(videoId), labels.mark);
+    this.#check(labels.annotation);
+    return labels;
+  }
+
+  /** Whether the labels' file is as this program, in whichever process, has written it last. */
+  isOwnFile(videoId: string): Promise<boolean> {
+    return this.#labels.isOwn(videoId);
   }
 
   /** Another one whenever the labels of a video have changed on disk. */
@@ -121,17 +136,18 @@ export class ProjectStore extends ProjectFolder {
    * Changes labels as they are now, whoever changed them last. When this returns the edit is on disk, in the journal;
    * `writeEdits` brings it into the labels' file.
    * @returns the labels after it
-   * @throws UserError `edit-conflict`, and those of the checks and of writing
+   * @throws UserError `edit-conflict`, `labels-invalid`, and those of the checks and of writing
    */
   async edit(edit: AnnotationEdit): Promise<Annotation> {
     const path = annotationFile(edit.video);
     this.video(edit.video);
-    await this.#seen.requireThere(path);
-    return this.#alone(async () => {
-      const taxonomy = await this.#followTaxonomy();
-      const after = applyEdit((await this.#labels.read(edit.video)).annotation, edit);
-      checkAnnotation(checkRecord(Annotation, after, path), taxonomy, this.#project.singleLabel, path);
-      await this.#labels.add(edit, after);
+    return this.#alone(path, async () => {
+      await this.#followTaxonomy();
+      const before = await this.annotation(edit.video).catch(asInvalid);
+      const onTop = rebased(edit, before);
+      const after = applyEdit(before, onTop);
+      this.#check(checkRecord(Annotation, after, path));
+      await this.#labels.add(onTop, after);
       this.#seen.saw(path, await this.#labels.mark(edit.video));
       return after;
     });
@@ -139,7 +155,7 @@ export class ProjectStore extends ProjectFolder {
 
   /** Writes the labels' file of an edited video whole. @returns edits that another program's change left no room for */
   async writeEdits(videoId: string): Promise<readonly AnnotationEdit[]> {
-    return this.#alone(async () => {
+    return this.#alone(annotationFile(videoId), async () => {
       const { refused } = await this.#labels.read(videoId);
       await this.#labels.write(videoId);
       this.#seen.saw(annotationFile(videoId), await this.#labels.mark(videoId));
@@ -167,7 +183,7 @@ export class ProjectStore extends ProjectFolder {
   async apply(changes: Changes): Promise<void> {
     const texts = changedTexts(changes, this);
     const videos = new Map(changes.annotations?.map(({ video }) => [annotationFile(video), video]));
-    await this.#alone(async () => {
+    await this.#alone([...texts.keys()].join(', '), async () => {
       for (const path of texts.keys()) {
         const video = videos.get(path);
         await this.#seen.requireUnchanged(path, video && (await this.#labels.mark(video)));
@@ -182,8 +198,7 @@ export class ProjectStore extends ProjectFolder {
    */
   async editTaxonomy(edit: TaxonomyEdit): Promise<void> {
     if (edit.lanes && this.#project.singleLabel) throw noLanes(edit.name);
-    await this.#seen.requireThere('taxonomy.json');
-    await this.#alone(async () => {
+    await this.#alone('taxonomy.json', async () => {
       const taxonomy = applyTaxonomyEdit(await this.#followTaxonomy(), edit);
       const edited = new Map<string, Annotation>();
       for (const change of edit.labels) {
@@ -208,15 +223,16 @@ export class ProjectStore extends ProjectFolder {
     const [only] = texts;
     if (texts.size === 1 && only && !changes.files) await writeFileAtomic(join(this.dir, only[0]), only[1]);
     else await writeStaged(this.dir, joined(texts, changes.files ?? []));
-    for (const path of labelled) await endJournal(join(this.dir, path));
+    for (const path of labelled) await endJournal(join(this.dir, path), texts.get(path) as string);
     for (const [path, text] of texts) this.#seen.saw(path, labelled.includes(path) ? markOf(text, 0) : digest(text));
     this.#project = changes.project ?? this.#project;
     this.#taxonomy = changes.taxonomy ?? this.#taxonomy;
     this.#videos = changes.videos ?? this.#videos;
   }
 
-  /** Works as the only writer, once what a killed process had begun is finished. */
-  #alone<T>(work: () => Promise<T>): Promise<T> {
+  /** Works as the only writer, once what a killed process had begun is finished. @param path of what is saved */
+  async #alone<T>(path: string, work: () => Promise<T>): Promise<T> {
+    await requireProject(this.dir, `Could not save ${path}`);
     return withLock(join(this.dir, 'project.json'), async () => {
       if (await hasStaged(this.dir)) await finishStaged(this.dir);
       return work();
@@ -235,10 +251,20 @@ export class ProjectStore extends ProjectFolder {
     return this.#taxonomy;
   }
 
+  #check(labels: Annotation): void {
+    checkAnnotation(labels, this.#taxonomy, this.#project.singleLabel, annotationFile(labels.video));
+  }
+
   #unlabelled(videoId: string): Annotation {
     const timebase = this.video(videoId).frames > 0 ? 'frames' : 'seconds';
     return { version: 1, video: videoId, timebase, segments: [], reviewed: [] };
   }
+}
+
+/** What another program has left is no labels: not a fault of the edit that finds it. */
+function asInvalid(error: unknown): never {
+  const isOther = !(error instanceof UserError) || ['project-gone', 'unreadable'].includes(error.code);
+  throw isOther ? error : new UserError('labels-invalid', error.message, error.tip);
 }
 
 function noLanes(name: string): UserError {

@@ -19,6 +19,8 @@ import './annotate.css';
 import './walk.css';
 import './small.css';
 import { AgreementPanel } from './AgreementPanel';
+import { ConflictBar } from './ConflictBar';
+import { ConflictPanel } from './ConflictPanel';
 import { DrawerPanel } from './DrawerPanel';
 import { Inspector } from './Inspector';
 import { ListModes } from './ListModes';
@@ -65,72 +67,76 @@ export function AnnotateScreen() {
     );
   }
   return (
-    <div
-      className={`annotate ${list === 'videos' ? '' : 'walking'}`}
-      style={{ '--list': `${listWidth}px`, '--timeline': `${timelineHeight}px` } as React.CSSProperties}
-    >
-      <DrawerPanel name="Videos" drawer="list" className="annotate-list">
-        <ListModes />
-        {list === 'videos' && <VideoList videos={videos} />}
-        {list === 'review' && <ReviewPanel />}
-        {list === 'agreement' && <AgreementPanel />}
-      </DrawerPanel>
-      <Splitter
-        name="Width of the list"
-        direction="column"
-        size={listWidth}
-        initial={usualList}
-        min={160}
-        max={480}
-        onSize={setListWidth}
-      />
-      {classesOpen ? (
-        <ClassesPanel taxonomy={project.taxonomy} className="annotate-classes" />
-      ) : (
-        <>
-          <Region name="Player" className="annotate-player">
-            {summary && (
-              <PlayerPanel
-                key={summary.id}
-                video={summary}
-                clock={tracks?.clock ?? null}
-                duration={tracks?.duration ?? summary.duration}
-              />
-            )}
-          </Region>
-          <DrawerPanel name="At playhead" drawer="readout" className="annotate-readout">
-            <Readout tracks={tracks} />
-          </DrawerPanel>
-        </>
-      )}
-      <Splitter
-        name="Height of the timeline"
-        direction="row"
-        after
-        size={timelineHeight}
-        initial={usualTimeline()}
-        min={300}
-        max={720}
-        onSize={setTimelineHeight}
-      />
-      <Region name="Timeline" className="annotate-timeline">
-        {error && <Failure error={error} />}
-        {!tracks && !error && <Skeleton rows={5} what="Reading annotations and predictions" />}
-        {tracks && summary && (
+    <div className="annotate-screen">
+      <ConflictBar />
+      <div
+        className={`annotate ${list === 'videos' ? '' : 'walking'}`}
+        style={{ '--list': `${listWidth}px`, '--timeline': `${timelineHeight}px` } as React.CSSProperties}
+      >
+        <DrawerPanel name="Videos" drawer="list" className="annotate-list">
+          <ListModes />
+          {list === 'videos' && <VideoList videos={videos} />}
+          {list === 'review' && <ReviewPanel />}
+          {list === 'agreement' && <AgreementPanel />}
+          {list === 'conflicts' && <ConflictPanel />}
+        </DrawerPanel>
+        <Splitter
+          name="Width of the list"
+          direction="column"
+          size={listWidth}
+          initial={usualList}
+          min={160}
+          max={480}
+          onSize={setListWidth}
+        />
+        {classesOpen ? (
+          <ClassesPanel taxonomy={project.taxonomy} className="annotate-classes" />
+        ) : (
           <>
-            <TimelineBar tracks={tracks} />
-            <Timeline
-              key={tracks.video}
-              tracks={tracks}
-              aspect={summary.height > 0 ? summary.width / summary.height : 16 / 9}
-            />
+            <Region name="Player" className="annotate-player">
+              {summary && (
+                <PlayerPanel
+                  key={summary.id}
+                  video={summary}
+                  clock={tracks?.clock ?? null}
+                  duration={tracks?.duration ?? summary.duration}
+                />
+              )}
+            </Region>
+            <DrawerPanel name="At playhead" drawer="readout" className="annotate-readout">
+              <Readout tracks={tracks} />
+            </DrawerPanel>
           </>
         )}
-      </Region>
-      <DrawerPanel name="Segment" drawer="inspector" className="annotate-inspector">
-        <Inspector />
-        {searching && <Moments />}
-      </DrawerPanel>
+        <Splitter
+          name="Height of the timeline"
+          direction="row"
+          after
+          size={timelineHeight}
+          initial={usualTimeline()}
+          min={300}
+          max={720}
+          onSize={setTimelineHeight}
+        />
+        <Region name="Timeline" className="annotate-timeline">
+          {error && <Failure error={error} />}
+          {!tracks && !error && <Skeleton rows={5} what="Reading annotations and predictions" />}
+          {tracks && summary && (
+            <>
+              <TimelineBar tracks={tracks} />
+              <Timeline
+                key={tracks.video}
+                tracks={tracks}
+                aspect={summary.height > 0 ? summary.width / summary.height : 16 / 9}
+              />
+            </>
+          )}
+        </Region>
+        <DrawerPanel name="Segment" drawer="inspector" className="annotate-inspector">
+          <Inspector />
+          {searching && <Moments />}
+        </DrawerPanel>
+      </div>
     </div>
   );
 }

@@ -13,6 +13,7 @@ export function ListModes() {
           { value: 'videos', label: 'Videos' },
           { value: 'review', label: 'Review' },
           { value: 'agreement', label: 'Agreement' },
+          ...(list === 'conflicts' ? [{ value: list, label: 'Merge' }] : []),
         ]}
         onValue={showList}
       />

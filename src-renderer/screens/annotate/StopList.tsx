@@ -9,9 +9,11 @@ interface StopListProps<S extends Stop> {
   /** Pixels of a row. */
   rowHeight: number;
   row: (item: S) => ReactNode;
+  /** Told of the row under the pointer; null: none. */
+  onPointed?: (key: string | null) => void;
 }
 
-export function StopList<S extends Stop>({ name, items, rowHeight, row }: StopListProps<S>) {
+export function StopList<S extends Stop>({ name, items, rowHeight, row, onPointed }: StopListProps<S>) {
   const box = useRef<HTMLDivElement>(null);
   const current = useWalk((walk) => walk.current?.key ?? null);
   const rows = useVirtualizer({
@@ -55,6 +57,8 @@ export function StopList<S extends Stop>({ name, items, rowHeight, row }: StopLi
               aria-selected={at === index}
               style={{ transform: `translateY(${start}px)`, height: rowHeight }}
               onClick={() => goToStop(item)}
+              onPointerEnter={() => onPointed?.(item.key)}
+              onPointerLeave={() => onPointed?.(null)}
             >
               {row(item)}
             </div>

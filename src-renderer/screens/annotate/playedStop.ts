@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'react';
 import { playFrames, seekSeconds, usePlayer } from '../../player/playerStore';
 import { useWalk } from '../../state/walk';
-import { chooseDisagreement } from '../../timeline/taking';
+import { chooseOpenStop } from '../../timeline/taking';
 import { boundaryAt, type Tracks } from '../../timeline/tracks';
 
 /** Seconds played before and behind a moment. */
@@ -16,7 +16,7 @@ export function usePlayedStop(tracks: Tracks | null): void {
   const played = useRef(0);
   useEffect(() => {
     if (!current || !here || played.current === gone) return;
-    chooseDisagreement();
+    chooseOpenStop();
     if (!player) return seekSeconds(current.span.start);
     const { span } = current;
     const from = boundaryAt(here, Math.max(0, span.start - around));

@@ -15,7 +15,6 @@ import {
   editClasses,
   editLabels,
   forgetLabels,
-  giveUpUnsaved,
   labelsChanged,
   loadLabels,
   redo,
@@ -27,7 +26,7 @@ import {
 import { clearNotice, useNotices } from '../../../../src-renderer/state/notices';
 
 /** The program's end of the edits: its labels, and a disk that takes nothing while it is full. */
-const program = { labels: emptyLabels(), taxonomy: kitchen(), full: false };
+const program = { labels: emptyLabels(), taxonomy: kitchen(), full: false, kept: [] as string[] };
 
 function emptyLabels(): Annotation {
   return { version: 1, video: 'a', timebase: 'frames', segments: [], reviewed: [] };
@@ -43,6 +42,10 @@ const call = async (name: string, input: unknown): Promise<unknown> => {
     for (const change of edit.labels) program.labels = applyEdit(program.labels, change);
     classesChanged(structuredClone(edit));
     return {};
+  }
+  if (name === 'conflicts.keep') {
+    program.kept.push((input as AnnotationEdit).name);
+    return { file: 'taxonomy.refused-1.json' };
   }
   if (name !== 'labels.edit') throw new Error(`unexpected ${name}`);
   program.labels = applyEdit(program.labels, input as AnnotationEdit);
@@ -74,6 +77,7 @@ beforeEach(() => {
   program.labels = emptyLabels();
   program.taxonomy = kitchen();
   program.full = false;
+  program.kept = [];
   useProject.setState({ project: { dir: '/p', taxonomy: kitchen(), videos: [] } as unknown as ProjectState });
   setClient({ call, on: () => () => undefined } as unknown as Client);
   forgetLabels();
@@ -179,11 +183,34 @@ describe('labels in the page', () => {
     program.full = false;
     program.labels = emptyLabels();
     await saveAgain();
-    expect(useNotices.getState().notices[0]).toMatchObject({ actions: ['labels.giveUp', 'labels.saveElsewhere'] });
-    expect(shown()).toEqual(['x', 'y']);
-    await giveUpUnsaved();
-    expect([shown(), onDisk()]).toEqual([['y'], ['y']]);
+    expect([shown(), onDisk(), program.kept]).toEqual([['y'], ['y'], ['Move edge']]);
+    expect(useUnsaved.getState().edits).toEqual([]);
+    expect(useLabels.getState().done.map(({ name }) => name)).toEqual(['Add x', 'Add y']);
     expect(useNotices.getState().notices).toEqual([]);
+  });
+
+  it('that another window was faster than are kept to be merged, and not done', async () => {
+    await editLabels('a', add('x', 10));
+    const before = program.labels.segments[0]!;
+    program.labels = { ...emptyLabels(), segments: [{ ...before, end: 16 }] };
+    const move = { video: 'a', name: 'Move edge', segments: [{ before, after: { ...before, end: 18 } }] };
+    await editLabels('a', () => move);
+    expect(program.kept).toEqual(['Move edge']);
+    expect(useLabels.getState().known['a']?.segments.map(({ end }) => end)).toEqual([16]);
+    expect(useLabels.getState().done.map(({ name }) => name)).toEqual(['Add x']);
+    // Undoing what does not fit any more is no change that somebody wants to keep.
+    await undo();
+    expect(program.kept).toEqual(['Move edge']);
+  });
+
+  it('of classes that another window was faster than are kept, and the sentence says where', async () => {
+    const rename = renameClass(kitchen(), 1, 'dice onion');
+    program.taxonomy = applyTaxonomyEdit(program.taxonomy, renameClass(kitchen(), 1, 'chop onion')!);
+    await expect(editClasses(() => rename)).rejects.toMatchObject({
+      tip: 'Look at them as they are now; your change is kept in taxonomy.refused-1.json.',
+    });
+    expect(program.kept).toHaveLength(1);
+    expect(classNames()).toContain('chop onion');
   });
 
   it('are settled with what is kept beside them, and both are undone together', async () => {

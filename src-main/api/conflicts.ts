@@ -1,0 +1,25 @@
+import type { Handlers } from '../common/contract';
+import { keepRefused, keepRefusedClasses, settleKept } from '../data/project/keeping';
+import { listConflicts, planSettlement } from '../jobs/conflicts';
+import type { Session } from './session';
+
+type ConflictHandlers = Pick<Handlers, Extract<keyof Handlers, `conflicts.${string}`>>;
+
+export function conflictHandlers(session: Session): ConflictHandlers {
+  const store = () => session.requireProject().store;
+  return {
+    'conflicts.list': () => listConflicts(store()),
+    'conflicts.keep': async (edit) => {
+      if ('classes' in edit) return { file: await keepRefusedClasses(store(), edit) };
+      const file = await keepRefused(store(), [edit]);
+      session.emit('conflicts.changed', {});
+      return { file };
+    },
+    'conflicts.plan': (request) => planSettlement(store(), request),
+    'conflicts.settle': async ({ keys, settled }) => {
+      await settleKept(store(), keys, settled);
+      session.emit('conflicts.changed', {});
+      return {};
+    },
+  };
+}

@@ -1,0 +1,107 @@
+/** Segments that were changed here and by another program, to go through one by one: which version is kept. */
+import { CopyPlus, UserCheck, UserRound } from 'lucide-react';
+import { useEffect } from 'react';
+import type { Conflict, Keep, Version } from '../../../src-main/common/domain/conflict';
+import { performById } from '../../actions';
+import { pointAtConflict, useConflicts } from '../../state/conflicts';
+import { stepStop, useWalk } from '../../state/walk';
+import { Button } from '../../ui/Button';
+import { formatTime } from '../../ui/format';
+import { Empty } from '../../ui/status';
+import { ClassName } from '../../components/ClassName';
+import { StopList } from './StopList';
+
+export function ConflictPanel() {
+  const conflicts = useConflicts((state) => state.conflicts);
+  // The list has said by now what it holds.
+  useEffect(() => {
+    if (useWalk.getState().current === null) stepStop(1);
+    return () => pointAtConflict(null);
+  }, []);
+  if (conflicts.length === 0)
+    return <Empty heading="Nothing left to merge">What was kept of it stands in the history and can be undone.</Empty>;
+  return (
+    <>
+      <div className="walk-head conflict-all">
+        <span className="label">All at once</span>
+        {(['theirs', 'mine', 'both'] as const).map((keep) => (
+          <Button
+            key={keep}
+            disabled={!conflicts.some(({ keeps }) => keeps.includes(keep))}
+            onClick={() => performById(`conflicts.all${keep}`)}
+          >
+            {allNames[keep]}
+          </Button>
+        ))}
+      </div>
+      <StopList
+        name="Segments changed twice"
+        items={conflicts}
+        rowHeight={92}
+        row={(item) => <ConflictRow item={item} />}
+        onPointed={pointAtConflict}
+      />
+      <Decisions />
+    </>
+  );
+}
+
+const allNames: Record<Keep, string> = { theirs: 'Theirs', mine: 'Mine', both: 'Both' };
+
+function ConflictRow({ item: { video, before, mine, theirs } }: { item: Conflict }) {
+  return (
+    <span className="stop-name">
+      <span className="hint clip">{video}</span>
+      <span className="conflict-versions">
+        <Side name="Mine" version={mine} />
+        <Side name="Theirs" version={theirs[0] ?? null} more={theirs.length - 1} />
+        <Side name="Before" version={before} />
+      </span>
+    </span>
+  );
+}
+
+interface SideProps {
+  name: string;
+  /** Null: there is no such segment. */
+  version: Version | null;
+  /** How many others stand there too. */
+  more?: number;
+}
+
+function Side({ name, version, more = 0 }: SideProps) {
+  const none = name === 'Before' ? 'not there' : 'deleted';
+  return (
+    <>
+      <span className="label">{name}</span>
+      {version ? (
+        <>
+          <span className="mono">
+            {formatTime(version.start)} to {formatTime(version.end)}
+          </span>
+          <ClassName id={version.classId} />
+          {more > 0 && <span className="hint conflict-more">and {more} more</span>}
+        </>
+      ) : (
+        <span className="hint conflict-none">{none}</span>
+      )}
+    </>
+  );
+}
+
+function Decisions() {
+  const current = useWalk((walk) => walk.current?.key);
+  const keeps = useConflicts(({ conflicts }) => conflicts.find(({ key }) => key === current)?.keeps);
+  const button = (keep: Keep, command: string, icon: typeof UserRound, name: string) => (
+    <Button icon={icon} disabled={!keeps?.includes(keep)} onClick={() => performById(command)} command={command} shown>
+      {name}
+    </Button>
+  );
+  return (
+    <footer className="walk-foot">
+      {button('theirs', 'conflicts.keepTheirs', UserRound, 'Theirs')}
+      {button('mine', 'conflicts.keepMine', UserCheck, 'Mine')}
+      {button('both', 'conflicts.keepBoth', CopyPlus, 'Both')}
+    </footer>
+  );
+}
