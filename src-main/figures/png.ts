@@ -1,5 +1,5 @@
 import { type Drawing, type FontName, type ImageMark, type Paint, type TextMark } from '../common/figures/drawing';
-import { type Context2D, createCanvas, type Image, loadImage, Path2D } from '../video/canvas';
+import { type Context2D, createCanvas, type Image, loadImage, makePath } from '../video/canvas';
 import { measureIn, typeface } from './fonts';
 import { type PathCommand, paintOn, type Surface } from './surface';
 
@@ -77,7 +77,7 @@ class CanvasSurface implements Surface {
       context.save();
       context.translate(at, 0);
       context.scale(1 / unitsPerEm, 1 / unitsPerEm);
-      context.fill(new Path2D(d));
+      context.fill(makePath(d));
       context.restore();
     }
     context.restore();

@@ -11,6 +11,7 @@ import { ensureBuilt, root } from '../../scripts/prepare.mjs';
  */
 ensureBuilt();
 const built = join(root, 'out', 'main');
+export const entry = join(built, 'gadw.cjs');
 
 /** Entry of the child process that does the jobs. */
 export const workerEntry = join(built, 'worker.cjs');
@@ -34,7 +35,7 @@ const lines = (text: string): string[] => text.replace(/\n$/, '').split('\n');
 
 /** Starts `gadw` in a process group of its own, as a shell does. It is killed when the test ends. */
 export function startGadw(...args: string[]): RunningCommand {
-  const child = spawn(process.execPath, [join(built, 'gadw.cjs'), ...args], {
+  const child = spawn(process.execPath, [entry, ...args], {
     detached: process.platform !== 'win32',
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, GADW_USER_DATA: join(tmpdir(), 'gadw-user-data') },

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { copyFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -5,7 +6,7 @@ import { openProject } from '../../src-main/data/project/store';
 import { readRecipe } from '../../src-main/jobs/figures/recipes';
 import { readRun } from '../../src-main/jobs/runFolder';
 import { clip } from '../builders/clips';
-import { gadw, gadwJson } from '../builders/commandLine';
+import { entry, gadw, gadwJson } from '../builders/commandLine';
 import { learnableProject, toySettings } from '../builders/learnableProject';
 import { hasGolden } from '../golden/goldenFolder';
 import { smallProject, temporaryFolder, writeFiles } from '../unit/data/temporaryProject';
@@ -27,6 +28,13 @@ describe('help', () => {
     const { code, stdout } = await gadw(command, '--help');
     expect([code, stdout[0]]).toEqual([0, expect.stringMatching(new RegExp(`^Usage: gadw ${command} \\[options\\]`))]);
     expect(stdout.join('\n')).toContain('--json');
+  });
+
+  it('comes without loading a native library, which are for child processes', () => {
+    const listed = 'process.report.getReport().sharedObjects.filter((file) => file.endsWith(".node"))';
+    const code = `process.on('exit', () => console.log(JSON.stringify(${listed}))); require(${JSON.stringify(entry)})`;
+    const printed = execFileSync(process.execPath, ['-e', code, '--', '--help'], { encoding: 'utf8' });
+    expect(printed.trim().split('\n').at(-1)).toBe('[]');
   });
 
   it('tells the choices and the default of a setting', async () => {

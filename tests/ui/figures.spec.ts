@@ -133,7 +133,7 @@ test.describe('figures, in the window', () => {
   test('a browser shows the SVG as the PNG is painted, but for the edges of letters', async ({ browser }) => {
     const dir = join(program.folder, 'kitchen');
     await gadw(program.folder, 'figures', dir, 'toy', '--formats', 'svg,png', '--dpi', '192');
-    const painted = await loadImage(join(dir, 'figures', 'out', 'toy.png'));
+    const painted = await loadImage(readFileSync(join(dir, 'figures', 'out', 'toy.png')));
     const [width, height] = [painted.width / 2, Math.ceil(painted.height / 2)];
     const view = await browser.newPage({ viewport: { width, height }, deviceScaleFactor: 2 });
     await view.goto(pathToFileURL(join(dir, 'figures', 'out', 'toy.svg')).href);

@@ -3,11 +3,11 @@
  * absent says why.
  */
 import { existsSync } from 'node:fs';
-import { listSupportedBackends } from 'onnxruntime-node';
 import type { DeviceId, DeviceReport } from '../../common/contract/app';
 import { UserError } from '../../common/errors';
 import { Builder } from '../ops/builder';
 import { Executable } from './executable';
+import { onnxRuntime } from './library';
 import { float32, floats } from './tensor';
 
 interface Provider {
@@ -49,6 +49,7 @@ export function hasNvidiaDriver(): boolean {
 }
 
 async function whyNot(id: DeviceId, name: string): Promise<string> {
+  const { listSupportedBackends } = await onnxRuntime();
   if (!listSupportedBackends().some((backend) => backend.name === id))
     return `The installed ONNX Runtime was built without ${name}.`;
   const b = new Builder();

@@ -3,16 +3,14 @@
  * tensor or end the process. Runs of one executable happen one after another in the order asked for; each blocks the
  * calling thread while it computes, so long work belongs in a child process.
  */
-import { env, InferenceSession, Tensor } from 'onnxruntime-node';
+import type { InferenceSession, Tensor } from 'onnxruntime-node';
 import type { DType, Graph } from '../graph/graph';
 import { allocate, sizeOf } from '../graph/shape';
 import { writeOnnx } from '../onnx/writer';
 import type { DeviceId } from '../../common/contract/app';
 import { loadFailure, runFailure } from './failures';
+import { type OnnxRuntime, onnxRuntime } from './library';
 import { DeviceTensor, type HostTensor } from './tensor';
-
-// ONNX Runtime prints every error that it also throws.
-env.logLevel = 'fatal';
 
 export type Feeds = Readonly<Record<string, HostTensor | DeviceTensor>>;
 
@@ -40,6 +38,7 @@ export class Executable {
   private disposed = false;
 
   private constructor(
+    private readonly runtime: OnnxRuntime,
     private readonly session: InferenceSession,
     private readonly device: DeviceId,
     readonly inputs: readonly TensorType[],
@@ -51,12 +50,13 @@ export class Executable {
     const stored = options.stored ?? {};
     const model = isGraph(source) ? writeOnnx(source, { stored: Object.keys(stored) }) : source;
     const settings = sessionOptions(options, stored);
+    const runtime = await onnxRuntime();
     try {
       const session = await (typeof model === 'string'
-        ? InferenceSession.create(model, settings)
-        : InferenceSession.create(model, settings));
+        ? runtime.InferenceSession.create(model, settings)
+        : runtime.InferenceSession.create(model, settings));
       const [inputs, outputs] = [session.inputMetadata, session.outputMetadata].map((all) => all.map(tensorType));
-      return new Executable(session, options.device, inputs!, outputs!);
+      return new Executable(runtime, session, options.device, inputs!, outputs!);
     } catch (error) {
       throw loadFailure(typeof source === 'string' ? source : undefined, options.device, error);
     }
@@ -91,9 +91,9 @@ export class Executable {
   ): Promise<Record<string, HostTensor | DeviceTensor>> {
     checkFeeds(this.inputs, feeds);
     const run = this.tail.then(async () => {
-      const inputs = Object.fromEntries(Object.entries(feeds).map(([name, tensor]) => [name, toOrt(tensor)]));
+      const inputs = Object.fromEntries(Object.entries(feeds).map(([name, tensor]) => [name, this.toOrt(tensor)]));
       const outputs = Object.fromEntries(
-        fetches.map((name) => [name, into[name] === undefined ? null : toOrt(into[name])]),
+        fetches.map((name) => [name, into[name] === undefined ? null : this.toOrt(into[name])]),
       );
       const results = await this.session.run(inputs, outputs).catch((error: unknown) => {
         throw runFailure(this.device, error);
@@ -112,6 +112,11 @@ export class Executable {
     await this.tail;
     this.disposed = true;
     if (this.leased === 0) await this.session.release();
+  }
+
+  private toOrt(tensor: HostTensor | DeviceTensor): Tensor {
+    if (tensor instanceof DeviceTensor) return tensor.handle;
+    return new this.runtime.Tensor(tensor.dtype, tensor.data as Float32Array, tensor.dims) as Tensor;
   }
 
   private fromOrt(tensor: Tensor): HostTensor | DeviceTensor {
@@ -187,12 +192,6 @@ function checkData(name: string, { dtype, dims, data }: HostTensor): void {
   const expected = allocate(dtype, 0).constructor;
   if (data.constructor !== expected)
     throw new Error(`feed ${name}: ${dtype} held in ${data.constructor.name}, expected ${expected.name}`);
-}
-
-function toOrt(tensor: HostTensor | DeviceTensor): Tensor {
-  return tensor instanceof DeviceTensor
-    ? tensor.handle
-    : (new Tensor(tensor.dtype, tensor.data as Float32Array, tensor.dims) as Tensor);
 }
 
 function hostTensor(dtype: DType, { data, dims }: Tensor): HostTensor {
