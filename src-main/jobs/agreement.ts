@@ -17,6 +17,7 @@ import { converter, type Timebase, timebaseOf } from '../data/merge/times';
 import { annotatorFile } from '../data/project/paths';
 import { listAnnotators, readAnnotatorLabels, readSettled, requireAnnotator } from '../data/project/annotators';
 import { frameClock } from '../data/project/clocks';
+import { fewAtOnce } from '../data/project/fewAtOnce';
 import type { ProjectStore } from '../data/project/store';
 
 /** Steps a second that stand for frames where labels are in seconds and there is no video. */
@@ -81,7 +82,8 @@ interface Twice {
 
 async function readTwice(store: ProjectStore, annotator: string): Promise<Twice> {
   const { videos: all } = await requireAnnotator(store, annotator);
-  const read = await Promise.all(all.map((video) => twiceLabelled(store, annotator, video)));
+  const indexOf = new Map(classIds(store).map((classId, index) => [classId, index]));
+  const read = await fewAtOnce(all, (video) => twiceLabelled(store, annotator, video, indexOf));
   const videos = read.filter((one) => typeof one !== 'string');
   const notes = read.filter((one) => typeof one === 'string');
   const seen = videos.filter(({ both }) => both.length > 0);
@@ -96,13 +98,18 @@ const counted = (videos: number) => (videos === 1 ? '1 video' : `${videos} video
 /** What was last compared, as long as the project's labels are the same object: the store reads them again when they change. */
 const known = new WeakMap<Annotation, { of: string; taxonomy: unknown; found: TwiceLabelledVideo | string }>();
 
-async function twiceLabelled(store: ProjectStore, annotator: string, id: string): Promise<TwiceLabelledVideo | string> {
+async function twiceLabelled(
+  store: ProjectStore,
+  annotator: string,
+  id: string,
+  indexOf: ReadonlyMap<number, number>,
+): Promise<TwiceLabelledVideo | string> {
   const mine = await store.annotation(id);
   const { taxonomy } = store;
   const of = `${annotator} ${(await stat(join(store.dir, annotatorFile(annotator, id)))).mtimeMs}`;
   const last = known.get(mine);
   if (last?.of === of && last.taxonomy === taxonomy) return last.found;
-  const found = await inFrames(store, annotator, mine);
+  const found = await inFrames(store, annotator, mine, indexOf);
   known.set(mine, { of, taxonomy, found });
   return found;
 }
@@ -112,13 +119,13 @@ async function inFrames(
   store: ProjectStore,
   annotator: string,
   mine: Annotation,
+  indexOf: ReadonlyMap<number, number>,
 ): Promise<TwiceLabelledVideo | string> {
   const id = mine.video;
   const video = store.video(id);
   const theirs = await readAnnotatorLabels(store, annotator, id);
   const clock = video.frames > 0 ? await frameClock(store, video).catch(() => null) : null;
   const frames = gridOf(mine, clock);
-  const indexOf = new Map(classIds(store).map((classId, index) => [classId, index]));
   const place = (labels: Annotation) => {
     const convert = converter(timebaseOf(labels), frames, clock);
     const span = ({ start, end }: Span) =>

@@ -3,10 +3,10 @@ import { breather } from '../breather';
 import { everyVideoOnce, intervalOf, videoDraws, type WeightedScore } from '../bootstrap';
 import { type ConfusionCell, confusionCells } from '../confusions';
 import { type F1Counts, microF1 } from '../videoScores';
-import { edgeDifferences, edgeSpread } from './edges';
-import { cohenKappa, frameAgreement, kappaByLabel } from './kappa';
+import { type EdgeDifference, edgeDifferences, edgeSpread } from './edges';
+import { cohenKappa, frameAgreement, kappaByLabel, type Margins, margins } from './kappa';
 import { agreementIous, matchSegments, type SegmentMatches, sumCounts } from './segmentAgreement';
-import { frameLabels, framesOf, type SeenSegment, seenSegments, type TwiceLabelled } from './twice';
+import { frameLabels, framesOf, seenOf, type SeenSegment, type TwiceLabelled } from './twice';
 
 export interface TwiceLabelledVideo extends TwiceLabelled {
   video: string;
@@ -20,6 +20,8 @@ interface Counted {
   mine: SeenSegment[];
   theirs: SeenSegment[];
   cells: ConfusionCell[];
+  margins: Margins;
+  edges: EdgeDifference[];
   /** With the one's labels as the truth, and with the other's. */
   matches: { mine: SegmentMatches; theirs: SegmentMatches };
 }
@@ -40,7 +42,7 @@ export async function agreementOf(
     counted.push(countedOnce(video));
     await breathe();
   }
-  const cells = counted.map((one) => one.cells);
+  const frames = counted.map((one) => one.margins);
   const draws = videoDraws(counted.length);
   const interval = async (score: WeightedScore) => {
     const drawn: number[] = [];
@@ -50,7 +52,7 @@ export async function agreementOf(
     }
     return intervalOf(score(everyVideoOnce(counted.length)), drawn);
   };
-  const differences = videos.flatMap(edgeDifferences);
+  const differences = counted.flatMap(({ edges }) => edges);
   const f1 = (role: 'mine' | 'theirs', t: number) =>
     interval(microF1(counted.map(({ matches }) => matches[role].all[t] as F1Counts)));
   const segmentF1: Numbers['segmentF1'] = [];
@@ -68,11 +70,11 @@ export async function agreementOf(
       mine: counted.reduce((sum, { mine }) => sum + mine.length, 0),
       theirs: counted.reduce((sum, { theirs }) => sum + theirs.length, 0),
     },
-    frameAgreement: await interval(frameAgreement(cells)),
-    kappa: await interval(cohenKappa(cells)),
+    frameAgreement: await interval(frameAgreement(frames)),
+    kappa: await interval(cohenKappa(frames)),
     segmentF1,
     edges: { start: edgeSpread(differences, 'start'), end: edgeSpread(differences, 'end') },
-    classes: classRows(counted, classIds),
+    classes: await classRows(counted, classIds, breathe),
     videos: rows,
   };
 }
@@ -86,29 +88,38 @@ function countedOnce(video: TwiceLabelledVideo): Counted {
   return counted;
 }
 
-function count({ video, mine, theirs, both, seconds }: TwiceLabelledVideo): Counted {
-  const [own, other] = [seenSegments(mine, both), seenSegments(theirs, both)];
-  const truth = frameLabels(mine, both);
-  const predicted = frameLabels(theirs, both);
+function count(twice: TwiceLabelledVideo): Counted {
+  const { video, both, seconds } = twice;
+  const { mine, theirs } = seenOf(twice);
+  const [truth, predicted] = [frameLabels(mine, both), frameLabels(theirs, both)];
+  const cells = confusionCells({ truth, predicted, scored: new Uint8Array(truth.length).fill(1) });
   return {
     video,
     frames: framesOf(both),
     seconds: both.reduce((sum, { start, end }) => sum + seconds(end) - seconds(start), 0),
-    mine: own,
-    theirs: other,
-    cells: confusionCells({ truth, predicted, scored: new Uint8Array(truth.length).fill(1) }),
-    matches: { mine: matchSegments(own, other), theirs: matchSegments(other, own) },
+    mine,
+    theirs,
+    cells,
+    margins: margins(cells),
+    edges: edgeDifferences(twice),
+    matches: { mine: matchSegments(mine, theirs), theirs: matchSegments(theirs, mine) },
   };
 }
 
 /** Of the classes that either uses, in the order of how often. */
-function classRows(counted: readonly Counted[], classIds: readonly number[]): Numbers['classes'] {
+async function classRows(
+  counted: readonly Counted[],
+  classIds: readonly number[],
+  breathe: () => Promise<void>,
+): Promise<Numbers['classes']> {
   const used = new Set(counted.flatMap(({ matches }) => [...matches.mine.classes.keys()]));
   const kappa = kappaByLabel(counted.map((one) => one.cells));
+  await breathe();
   const [mine, theirs] = [countByClass(counted.map((one) => one.mine)), countByClass(counted.map((one) => one.theirs))];
   const matched = new Map<number, F1Counts[][]>([...used].map((classIndex) => [classIndex, []]));
   for (const { matches } of counted)
     for (const [classIndex, counts] of matches.mine.classes) matched.get(classIndex)?.push(counts);
+  await breathe();
   const rows = [...used].map((classIndex) => {
     const counts = matched.get(classIndex) ?? [];
     return {
@@ -129,7 +140,7 @@ function countByClass(videos: readonly (readonly SeenSegment[])[]): Map<number, 
   return counts;
 }
 
-function videoRow({ video, seconds, mine, theirs, cells, matches }: Counted): Numbers['videos'][number] {
+function videoRow({ video, seconds, mine, theirs, margins: frames, matches }: Counted): Numbers['videos'][number] {
   const once = everyVideoOnce(1);
   return {
     video,
@@ -137,8 +148,8 @@ function videoRow({ video, seconds, mine, theirs, cells, matches }: Counted): Nu
     mine: mine.length,
     theirs: theirs.length,
     segmentF1: matches.mine.all.map(percentOf),
-    kappa: orNull(cohenKappa([cells])(once)),
-    frameAgreement: orNull(frameAgreement([cells])(once)),
+    kappa: orNull(cohenKappa([frames])(once)),
+    frameAgreement: orNull(frameAgreement([frames])(once)),
   };
 }
 

@@ -2,7 +2,7 @@ import type { EdgeSpread } from '../../common/domain/agreement';
 import { percentile } from '../pairedBootstrap';
 import { edgesApart } from './disagreements';
 import { pairUp } from './pairs';
-import { seenSegments, type TwiceLabelled } from './twice';
+import { seenOf, type TwiceLabelled } from './twice';
 
 /** How far two edges of the same segment lie apart: theirs less yours. */
 export interface EdgeDifference {
@@ -15,11 +15,8 @@ const tolerances = [0, 1, 5, 25];
 
 /** The edges of all segments of one class that are a pair, where both could see them. */
 export function edgeDifferences(video: TwiceLabelled): EdgeDifference[] {
-  const { pairs } = pairUp(
-    seenSegments(video.mine, video.both),
-    seenSegments(video.theirs, video.both),
-    (a, b) => a.classIndex === b.classIndex,
-  );
+  const { mine, theirs } = seenOf(video);
+  const { pairs } = pairUp(mine, theirs, (a, b) => a.classIndex === b.classIndex);
   return pairs.flatMap((pair) =>
     (['start', 'end'] as const).flatMap((side) => {
       const frames = edgesApart(pair)[side];

@@ -5,16 +5,14 @@ import type { ConfusionCell } from '../confusions';
  * Cohen's kappa (Cohen 1960) of two people's labels of the same frames: (p - e) / (1 - e), where p is the share of frames
  * with one label and e the share that would have one by chance, if each gave every label as often as now but at random.
  * 1 is full agreement, 0 what chance gives; NaN where both give one and the same label throughout, as then e is 1.
- * @param videos confusions of each: rows one of the two, columns the other
  */
-export function cohenKappa(videos: readonly (readonly ConfusionCell[])[]): WeightedScore {
-  const counted = videos.map(margins);
-  const labels = 1 + counted.reduce((most, one) => Math.max(most, ...one.rows.labels, ...one.columns.labels), 0);
+export function cohenKappa(videos: readonly Margins[]): WeightedScore {
+  const labels = 1 + videos.reduce((most, one) => Math.max(most, ...one.rows.labels, ...one.columns.labels), 0);
   return (weights) => {
     const rows = new Float64Array(labels);
     const columns = new Float64Array(labels);
     let [frames, same] = [0, 0];
-    for (const [video, one] of counted.entries()) {
+    for (const [video, one] of videos.entries()) {
       const weight = weights[video] as number;
       if (weight === 0) continue;
       frames += weight * one.frames;
@@ -45,17 +43,21 @@ function addTo(sums: Float64Array, { labels, counts }: ReturnType<typeof countsO
 const kappaOf = (alike: number, chance: number) => (chance === 1 ? Number.NaN : (alike - chance) / (1 - chance));
 
 /** Share of the frames with one label, in percent; NaN where there are no frames. */
-export function frameAgreement(videos: readonly (readonly ConfusionCell[])[]): WeightedScore {
-  const counted = videos.map(margins);
+export function frameAgreement(videos: readonly Margins[]): WeightedScore {
   return (weights) => {
     const total = (of: 'frames' | 'same') =>
-      counted.reduce((sum, one, video) => sum + one[of] * (weights[video] as number), 0);
+      videos.reduce((sum, one, video) => sum + one[of] * (weights[video] as number), 0);
     return (100 * total('same')) / total('frames');
   };
 }
 
-/** Frames by the one's label, by the other's, and by label where both gave it. */
-function margins(cells: readonly ConfusionCell[]) {
+export type Margins = ReturnType<typeof margins>;
+
+/**
+ * Frames by the one's label, by the other's, and by label where both gave it.
+ * @param cells of the confusions: rows one of the two, columns the other
+ */
+export function margins(cells: readonly ConfusionCell[]) {
   const frames = cells.reduce((sum, { steps }) => sum + steps, 0);
   const alike = cells.filter(({ truth, predicted }) => truth === predicted);
   const same = alike.reduce((sum, { steps }) => sum + steps, 0);

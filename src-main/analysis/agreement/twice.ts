@@ -1,4 +1,4 @@
-import { mergeSpans, overlap, type Span } from '../../common/domain/span';
+import { mergeSpans, type Span } from '../../common/domain/span';
 
 /**
  * Two people's labels of the same videos, and how far they agree. All of it is counted only where both have looked, in
@@ -31,18 +31,44 @@ export interface SeenSegment extends LabelledFrames {
 export function seenSegments(segments: readonly LabelledFrames[], both: readonly Span[]): SeenSegment[] {
   return segments
     .flatMap((segment) =>
-      both
-        .filter((span) => overlap(segment, span) > 0)
-        .map((span) => ({
-          ...segment,
-          whole: { start: segment.start, end: segment.end },
-          start: Math.max(segment.start, span.start),
-          end: Math.min(segment.end, span.end),
-          startSeen: segment.start > span.start,
-          endSeen: segment.end < span.end,
-        })),
+      overlapped(both, segment).map((span) => ({
+        id: segment.id,
+        classIndex: segment.classIndex,
+        whole: { start: segment.start, end: segment.end },
+        start: Math.max(segment.start, span.start),
+        end: Math.min(segment.end, span.end),
+        startSeen: segment.start > span.start,
+        endSeen: segment.end < span.end,
+      })),
     )
     .sort((a, b) => a.start - b.start || a.end - b.end);
+}
+
+const known = new WeakMap<TwiceLabelled, { mine: SeenSegment[]; theirs: SeenSegment[] }>();
+
+/** The segments of both as far as both have looked; of one object they are found once. */
+export function seenOf(video: TwiceLabelled): { mine: SeenSegment[]; theirs: SeenSegment[] } {
+  const seen = known.get(video) ?? {
+    mine: seenSegments(video.mine, video.both),
+    theirs: seenSegments(video.theirs, video.both),
+  };
+  known.set(video, seen);
+  return seen;
+}
+
+/**
+ * Those of sorted, disjoint spans that share something with another one; they are found by halving, since there may be as
+ * many of them as segments.
+ */
+function overlapped(spans: readonly Span[], { start, end }: Span): readonly Span[] {
+  let [low, high] = [0, spans.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((spans[middle] as Span).end > start) high = middle;
+    else low = middle + 1;
+  }
+  while (high < spans.length && (spans[high] as Span).start < end) high++;
+  return spans.slice(low, high);
 }
 
 export const framesOf = (spans: readonly Span[]): number => spans.reduce((sum, { start, end }) => sum + end - start, 0);
@@ -51,11 +77,13 @@ export const framesOf = (spans: readonly Span[]): number => spans.reduce((sum, {
  * Label of each frame that both have looked at, one behind the other: the class that covers it, of several the first in
  * the list of classes, the background (index 0) where none does.
  */
-export function frameLabels(segments: readonly LabelledFrames[], both: readonly Span[]): Int32Array {
+export function frameLabels(seen: readonly SeenSegment[], both: readonly Span[]): Int32Array {
   const labels = new Int32Array(framesOf(both));
-  let offset = 0;
+  let [offset, next] = [0, 0];
   for (const span of both) {
-    for (const { start, end, classIndex } of seenSegments(segments, [span])) {
+    // Segments that are seen lie each in one of the spans.
+    for (; next < seen.length && (seen[next] as SeenSegment).start < span.end; next++) {
+      const { start, end, classIndex } = seen[next] as SeenSegment;
       for (let frame = start; frame < end; frame++) {
         const at = offset + frame - span.start;
         const label = labels[at] as number;
@@ -71,8 +99,9 @@ export function frameLabels(segments: readonly LabelledFrames[], both: readonly 
 export function seenByBoth(mine: readonly Span[], theirs: readonly Span[]): Span[] {
   const others = mergeSpans(theirs);
   return mergeSpans(mine).flatMap((span) =>
-    others
-      .filter((other) => overlap(span, other) > 0)
-      .map((other) => ({ start: Math.max(span.start, other.start), end: Math.min(span.end, other.end) })),
+    overlapped(others, span).map((other) => ({
+      start: Math.max(span.start, other.start),
+      end: Math.min(span.end, other.end),
+    })),
   );
 }

@@ -64,6 +64,15 @@ export function meaningOf({ retired }: Pick<Taxonomy, 'retired'>): (classId: num
   return follow;
 }
 
+const knownIds = new WeakMap<readonly ActionClass[], ReadonlySet<number>>();
+
+/** The ids of its classes; of thousands of classes the set is not made anew for each video. */
+export function classIdsOf({ classes }: Pick<Taxonomy, 'classes'>): ReadonlySet<number> {
+  const ids = knownIds.get(classes) ?? new Set(classes.map(({ id }) => id));
+  knownIds.set(classes, ids);
+  return ids;
+}
+
 /** Finds a class by the name it has, had, or that a class had which was merged into it; case and underscores do not count. */
 export function classCalled({ classes, retired }: Pick<Taxonomy, 'classes' | 'retired'>, name: string) {
   const wanted = cleanClassName(name);

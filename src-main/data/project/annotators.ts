@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { type Annotator, type Settled, SettledList } from '../../common/domain/agreement';
 import { Annotation } from '../../common/domain/annotation';
 import { laneOf, lanesOf } from '../../common/domain/lane';
-import { meaningOf } from '../../common/domain/taxonomy';
+import { classIdsOf, meaningOf } from '../../common/domain/taxonomy';
 import { UserError } from '../../common/errors';
 import { movedTo } from '../../common/laneEditing';
 import { replaceFile, saveError, syncFolder, writeFileAtomic } from './atomic';
@@ -59,7 +59,7 @@ export async function readAnnotatorLabels(
   const path = annotatorFile(name, videoId);
   const found = (await readRecord(join(store.dir, path), path, Annotation))?.record;
   if (!found) return null;
-  const known = new Set(store.taxonomy.classes.map(({ id }) => id));
+  const known = classIdsOf(store.taxonomy);
   const means = meaningOf(store.taxonomy);
   const lanes = lanesOf(store.taxonomy).map(({ id }) => id);
   const laneToday = (lane: number) => (lanes.includes(lane) ? lane : (lanes[0] as number));

@@ -1,6 +1,6 @@
 import type { Annotation, Segment } from '../../common/domain/annotation';
 import { laneOf, lanesOf, reservedLaneNames } from '../../common/domain/lane';
-import type { Taxonomy } from '../../common/domain/taxonomy';
+import { classIdsOf, type Taxonomy } from '../../common/domain/taxonomy';
 import type { Video } from '../../common/domain/video';
 import { UserError } from '../../common/errors';
 import { requireDistinctIds, requireSafeId } from './ids';
@@ -26,9 +26,7 @@ function findOverlap<S extends { start: number; end: number }>(segments: readonl
  * @throws UserError `invalid-segment`, `unknown-class`, `unknown-lane` or `overlapping-segments`
  */
 export function checkAnnotation(annotation: Annotation, taxonomy: Taxonomy, singleLabel: boolean, name: string): void {
-  // Thousands of classes are gone through once, and no table of them is made for each video.
-  const unknown = new Set(annotation.segments.map(({ classId }) => classId));
-  for (const { id } of taxonomy.classes) unknown.delete(id);
+  const known = classIdsOf(taxonomy);
   const lanes = new Set(lanesOf(taxonomy).map(({ id }) => id));
   const ids = new Set<string>();
   for (const [index, segment] of annotation.segments.entries()) {
@@ -41,7 +39,7 @@ export function checkAnnotation(annotation: Annotation, taxonomy: Taxonomy, sing
       );
     }
     ids.add(segment.id);
-    if (unknown.has(segment.classId)) {
+    if (!known.has(segment.classId)) {
       throw new UserError(
         'unknown-class',
         `Invalid ${name}: segments[${index}].classId is ${segment.classId}, which is no class of taxonomy.json.`,
