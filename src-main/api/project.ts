@@ -1,7 +1,7 @@
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Handlers } from '../common/contract';
-import type { CacheState, FeatureCoverage, ImportResult, ProjectState, VideoSummary } from '../common/contract/project';
+import type { CacheState, FeatureCoverage, ProjectState, VideoSummary } from '../common/contract/project';
 import type { FeatureSet } from '../common/domain/featureSet';
 import type { Video } from '../common/domain/video';
 import { writableFormats } from '../data/formats/registry';
@@ -10,11 +10,9 @@ import { frameClock } from '../data/project/clocks';
 import { checkSplits, proposeSplits } from '../data/project/splits';
 import { createProject, type ProjectStore } from '../data/project/store';
 import { exportedFile, exportLabels, previewExport } from '../jobs/exportLabels';
-import { locateVideo, previewImport } from '../jobs/importFiles';
-import type { WorkerJob } from '../jobs/runJob';
+import { locateVideo } from '../jobs/importFiles';
 import { openDemoProject } from './demo';
 import type { Session } from './session';
-import { runSideJob } from './sideJob';
 
 type ProjectHandlers = Pick<
   Handlers,
@@ -27,6 +25,7 @@ export function projectHandlers(session: Session): ProjectHandlers {
     await session.refresh(what);
     return projectState(store());
   };
+  const refreshAll = () => session.refresh(['project', 'videos', 'annotations', 'features']);
   return {
     'project.open': async ({ path }) => projectState(await session.open(path)),
     'project.openDemo': async () => projectState(await openDemoProject(session)),
@@ -50,14 +49,16 @@ export function projectHandlers(session: Session): ProjectHandlers {
       await clearCache(store());
       return cacheState(store());
     },
-    'project.importPreview': ({ files, format, choices }) => previewImport(store(), files, format, choices),
-    'project.import': async ({ files, format, keepValid, choices }) => {
-      const input = { kind: 'import', files, keepValid, choices, ...(format === undefined ? {} : { format }) } as const;
-      const job: WorkerJob = { project: store().dir, input };
-      const tip = 'Nothing was imported. Leave out the file it stopped at.';
-      const result = await runSideJob(session.services.spawn, job, { what: 'Importing', tip });
-      await session.refresh(['project', 'videos', 'annotations', 'features']);
-      return result as ImportResult;
+    'project.importPreview': (request) => session.requireProject().imports.preview({ ...request, keepValid: false }),
+    'project.import': (request) => session.requireProject().imports.bring(request, refreshAll),
+    'project.repeatImport': async ({ undo, done }) => {
+      await session.requireProject().imports.repeat(undo, done);
+      await refreshAll();
+      return {};
+    },
+    'project.stopImport': async () => {
+      session.requireProject().imports.stop();
+      return {};
     },
     'project.exportFormats': async () => writableFormats.map(({ id, title }) => ({ id, title })),
     'project.exportPreview': (request) => previewExport(store(), request),

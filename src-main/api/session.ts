@@ -13,6 +13,7 @@ import type { WorkerJob } from '../jobs/runJob';
 import { settleLeftRuns, settleRun } from '../jobs/settleRun';
 import { DamageScan } from './damageScan';
 import { UserKeymap } from './keymap';
+import { Imports } from './imports';
 import { Layouts } from './layouts';
 import type { MediaSource } from './media';
 import { LabelWriter } from './labelWriter';
@@ -58,6 +59,7 @@ export interface OpenProject {
   labels: LabelWriter;
   shown: ShownLabels;
   layouts: Layouts;
+  imports: Imports;
   segments: SegmentIndex;
 }
 
@@ -127,6 +129,7 @@ export class Session {
     const labels = new LabelWriter(store, { trouble: tellTrouble, conflicts: tellConflicts });
     void labels.writeLeft();
     const layouts = new Layouts(store.dir, this.services.spawn, (event) => this.emit('embeddings.growing', event));
+    const imports = new Imports(store, this.services.spawn, (event) => this.emit('project.importing', event));
     const segments = new SegmentIndex(store);
     const shown = new ShownLabels(store, {
       replaced: (video) => {
@@ -139,7 +142,7 @@ export class Session {
       },
       conflicts: tellConflicts,
     });
-    this.current = { store, queue, events, media, copies, damage, labels, shown, layouts, segments };
+    this.current = { store, queue, events, media, copies, damage, labels, shown, layouts, imports, segments };
     await this.recent.add(store.dir, store.project.name);
     this.services.opened?.(store.dir);
     return store;
@@ -161,6 +164,7 @@ export class Session {
     closing?.media.close();
     closing?.damage.close();
     closing?.layouts.stop();
+    closing?.imports.stop();
     closing?.shown.close();
     await closing?.queue.close();
     await closing?.labels.close();

@@ -1,8 +1,10 @@
 import { ImportChoices, type ImportPreview, type ImportResult } from '../common/contract/project';
+import type { Annotation } from '../common/domain/annotation';
 import { throwIfCancelled } from '../common/errors';
 import { type JobContext, ProgressMeter } from '../common/progress';
 import { readFiles } from '../data/formats/readFiles';
 import { type ImportPlan, planImport } from '../data/merge/plan';
+import type { Changes } from '../data/project/changes';
 import { openProject, type ProjectStore } from '../data/project/store';
 
 export { locateVideo } from '../data/merge/locate';
@@ -14,7 +16,7 @@ export interface ImportInput {
   /** Videos, annotations, features, data roots: files or folders. */
   files: readonly string[];
   /** Id of the format to read all of them as; looked for where absent. */
-  format?: string;
+  format?: string | undefined;
   /** Imports the rest where rows are refused. */
   keepValid: boolean;
   /** What a person said about columns, lanes and classes. */
@@ -23,15 +25,19 @@ export interface ImportInput {
 
 const noChoices = ImportChoices.parse({});
 
+/** What an import has done, and what it takes to take it back. */
+export interface Imported extends ImportResult {
+  /** Labels of the videos it touched; null where the project's own records are as they were. */
+  labels: { before: Annotation[]; after: readonly Annotation[] } | null;
+}
+
 /** What an import of these files would do and refuse; nothing is written. Throws UserError `unknown-format`. */
 export async function previewImport(
   store: ProjectStore,
-  files: readonly string[],
-  format?: string,
-  choices = noChoices,
+  input: Pick<ImportInput, 'files' | 'format' | 'choices'>,
+  context: JobContext,
 ): Promise<ImportPreview> {
-  const imports = await readFiles(files, { format, ...choices });
-  return (await planImport(store, imports, choices, () => undefined)).preview;
+  return (await plannedWithProgress(store, input, context)).preview;
 }
 
 /**
@@ -39,20 +45,38 @@ export async function previewImport(
  * `keepValid`; the result then counts what was written, and lists what was refused.
  * @throws UserError `unknown-format`, or those of opening and writing the project; Cancelled leaves the project as it was
  */
-export async function importFiles(input: ImportInput, context: JobContext): Promise<ImportResult> {
+export async function importFiles(input: ImportInput, context: JobContext): Promise<Imported> {
   const store = await openProject(input.project);
-  const plan = await plannedWithProgress(store, input, context);
-  const { videos, segments, refused, warnings } = plan.preview;
+  const { preview, changes } = await plannedWithProgress(store, input, context);
+  const { videos, segments, refused, warnings } = preview;
   const writes = refused.length === 0 || input.keepValid;
-  if (!writes) return { videos: 0, segments: 0, refused, warnings };
+  if (!writes) return { videos: 0, segments: 0, refused, warnings, labels: null };
+  const labels = changes.annotator ? null : await labelsOf(store, changes);
   throwIfCancelled(context.signal);
-  await store.apply(plan.changes);
-  return { videos, segments, refused, warnings };
+  await store.apply(changes);
+  return { videos, segments, refused, warnings, labels };
 }
 
-async function plannedWithProgress(store: ProjectStore, input: ImportInput, context: JobContext): Promise<ImportPlan> {
-  const choices = input.choices ?? noChoices;
-  const imports = await readFiles(input.files, { format: input.format, ...choices });
+async function labelsOf(store: ProjectStore, changes: Changes): Promise<Imported['labels']> {
+  const after = changes.annotations ?? [];
+  const known = new Set(store.videos.map(({ id }) => id));
+  const before: Annotation[] = [];
+  for (const one of after) {
+    before.push(known.has(one.video) ? await store.annotation(one.video) : { ...one, segments: [], reviewed: [] });
+  }
+  return { before, after };
+}
+
+async function plannedWithProgress(
+  store: ProjectStore,
+  { files, format, choices = noChoices }: Pick<ImportInput, 'files' | 'format' | 'choices'>,
+  context: JobContext,
+): Promise<ImportPlan> {
+  const onStep = (done: number, total: number, item: string) => {
+    throwIfCancelled(context.signal);
+    context.report({ stage: 'Reading', done, total, unit: 'files', item });
+  };
+  const imports = await readFiles(files, { format, ...choices, onStep });
   const total = imports.reduce((sum, i) => sum + i.files.length + i.videos.length, 0);
   const meter = new ProgressMeter(context, 'Importing', total, 'videos');
   const plan = await planImport(store, imports, choices, (done, item) => {

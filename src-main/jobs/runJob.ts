@@ -18,7 +18,7 @@ import { type FiguresInput, figuresJob } from './figures/figuresJob';
 import { prepareFigure } from './figures/prepare';
 import { type ReportInput, reportJob } from './figures/report';
 import { forgettingJob } from './forgetting/forgetting';
-import { importFiles, type ImportInput } from './importFiles';
+import { importFiles, type ImportInput, previewImport } from './importFiles';
 import { inferJob } from './infer';
 import { openSetJob } from './openSet/openSet';
 import type { SpawnChild } from './process';
@@ -32,7 +32,7 @@ export type SideInput =
   | { kind: 'devices' | 'parts' }
   | { kind: 'playingCopy' | 'damage'; video: string }
   | AnalysisInput
-  | ({ kind: 'import' } & Omit<ImportInput, 'project'>)
+  | ({ kind: 'import' | 'previewImport' } & Omit<ImportInput, 'project'>)
   | ({ kind: 'figures' } & Omit<FiguresInput, 'project'>)
   | { kind: 'prepareFigure'; recipe: Recipe }
   | ({ kind: 'report' } & Omit<ReportInput, 'project'>)
@@ -82,6 +82,8 @@ export async function runJob({ project, input }: WorkerJob, context: JobContext,
       return listDevices();
     case 'import':
       return importFiles({ project, ...input }, context);
+    case 'previewImport':
+      return previewImport(await openProject(project), input, context);
     case 'analyse':
       return analyse(await openProject(project), input);
     case 'parts':

@@ -242,7 +242,10 @@ export function createFake({ videos = 28, closed = false }: FakeOptions = {}): F
     'project.clearCache': async () => ({ bytes: 0, gigabytes: 21 }),
     'project.setSplits': async (splits) => setSplits(splits),
     'project.importPreview': async () => preview,
+    'project.repeatImport': async () => ({}),
+    'project.stopImport': async () => ({}),
     'project.import': async () => ({
+      undo: null,
       videos: 138,
       segments: 9668,
       refused: preview.refused,

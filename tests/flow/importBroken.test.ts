@@ -47,7 +47,7 @@ describe.each(table)('$name', (broken) => {
   it('is refused with these sentences, and the project on disk is unchanged', async () => {
     const { store, files, said } = await prepared(broken);
     const before = folderDigest(store.dir);
-    expect(said((await previewImport(store, files)).refused)).toEqual(broken.refused);
+    expect(said((await previewImport(store, { files }, quiet)).refused)).toEqual(broken.refused);
     const result = await importFiles({ project: store.dir, files, keepValid: false }, quiet);
     expect(said(result.refused)).toEqual(broken.refused);
     expect([result.videos, result.segments]).toEqual([0, 0]);

@@ -35,7 +35,7 @@ describe.runIf(hasSharedData(...clipPath))('one annotation in nine formats', () 
   it.each(Object.entries(files))('reaches the frames of the truth from %s', async (title, [path, tiers]) => {
     const { dir } = await createProject(join(temporaryFolder(), 'p'), { name: 'p', singleLabel: false });
     const given = [sharedDataPath(...clipPath), sharedDataPath('interop', ...path)];
-    expect((await previewImport(await openProject(dir), given)).format.split(', ')).toContain(title);
+    expect((await previewImport(await openProject(dir), { files: given }, quiet)).format.split(', ')).toContain(title);
     const result = await importFiles({ project: dir, files: given, keepValid: false }, quiet);
     expect(result.refused).toEqual([]);
     const store = await openProject(dir);
@@ -51,7 +51,7 @@ const real = ['interop', 'boris', 'test.boris'];
 describe.runIf(hasSharedData(...real))('a real BORIS project', () => {
   it('keeps state events, refuses points and what never stops, and splits media that follow each other', async () => {
     const { dir } = await createProject(join(temporaryFolder(), 'p'), { name: 'p', singleLabel: false });
-    const preview = await previewImport(await openProject(dir), [sharedDataPath(...real)]);
+    const preview = await previewImport(await openProject(dir), { files: [sharedDataPath(...real)] }, quiet);
     const count = (pattern: RegExp) => preview.refused.filter((r) => pattern.test(r.message)).length;
     const kinds = { points: count(/is a point/), open: count(/never stops/), across: count(/runs from one media/) };
     expect({ ...kinds, all: preview.refused.length }).toEqual({ points: 50, open: 1, across: 0, all: 51 });
@@ -78,7 +78,7 @@ const vidat = ['annotations', 'vidat', 'example.json'];
 describe.runIf(hasSharedData(...vidat))('a real Vidat file', () => {
   it('has no actions, which is no error', async () => {
     const { dir } = await createProject(join(temporaryFolder(), 'p'), { name: 'p', singleLabel: false });
-    const preview = await previewImport(await openProject(dir), [sharedDataPath(...vidat)]);
+    const preview = await previewImport(await openProject(dir), { files: [sharedDataPath(...vidat)] }, quiet);
     expect([preview.format, preview.videos, preview.segments, preview.refused]).toEqual(['Vidat json', 1, 0, []]);
   });
 });

@@ -46,12 +46,12 @@ describe('importing a video', () => {
     const { store, path } = await withClip('tea.mp4');
     await importFiles({ project: store.dir, files: [path], keepValid: false }, quiet);
     const again = await openProject(store.dir);
-    expect((await previewImport(again, [path])).warnings.map((w) => w.message)).toEqual([
+    expect((await previewImport(again, { files: [path] }, quiet)).warnings.map((w) => w.message)).toEqual([
       'Is in the project already, as tea.',
     ]);
     const other = join(store.dir, '..', 'clips', 'Tea.mkv');
     copyFileSync(vfr, other);
-    expect((await previewImport(again, [other])).refused.map((r) => r.message)).toEqual([
+    expect((await previewImport(again, { files: [other] }, quiet)).refused.map((r) => r.message)).toEqual([
       'The video id "Tea" differs only in case from "tea".',
     ]);
   });
@@ -166,7 +166,7 @@ describe('joining labels to what is there', () => {
     const store = await smallProject();
     const path = join(store.dir, '..', 'truth.json');
     writeFiles(join(store.dir, '..'), { 'truth.json': JSON.stringify({ database: { 'x/y': { annotations: [] } } }) });
-    const preview = await previewImport(store, [path]);
+    const preview = await previewImport(store, { files: [path] }, quiet);
     expect(preview.warnings.map((w) => w.message)).toContain('"x/y" cannot be a file name, "x_y" is used.');
   });
 

@@ -56,6 +56,8 @@ export const events = {
   'embeddings.growing': GrowingLayout,
   /** Frames done of a copy that `video.playingCopy` makes. */
   'video.copying': z.object({ video: z.string(), done: z.int(), total: z.int() }),
+  /** How far a preview or an import is. */
+  'project.importing': z.object({ stage: z.string(), done: z.int(), total: z.int(), item: z.string() }),
   /** Labels were edited, by whichever page. */
   'labels.changed': AnnotationEdit,
   /** Classes were edited, by whichever page, and labels with them. */

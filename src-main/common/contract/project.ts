@@ -199,7 +199,15 @@ export const projectProcedures = {
   'project.setCacheLimit': procedure(z.object({ gigabytes: Project.shape.cacheGigabytes.unwrap() }), CacheState),
   'project.clearCache': procedure(Nothing, CacheState),
   'project.importPreview': procedure(Files, ImportPreview),
-  'project.import': procedure(Files.extend({ keepValid: z.boolean() }), ImportResult),
+  /** `undo`: what `project.repeatImport` takes; null where there is nothing to take back. */
+  'project.import': procedure(
+    Files.extend({ keepValid: z.boolean() }),
+    ImportResult.extend({ undo: z.int().nullable() }),
+  ),
+  /** Takes an import of this session back, or makes it again. */
+  'project.repeatImport': procedure(z.object({ undo: z.int().nonnegative(), done: z.boolean() }), Nothing),
+  /** Gives up the preview or the import that is under way; who asked for it is told that it was cancelled. */
+  'project.stopImport': procedure(Nothing, Nothing),
   'project.exportFormats': procedure(Nothing, z.array(ExportFormat)),
   /** What an export would write and lose; nothing is written. */
   'project.exportPreview': procedure(ExportRequest, ExportReport),

@@ -8,6 +8,7 @@ import { UserError } from '../../common/errors';
 import { textOf } from '../../data/formats/text';
 import { checkRecord, parseJson } from '../../data/project/records';
 import { createProject, openProject } from '../../data/project/store';
+import type { Imported } from '../../jobs/importFiles';
 import { importPredictions } from '../../jobs/importPredictions';
 import { readReport } from '../../jobs/reports';
 import { listPredictions, listRuns, runFolder } from '../../jobs/runFolder';
@@ -107,7 +108,8 @@ async function importData(output: Output, dir: string, files: string[], options:
     ...format,
     choices: { ...choices, ...(annotator === undefined ? {} : { annotator }) },
   };
-  return (await runInChild({ project: dir, input }, output)) as ImportResult;
+  const { labels: _, ...result } = (await runInChild({ project: dir, input }, output)) as Imported;
+  return result;
 }
 
 /** @throws UserError where the file is not there or does not fit */

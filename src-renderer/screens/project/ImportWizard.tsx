@@ -1,17 +1,19 @@
 import { Check } from 'lucide-react';
 import { useEffect, useState } from 'react';
+import type { EventOf } from '../../../src-main/common/contract';
 import type { ImportChoices, ImportPreview } from '../../../src-main/common/contract/project';
 import type { Splits } from '../../../src-main/common/domain/project';
 import { call } from '../../client';
 import { closeDialog } from '../../state/dialogs';
-import { say } from '../../state/notices';
+import { bringFiles, useImporting } from '../../state/importing';
+import { raise, say } from '../../state/notices';
 import { refresh, useProject } from '../../state/project';
 import { useTask } from '../../state/task';
 import { Button } from '../../ui/Button';
 import { Dialog } from '../../ui/Dialog';
 import { Tick } from '../../ui/fields';
-import { formatCount } from '../../ui/format';
-import { Failure, Skeleton } from '../../ui/status';
+import { formatCount, formatNumber } from '../../ui/format';
+import { Failure, Progress, Skeleton } from '../../ui/status';
 import { refusedThing } from '../../components/RefusalTable';
 import { ImportCheck, isWorthKeeping } from './ImportCheck';
 import { ImportFiles } from './ImportFiles';
@@ -41,7 +43,7 @@ export function ImportWizard({ files: given }: { files: readonly string[] }) {
   }, [step, files, choices, check]);
 
   const bring = useTask(async () => {
-    const result = await call('project.import', { files: [...files], keepValid, choices });
+    const result = await bringFiles({ files: [...files], keepValid, choices });
     const segments = result.segments > 0 ? ` with ${formatCount(result.segments, 'segment')}` : '';
     say(`Imported ${formatCount(result.videos, 'video')}${segments}`);
     await Promise.all([refresh.project(), refresh.features()]);
@@ -59,6 +61,18 @@ export function ImportWizard({ files: given }: { files: readonly string[] }) {
     setPreview(null);
     setFiles(next);
   };
+  const busy = look.busy || bring.busy;
+  const progress = useImporting(busy);
+  const stop = () => {
+    call('project.stopImport', {}).catch((error: unknown) => raise('import', error));
+    if (!look.busy) return;
+    setPreview(null);
+    setStep('Files');
+  };
+  const close = () => {
+    if (busy) stop();
+    closeDialog();
+  };
   const refused = preview?.refused ?? [];
   const worthKeeping = preview !== null && isWorthKeeping(preview);
   const ready = worthKeeping && (refused.length === 0 || keepValid) && !bring.busy && !look.busy;
@@ -73,7 +87,7 @@ export function ImportWizard({ files: given }: { files: readonly string[] }) {
       subtitle={project && `into ${project.project.name}`}
       width={1104}
       className="wizard"
-      onClose={closeDialog}
+      onClose={close}
       onSubmit={submit}
       foot={
         <>
@@ -83,7 +97,8 @@ export function ImportWizard({ files: given }: { files: readonly string[] }) {
             </Tick>
           )}
           <span className="push" />
-          {step === 'Check' && <Button onClick={() => setStep('Files')}>Back</Button>}
+          {step === 'Check' && !busy && <Button onClick={() => setStep('Files')}>Back</Button>}
+          {busy && <Button onClick={stop}>Stop</Button>}
           {step === 'Split' && <Button onClick={closeDialog}>Leave them without a split</Button>}
           <Button
             kind="primary"
@@ -100,6 +115,7 @@ export function ImportWizard({ files: given }: { files: readonly string[] }) {
       <div className="wizard-page">
         <Failure error={look.error ?? bring.error ?? place.error} />
         {step === 'Files' && <ImportFiles files={files} onFiles={changeFiles} />}
+        {progress && progress.total > 1 && <ImportProgress progress={progress} />}
         {step === 'Check' && !preview && !look.error && <Skeleton rows={10} what="Reading the files" />}
         {step === 'Check' && preview && (
           <ImportCheck preview={preview} files={files} choices={choices} onChoices={setChoices} />
@@ -107,6 +123,17 @@ export function ImportWizard({ files: given }: { files: readonly string[] }) {
         {step === 'Split' && proposal && <ImportSplit proposal={proposal} onProposal={setProposal} />}
       </div>
     </Dialog>
+  );
+}
+
+function ImportProgress({ progress: { stage, done, total, item } }: { progress: EventOf<'project.importing'> }) {
+  return (
+    <div className="import-progress">
+      <span className="hint ellipsis">
+        {stage} {formatNumber(done)} of {formatNumber(total)} {item}
+      </span>
+      <Progress value={done / total} label={stage} />
+    </div>
   );
 }
 

@@ -25,7 +25,7 @@ async function bring(store: ProjectStore, annotator: string, rows: readonly stri
   writeFiles(dir, { [name]: `${[head, ...rows].join('\n')}\n` });
   const files = [join(dir, name)];
   const choices = { ...ImportChoices.parse({}), annotator };
-  const preview = await previewImport(store, files, undefined, choices);
+  const preview = await previewImport(store, { files, choices }, quiet);
   const result = await importFiles({ project: store.dir, files, keepValid: true, choices }, quiet);
   return { preview, result, store: await openProject(store.dir) };
 }

@@ -25,7 +25,7 @@ describe('classes of the files', () => {
   it('are listed with what becomes of them; those that nobody knows are refused', async () => {
     const { store, files } = await table();
     const before = folderDigest(store.dir);
-    const preview = await previewImport(store, files);
+    const preview = await previewImport(store, { files }, quiet);
     expect(preview.labels).toEqual([
       { name: 'Slice onion', segments: 1, becomes: 'none' },
       { name: 'Stir_pot', segments: 1, becomes: 2 },
@@ -55,8 +55,8 @@ describe('classes of the files', () => {
       { start: 4, end: 6 },
     ]);
     expect(after.project.importedClasses).toEqual({ 'slice onion': 1, talk: null });
-    expect((await previewImport(after, files)).labels.map((label) => label.becomes)).toEqual([1, 2, null]);
-    expect((await previewImport(after, files)).refused).toEqual([]);
+    expect((await previewImport(after, { files }, quiet)).labels.map((label) => label.becomes)).toEqual([1, 2, null]);
+    expect((await previewImport(after, { files }, quiet)).refused).toEqual([]);
   });
 
   it('become new classes where that is asked for, and the earlier meaning is forgotten', async () => {
@@ -71,7 +71,9 @@ describe('classes of the files', () => {
   it('mean nothing any more where their class is gone', async () => {
     const { store, files } = await table();
     await store.saveProject({ ...store.project, importedClasses: { talk: 99 } });
-    expect((await previewImport(store, files)).labels.find((label) => label.name === 'talk')?.becomes).toBe('none');
+    expect((await previewImport(store, { files }, quiet)).labels.find((label) => label.name === 'talk')?.becomes).toBe(
+      'none',
+    );
   });
 });
 
@@ -82,7 +84,7 @@ describe('lanes of the files', () => {
     const project = await openProject(store.dir);
     await project.editTaxonomy((await planMerge(project, [1], 2, false)).edit);
     writeFiles(store.dir, { 'more.csv': 'video,start,end,class\nb,1,2,Cut_onion\nb,3,4,Slice onion\n' });
-    const { labels } = await previewImport(project, [join(store.dir, 'more.csv')]);
+    const { labels } = await previewImport(project, { files: [join(store.dir, 'more.csv')] }, quiet);
     expect(labels.map(({ name, becomes }) => [name, becomes])).toEqual([
       ['Cut_onion', 2],
       ['Slice onion', 2],
@@ -93,9 +95,8 @@ describe('lanes of the files', () => {
     const { store, files } = await table();
     const preview = await previewImport(
       store,
-      files,
-      undefined,
-      choices({ classes: { 'Slice onion': 1, talk: 'new' } }),
+      { files, choices: choices({ classes: { 'Slice onion': 1, talk: 'new' } }) },
+      quiet,
     );
     const names = ({ taxonomy }: ProjectStore) => taxonomy.lanes?.map(({ id, name }) => `${id} ${name}`);
     const { after } = await bring(store, files, choices({ classes: { 'Slice onion': 1, talk: 'new' } }));
@@ -134,7 +135,7 @@ describe('lanes of the files', () => {
       nextLane: 4,
     });
     const into = choices({ ...known, lanes: { hand: 3 } });
-    const preview = await previewImport(store, files, undefined, into);
+    const preview = await previewImport(store, { files, choices: into }, quiet);
     expect(preview.lanes.map(({ name, becomes }) => [name, becomes])).toEqual([
       ['hand', 3],
       ['voice', 'new'],
@@ -164,7 +165,7 @@ describe('lanes of the files', () => {
     });
     writeFiles(store.dir, { 'a.srt': '1\n00:00:01,000 --> 00:00:02,000\nstir pot\n' });
     const files = [join(store.dir, 'a.srt')];
-    expect((await previewImport(store, files)).lanes).toEqual([{ name: '', segments: 1, becomes: 0 }]);
+    expect((await previewImport(store, { files }, quiet)).lanes).toEqual([{ name: '', segments: 1, becomes: 0 }]);
     const { after } = await bring(store, files, choices({ lanes: { '': 3 } }));
     expect((await after.annotation('a')).segments.map(({ lane }) => lane)).toEqual([3]);
   });
