@@ -1,7 +1,7 @@
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Handlers } from '../common/contract';
-import type { CacheState, FeatureCoverage, ProjectState, VideoSummary } from '../common/contract/project';
+import type { CacheState, ExportReport, FeatureCoverage, ProjectState, VideoSummary } from '../common/contract/project';
 import type { FeatureSet } from '../common/domain/featureSet';
 import type { Video } from '../common/domain/video';
 import { writableFormats } from '../data/formats/registry';
@@ -9,10 +9,11 @@ import { cacheLimit, cacheSize, clearCache } from '../data/project/cache';
 import { frameClock } from '../data/project/clocks';
 import { checkSplits, proposeSplits } from '../data/project/splits';
 import { createProject, type ProjectStore } from '../data/project/store';
-import { exportedFile, exportLabels, previewExport } from '../jobs/exportLabels';
 import { locateVideo } from '../jobs/importFiles';
+import type { WorkerJob } from '../jobs/runJob';
 import { openDemoProject } from './demo';
 import type { Session } from './session';
+import { runSideJob } from './sideJob';
 
 type ProjectHandlers = Pick<
   Handlers,
@@ -24,6 +25,11 @@ export function projectHandlers(session: Session): ProjectHandlers {
   const changed = async (what: Parameters<Session['refresh']>[0]) => {
     await session.refresh(what);
     return projectState(store());
+  };
+  // Labels of a large project take seconds to write: a child does it, so that the window goes on.
+  const exporting = (input: WorkerJob['input']) => {
+    const tip = 'Choose fewer videos, or another format.';
+    return runSideJob(session.services.spawn, { project: store().dir, input }, { what: 'Exporting', tip });
   };
   const refreshAll = () => session.refresh(['project', 'videos', 'annotations', 'features']);
   return {
@@ -61,10 +67,11 @@ export function projectHandlers(session: Session): ProjectHandlers {
       return {};
     },
     'project.exportFormats': async () => writableFormats.map(({ id, title }) => ({ id, title })),
-    'project.exportPreview': (request) => previewExport(store(), request),
-    'project.export': ({ folder, overwrite, ...request }) => exportLabels(store(), request, folder, overwrite),
+    'project.exportPreview': async (request) => (await exporting({ kind: 'previewExport', request })) as ExportReport,
+    'project.export': async ({ folder, overwrite, ...request }) =>
+      (await exporting({ kind: 'export', request, folder, overwrite })) as ExportReport,
     'project.exportFile': async ({ path, ...request }) => {
-      const data = await exportedFile(store(), request, path);
+      const data = (await exporting({ kind: 'exportFile', request, path })) as Uint8Array;
       return { data: Buffer.from(data).toString('base64') };
     },
     'project.locateVideo': async ({ video, path }) => {

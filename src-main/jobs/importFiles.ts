@@ -78,7 +78,7 @@ async function plannedWithProgress(
   };
   const imports = await readFiles(files, { format, ...choices, onStep });
   const total = imports.reduce((sum, i) => sum + i.files.length + i.videos.length, 0);
-  const meter = new ProgressMeter(context, 'Importing', total, 'videos');
+  const meter = new ProgressMeter(context, 'Checking', total, 'videos');
   const plan = await planImport(store, imports, choices, (done, item) => {
     throwIfCancelled(context.signal);
     meter.update(done, item);

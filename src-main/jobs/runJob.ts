@@ -1,6 +1,7 @@
 /** From a job's description to the function that does it; the one place that knows them all. Runs in the child process. */
 import type { Crew } from '../analysis/embedding/crew';
 import type { JobInput } from '../common/contract/jobs';
+import type { ExportRequest } from '../common/contract/project';
 import type { Recipe } from '../common/domain/figure';
 import type { LayoutSettings } from '../common/domain/embedding';
 import type { SplitName } from '../common/domain/project';
@@ -13,6 +14,7 @@ import { type ClipsInput, renderClips } from './demo/clips';
 import { demoJob } from './demo/demo';
 import { layoutJob } from './embedding/layout';
 import { evaluateJob } from './evaluate';
+import { exportedFile, exportLabels, previewExport } from './exportLabels';
 import { extractJob } from './extractFeatures';
 import { type FiguresInput, figuresJob } from './figures/figuresJob';
 import { prepareFigure } from './figures/prepare';
@@ -33,6 +35,9 @@ export type SideInput =
   | { kind: 'playingCopy' | 'damage'; video: string }
   | AnalysisInput
   | ({ kind: 'import' | 'previewImport' } & Omit<ImportInput, 'project'>)
+  | { kind: 'previewExport'; request: ExportRequest }
+  | { kind: 'export'; request: ExportRequest; folder: string; overwrite: boolean }
+  | { kind: 'exportFile'; request: ExportRequest; path: string }
   | ({ kind: 'figures' } & Omit<FiguresInput, 'project'>)
   | { kind: 'prepareFigure'; recipe: Recipe }
   | ({ kind: 'report' } & Omit<ReportInput, 'project'>)
@@ -84,6 +89,12 @@ export async function runJob({ project, input }: WorkerJob, context: JobContext,
       return importFiles({ project, ...input }, context);
     case 'previewImport':
       return previewImport(await openProject(project), input, context);
+    case 'previewExport':
+      return previewExport(await openProject(project), input.request);
+    case 'export':
+      return exportLabels(await openProject(project), input.request, input.folder, input.overwrite);
+    case 'exportFile':
+      return exportedFile(await openProject(project), input.request, input.path);
     case 'analyse':
       return analyse(await openProject(project), input);
     case 'parts':

@@ -32,14 +32,18 @@ export function mergeSpans(spans: readonly Span[]): Span[] {
 
 /** The positions that are in `spans` and in none of `holes`, as `mergeSpans` gives them. */
 export function subtractSpans(spans: readonly Span[], holes: readonly Span[]): Span[] {
-  return mergeSpans(holes).reduce<Span[]>(
-    (rest, hole) =>
-      rest.flatMap((span) =>
-        [
-          { start: span.start, end: Math.min(span.end, hole.start) },
-          { start: Math.max(span.start, hole.end), end: span.end },
-        ].filter((part) => part.end > part.start),
-      ),
-    mergeSpans(spans),
-  );
+  const cuts = mergeSpans(holes);
+  const rest: Span[] = [];
+  let next = 0;
+  for (const { start, end } of mergeSpans(spans)) {
+    let from = start;
+    while (next < cuts.length && (cuts[next] as Span).end <= start) next++;
+    for (let i = next; i < cuts.length && (cuts[i] as Span).start < end; i++) {
+      const cut = cuts[i] as Span;
+      if (cut.start > from) rest.push({ start: from, end: cut.start });
+      from = cut.end;
+    }
+    if (from < end) rest.push({ start: from, end });
+  }
+  return rest;
 }

@@ -10,7 +10,7 @@ export interface ReadRequest extends ReadOptions {
   format?: string | undefined;
   /** Ids of formats, by path, of files that several formats could claim, or none does. */
   formats?: Readonly<Record<string, string>>;
-  /** Told before the files of one format are read how many are; may throw. */
+  /** Told before the files of one format are read how many are, and at last that all are; may throw. */
   onStep?: (done: number, total: number, item: string) => void;
 }
 
@@ -31,6 +31,7 @@ export async function readFiles(paths: readonly string[], request: ReadRequest =
     read.push(await format.read(files, request));
     done += files.length;
   }
+  request.onStep?.(total, total, '');
   return open.refusals.length + open.warnings.length > 0 ? [...read, open] : read;
 }
 

@@ -1,6 +1,6 @@
 import type { Annotation, Segment } from '../../common/domain/annotation';
 import { inLane, laneOf } from '../../common/domain/lane';
-import { mergeSpans, overlap, type Span, subtractSpans } from '../../common/domain/span';
+import { mergeSpans, type Span, subtractSpans } from '../../common/domain/span';
 import type { FrameClock, Video } from '../../common/domain/video';
 import { UserError } from '../../common/errors';
 import { fileRefusal, type ImportedSegment, type ImportedVideo, placeText, remark } from '../formats/imported';
@@ -165,10 +165,13 @@ function withoutKnown(draft: Draft, imported: ImportedVideo, taken: Placed[], ke
 function withoutOverlap(draft: Draft, taken: readonly Placed[], kept: readonly Segment[]): Placed[] {
   const accepted: Placed[] = [];
   let latest: Placed | undefined;
+  const own = kept.slice().sort((a, b) => a.start - b.start);
+  let next = 0;
   for (const item of taken.slice().sort((a, b) => a.start - b.start)) {
     const other = latest && latest.end > item.start ? latest : undefined;
     const clash = other ? `${JSON.stringify(other.name)} of ${placeText(other.where)}` : 'a segment of the project';
-    if (other || kept.some((s) => overlap(s, item) > 0)) {
+    while ((own[next]?.end ?? Infinity) <= item.start) next++;
+    if (other || (own[next]?.start ?? Infinity) < item.end) {
       const what = `${JSON.stringify(item.name)} overlaps ${clash}, which a single-label project forbids`;
       draft.refused.push(remark(item.where, what));
       continue;

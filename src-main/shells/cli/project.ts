@@ -1,8 +1,9 @@
 import { basename, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { z } from 'zod';
-import { ImportChoices, type ImportResult, type Refusal } from '../../common/contract/project';
+import { ImportChoices, type ImportPreview, type ImportResult, type Refusal } from '../../common/contract/project';
 import type { SplitName } from '../../common/domain/project';
+import { lanesOf } from '../../common/domain/lane';
 import { toldContext } from '../../common/domain/run';
 import { UserError } from '../../common/errors';
 import { textOf } from '../../data/formats/text';
@@ -21,6 +22,7 @@ import { runInChild } from './runInChild';
 interface ImportOptions {
   format?: string;
   keepValid?: boolean;
+  dryRun?: boolean;
   choices?: string;
   annotator?: string;
   predictions?: boolean;
@@ -44,6 +46,7 @@ export function addProjectCommands(program: Command, act: Act): void {
     .argument('<file...>', 'files or folders')
     .option('--format <format>', 'take the files for this format instead of looking')
     .option('--keep-valid', 'import the rest when rows are refused')
+    .option('--dry-run', 'tell what would be imported and what refused; write nothing')
     .option('--choices <file>', 'json of what the window asks for: columns, classes, lanes, formats (docs/formats.md)')
     .option('--annotator <name>', 'the labels are those of another annotator, kept beside the project’s own')
     .option(
@@ -71,6 +74,7 @@ async function init(output: Output, dir: string, options: { name?: string; singl
 
 async function importAny(output: Output, dir: string, files: string[], options: ImportOptions): Promise<void> {
   const keepValid = options.keepValid === true;
+  if (options.dryRun === true) return previewData(output, dir, files, options);
   const result =
     options.predictions === true ? await importRun(dir, files, options) : await importData(output, dir, files, options);
   for (const warning of result.warnings) output.note(`Warning: ${refusalLine(warning)}`);
@@ -97,17 +101,42 @@ function refusal(refused: readonly Refusal[]): UserError {
   );
 }
 
-async function importData(output: Output, dir: string, files: string[], options: ImportOptions): Promise<ImportResult> {
-  const format = options.format === undefined ? {} : { format: options.format };
+async function requestOf(files: string[], options: ImportOptions) {
+  const { annotator, format } = options;
   const choices = options.choices === undefined ? ImportChoices.parse({}) : await choicesOf(options.choices);
-  const { annotator } = options;
-  const input = {
-    kind: 'import' as const,
-    files,
-    keepValid: options.keepValid === true,
-    ...format,
-    choices: { ...choices, ...(annotator === undefined ? {} : { annotator }) },
-  };
+  const theirs = annotator === undefined ? {} : { annotator };
+  return { files, format, keepValid: options.keepValid === true, choices: { ...choices, ...theirs } };
+}
+
+/** What the window's wizard shows before anything is imported. */
+async function previewData(output: Output, dir: string, files: string[], options: ImportOptions): Promise<void> {
+  if (options.predictions === true) {
+    throw new UserError(
+      'nothing-to-try',
+      'Unsupported: --dry-run with --predictions.',
+      'Leave one of the two out; a run can be deleted.',
+    );
+  }
+  const input = { kind: 'previewImport' as const, ...(await requestOf(files, options)) };
+  const preview = (await runInChild({ project: dir, input }, output)) as ImportPreview;
+  for (const warning of preview.warnings) output.note(`Warning: ${refusalLine(warning)}`);
+  for (const row of preview.refused) output.note(`Refused: ${refusalLine(row)}`);
+  const becomes = (into: number | string | null, known: readonly { id: number; name: string }[]) =>
+    into === null ? 'left out' : typeof into === 'string' ? into : (known.find(({ id }) => id === into)?.name ?? '');
+  const { taxonomy } = await openProject(dir);
+  const mapped = [
+    ...preview.labels.map((one) => ['class', one.name, String(one.segments), becomes(one.becomes, taxonomy.classes)]),
+    ...preview.lanes.map((one) => ['lane', one.name, String(one.segments), becomes(one.becomes, lanesOf(taxonomy))]),
+  ];
+  const refused = counted(preview.refused.length, 'row');
+  output.result(preview, [
+    `${preview.format}: ${counted(preview.videos, 'video')} (${preview.newVideos} new), ${counted(preview.segments, 'segment')}, ${counted(preview.featureFiles, 'feature file')}; ${refused} refused. Nothing was written.`,
+    ...(mapped.length > 0 ? table(['', 'In the files', 'Segments', 'In the project'], mapped) : []),
+  ]);
+}
+
+async function importData(output: Output, dir: string, files: string[], options: ImportOptions): Promise<ImportResult> {
+  const input = { kind: 'import' as const, ...(await requestOf(files, options)) };
   const { labels: _, ...result } = (await runInChild({ project: dir, input }, output)) as Imported;
   return result;
 }

@@ -13,16 +13,17 @@ interface ImportClassesProps {
 /** Which class of the project each class of the files becomes; the choice is kept for the next import. */
 export function ImportClasses({ preview, choices, onChoices }: ImportClassesProps) {
   const classes = useProject((state) => state.project?.taxonomy.classes) ?? [];
-  const unknown = preview.labels.filter((label) => label.becomes === 'none').length;
+  const unknown = preview.labels.filter((label) => label.becomes === 'none');
   if (preview.labels.length === 0 || classes.every((c) => c.background)) return null;
   const targets = [
     { value: 'new', label: 'a new class' },
     { value: 'out', label: 'left out' },
     ...classes.filter((c) => !c.background).map((c) => ({ value: String(c.id), label: c.name })),
   ];
-  const choose = ({ name }: ImportedLabel, value: string) => {
+  const choose = (labels: readonly ImportedLabel[], value: string) => {
     const becomes = value === 'new' ? ('new' as const) : value === 'out' ? null : Number(value);
-    onChoices({ ...choices, classes: { ...choices.classes, [name]: becomes } });
+    const chosen = Object.fromEntries(labels.map(({ name }) => [name, becomes]));
+    onChoices({ ...choices, classes: { ...choices.classes, ...chosen } });
   };
   const shown = [...preview.labels].sort((a, b) => Number(b.becomes === 'none') - Number(a.becomes === 'none'));
   return (
@@ -30,10 +31,22 @@ export function ImportClasses({ preview, choices, onChoices }: ImportClassesProp
       <div className="import-band">
         <strong>Classes</strong>
         <span className="hint">
-          {unknown === 0
+          {unknown.length === 0
             ? `all ${formatNumber(preview.labels.length)} are known`
-            : `the project has no class of ${formatCount(unknown, 'name')}`}
+            : `the project has no class of ${formatCount(unknown.length, 'name')}`}
         </span>
+        <span className="push" />
+        {unknown.length > 1 && (
+          <Select
+            aria-label="What all of these become"
+            value=""
+            choices={[
+              { value: 'new', label: 'all new classes' },
+              { value: 'out', label: 'all left out' },
+            ]}
+            onValue={(value) => choose(unknown, value)}
+          />
+        )}
       </div>
       <div className="import-classes">
         <table className="plain-table text" aria-label="Classes of the files">
@@ -55,7 +68,7 @@ export function ImportClasses({ preview, choices, onChoices }: ImportClassesProp
                     aria-label={`What ${label.name} becomes`}
                     value={valueOf(label)}
                     choices={targets}
-                    onValue={(value) => choose(label, value)}
+                    onValue={(value) => choose([label], value)}
                   />
                 </td>
               </tr>

@@ -25,7 +25,7 @@ export function ImportFormats({ preview, choices, onChoices }: ImportFormatsProp
       <div className="import-band">
         <strong>Formats</strong>
         <span className="hint">
-          {asked.length > 0 ? `say which format ${formatCount(asked.length, 'file')} is of` : 'as you said'}
+          {asked.length > 0 ? `not told by ${formatCount(asked.length, 'file')}: say them here` : 'as you said'}
         </span>
       </div>
       <div className="import-classes">

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { subtractSpans } from '../../../../src-main/common/domain/span';
 import type { FrameClock } from '../../../../src-main/common/domain/video';
@@ -96,5 +97,20 @@ describe('taking spans out of spans', () => {
       { start: 22, end: 30 },
     ]);
     expect(subtractSpans(spans, [{ start: 0, end: 40 }])).toEqual([]);
+  });
+
+  it('less others are the positions of one and not of the other', () => {
+    const span = fc.tuple(fc.nat(40), fc.nat(8)).map(([start, length]) => ({ start, end: start + length }));
+    const positions = (list: { start: number; end: number }[]) =>
+      new Set(list.flatMap(({ start, end }) => Array.from({ length: end - start }, (_, i) => start + i)));
+    fc.assert(
+      fc.property(fc.array(span), fc.array(span), (spans, holes) => {
+        const left = subtractSpans(spans, holes);
+        const cut = positions(holes);
+        const expected = [...positions(spans)].filter((position) => !cut.has(position));
+        expect([...positions(left)]).toEqual(expected.sort((a, b) => a - b));
+      }),
+      { seed: 7 },
+    );
   });
 });
