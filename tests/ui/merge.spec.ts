@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, type Page, test } from '@playwright/test';
 import { chromium } from '../../playwright.config';
 import type { Annotation } from '../../src-main/common/domain/annotation';
-import { type Kitchen, labelledKitchen } from './labelledKitchen';
+import { type Kitchen, labelsIn, openKitchen, segmentsIn } from './labelledKitchen';
 import { AnnotatePage } from './pages/annotatePage';
 import { serve } from './program';
 
@@ -16,19 +16,14 @@ test.describe('merging', () => {
   let annotate: AnnotatePage;
 
   test.beforeAll(async ({ browser }) => {
-    kitchen = await labelledKitchen();
-    page = await browser.newPage();
-    annotate = new AnnotatePage(page);
-    await annotate.open(kitchen.program.url, kitchen.video);
+    ({ kitchen, page, annotate } = await openKitchen(browser));
     await expect(annotate.cells('truth')).toHaveCount(2);
   });
   test.afterAll(() => kitchen?.program.stop());
 
-  const read = () => JSON.parse(readFileSync(kitchen.annotation, 'utf8')) as Annotation;
-  /** Class, start and end of the segments on disk. */
-  const onDisk = () => read().segments.map((s) => [s.classId, s.start, s.end].join(' '));
+  const read = () => labelsIn(kitchen.annotation);
+  const onDisk = () => segmentsIn(kitchen.annotation);
   const files = () => readdirSync(join(kitchen.project, 'annotations')).map((name) => name.replace(/\d+\.json$/, '…'));
-  const status = () => page.getByRole('contentinfo', { name: 'Status' });
   const bar = () => page.locator('.conflict-bar');
   const rows = () => page.getByRole('listbox', { name: 'Segments changed twice' }).getByRole('option');
   const button = (name: string) => page.getByRole('button', { name, exact: true });
@@ -62,14 +57,14 @@ test.describe('merging', () => {
     await expect(page.getByRole('listbox', { name: 'Segments changed twice' })).toBeFocused();
     await page.keyboard.press('a');
     await expect(bar()).toBeHidden();
-    await expect(status()).toContainText('Merge of 1 segment');
+    await expect(annotate.status).toContainText('Merge of 1 segment');
     expect(onDisk()[0]).toBe('1 30 80');
     expect(files()).toContain('kitchen.settled-…');
   });
 
   test('undone, it is offered again, and mine can be kept, which is undone by its name', async () => {
     await page.keyboard.press('Control+z');
-    await expect(status()).toContainText('Undone: Merge of 1 segment');
+    await expect(annotate.status).toContainText('Undone: Merge of 1 segment');
     await expect(rows()).toHaveCount(1);
     await page.getByRole('listbox', { name: 'Segments changed twice' }).focus();
     await page.keyboard.press('ArrowDown');
@@ -169,7 +164,7 @@ test.describe('merging', () => {
     await button('Save the edits elsewhere').click();
     const saved = join(kitchen.program.folder, 'elsewhere.json');
     await (await download).saveAs(saved);
-    const elsewhere = JSON.parse(readFileSync(saved, 'utf8')) as Annotation;
+    const elsewhere = labelsIn(saved);
     expect(elsewhere.segments.map(({ start }) => start)).toEqual([30, 140, 165, 180]);
     expect(existsSync(kitchen.project)).toBe(false);
     renameSync(away, kitchen.project);
