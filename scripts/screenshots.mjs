@@ -10,7 +10,18 @@ const demo = join(root, 'resources', 'demo');
 const { splits } = JSON.parse(readFileSync(join(demo, 'project.json'), 'utf8'));
 const annotate = `annotate?video=${splits.test[0]}&t=21.4`;
 /** Shown by README.md and docs/. */
-const kept = ['annotate', 'dragging', 'lanes', 'classes', 'review', 'agreement', 'keymap', 'errors', 'embeddings'];
+const kept = [
+  'annotate',
+  'dragging',
+  'lanes',
+  'classes',
+  'review',
+  'agreement',
+  'merge',
+  'keymap',
+  'errors',
+  'embeddings',
+];
 const named = process.argv.slice(2);
 const wanted = (name) => named.length === 0 || named.includes(name);
 
@@ -45,6 +56,17 @@ const inLanes = {
 const compared = {
   agreement: [annotate, (page) => walkThrough(page, 'Agreement')],
 };
+
+/** Of the demo with labels that another program has changed too. */
+const changedTwice = {
+  merge: [annotate, mergeSegments],
+};
+
+async function mergeSegments(page) {
+  await page.getByRole('button', { name: 'Merge', exact: true }).click();
+  await page.getByRole('listbox', { name: 'Segments changed twice' }).press('ArrowDown');
+  await picturesThere(page);
+}
 
 async function walkThrough(page, list) {
   await page.getByText(list, { exact: true }).click();
@@ -102,6 +124,25 @@ function twiceLabelledDemo(folder) {
     const segments = labels.segments.map(seen).filter((_, i) => i % 6 !== 5);
     writeFileSync(join(theirs, `${video}.json`), JSON.stringify({ ...labels, segments }));
   }
+  return folder;
+}
+
+/** A copy of the demo in which three segments were changed by somebody else as well. */
+function changedTwiceDemo(folder) {
+  cpSync(demo, folder, { recursive: true });
+  const path = join(folder, 'annotations', `${splits.test[0]}.json`);
+  const labels = JSON.parse(readFileSync(path, 'utf8'));
+  const [, one, two, three] = labels.segments;
+  const edit = (before, after) => ({ video: labels.video, name: 'Edit', segments: [{ before, after }] });
+  const edits = [
+    edit(one, { ...one, end: one.end + 24 }),
+    edit(two, { ...two, start: two.start + 20, classId: one.classId }),
+    edit(three, null),
+  ];
+  const kept = join(folder, 'annotations', `${labels.video}.refused-1795295804000.json`);
+  writeFileSync(kept, JSON.stringify({ version: 1, edits }));
+  const theirs = labels.segments.map((s) => ([one, two, three].includes(s) ? { ...s, end: s.end - 14 } : s));
+  writeFileSync(path, JSON.stringify({ ...labels, segments: theirs }));
   return folder;
 }
 
@@ -184,12 +225,14 @@ const user = mkdtempSync(join(tmpdir(), 'gadw-pictures-'));
 const program = await serve(user);
 const parted = await serve(user, partedDemo(join(user, 'parted')));
 const twice = await serve(user, twiceLabelledDemo(join(user, 'twice')));
+const merge = await serve(user, changedTwiceDemo(join(user, 'merge')));
 try {
   const browser = await launchBrowser();
   for (const scheme of ['dark', 'light']) {
     await take(browser, program.url, scheme, states);
     await take(browser, parted.url, scheme, inLanes);
     await take(browser, twice.url, scheme, compared);
+    await take(browser, merge.url, scheme, changedTwice);
     for (const name of kept.filter(wanted))
       copyFileSync(join(pictures, `${name}-${scheme}.png`), join(shown, `${name}-${scheme}.png`));
   }
@@ -198,5 +241,6 @@ try {
   await program.stop();
   await parted.stop();
   await twice.stop();
+  await merge.stop();
   rmSync(user, { recursive: true, force: true });
 }

@@ -77,7 +77,7 @@ test.describe('merging', () => {
   });
 
   test('of both, mine comes to what is free where segments must not overlap', async () => {
-    await button('Both').last().click();
+    await button('Keep both').click();
     await expect.poll(onDisk).toEqual(['1 30 80', '1 80 100', '2 180 270']);
     await expect(bar()).toBeHidden();
     await page.keyboard.press('Control+z');

@@ -1,5 +1,4 @@
 /** Segments that were changed here and by another program, to go through one by one: which version is kept. */
-import { CopyPlus, UserCheck, UserRound } from 'lucide-react';
 import { useEffect } from 'react';
 import type { Conflict, Keep, Version } from '../../../src-main/common/domain/conflict';
 import { performById } from '../../actions';
@@ -23,14 +22,15 @@ export function ConflictPanel() {
   return (
     <>
       <div className="walk-head conflict-all">
-        <span className="label">All at once</span>
+        <span className="label">For all</span>
         {(['theirs', 'mine', 'both'] as const).map((keep) => (
           <Button
             key={keep}
             disabled={!conflicts.some(({ keeps }) => keeps.includes(keep))}
             onClick={() => performById(`conflicts.all${keep}`)}
+            aria-label={`Keep ${keep} of all`}
           >
-            {allNames[keep]}
+            {names[keep]}
           </Button>
         ))}
       </div>
@@ -46,7 +46,7 @@ export function ConflictPanel() {
   );
 }
 
-const allNames: Record<Keep, string> = { theirs: 'Theirs', mine: 'Mine', both: 'Both' };
+const names: Record<Keep, string> = { theirs: 'Theirs', mine: 'Mine', both: 'Both' };
 
 function ConflictRow({ item: { video, before, mine, theirs } }: { item: Conflict }) {
   return (
@@ -92,16 +92,23 @@ function Side({ name, version, more = 0 }: SideProps) {
 function Decisions() {
   const current = useWalk((walk) => walk.current?.key);
   const keeps = useConflicts(({ conflicts }) => conflicts.find(({ key }) => key === current)?.keeps);
-  const button = (keep: Keep, command: string, icon: typeof UserRound, name: string) => (
-    <Button icon={icon} disabled={!keeps?.includes(keep)} onClick={() => performById(command)} command={command} shown>
-      {name}
+  const button = (keep: Keep, command: string) => (
+    <Button
+      aria-label={`Keep ${keep}`}
+      disabled={!keeps?.includes(keep)}
+      onClick={() => performById(command)}
+      command={command}
+      shown
+    >
+      {names[keep]}
     </Button>
   );
   return (
-    <footer className="walk-foot">
-      {button('theirs', 'conflicts.keepTheirs', UserRound, 'Theirs')}
-      {button('mine', 'conflicts.keepMine', UserCheck, 'Mine')}
-      {button('both', 'conflicts.keepBoth', CopyPlus, 'Both')}
+    <footer className="walk-foot conflict-foot">
+      <span className="label">Keep</span>
+      {button('theirs', 'conflicts.keepTheirs')}
+      {button('mine', 'conflicts.keepMine')}
+      {button('both', 'conflicts.keepBoth')}
     </footer>
   );
 }

@@ -19,10 +19,30 @@ export function paintVersions(
   style: Style,
 ): void {
   context.save();
+  const versions = [...theirs, ...(mine ? [mine] : [])];
+  // What is drawn there already would be read as a third.
+  for (const version of versions) paintGround(context, version, view, rows, style.tokens);
   for (const version of theirs) paintVersion(context, version, 'theirs', view, rows, style);
   if (mine) paintVersion(context, mine, 'mine', view, rows, style);
   context.restore();
 }
+
+function paintGround(
+  context: CanvasRenderingContext2D,
+  version: Version,
+  view: Viewport,
+  rows: readonly Row[],
+  tokens: Tokens,
+): void {
+  const row = rowOf(rows, version);
+  if (!row) return;
+  const left = Math.round(toX(view, version.start)) - 2;
+  context.fillStyle = tokens.lane;
+  context.fillRect(left, row.top + 1, Math.round(toX(view, version.end)) + 2 - left, row.height - 2);
+}
+
+const rowOf = (rows: readonly Row[], { lane }: Version) =>
+  rows.find((row) => row.kind === 'truth' && row.lane === lane);
 
 function paintVersion(
   context: CanvasRenderingContext2D,
@@ -32,7 +52,7 @@ function paintVersion(
   rows: readonly Row[],
   { look, tokens }: Style,
 ): void {
-  const row = rows.find(({ kind, lane }) => kind === 'truth' && lane === version.lane);
+  const row = rowOf(rows, version);
   if (!row) return;
   const half = Math.floor((row.height - 3) / 2);
   const left = Math.round(toX(view, version.start));
@@ -40,10 +60,6 @@ function paintVersion(
   const top = row.top + 1 + (whose === 'mine' ? 0 : half);
   context.beginPath();
   context.roundRect(left + 1, top + 1, width - 2, half - 2, 3);
-  context.globalAlpha = 0.85;
-  context.fillStyle = tokens.bg1;
-  context.fill();
-  context.globalAlpha = 1;
   context.lineWidth = 2;
   context.strokeStyle = whose === 'mine' ? tokens.acc : tokens.tx;
   context.setLineDash(whose === 'mine' ? [4, 3] : []);
