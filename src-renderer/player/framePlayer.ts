@@ -19,8 +19,10 @@ export interface FramePlayerListener {
 }
 
 /** Attempts to reach one frame before the nearest picture is taken as it is. */
-const attempts = 3;
-/** How long after the first seek a late picture is waited for; twice as long after each further one. */
+const attempts = 4;
+/** Share of a frame's length by which each attempt differs at least, so that a few come near its end. */
+const nudge = 0.16;
+/** How long after the first seek a late picture is waited for; longer after each further one. */
 const settleMilliseconds = 60;
 
 export class FramePlayer {
@@ -142,9 +144,10 @@ export class FramePlayer {
     const length = boundaryTime(this.clock, frame + 1) - boundaryTime(this.clock, frame);
     let aim = boundaryTime(this.clock, frame) + length / 2;
     for (let attempt = 0; attempt < attempts && this.shown !== frame; attempt++) {
-      await this.move(aim + (this.offset ?? 0), frame, settleMilliseconds * 2 ** attempt);
+      await this.move(aim + (this.offset ?? 0), frame, settleMilliseconds * (1 + attempt));
       if (this.controller.signal.aborted || this.wanted !== frame) return;
-      aim += boundaryTime(this.clock, frame) - boundaryTime(this.clock, this.shown);
+      const off = boundaryTime(this.clock, frame) - boundaryTime(this.clock, this.shown);
+      aim += Math.sign(off) * Math.max(Math.abs(off), nudge * length);
     }
     this.listener.frame(this.shown);
     if (this.shown !== frame) this.listener.missed();

@@ -84,10 +84,11 @@ function* steps(annotate: AnnotatePage, frames: readonly ClipFrame[], rng: Rng):
   const keys = frames.flatMap(({ key }, frame) => (key && inside(frame) ? [frame] : []));
   const chosen = keys.length > 0 ? rng.shuffle(keys).slice(0, borders) : [Math.floor(frames.length / 2)];
   for (const border of chosen) {
-    yield { frame: border - beside, by: 'field', go: () => annotate.typeFrame(border - beside) };
-    for (let frame = border - beside + 1; frame <= border + beside; frame++)
+    const [from, to] = [Math.max(0, border - beside), Math.min(frames.length - 1, border + beside)];
+    yield { frame: from, by: 'field', go: () => annotate.typeFrame(from) };
+    for (let frame = from + 1; frame <= to; frame++)
       yield { frame, by: 'ArrowRight', go: () => annotate.press('ArrowRight') };
-    for (let frame = border + beside - 1; frame >= border - beside; frame--)
+    for (let frame = to - 1; frame >= from; frame--)
       yield { frame, by: 'ArrowLeft', go: () => annotate.press('ArrowLeft') };
   }
 }
