@@ -31,6 +31,11 @@ export class PlayingCopies {
     await this.current.made;
   }
 
+  /** Gives up the copy of this video, where it is the one under way. */
+  cancel(id: string): void {
+    if (this.current?.video === id) this.close();
+  }
+
   /** Gives up what is under way. */
   close(): void {
     this.current?.worker.cancel(5);
@@ -40,7 +45,7 @@ export class PlayingCopies {
   private start(video: string): NonNullable<typeof this.current> {
     const job: WorkerJob = { project: this.store.dir, input: { kind: 'playingCopy', video } };
     const worker = startWorker(this.spawn, job, {
-      progress: ({ done, total }) => this.report({ video, done, total }),
+      progress: (progress) => this.report({ video, progress }),
       log: () => undefined,
     });
     const made = worker.outcome.then((outcome) => {

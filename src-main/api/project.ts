@@ -87,6 +87,10 @@ export function projectHandlers(session: Session): ProjectHandlers {
       await session.requireProject().copies.make(video);
       return {};
     },
+    'video.cancelCopy': async ({ video }) => {
+      session.requireProject().copies.cancel(video);
+      return {};
+    },
     'video.damage': ({ video }) => session.requireProject().damage.find(video),
     'video.sound': async ({ video, block, level }) => {
       const peaks = await session.requireProject().media.sound(video, block, level);

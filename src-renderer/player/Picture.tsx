@@ -11,9 +11,8 @@ import { seekSeconds, togglePlay, usePlayer } from './playerStore';
 import { lookForDamage, useDamage } from '../state/damage';
 import { mediaUrl, useProject } from '../state/project';
 import { seek as movePlayhead, useView } from '../state/view';
-import { Failure, Progress } from '../ui/status';
-import { Locate } from './Locate';
-import { type PlayingCopy, usePlayingCopy } from './playingCopy';
+import { CopyNotice } from './CopyNotice';
+import { usePlayingCopy } from './playingCopy';
 
 interface PictureProps {
   video: VideoSummary;
@@ -95,29 +94,6 @@ function DamageNotice({ video, frame }: { video: VideoSummary; frame: number }) 
           {span.end < video.frames ? `; the next one is at frame ${span.end}` : ' or later'}. Labels stay possible.
         </span>
       </div>
-    </div>
-  );
-}
-
-function CopyNotice({ video, copy }: { video: VideoSummary; copy: PlayingCopy }) {
-  if (copy.state === 'failed') {
-    return (
-      <div className="player-notice">
-        <VideoOff size={20} aria-hidden />
-        <Failure error={copy.error} />
-        <Locate video={video} />
-      </div>
-    );
-  }
-  const share = copy.state === 'making' ? copy.share : 0;
-  return (
-    <div className="player-notice" role="status">
-      <strong>Making a copy for playing, {Math.round(100 * share)} %</strong>
-      <Progress value={share} label={`Copy of ${video.id}`} />
-      <span className="label">
-        Browsers cannot play or seek in this file ({video.codec}, {video.width} × {video.height}). The copy has the same
-        frames and sound, and is kept in the project's cache.
-      </span>
     </div>
   );
 }

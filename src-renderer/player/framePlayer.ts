@@ -20,16 +20,19 @@ export interface FramePlayerListener {
 
 /** Attempts to reach one frame before the nearest picture is taken as it is. */
 const attempts = 4;
-/** Share of a frame's length by which each attempt differs at least, so that a few come near its end. */
-const nudge = 0.16;
 /** How long after the first seek a late picture is waited for; longer after each further one. */
 const settleMilliseconds = 60;
+/** The slowest that browsers play, and how long they are let to. */
+const creepRate = 1 / 16;
+const creepMilliseconds = 250;
 
 export class FramePlayer {
   private offset: number | null = null;
   private shown = -1;
   private wanted: number | null = null;
   private seeking = false;
+  /** Plays, though nobody asked for it. */
+  private creeping = false;
   private callback = 0;
   /** Told of every new picture until they take themselves out. */
   private readonly waiting = new Set<() => void>();
@@ -42,8 +45,8 @@ export class FramePlayer {
     source: string,
   ) {
     const { signal } = this.controller;
-    video.addEventListener('play', () => listener.playing(true), { signal });
-    video.addEventListener('pause', () => listener.playing(false), { signal });
+    video.addEventListener('play', () => !this.creeping && listener.playing(true), { signal });
+    video.addEventListener('pause', () => !this.creeping && listener.playing(false), { signal });
     video.addEventListener(
       'error',
       () => listener.failed(video.error?.message || 'The browser cannot decode this file.'),
@@ -66,7 +69,7 @@ export class FramePlayer {
   }
 
   get isPlaying(): boolean {
-    return !this.video.paused;
+    return !this.video.paused && !this.creeping;
   }
 
   /** Shows exactly this frame (clamped); of several quick calls the last wins. Resolves when it is on the screen. */
@@ -94,11 +97,13 @@ export class FramePlayer {
 
   play(rate: number): void {
     this.video.playbackRate = rate;
+    if (this.creeping) this.listener.playing(true);
+    this.creeping = false;
     this.video.play().catch(() => undefined);
   }
 
   pause(): void {
-    this.video.pause();
+    if (!this.creeping) this.video.pause();
   }
 
   setRate(rate: number): void {
@@ -146,8 +151,8 @@ export class FramePlayer {
     for (let attempt = 0; attempt < attempts && this.shown !== frame; attempt++) {
       await this.move(aim + (this.offset ?? 0), frame, settleMilliseconds * (1 + attempt));
       if (this.controller.signal.aborted || this.wanted !== frame) return;
-      const off = boundaryTime(this.clock, frame) - boundaryTime(this.clock, this.shown);
-      aim += Math.sign(off) * Math.max(Math.abs(off), nudge * length);
+      if (this.shown < frame && this.nearest(aim - length / 2) === frame) await this.creep(frame);
+      aim += boundaryTime(this.clock, frame) - boundaryTime(this.clock, this.shown);
     }
     this.listener.frame(this.shown);
     if (this.shown !== frame) this.listener.missed();
@@ -177,6 +182,44 @@ export class FramePlayer {
       };
       this.video.addEventListener('seeked', end, { once: true, signal });
       this.video.currentTime = Math.max(0, time);
+    });
+  }
+
+  /**
+   * Plays slowly, and stops, until the frame is there or a moment is over: after a seek Chromium holds on to a picture
+   * behind which it expects a long time, and lets go of it when it plays.
+   */
+  private async creep(frame: number): Promise<void> {
+    const { video } = this;
+    if (!video.paused) return;
+    const rate = video.playbackRate;
+    this.creeping = true;
+    video.playbackRate = creepRate;
+    await video.play().catch(() => undefined);
+    await this.told(frame);
+    // Somebody may have wanted to play meanwhile.
+    if (!this.creeping) return;
+    if (!video.paused) {
+      const paused = new Promise((resolve) => video.addEventListener('pause', resolve, { once: true }));
+      video.pause();
+      await paused;
+    }
+    video.playbackRate = rate;
+    this.creeping = false;
+  }
+
+  /** Resolves when this frame or a later one is on the screen, or a moment is over. */
+  private told(frame: number): Promise<void> {
+    return new Promise((resolve) => {
+      const settle = () => {
+        this.waiting.delete(check);
+        resolve();
+      };
+      const check = () => {
+        if (this.shown >= frame) settle();
+      };
+      this.waiting.add(check);
+      setTimeout(settle, creepMilliseconds);
     });
   }
 

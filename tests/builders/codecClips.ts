@@ -30,6 +30,8 @@ const count = 24;
 const steady = Array.from({ length: count }, (_, k) => k);
 /** Milliseconds, from 10 to 400 a frame. */
 const uneven = [...steady.keys()].map((k) => 33 * k + (k > 7 ? 400 : 0) + (k > 15 ? 123 : 0) + (k % 3) * 7);
+/** Ninety-thousandths: five seconds without a new frame, then one that is shown for a millisecond. */
+const pausing = steady.map((k) => 3000 * k + (k > 10 ? 450_000 : 0) - (k > 11 ? 2910 : 0));
 
 const clip = (name: string, encoder: string, pixelFormat: string, more: Partial<CodecClip> = {}): CodecClip => ({
   name,
@@ -60,6 +62,13 @@ export const codecClips: readonly CodecClip[] = [
     bFrames: 2,
     muxing: { movflags: 'empty_moov+frag_keyframe' },
     options: { preset: 'veryfast' },
+  }),
+  // Chromium holds on to the picture before the pause when it seeks beyond.
+  clip('h264-pausing.mp4', 'libx264', 'yuv420p', {
+    rate: 90_000,
+    ticks: pausing,
+    bFrames: 2,
+    options: { preset: 'veryfast', crf: '23' },
   }),
   clip('h264.ts', 'libx264', 'yuv420p', { bFrames: 2, options: { preset: 'veryfast' } }),
   clip('h264.flv', 'libx264', 'yuv420p', { bFrames: 2, options: { preset: 'veryfast' } }),

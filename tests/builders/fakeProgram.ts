@@ -288,6 +288,7 @@ export function createFake({ videos = 28, closed = false }: FakeOptions = {}): F
     'video.damage': async () => [],
     'video.sound': async () => null,
     'video.playingCopy': async () => ({}),
+    'video.cancelCopy': async () => ({}),
     'embeddings.layout': async (settings) => makeLayout(opened(), settings),
     'embeddings.stop': async () => ({}),
     'features.list': async () => makeFeatures(opened().videos),

@@ -12,7 +12,7 @@ import { figureProcedures } from './figures';
 import { conflictProcedures } from './conflicts';
 import { errorProcedures } from './errors';
 import { embeddingProcedures, GrowingLayout } from './embeddings';
-import { JobRecord, jobProcedures } from './jobs';
+import { JobProgress, JobRecord, jobProcedures } from './jobs';
 import { LabelCounts, labelProcedures } from './labels';
 import { projectProcedures } from './project';
 import { retrievalProcedures } from './retrieval';
@@ -54,8 +54,8 @@ export const events = {
   'run.events': z.object({ run: z.string(), from: z.int(), events: z.array(RunEvent) }),
   /** A map of states as it grows. */
   'embeddings.growing': GrowingLayout,
-  /** Frames done of a copy that `video.playingCopy` makes. */
-  'video.copying': z.object({ video: z.string(), done: z.int(), total: z.int() }),
+  /** How far a copy is that `video.playingCopy` makes. */
+  'video.copying': z.object({ video: z.string(), progress: JobProgress }),
   /** How far a preview or an import is. */
   'project.importing': z.object({ stage: z.string(), done: z.int(), total: z.int(), item: z.string() }),
   /** Labels were edited, by whichever page. */

@@ -226,6 +226,8 @@ export const projectProcedures = {
    * made at a time: asking for that of another video gives up the one under way.
    */
   'video.playingCopy': procedure(z.object({ video: z.string() }), Nothing),
+  /** Gives up the copy that is being made of the video, if one is; who waits for it is told so. */
+  'video.cancelCopy': procedure(z.object({ video: z.string() }), Nothing),
   /**
    * Spans of frames that are broken in the file. Looks through all of it where nobody has, which takes a while; asking for
    * another video gives that up.

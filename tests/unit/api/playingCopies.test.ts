@@ -33,7 +33,21 @@ describe('copies for playing', () => {
     children[0]!.say({ type: 'done', result: { frames: 9 } });
     await both;
     expect(children).toHaveLength(1);
-    expect(report.mock.calls).toEqual([[{ video: 'a', done: 3, total: 9 }]]);
+    expect(report.mock.calls).toEqual([[{ video: 'a', progress }]]);
+  });
+
+  it('are given up when that is asked for, and begun anew later', async () => {
+    const { children, copies, started } = await setUp();
+    const first = copies.make('a').catch((error: unknown) => error);
+    await started(1);
+    copies.cancel('b');
+    expect(children[0]!.received).toHaveLength(1);
+    copies.cancel('a');
+    expect(await first).toBeInstanceOf(Cancelled);
+    const again = copies.make('a');
+    await started(2);
+    children[1]!.say({ type: 'done', result: { frames: 9 } });
+    await again;
   });
 
   it('are given up for that of another video', async () => {
