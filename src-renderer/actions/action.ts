@@ -39,6 +39,8 @@ export interface Action {
   when?: () => boolean;
   /** @param argument what the shell sends along, such as a dropped folder */
   perform: (argument?: string) => void | Promise<void>;
+  /** A key that is held does it again and again; without this only the first press counts. */
+  repeats?: true;
   /** For commands that last while their key is held: the key was let go, or the window lost the focus. */
   release?: () => void | Promise<void>;
 }

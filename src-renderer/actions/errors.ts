@@ -25,7 +25,7 @@ export const exportErrorActions: readonly Action[] = (['csv', 'tsv'] as const).m
 
 /** On the list of errors, and in the lanes of Annotate. */
 const inBoth = (
-  action: Pick<Action, 'id' | 'label' | 'icon' | 'shortcut'>,
+  action: Pick<Action, 'id' | 'label' | 'icon' | 'shortcut' | 'repeats'>,
   listed: () => boolean,
   onList: () => void | Promise<void>,
   inLanes: () => void | Promise<void>,
@@ -48,13 +48,13 @@ const toSegmentNote = () => showDrawer('inspector', noteField);
 
 export const errorActions: readonly Action[] = [
   inBoth(
-    { id: 'errors.next', label: 'Next error', icon: ChevronDown, shortcut: 'E' },
+    { id: 'errors.next', label: 'Next error', icon: ChevronDown, shortcut: 'E', repeats: true },
     isListed,
     () => stepError(1),
     () => stepLaneError(1),
   ),
   inBoth(
-    { id: 'errors.previous', label: 'Previous error', icon: ChevronUp, shortcut: 'Shift+E' },
+    { id: 'errors.previous', label: 'Previous error', icon: ChevronUp, shortcut: 'Shift+E', repeats: true },
     isListed,
     () => stepError(-1),
     () => stepLaneError(-1),

@@ -20,6 +20,7 @@ export const focusRegions: readonly Action[] = [
     group: 'View',
     icon: PanelRight,
     shortcut: 'F6',
+    repeats: true,
     perform: () => focusRegion(1),
   },
   {
@@ -28,6 +29,7 @@ export const focusRegions: readonly Action[] = [
     group: 'View',
     icon: PanelLeft,
     shortcut: 'Shift+F6',
+    repeats: true,
     perform: () => focusRegion(-1),
   },
 ];

@@ -23,6 +23,7 @@ export const queueActions: readonly Action[] = [
     shortcut: 'N',
     scope: 'timeline',
     when: inAnnotate,
+    repeats: true,
     perform: () => step(1),
   },
   {
@@ -33,6 +34,7 @@ export const queueActions: readonly Action[] = [
     shortcut: 'Shift+N',
     scope: 'timeline',
     when: inAnnotate,
+    repeats: true,
     perform: () => step(-1),
   },
   {

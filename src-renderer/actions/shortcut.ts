@@ -1,11 +1,15 @@
 /**
  * Keys to actions. Letters and punctuation are matched by the character typed, digits by their position; with Shift,
- * punctuation is also matched by position, so that "Shift+[" works where Shift makes it another character.
+ * punctuation is also matched by position, so that "Shift+[" works where Shift makes it another character. Where the
+ * layout types letters of another script than Latin, keys count by their position. AltGr only makes characters.
  */
 import { keyOf } from '../ui/keyOf';
 import { type Action, isPossible } from './action';
 
-export type KeyLike = Pick<KeyboardEvent, 'key' | 'code' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey'>;
+export type KeyLike = Pick<
+  KeyboardEvent,
+  'key' | 'code' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey' | 'repeat' | 'getModifierState'
+>;
 
 const named: Record<string, string> = { ' ': 'Space', Esc: 'Escape' };
 const punctuation: Record<string, string> = {
@@ -20,18 +24,23 @@ const punctuation: Record<string, string> = {
 
 /** How a key event may be written as a shortcut; the first that is taken counts. */
 export function strokesOf(event: KeyLike): string[] {
-  if (['Control', 'Shift', 'Alt', 'Meta'].includes(event.key)) return [];
-  const modifiers = `${event.ctrlKey || event.metaKey ? 'Ctrl+' : ''}${event.altKey ? 'Alt+' : ''}`;
+  if (['Control', 'Shift', 'Alt', 'AltGraph', 'Meta'].includes(event.key)) return [];
+  // Some systems say Ctrl and Alt for AltGr.
+  const makesCharacter = event.getModifierState('AltGraph');
+  const control = event.ctrlKey || event.metaKey ? 'Ctrl+' : '';
+  const modifiers = makesCharacter ? '' : `${control}${event.altKey ? 'Alt+' : ''}`;
   const shift = event.shiftKey ? 'Shift+' : '';
-  const digit = /^Digit(\d)$/.exec(event.code)?.[1];
+  const digit = makesCharacter ? undefined : /^Digit(\d)$/.exec(event.code)?.[1];
   if (digit !== undefined && event.key !== '?') return [`${modifiers}${shift}${digit}`];
   const key = named[event.key] ?? event.key;
   if (key.length > 1) return [`${modifiers}${shift}${key}`];
-  // Alt makes other characters of letters on some systems.
-  const letter = event.altKey ? /^Key([A-Z])$/.exec(event.code)?.[1] : undefined;
-  if (letter !== undefined || /\p{L}/u.test(key)) return [`${modifiers}${shift}${letter ?? key.toUpperCase()}`];
   const byPosition = punctuation[event.code];
-  return [`${modifiers}${key}`, ...(byPosition && shift ? [`${modifiers}Shift+${byPosition}`] : [])];
+  if (!/\p{L}/u.test(key))
+    return [`${modifiers}${key}`, ...(byPosition && shift ? [`${modifiers}Shift+${byPosition}`] : [])];
+  // Alt makes other characters of letters on some systems.
+  const isTyped = /\p{Script=Latin}/u.test(key) && !event.altKey;
+  const letter = isTyped ? undefined : (/^Key([A-Z])$/.exec(event.code)?.[1] ?? byPosition);
+  return [`${modifiers}${shift}${letter ?? key.toUpperCase()}`];
 }
 
 /** Whether a key is that of a command, whichever it is now. */
@@ -59,7 +68,8 @@ export function createKeyReader(actions: readonly Action[], keyOf: (action: Acti
   return (event: KeyLike, where: Where): Action | 'waiting' | null => {
     const strokes = strokesOf(event).filter((stroke) => !where.editing || actsInFields(stroke));
     if (strokes.length === 0) return null;
-    const candidates = strokes.map((stroke) => (first === null ? stroke : `${first} ${stroke}`));
+    const pair = event.repeat ? null : first;
+    const candidates = strokes.map((stroke) => (pair === null ? stroke : `${pair} ${stroke}`));
     first = null;
     const usable = inOrder.filter((action) => action.scope !== 'timeline' || where.timeline);
     for (const candidate of candidates) {

@@ -22,6 +22,7 @@ export const undoAndRedo: readonly Action[] = [
     icon: Undo2,
     shortcut: 'Ctrl+Z',
     when: () => history().done.length > 0,
+    repeats: true,
     perform: () => (inFigures() ? undoFigure() : undo()),
   },
   {
@@ -34,6 +35,7 @@ export const undoAndRedo: readonly Action[] = [
     icon: Redo2,
     shortcut: 'Ctrl+Shift+Z',
     when: () => history().undone.length > 0,
+    repeats: true,
     perform: () => (inFigures() ? redoFigure() : redo()),
   },
   {

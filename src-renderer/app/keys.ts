@@ -20,13 +20,12 @@ export function startKeys(): void {
   const read = createKeyReader(actions, ({ id }) => keyOf(id));
   window.addEventListener('keydown', (event) => {
     if (event.defaultPrevented || event.isComposing || document.querySelector('dialog[open]')) return;
-    if (event.repeat && event.code === held?.code) return event.preventDefault();
     const { target } = event;
     const timeline = target instanceof Element && target.closest('[data-keys="timeline"]') !== null;
     const action = read(event, { editing: isField(target), timeline });
     if (action === null) return;
     event.preventDefault();
-    if (action === 'waiting') return;
+    if (action === 'waiting' || (event.repeat && !action.repeats)) return;
     if (action.release) {
       letUp();
       held = { code: event.code, action };

@@ -27,8 +27,9 @@ export function gripAt(segments: readonly DrawnSegment[], view: Viewport, x: num
       const inside = side === 'start' ? x - toX(view, segment.start) : toX(view, segment.end) - x;
       // A pointer inside is a little nearer than one outside.
       const distance = inside >= 0 ? inside : 0.5 - inside;
+      const offset = side === 'start' ? -inside : inside;
       if (distance <= hitPixels && (!best || distance < best.distance))
-        best = { grip: { segment: segment.id, side }, distance };
+        best = { grip: { segment: segment.id, side, offset }, distance };
     }
   }
   return best?.grip ?? null;
@@ -67,7 +68,7 @@ function* targetsOf({ segment: dragged, playhead }: Grip): Generator<Target> {
   yield { seconds: playhead, name: 'playhead' };
 }
 
-/** Where a dragged edge would come to lie. @param free not drawn to anything */
+/** Where a dragged edge would come to lie. @param x of the edge @param free not drawn to anything */
 const reached = (view: Viewport, grip: Grip, x: number, free: boolean) =>
   snapped(view, x, free || !useHandling.getState().snapping ? [] : targetsOf(grip));
 
@@ -113,8 +114,17 @@ export async function dropEdge(tracks: Tracks, view: Viewport, grip: Grip, x: nu
   setDraft(null);
 }
 
-/** Puts the edge back where it was. */
-export function letGoOfEdge(): void {
+/** Chooses the segment and goes to its edge, which is the one that is nudged from then on. */
+export function takeEdge({ segment, side }: Grip): void {
+  const chosen = inTruth(segment);
+  choose(chosen);
+  useHands.setState({ edge: side });
+  if (chosen) seekSeconds(chosen.segment[side]);
+}
+
+/** Puts the edge back where it was. @param playhead where it stood before, in seconds; null: it has not moved */
+export function letGoOfEdge(playhead: number | null): void {
   setDraft(null);
   showGuide(null);
+  if (playhead !== null) seekSeconds(playhead);
 }

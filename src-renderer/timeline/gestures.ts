@@ -5,7 +5,7 @@ import { seekSeconds } from '../player/playerStore';
 import { setHover, setVisible, useView } from '../state/view';
 import { choose, labelLane } from './lanes';
 import { carriedFrom, carry, putDown } from './carry';
-import { dragEdge, dropEdge, gripAt, letGoOfEdge } from './edges';
+import { dragEdge, dropEdge, gripAt, letGoOfEdge, takeEdge } from './edges';
 import { type DrawnSegment, type Lane, segmentAt } from './painters/lane';
 import { point } from './pointed';
 import { overlapHeight, type Row, rowAt } from './rows';
@@ -28,16 +28,15 @@ export interface Gestures {
   /** Whether a press or a drag is under way. */
   dragging: () => boolean;
   /** Listeners of a canvas. @param onRuler whether it is the ruler, else the lanes */
-  listeners: (onRuler: boolean) => Record<
-    'onPointerMove' | 'onPointerDown' | 'onPointerUp',
-    (e: PointerEvent) => void
-  > & {
-    onPointerLeave: () => void;
-  };
+  listeners: (
+    onRuler: boolean,
+  ) => Record<'onPointerMove' | 'onPointerDown' | 'onPointerUp', (e: PointerEvent) => void> &
+    Record<'onPointerLeave' | 'onLostPointerCapture', () => void>;
 }
 
 export function useGestures(scene: RefObject<Scene>): Gestures {
   const tool = useRef<Tool>(idle);
+  const last = useRef({ x: 0, y: 0, free: false });
   const act = ([next, request]: [Tool, Request], free = false): Request => {
     tool.current = next;
     const { view, tracks, rows } = scene.current;
@@ -45,7 +44,8 @@ export function useGestures(scene: RefObject<Scene>): Gestures {
     if (request.kind === 'drop') void dropEdge(tracks, view, request.grip, request.x, free);
     if (request.kind === 'carry') carry(tracks, rows, request.segment, request.y);
     if (request.kind === 'putDown') void putDown(tracks, rows, request.segment, request.y);
-    if (request.kind === 'letGo') letGoOfEdge();
+    if (request.kind === 'letGo') letGoOfEdge(request.playhead);
+    if (request.kind === 'take') takeEdge(request.grip);
     if (request.kind === 'seek') seekSeconds(Math.min(Math.max(0, toSeconds(view, request.x)), tracks.duration));
     if (request.kind === 'pan') setVisible(panned(view, request.pixels));
     return request;
@@ -56,6 +56,7 @@ export function useGestures(scene: RefObject<Scene>): Gestures {
       const under = onRuler ? null : found(scene.current, x, y);
       setHover(toSeconds(scene.current.view, x));
       point(under && { ...under, x: event.clientX, y: event.clientY });
+      last.current = { x, y, free: event.altKey };
       act(pointerMove(tool.current, { x, y }), event.altKey);
       const onEdge = tool.current.name === 'dragging' || (!onRuler && gripUnder(scene.current, x, y) !== null);
       event.currentTarget.classList.toggle('on-edge', onEdge);
@@ -82,7 +83,15 @@ export function useGestures(scene: RefObject<Scene>): Gestures {
       setHover(null);
       point(null);
     },
+    // Of a press that has ended nothing is left to give up.
+    onLostPointerCapture: () => void act(cancelled(tool.current)),
   });
+  const { view } = scene.current;
+  // What is dragged stays under the pointer while the lanes are zoomed and panned by wheel or keys.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only another view moves the lanes
+  useEffect(() => {
+    if (isHeld(tool.current)) act(pointerMove(tool.current, last.current), last.current.free);
+  }, [view]);
   useEffect(() => {
     const listen = (event: KeyboardEvent) => {
       if (event.key !== 'Escape' || !isHeld(tool.current)) return;

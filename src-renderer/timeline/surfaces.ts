@@ -9,7 +9,7 @@ import { shownConflict, useConflicts } from '../state/conflicts';
 import { setVisible, useView } from '../state/view';
 import { useWalk } from '../state/walk';
 import { useGuide } from './guide';
-import { useHands } from './hands/hands';
+import { begunHere, useHands } from './hands/hands';
 import { useLanes } from './lanes';
 import { paintRuler } from './painters/chrome';
 import { point, usePointed } from './pointed';
@@ -119,13 +119,12 @@ function createSurfaces(canvases: Canvases, scene: RefObject<Scene>): Record<Nam
       const { playhead, hover } = useView.getState();
       const { pointed } = usePointed.getState();
       const { guide } = useGuide.getState();
-      const { begun } = useHands.getState();
       const { labelled } = useLanes.getState();
       paintOverlay(context, scene.current, {
         playhead,
         hover,
         pointed,
-        begun,
+        begun: begunHere(),
         labelled,
         conflict: shownConflict(),
         guide,

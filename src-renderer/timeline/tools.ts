@@ -1,13 +1,15 @@
 /**
  * Gestures as small states, without a DOM: press, drag, release and wheel come in, the next state and what it asks for
  * come out. A press that does not move is a click and seeks; a drag on the ruler scrubs; a drag anywhere with the middle
- * button, or with the primary one on lanes, pans; a press on an edge of a true segment drags that edge, and a true segment that is dragged
- * up or down is carried into another lane.
+ * button, or with the primary one on lanes, pans; an edge of a true segment that is pressed is chosen, and dragged once
+ * the press has moved; a true segment that is dragged up or down is carried into another lane.
  */
 export interface Grip {
   /** Id of the segment. */
   segment: string;
   side: 'start' | 'end';
+  /** Pixels from the pointer to the edge when it was taken: an edge does not jump to the pointer. */
+  offset: number;
   /** Seconds: where the playhead stood when the edge was taken, before it followed the edge. */
   playhead: number;
 }
@@ -29,16 +31,19 @@ export type Tool =
   | { name: 'scrubbing' }
   | { name: 'panning'; lastX: number }
   | { name: 'carrying'; segment: string }
-  | { name: 'dragging'; grip: Grip; moved: boolean };
+  | { name: 'dragging'; grip: Grip; from: number; moved: boolean };
 
 export type Request =
   | { kind: 'seek'; x: number }
   | { kind: 'pan'; pixels: number }
-  /** An edge is shown where it would come to lie, is put there, or goes back. */
+  /** An edge is chosen. */
+  | { kind: 'take'; grip: Grip }
+  /** An edge is shown where it would come to lie, or is put there. @param x of the edge */
   | { kind: 'drag' | 'drop'; grip: Grip; x: number }
   /** A segment is shown in the lane where it would come to lie, or is put there. */
   | { kind: 'carry' | 'putDown'; segment: string; y: number }
-  | { kind: 'letGo' }
+  /** What was dragged goes back; of an edge, the playhead too. */
+  | { kind: 'letGo'; playhead: number | null }
   | { kind: 'none' };
 
 /** Pixels a press may wander and still be a click. */
@@ -50,7 +55,7 @@ export const idle: Tool = { name: 'idle' };
 export function pointerDown(pointer: Pointer): [Tool, Request] {
   if (pointer.button === 'middle') return [{ name: 'panning', lastX: pointer.x }, nothing];
   if (pointer.onRuler) return [{ name: 'scrubbing' }, { kind: 'seek', x: pointer.x }];
-  if (pointer.grip) return [{ name: 'dragging', grip: pointer.grip, moved: false }, nothing];
+  if (pointer.grip) return [{ name: 'dragging', grip: pointer.grip, from: pointer.x, moved: false }, nothing];
   return [{ name: 'pressing', from: pointer }, nothing];
 }
 
@@ -81,9 +86,10 @@ export function pointerMove(tool: Tool, { x, y }: { x: number; y: number }): [To
     case 'carrying':
       return [tool, { kind: 'carry', segment: tool.segment, y }];
     case 'dragging':
+      if (!tool.moved && Math.abs(x - tool.from) <= clickSlack) return [tool, nothing];
       return [
         { ...tool, moved: true },
-        { kind: 'drag', grip: tool.grip, x },
+        { kind: 'drag', grip: tool.grip, x: x + tool.grip.offset },
       ];
   }
 }
@@ -92,15 +98,17 @@ export function pointerUp(tool: Tool, { x, y }: { x: number; y: number }): [Tool
   if (tool.name === 'pressing') return [idle, { kind: 'seek', x }];
   if (tool.name === 'carrying') return [idle, { kind: 'putDown', segment: tool.segment, y }];
   if (tool.name !== 'dragging') return [idle, nothing];
-  return [idle, tool.moved ? { kind: 'drop', grip: tool.grip, x } : { kind: 'seek', x }];
+  const { grip } = tool;
+  return [idle, tool.moved ? { kind: 'drop', grip, x: x + grip.offset } : { kind: 'take', grip }];
 }
 
 /** Whether something is dragged that Escape gives up. */
 export const isHeld = ({ name }: Tool): boolean => name === 'dragging' || name === 'carrying';
 
-/** Escape: what is dragged goes back to where it was. */
+/** Escape, or the pointer is lost: what is dragged goes back to where it was. */
 export function cancelled(tool: Tool): [Tool, Request] {
-  return [idle, isHeld(tool) ? { kind: 'letGo' } : nothing];
+  if (!isHeld(tool)) return [idle, nothing];
+  return [idle, { kind: 'letGo', playhead: tool.name === 'dragging' && tool.moved ? tool.grip.playhead : null }];
 }
 
 export type WheelRequest = { kind: 'zoom'; factor: number } | { kind: 'pan'; pixels: number };

@@ -46,6 +46,7 @@ export const playback: readonly Action[] = [
     label: 'One frame back',
     icon: StepBack,
     shortcut: 'ArrowLeft',
+    repeats: true,
     perform: () => stepFrames(-1),
   }),
   onPicture({
@@ -53,6 +54,7 @@ export const playback: readonly Action[] = [
     label: 'One frame on',
     icon: StepForward,
     shortcut: 'ArrowRight',
+    repeats: true,
     perform: () => stepFrames(1),
   }),
   onPicture({
@@ -60,6 +62,7 @@ export const playback: readonly Action[] = [
     label: 'Ten frames back',
     icon: StepBack,
     shortcut: 'Shift+ArrowLeft',
+    repeats: true,
     perform: () => stepFrames(-10),
   }),
   onPicture({
@@ -67,6 +70,7 @@ export const playback: readonly Action[] = [
     label: 'Ten frames on',
     icon: StepForward,
     shortcut: 'Shift+ArrowRight',
+    repeats: true,
     perform: () => stepFrames(10),
   }),
   onPicture({ id: 'play.first', label: 'First frame', icon: SkipBack, shortcut: 'Home', perform: () => seekFrame(0) }),
@@ -92,13 +96,28 @@ export const playback: readonly Action[] = [
     shortcut: 'L',
     perform: playFaster,
   }),
-  onPicture({ id: 'play.slower', label: 'Slower', icon: Rewind, shortcut: '<', perform: () => changeRate(-1) }),
-  onPicture({ id: 'play.faster', label: 'Faster', icon: FastForward, shortcut: '>', perform: () => changeRate(1) }),
+  onPicture({
+    id: 'play.slower',
+    label: 'Slower',
+    icon: Rewind,
+    shortcut: '<',
+    repeats: true,
+    perform: () => changeRate(-1),
+  }),
+  onPicture({
+    id: 'play.faster',
+    label: 'Faster',
+    icon: FastForward,
+    shortcut: '>',
+    repeats: true,
+    perform: () => changeRate(1),
+  }),
   onLanes({
     id: 'segment.next',
     label: 'Next segment of the lane',
     icon: ArrowDown,
     shortcut: 'ArrowDown',
+    repeats: true,
     perform: () => stepSegment(1),
   }),
   onLanes({
@@ -106,6 +125,7 @@ export const playback: readonly Action[] = [
     label: 'Previous segment of the lane',
     icon: ArrowUp,
     shortcut: 'ArrowUp',
+    repeats: true,
     perform: () => stepSegment(-1),
   }),
   onLanes({
@@ -113,6 +133,7 @@ export const playback: readonly Action[] = [
     label: 'Lane below',
     icon: ChevronsDown,
     shortcut: 'Ctrl+ArrowDown',
+    repeats: true,
     perform: () => stepLane(1),
   }),
   onLanes({
@@ -120,6 +141,7 @@ export const playback: readonly Action[] = [
     label: 'Lane above',
     icon: ChevronsUp,
     shortcut: 'Ctrl+ArrowUp',
+    repeats: true,
     perform: () => stepLane(-1),
   }),
   onLanes({
@@ -127,6 +149,7 @@ export const playback: readonly Action[] = [
     label: 'Next start or end in any lane',
     icon: ArrowRightToLine,
     shortcut: 'Ctrl+ArrowRight',
+    repeats: true,
     perform: () => stepEdge(1),
   }),
   onLanes({
@@ -134,14 +157,23 @@ export const playback: readonly Action[] = [
     label: 'Previous start or end in any lane',
     icon: ArrowLeftToLine,
     shortcut: 'Ctrl+ArrowLeft',
+    repeats: true,
     perform: () => stepEdge(-1),
   }),
-  onLanes({ id: 'timeline.zoomIn', label: 'Zoom in', icon: ZoomIn, shortcut: '+', perform: () => zoomTimeline(1.5) }),
+  onLanes({
+    id: 'timeline.zoomIn',
+    label: 'Zoom in',
+    icon: ZoomIn,
+    shortcut: '+',
+    repeats: true,
+    perform: () => zoomTimeline(1.5),
+  }),
   onLanes({
     id: 'timeline.zoomOut',
     label: 'Zoom out',
     icon: ZoomOut,
     shortcut: '-',
+    repeats: true,
     perform: () => zoomTimeline(1 / 1.5),
   }),
   onLanes({

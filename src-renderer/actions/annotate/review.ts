@@ -24,6 +24,7 @@ export const reviewActions: readonly Action[] = [
     label: 'Next span that is not reviewed',
     icon: ListChecks,
     shortcut: 'U',
+    repeats: true,
     perform: () => stepUnreviewed(1),
   }),
   onLanes({
@@ -31,6 +32,7 @@ export const reviewActions: readonly Action[] = [
     label: 'Previous span that is not reviewed',
     icon: ListChecks,
     shortcut: 'Shift+U',
+    repeats: true,
     perform: () => stepUnreviewed(-1),
   }),
   onLanes({
@@ -38,6 +40,7 @@ export const reviewActions: readonly Action[] = [
     label: 'Next gap between segments',
     icon: BetweenVerticalStart,
     shortcut: 'D',
+    repeats: true,
     perform: () => stepGap(1),
   }),
   onLanes({
@@ -45,6 +48,7 @@ export const reviewActions: readonly Action[] = [
     label: 'Previous gap between segments',
     icon: BetweenVerticalStart,
     shortcut: 'Shift+D',
+    repeats: true,
     perform: () => stepGap(-1),
   }),
   onChosen({

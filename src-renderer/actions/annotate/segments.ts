@@ -85,6 +85,7 @@ const edges: readonly Action[] = [
       label: `Edge ${Math.abs(by) === 10 ? 'ten frames' : 'one frame'} ${by < 0 ? 'back' : 'on'}`,
       icon: by < 0 ? StepBack : StepForward,
       shortcut: `${Math.abs(by) === 10 ? 'Ctrl+' : ''}${by < 0 ? ',' : '.'}`,
+      repeats: true,
       perform: () => nudge(by),
     }),
   ),

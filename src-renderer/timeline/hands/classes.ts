@@ -2,43 +2,62 @@
 import { addSegment, paintSpan, relabel } from '../../../src-main/common/labelling';
 import { closeDrawer, useDrawers } from '../../state/drawers';
 import { say } from '../../state/notices';
+import { useView } from '../../state/view';
 import { choose, useLanes } from '../lanes';
-import { chosenTruth, className, edit, freshId, onChosen, placed, playhead, useHands } from './hands';
+import type { Tracks } from '../tracks';
+import { begunHere, chosenTruth, className, edit, endAt, freshId, onChosen, placed, playhead, useHands } from './hands';
 
 /** Labels the chosen segment; without one, begins a segment at the playhead or ends the one begun. */
 export function pressClass(classId: number): Promise<void> {
   const id = chosenTruth();
-  const { begun } = useHands.getState();
+  const begun = begunHere();
   useHands.setState({ lastClass: classId });
   if (id) return edit((on) => relabel(on, id, classId));
   const seconds = playhead();
-  const ends = begun?.classId === classId;
-  useHands.setState({ begun: ends ? null : { classId, seconds, held: false } });
+  const ends = begun?.classId === classId && !begun.held;
+  const ended = begun?.held ? endPainting() : begun ? addBetween(begun.classId, begun.seconds, seconds) : null;
+  begin(ends ? null : { classId, seconds, held: false });
   if (!ends) say(`${className(classId)} begins here; its key again ends it`);
-  return begun ? addBetween(begun.classId, begun.seconds, seconds) : Promise.resolve();
+  return ended ?? Promise.resolve();
+}
+
+/** @param what null: nothing any more */
+function begin(what: { classId: number; seconds: number; held: boolean } | null): void {
+  const { tracks } = useLanes.getState();
+  useHands.setState({ begun: what && tracks && { ...what, video: tracks.video } });
 }
 
 function addBetween(classId: number, from: number, to: number): Promise<void> {
   const id = freshId();
-  return edit((on, tracks) => addSegment(on, placed(tracks, on.labels, between(from, to)), classId, id));
+  return edit((on, tracks) => addSegment(on, placed(tracks, on.labels, between(tracks, from, to)), classId, id));
 }
 
-const between = (a: number, b: number) => ({ start: Math.min(a, b), end: Math.max(a, b) });
+const between = (tracks: Tracks, a: number, b: number) => ({
+  start: Math.min(a, b),
+  end: endAt(tracks, Math.max(a, b)),
+});
 
 /** Labels what the playhead passes from here on, until the key is let go. */
 export function beginPainting(classId: number): void {
-  useHands.setState({ lastClass: classId, begun: { classId, seconds: playhead(), held: true } });
+  useHands.setState({ lastClass: classId });
+  begin({ classId, seconds: playhead(), held: true });
   say(`Painting ${className(classId)} while the key is held`);
 }
 
-/** The key was let go: what was passed is labelled where it is free. */
-export function endPainting(): Promise<void> {
-  const { begun } = useHands.getState();
+/** The key was let go, or the video is left: what was passed is labelled where it is free. */
+export function endPainting(seconds = playhead()): Promise<void> {
+  const begun = begunHere();
   if (!begun?.held) return Promise.resolve();
-  useHands.setState({ begun: null });
-  const span = between(begun.seconds, playhead());
-  return edit((on, tracks) => paintSpan(on, placed(tracks, on.labels, span), begun.classId, freshId));
+  begin(null);
+  return edit((on, tracks) => {
+    const span = between(tracks, begun.seconds, seconds);
+    return paintSpan(on, placed(tracks, on.labels, span), begun.classId, freshId);
+  });
 }
+
+useView.subscribe((now, before) => {
+  if (now.video !== before.video || now.screen !== before.screen) void endPainting(before.playhead);
+});
 
 export function repeatClass(): Promise<void> {
   const { lastClass } = useHands.getState();
@@ -51,11 +70,11 @@ export const endTyping = (): void => useHands.setState({ typing: false });
 
 /** Something is begun, chosen, or open over the picture. */
 export const holdsSomething = (): boolean =>
-  useHands.getState().begun !== null || useLanes.getState().chosen !== null || useDrawers.getState().open !== null;
+  begunHere() !== null || useLanes.getState().chosen !== null || useDrawers.getState().open !== null;
 
 /** Gives up the segment that was begun; else chooses nothing; else closes what lies over the picture. */
 export function letGo(): void {
-  if (useHands.getState().begun) useHands.setState({ begun: null });
+  if (begunHere()) begin(null);
   else if (useLanes.getState().chosen) choose(null);
   else closeDrawer();
 }

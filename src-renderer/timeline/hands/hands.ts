@@ -14,9 +14,18 @@ import { useLanes } from '../lanes';
 import { isTruth } from '../rows';
 import { boundaryAt, type Tracks } from '../tracks';
 
+interface Begun {
+  video: string;
+  classId: number;
+  /** From the first frame. */
+  seconds: number;
+  /** As long as its key is held. */
+  held: boolean;
+}
+
 interface Hands {
-  /** A segment of this class has been begun at this time in seconds: it ends by another key, or when its key is let go. */
-  begun: { classId: number; seconds: number; held: boolean } | null;
+  /** A segment that has been begun, and ends by another key or when its key is let go. */
+  begun: Begun | null;
   /** The edge of the chosen segment that is nudged. */
   edge: Side;
   lastClass: number | null;
@@ -25,6 +34,12 @@ interface Hands {
 }
 
 export const useHands = create<Hands>(() => ({ begun: null, edge: 'end', lastClass: null, typing: false }));
+
+/** What has been begun in the video that is shown. */
+export function begunHere(): Begun | null {
+  const { begun } = useHands.getState();
+  return begun?.video === useLanes.getState().tracks?.video ? begun : null;
+}
 
 /** The chosen segment where it is one of the truth. */
 export function chosenTruth(): string | null {
@@ -82,4 +97,12 @@ export function placed<S extends { start: number; end: number }>(tracks: Tracks,
 }
 
 export const playhead = (): number => useView.getState().playhead;
+
+/** Where ends what the playhead ends: where its frame begins; behind the last frame, which none follows to go to. */
+export function endAt({ clock }: Tracks, seconds: number): number {
+  if (!clock) return seconds;
+  const [first, last] = [clock.times[0] as number, clock.times[clock.times.length - 1] as number];
+  return first + seconds > last - 1e-6 ? clock.end - first : seconds;
+}
+
 export const freshId = (): string => crypto.randomUUID();

@@ -14,10 +14,13 @@ import {
 import type { Lane } from '../../../src-main/common/domain/lane';
 import { useLabels } from '../../state/labels';
 import { useLanes } from '../lanes';
-import { chosenTruth, edit, freshId, onChosen, playhead, position, useHands } from './hands';
+import { chosenTruth, edit, endAt, freshId, onChosen, playhead, position, useHands } from './hands';
 
 /** Sets an edge of the chosen segment to the playhead. */
-export const setEdgeHere = (side: Side): Promise<void> => setEdge(side, playhead());
+export function setEdgeHere(side: Side): Promise<void> {
+  const { tracks } = useLanes.getState();
+  return setEdge(side, tracks && side === 'end' ? endAt(tracks, playhead()) : playhead());
+}
 
 /** Sets an edge of the chosen segment; it is the one that is nudged from then on. @param seconds from the first frame */
 export function setEdge(side: Side, seconds: number): Promise<void> {

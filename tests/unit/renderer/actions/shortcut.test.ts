@@ -14,6 +14,8 @@ const key = (key: string, code = '', modifiers = ''): KeyLike => ({
   metaKey: modifiers.includes('M'),
   altKey: modifiers.includes('A'),
   shiftKey: modifiers.includes('S'),
+  repeat: modifiers.includes('R'),
+  getModifierState: (name) => name === 'AltGraph' && modifiers.includes('G'),
 });
 const anywhere = { editing: false, timeline: false };
 
@@ -39,6 +41,25 @@ describe('strokes', () => {
     expect(strokesOf(key('{', 'BracketLeft', 'S'))).toEqual(['{', 'Shift+[']);
   });
 
+  it('letters of other scripts count by position, those of Latin by character', () => {
+    expect(strokesOf(key('ы', 'KeyS'))).toEqual(['S']);
+    expect(strokesOf(key('я', 'KeyZ', 'C'))).toEqual(['Ctrl+Z']);
+    expect(strokesOf(key('Я', 'KeyZ', 'CS'))).toEqual(['Ctrl+Shift+Z']);
+    expect(strokesOf(key('ش', 'KeyA'))).toEqual(['A']);
+    expect(strokesOf(key('б', 'Comma'))).toEqual([',']);
+    expect(strokesOf(key('Х', 'BracketLeft', 'S'))).toEqual(['Shift+[']);
+    expect(strokesOf(key('q', 'KeyA'))).toEqual(['Q']);
+    expect(strokesOf(key('é', 'Digit2'))).toEqual(['2']);
+    expect(strokesOf(key('ö', 'Semicolon'))).toEqual(['Ö']);
+  });
+
+  it('AltGr makes characters, which neither digits nor Ctrl and Alt are', () => {
+    expect(strokesOf(key('[', 'Digit8', 'G'))).toEqual(['[']);
+    expect(strokesOf(key(']', 'Digit9', 'GCA'))).toEqual([']']);
+    expect(strokesOf(key('\\', 'Minus', 'GCA'))).toEqual(['\\']);
+    expect(strokesOf(key('AltGraph', 'AltRight', 'G'))).toEqual([]);
+  });
+
   it('a modifier alone is nothing', () => {
     expect(strokesOf(key('Control', 'ControlLeft', 'C'))).toEqual([]);
   });
@@ -58,6 +79,12 @@ describe('the key reader', () => {
     expect(read(key('g', 'KeyG'), anywhere)).toBe('waiting');
     expect(read(key('t', 'KeyT'), anywhere)).toMatchObject({ id: 'train' });
     expect(read(key('t', 'KeyT'), anywhere)).toBeNull();
+  });
+
+  it('a first key that is held stays the first', () => {
+    const read = createKeyReader([...list, action('figures', 'G G')], ({ shortcut }) => shortcut);
+    for (const modifiers of ['', 'R', 'R', 'R']) expect(read(key('g', 'KeyG', modifiers), anywhere)).toBe('waiting');
+    expect(read(key('t', 'KeyT'), anywhere)).toMatchObject({ id: 'train' });
   });
 
   it('forgets the first key when another follows', () => {

@@ -35,7 +35,7 @@ const tracks = {
   annotators: [],
   runs: [],
 } as never;
-const end: Grip = { segment: 'x', side: 'end', playhead: 33 };
+const end: Grip = { segment: 'x', side: 'end', offset: 0, playhead: 33 };
 const sent: unknown[] = [];
 
 beforeEach(() => {
@@ -43,7 +43,7 @@ beforeEach(() => {
   const call = async (name: string, input: unknown) => (name === 'labels.edit' ? (sent.push(input), {}) : labels);
   setClient({ call, on: () => () => undefined } as unknown as Client);
   forgetLabels();
-  letGoOfEdge();
+  letGoOfEdge(null);
   useLabels.setState({ known: { a: labels } });
   useProject.setState({ project: { project: { singleLabel: true }, taxonomy: { classes: [] }, videos: [] } } as never);
   useLanes.setState({
@@ -97,7 +97,7 @@ describe('an edge that is dragged', () => {
 
   it('leaves nothing where it is let go, and one edit where it is dropped, its edge the one that is nudged', async () => {
     dragTo(274);
-    letGoOfEdge();
+    letGoOfEdge(null);
     expect([drafted(), guide(), sent.length]).toEqual([undefined, null, 0]);
     dragTo(274);
     await dropEdge(tracks, view, end, 274, false);

@@ -102,6 +102,8 @@ interface Hand {
 }
 
 const classOf = (count: number) => 1 + (count % 3);
+/** Where an end lies that is put where the playhead is: what ends on the last frame has it. */
+const behind = (frame: number) => (frame === length - 1 ? length : frame);
 const sideOf = (count: number) => (count % 2 === 0 ? 'start' : 'end');
 
 /** Each hand: the keys in the program, and the same in the model. */
@@ -112,7 +114,7 @@ const hands = {
     await pressClass(classOf(count));
     at(b);
     await pressClass(classOf(count));
-    model.add(a, b, classOf(count));
+    model.add(Math.min(a, b), behind(Math.max(a, b)), classOf(count));
   },
   async paint(model: FrameLabels, { a, b, count }: Hand) {
     choose(null);
@@ -120,7 +122,7 @@ const hands = {
     beginPainting(classOf(count));
     at(b);
     await endPainting();
-    model.paint(a, b, classOf(count));
+    model.paint(Math.min(a, b), behind(Math.max(a, b)), classOf(count));
   },
   async relabel(model: FrameLabels, { a, count }: Hand) {
     const segment = chosenIn(model, count);
@@ -133,7 +135,7 @@ const hands = {
     if (segment === null) return;
     at(a);
     await segments.setEdgeHere(sideOf(b));
-    model.moveEdge(segment, sideOf(b), a);
+    model.moveEdge(segment, sideOf(b), sideOf(b) === 'end' ? behind(a) : a);
   },
   async nudge(model: FrameLabels, { a, b, count }: Hand) {
     const segment = chosenIn(model, count);

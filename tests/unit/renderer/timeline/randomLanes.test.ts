@@ -149,8 +149,11 @@ const hands = {
     await pressClass(1 + (count % 3));
     at(b);
     await pressClass(1 + (count % 3));
-    if (a === b) return model;
-    const text = [1 + (count % 3), Math.min(a, b), Math.max(a, b)].join(' ');
+    const [start, last] = [Math.min(a, b), Math.max(a, b)];
+    // What ends on the last frame has it.
+    const end = last === length - 1 ? length : last;
+    if (start === end) return model;
+    const text = [1 + (count % 3), start, end].join(' ');
     return { ...model, held: [...model.held, { text, lane: lane.name }] };
   },
   async remove(model: Model, { count }: Hand) {

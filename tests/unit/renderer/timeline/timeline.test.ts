@@ -258,17 +258,27 @@ describe('gestures', () => {
     ]);
   });
 
-  it('an edge is dragged and dropped, goes back on Escape, and a press without a drag seeks', () => {
-    const grip: Grip = { segment: 'a', side: 'end', playhead: 0 };
+  it('an edge is dragged and dropped, goes back on Escape, and a press without a drag chooses it', () => {
+    const grip: Grip = { segment: 'a', side: 'end', offset: 2, playhead: 7 };
     expect(new TestPointer().down(10, { grip }).move(30).up(31).requests).toEqual([
-      { kind: 'drag', grip, x: 30 },
-      { kind: 'drop', grip, x: 31 },
+      { kind: 'drag', grip, x: 32 },
+      { kind: 'drop', grip, x: 33 },
     ]);
     expect(new TestPointer().down(10, { grip }).move(30).escape().up(40).requests).toEqual([
-      { kind: 'drag', grip, x: 30 },
-      { kind: 'letGo' },
+      { kind: 'drag', grip, x: 32 },
+      { kind: 'letGo', playhead: 7 },
     ]);
-    expect(new TestPointer().down(10, { grip }).up(10).requests).toEqual([{ kind: 'seek', x: 10 }]);
+    expect(new TestPointer().down(10, { grip }).up(10).requests).toEqual([{ kind: 'take', grip }]);
+  });
+
+  it('a trembling hand moves no edge; once it is dragged it can come back to where it was', () => {
+    const grip: Grip = { segment: 'a', side: 'end', offset: 0, playhead: 7 };
+    expect(new TestPointer().down(10, { grip }).move(13).move(8).up(8).requests).toEqual([{ kind: 'take', grip }]);
+    expect(new TestPointer().down(10, { grip }).move(16).move(11).up(11).requests).toEqual([
+      { kind: 'drag', grip, x: 16 },
+      { kind: 'drag', grip, x: 11 },
+      { kind: 'drop', grip, x: 11 },
+    ]);
   });
 
   it('a segment that is dragged up or down is carried, sideways it pans, and on Escape it goes back', () => {
@@ -284,7 +294,7 @@ describe('gestures', () => {
     ]);
     expect(new TestPointer().down(10, { segment }).move(10, 30).escape().up(10, 30).requests).toEqual([
       { kind: 'carry', segment, y: 30 },
-      { kind: 'letGo' },
+      { kind: 'letGo', playhead: null },
     ]);
     expect(new TestPointer().down(10).move(10, 30).up(10, 30).requests).toEqual([{ kind: 'seek', x: 10 }]);
   });
@@ -293,9 +303,9 @@ describe('gestures', () => {
     const view = { visible: { start: 0, end: 10 }, width: 100, duration: 10 };
     const segment = (id: string, start: number, end: number) => ({ id, start, end, classId: 1, name: id });
     const lane = [segment('a', 2, 4), segment('b', 4, 6)];
-    expect(gripAt(lane, view, 39)).toEqual({ segment: 'a', side: 'end' });
-    expect(gripAt(lane, view, 41)).toEqual({ segment: 'b', side: 'start' });
-    expect(gripAt(lane, view, 14.5)).toEqual({ segment: 'a', side: 'start' });
+    expect(gripAt(lane, view, 39)).toEqual({ segment: 'a', side: 'end', offset: 1 });
+    expect(gripAt(lane, view, 41)).toEqual({ segment: 'b', side: 'start', offset: -1 });
+    expect(gripAt(lane, view, 14.5)).toEqual({ segment: 'a', side: 'start', offset: 5.5 });
     expect(gripAt(lane, view, 13)).toBeNull();
     expect(gripAt(lane, view, 50)).toBeNull();
   });
