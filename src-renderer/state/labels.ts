@@ -21,6 +21,7 @@ import {
   type DiskEdit,
   isConflict,
   isOfClasses,
+  labelsIn,
   saveKept,
   saveOrKeep,
   troubleOf,
@@ -199,8 +200,11 @@ export const redo = (): Promise<void> =>
 async function save(edit: Edit): Promise<void> {
   if (isOfClasses(edit)) return saveClasses(edit);
   if (!isSettling(edit)) return saveLabels(edit);
-  if (edit.labels) await save(edit.labels);
-  await edit.keep(true);
+  if (!edit.labels) return edit.keep(true);
+  const { labels } = edit;
+  await saveLabels(labels);
+  // Where the labels wait for the disk, so does this, and they can be undone.
+  await saveOrKeep({ labels, keep: () => edit.keep(true) });
 }
 
 /** Another window or program was faster: what was done here is kept, to be merged. */
@@ -231,18 +235,17 @@ export const saveAgain = (): Promise<void> =>
     const { saved, refused } = await saveKept();
     if (saved > 0) say(`${formatCount(saved, 'edit')} saved`);
     if (refused.length === 0) return;
-    set(({ done }) => ({ done: done.filter((edit) => !refused.some((one) => one === edit)) }));
+    const isRefused = (edit: Edit) => refused.some((one) => one === (isSettling(edit) ? edit.labels : edit));
+    set(({ done }) => ({ done: done.filter((edit) => !isRefused(edit)) }));
     if (refused.some(isOfClasses)) await refresh.project();
-    const videos = new Set(
-      refused.flatMap((edit) => (isOfClasses(edit) ? edit.labels : edit)).map(({ video }) => video),
-    );
+    const videos = new Set(refused.flatMap(labelsIn).map(({ video }) => video));
     for (const video of videos) if (get().known[video]) await loadLabels(video);
   });
 
 /** Saves what unsaved edits have changed as files of the user's choice, as the project would hold them. */
 export async function saveElsewhere(): Promise<void> {
   const { edits } = useUnsaved.getState();
-  const videos = new Set(edits.flatMap((edit) => (isOfClasses(edit) ? edit.labels : edit)).map(({ video }) => video));
+  const videos = new Set(edits.flatMap(labelsIn).map(({ video }) => video));
   const taxonomy = edits.some(isOfClasses) ? useProject.getState().project?.taxonomy : undefined;
   const files = taxonomy ? [{ name: 'taxonomy.json', content: asFile(taxonomy) }] : [];
   const unread: string[] = [];

@@ -16,7 +16,18 @@ import { clearNotice, raise } from './notices';
 export type DiskEdit = AnnotationEdit | TaxonomyEdit;
 export const isOfClasses = (edit: object): edit is TaxonomyEdit => 'classes' in edit;
 
-export const useUnsaved = create<{ edits: readonly DiskEdit[] }>(() => ({ edits: [] }));
+/** What is kept beside an edit of labels, and waits behind it. */
+interface Beside {
+  labels: AnnotationEdit;
+  keep: () => Promise<void>;
+}
+type Unsaved = DiskEdit | Beside;
+
+/** What an edit changes in the labels of videos. */
+export const labelsIn = (edit: Unsaved): readonly AnnotationEdit[] =>
+  'keep' in edit ? [] : isOfClasses(edit) ? edit.labels : [edit];
+
+export const useUnsaved = create<{ edits: readonly Unsaved[] }>(() => ({ edits: [] }));
 const { getState: get, setState: set } = useUnsaved;
 
 /** What the program says where the disk takes nothing, or holds what another program has left half-written. */
@@ -49,7 +60,7 @@ export const troubleOf = (video: string): string => `labels-${video}`;
  * Brings an edit to the disk; where that takes nothing, or has not taken those before, the edit is kept.
  * @returns true: it is on disk
  */
-export async function saveOrKeep(edit: DiskEdit): Promise<boolean> {
+export async function saveOrKeep(edit: Unsaved): Promise<boolean> {
   try {
     if (get().edits.length === 0) {
       await send(edit);
@@ -73,7 +84,9 @@ export async function saveKept(): Promise<{ saved: number; refused: DiskEdit[] }
   const refused: DiskEdit[] = [];
   for (const [done, edit] of waiting.entries()) {
     try {
-      if (!(await sendOrRefuse(edit))) refused.push(edit);
+      const isVoid = 'keep' in edit && refused.includes(edit.labels);
+      const conflict = isVoid ? null : await sendOrRefuse(edit);
+      if (conflict) refused.push(conflict);
     } catch (error) {
       tell(error, edit);
       return { saved: done - refused.length, refused };
@@ -84,23 +97,26 @@ export async function saveKept(): Promise<{ saved: number; refused: DiskEdit[] }
   return { saved: waiting.length - refused.length, refused };
 }
 
-/** @returns false: the edit is kept as a conflict */
-async function sendOrRefuse(edit: DiskEdit): Promise<boolean> {
+/** @returns the edit, where it is kept as a conflict */
+async function sendOrRefuse(edit: Unsaved): Promise<DiskEdit | null> {
   try {
     await send(edit);
-    return true;
+    return null;
   } catch (error) {
-    if (!isConflict(error)) throw error;
+    if ('keep' in edit || !isConflict(error)) throw error;
     await call('conflicts.keep', edit);
-    return false;
+    return edit;
   }
 }
 
-const send = (edit: DiskEdit) => (isOfClasses(edit) ? call('taxonomy.edit', edit) : call('labels.edit', edit));
+function send(edit: Unsaved): Promise<unknown> {
+  if ('keep' in edit) return edit.keep();
+  return isOfClasses(edit) ? call('taxonomy.edit', edit) : call('labels.edit', edit);
+}
 
 /** One sentence, also where the same was told of the labels' file. */
-function tell(error: unknown, edit: DiskEdit): void {
-  for (const { video } of isOfClasses(edit) ? edit.labels : [edit]) clearNotice(troubleOf(video));
+function tell(error: unknown, edit: Unsaved): void {
+  for (const { video } of labelsIn(edit)) clearNotice(troubleOf(video));
   if (!(error instanceof UserError)) return raise(notice, error);
   const message = `${error.message} Your edits are kept in this window.`;
   raise(notice, new UserError('labels-unsaved', message, error.tip), ['labels.saveAgain', 'labels.saveElsewhere']);
@@ -112,7 +128,7 @@ export const wasKept = (edit: DiskEdit): boolean => JSON.stringify(get().edits[0
 /** Labels as they were read, with what the disk has not taken. */
 export const withUnsaved = (labels: Annotation): Annotation =>
   get()
-    .edits.flatMap((edit) => (isOfClasses(edit) ? edit.labels : edit))
+    .edits.flatMap(labelsIn)
     .filter(({ video }) => video === labels.video)
     .reduce((before, edit) => orBefore(before, () => applyEdit(before, edit)), labels);
 

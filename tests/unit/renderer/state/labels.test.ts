@@ -230,4 +230,44 @@ describe('labels in the page', () => {
     await redo();
     expect([onDisk(), kept.slice(4)]).toEqual([['x'], [true, true]]);
   });
+
+  it('are settled while the disk is full, in order with what is kept beside them, and undone', async () => {
+    const kept: boolean[] = [];
+    const keep = async (done: boolean) => {
+      if (program.full) throw new UserError('disk-full', 'Could not save the review.', 'Free space.');
+      kept.push(done);
+    };
+    program.full = true;
+    await settle('a', 'Take theirs', add('x', 10), keep);
+    await settle('a', 'Take theirs', add('y', 20), keep);
+    expect([shown(), useLabels.getState().done.map(({ name }) => name)]).toEqual([
+      ['x', 'y'],
+      ['Add x', 'Add y'],
+    ]);
+    await undo();
+    expect([shown(), onDisk(), kept]).toEqual([['x'], [], []]);
+    program.full = false;
+    await saveAgain();
+    expect([onDisk(), kept, useUnsaved.getState().edits]).toEqual([['x'], [true, true, false], []]);
+  });
+
+  it('that were settled and fit no more are a conflict, and what is kept beside them is not', async () => {
+    await editLabels('a', add('x', 10));
+    program.full = true;
+    const kept: string[] = [];
+    const before = program.labels.segments[0]!;
+    const remove = { video: 'a', name: 'Delete x', segments: [{ before, after: null }] };
+    await settle(
+      'a',
+      'Take theirs',
+      () => remove,
+      async () => void kept.push('first'),
+    );
+    await settle('a', 'Take theirs', add('y', 20), async () => void kept.push('second'));
+    program.full = false;
+    program.labels = emptyLabels();
+    await saveAgain();
+    expect([onDisk(), kept, useUnsaved.getState().edits]).toEqual([['y'], ['second'], []]);
+    expect(useLabels.getState().done.map(({ name }) => name)).toEqual(['Add x', 'Add y']);
+  });
 });
