@@ -50,9 +50,10 @@ function newest(path) {
 export function ensureBuilt() {
   const fresh = () =>
     existsSync(stamp) && sources.every((source) => newest(join(root, source)) <= statSync(stamp).mtimeMs);
-  if (fresh()) return;
-  mkdirSync(join(root, 'out'), { recursive: true });
   const lock = join(root, 'out', '.building');
+  // While another process builds, some files are new and others are still to come.
+  if (!existsSync(lock) && fresh()) return;
+  mkdirSync(join(root, 'out'), { recursive: true });
   for (;;) {
     try {
       mkdirSync(lock);

@@ -12,6 +12,7 @@ export interface PrecisionRecall {
   averagePrecision: number;
 }
 
+/** How often each float16 score was given, and how often to what is true: curves need no list of all pairs. */
 export class ScoreCounts {
   private readonly all = new Float64Array(patterns);
   private readonly positive = new Float64Array(patterns);

@@ -34,6 +34,7 @@ export function modelHandlers(session: Session): ModelHandlers {
   };
 }
 
+/** The models that the project knows, with whether their files are there. */
 export function modelStates(store: ProjectStore): Promise<ModelState[]> {
   return Promise.all(modelReferences(store).map(modelState));
 }

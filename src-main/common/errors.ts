@@ -28,6 +28,7 @@ export class LineError extends UserError {
   }
 }
 
+/** Somebody asked for the end; no error to report. */
 export class Cancelled extends Error {
   override readonly name = 'Cancelled';
   constructor(message = 'Cancelled.') {
@@ -50,6 +51,7 @@ export interface ErrorRecord {
   report?: string;
 }
 
+/** An error as plain data, to cross to another process or page; a defect keeps its stack as a report. */
 export function toErrorRecord(error: unknown): ErrorRecord {
   if (error instanceof UserError) return { kind: 'user', code: error.code, message: error.message, tip: error.tip };
   if (error instanceof Cancelled) return { kind: 'cancelled', code: 'cancelled', message: error.message, tip: '' };
@@ -65,6 +67,7 @@ export function toErrorRecord(error: unknown): ErrorRecord {
   };
 }
 
+/** The error of a record, of the class it had before it crossed. */
 export function fromErrorRecord(record: ErrorRecord): Error {
   if (record.kind === 'user') return new UserError(record.code, record.message, record.tip);
   if (record.kind === 'cancelled') return new Cancelled(record.message);

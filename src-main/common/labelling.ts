@@ -73,11 +73,13 @@ export function cutBack(
   });
 }
 
+/** Takes a segment away. @param id of the segment */
 export function removeSegment(on: Labelling, id: string): AnnotationEdit | null {
   const segment = find(on, id);
   return segment && change(on, 'Delete', [{ before: segment, after: null }]);
 }
 
+/** Gives a segment another class. @param id of the segment */
 export function relabel(on: Labelling, id: string, classId: number): AnnotationEdit | null {
   const segment = find(on, id);
   if (!segment || segment.classId === classId) return null;

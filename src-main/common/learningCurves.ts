@@ -57,6 +57,7 @@ export interface ValidationCurves {
   points: Record<string, Points>;
 }
 
+/** Scores on the validation split by the update after which they were taken. */
 export function validationCurves(events: readonly RunEvent[]): ValidationCurves {
   const found = events.filter((event) => event.type === 'validation');
   const names = [...new Set(found.flatMap((event) => Object.keys(event.scores)))];

@@ -72,6 +72,7 @@ export function rejectPrediction(on: Labelling, run: string, prediction: Predict
   return { video: on.labels.video, name, segments: [], rejected: { before, after } };
 }
 
+/** Whether somebody has put this prediction of the run down as wrong. */
 export function isRejected(
   rejected: readonly RejectedPrediction[] | undefined,
   run: string,

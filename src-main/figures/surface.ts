@@ -17,6 +17,7 @@ export interface PathCommand {
   at: readonly number[];
 }
 
+/** Paints a drawing on white, back to front. */
 export function paintOn(surface: Surface, { marks, width, height }: Drawing): void {
   surface.path(rectangle(0, 0, width, height), { fill: '#ffffff' });
   for (const mark of marks) paintMark(surface, mark);

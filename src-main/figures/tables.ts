@@ -8,6 +8,7 @@ export interface TextTable {
   notes: readonly string[];
 }
 
+/** A table for a README, its notes below it. */
 export function toMarkdown({ head, rows, notes }: TextTable): string {
   const line = (cells: readonly string[]) => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
   return [
@@ -33,6 +34,7 @@ const texSigns: Record<string, string> = {
   λ: '$\\lambda$',
 };
 
+/** A `tabular` with booktabs rules, its notes as comments. */
 export function toLatex({ head, rows, notes }: TextTable): string {
   const plain = (text: string) => text.replace(/[\\~^±−Δ—λ&%#_${}]/g, (sign) => texSigns[sign] ?? `\\${sign}`);
   const line = (cells: readonly string[]) => `${cells.map(plain).join(' & ')} \\\\`;

@@ -1,6 +1,7 @@
 import type { Window } from '../common/domain/window';
 import { type Answer, contextClasses } from './context';
-import type { Prompt, TokenLayout } from './prompt';
+import type { TokenLayout } from './tokenLayout';
+import type { Prompt } from './prompt';
 
 /**
  * Windows into the named tensors of one batch. All sizes come from a `BatchShape`, so that graphs are made for few shapes:

@@ -64,6 +64,7 @@ const discriminative: ClassifierDescription = {
   similar: 0,
 };
 
+/** The classifier that the settings ask for; of settings that do not concern it, the plain values. */
 export function describeClassifier(settings: TrainSettings): ClassifierDescription {
   const { task, structure, contrastive, textKl, neighbours, neighboursIn } = settings;
   const similar = neighboursIn === 'prompt' ? neighbours : 0;

@@ -1,7 +1,8 @@
 import type { Tokenizer } from '../models/tokenizer/tokenizer';
 import type { ClassifierDescription } from './classifier';
 import { sentence } from './clipText';
-import { type Piece, Prompt, type PromptOptions } from './prompt';
+import type { Piece } from './tokenLayout';
+import { Prompt, type PromptOptions } from './prompt';
 
 /**
  * How a clip is put to the language model in the offline tasks (official COIN code, after VideoLLM-online):

@@ -7,7 +7,8 @@ import { Decoder } from '../models/decoder/decoder';
 import { type Batch, type BatchShape, inferenceShape, makeBatch } from './batch';
 import type { Executables } from './executables';
 import { batchFeeds, type ClassifierModel, inputEmbeddings, tokenLogits } from './network';
-import type { Prompt, TokenLayout } from './prompt';
+import type { TokenLayout } from './tokenLayout';
+import type { Prompt } from './prompt';
 
 /**
  * What a decoder would write behind windows, in two graphs. The first reads question, frames and `⏎Assistant` once and

@@ -3,6 +3,7 @@ import type { Tokenizer } from '../models/tokenizer/tokenizer';
 import type { ClassifierDescription } from './classifier';
 import { type Answer, contextTexts } from './context';
 import { type LabelTokens, labelTokens } from './labelTokens';
+import { layoutOf, type Piece, type TokenLayout } from './tokenLayout';
 
 /**
  * How a window is put to the language model. Order of tokens (official data set code):
@@ -21,30 +22,6 @@ const BEFORE_FRAMES = '\n';
 const BEFORE_ANSWER = '\nAssistant:';
 /** Tokens of an answer at most, in the official code: the first and up to 8 more. */
 const officialLongest = 9;
-
-/** A stretch of the prompt that is tokenised on its own, because special tokens stand around it. */
-export interface Piece {
-  role: 'prompt' | 'frames' | 'separator' | 'cls' | 'contextCls' | 'answer';
-  text: string;
-  ids: readonly number[];
-}
-
-/** One window as tokens. Positions count from the first token, before any padding. */
-export interface TokenLayout {
-  ids: number[];
-  /** Positions of the `<v>`, ascending: all visual tokens of the first step, then of the next. */
-  visuals: number[];
-  /** Position of [CLS]; -1 without. */
-  cls: number;
-  /** Position of the second [CLS], which the head that names the context reads; -1 without. */
-  contextCls: number;
-  /** Position whose final state decides: [CLS], or the last frame, or the end of `⏎Assistant:`, which predicts the answer. */
-  decision: number;
-  /** Positions of the tokens that are learnt, ascending; each is predicted by the position before it. */
-  learnt: number[];
-  /** Where the learnt response begins; the length where there is none. */
-  response: number;
-}
 
 export interface PromptOptions {
   /** Visual tokens a step. */
@@ -192,29 +169,9 @@ export class Prompt {
   }
 
   layout(steps: number, answer: Answer | readonly number[] | null, similar: readonly number[] = []): TokenLayout {
-    const layout: TokenLayout = {
-      ids: [],
-      visuals: [],
-      cls: -1,
-      contextCls: -1,
-      decision: -1,
-      learnt: [],
-      response: -1,
-    };
-    for (const { role, ids } of this.pieces(steps, answer, similar)) {
-      if (role === 'cls' || role === 'contextCls') layout[role] = layout.ids.length;
-      if (role === 'answer' && layout.response < 0) layout.response = layout.ids.length;
-      for (const id of ids) {
-        if (role === 'frames') layout.visuals.push(layout.ids.length);
-        if (role === 'answer' || role === 'separator') layout.learnt.push(layout.ids.length);
-        layout.ids.push(id);
-      }
-    }
-    if (layout.response < 0) layout.response = layout.ids.length;
     // In training the answer follows; what decides is the same token as at inference.
     const between = this.description.response === 'never' ? 0 : this.beforeAnswer;
-    layout.decision = layout.cls >= 0 ? layout.cls : (layout.visuals.at(-1) as number) + between;
-    return layout;
+    return layoutOf(this.pieces(steps, answer, similar), between);
   }
 
   /** Tokens between the last frame and an answer right behind the frames. */

@@ -15,6 +15,7 @@ export async function readRunToday(store: ProjectStore, id: string): Promise<Run
   return runToday(await readRun(store.dir, id), store.taxonomy);
 }
 
+/** A run with its classes as the project's are today, after merges and new names. */
 export function runToday(run: Run, taxonomy: Pick<Taxonomy, 'classes' | 'retired'>): Run {
   // The classes of task recognition are tasks of videos, numbered in each run by itself.
   return taskOf(run) === 'task recognition' ? run : { ...run, classes: classesToday(run.classes, taxonomy) };

@@ -22,6 +22,7 @@ const textTokens = 24;
 /** The same of a clip. */
 const clipTextTokens = 80;
 
+/** Windows, updates and bytes that a training takes; what stands in its way is in `problems` by setting, not thrown. */
 export async function estimateTraining(store: ProjectStore, settings: TrainSettings): Promise<TrainEstimate> {
   const problems: TrainEstimate['problems'] = [];
   const attempt = async <T>(field: string, action: () => Promise<T>): Promise<T | null> => {

@@ -12,6 +12,7 @@ import { reencodeVideo } from '../video/encode';
 const longestSide = 1280;
 const ticksPerSecond = 90_000;
 
+/** Where the copy of a video for playing is, or would be. */
 export function playingCopyPath(store: ProjectStore, video: Video): string {
   return cachePath(store, 'playing', video, '.mp4');
 }

@@ -72,6 +72,7 @@ export async function readTiming(runDir: string, split: string): Promise<Predict
   return (await readRecord(path, path, PredictionTiming))?.record ?? null;
 }
 
+/** Keeps how long predicting took so far. @throws those of `writeFileAtomic` */
 export function writeTiming(runDir: string, split: string, timing: PredictionTiming): Promise<void> {
   return writeFileAtomic(timingPath(runDir, split), recordText(timing));
 }

@@ -77,6 +77,7 @@ function longestOf(plan: TrainingPlan): number {
   return longest;
 }
 
+/** Compiles the graphs and loads the weights of a training that is prepared. */
 export async function makeTrainer(prepared: PreparedTraining): Promise<ClassifierTrainer> {
   const { settings, plan, classifier, similar } = prepared;
   const { checkpoint, description, prompt, texts, set, longest } = classifier;

@@ -86,6 +86,7 @@ export async function updateRun(projectDir: string, id: string, change: Partial<
 
 const eventsPath = (runDir: string) => join(runDir, 'events.jsonl');
 
+/** Adds lines to `events.jsonl`. @throws UserError of `saveError` */
 export async function appendEvents(runDir: string, events: readonly RunEvent[]): Promise<void> {
   const path = eventsPath(runDir);
   const lines = events.map((event) => `${JSON.stringify(event)}\n`).join('');
@@ -175,6 +176,7 @@ export interface PredictionPaths {
   clips: string;
 }
 
+/** Where the predictions of a video lie in a run's folder, whether they are there or not. */
 export function predictionPaths(runDir: string, split: string, video: string): PredictionPaths {
   const path = (suffix: string) => join(runDir, 'predictions', split, `${video}.${suffix}`);
   return {

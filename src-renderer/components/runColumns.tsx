@@ -46,7 +46,47 @@ function foreignScores(runs: readonly RunSummary[], split: SplitName): readonly 
   return ofClips === reports.length ? scoresOfSegments : [];
 }
 
-function allColumns(split: SplitName, { statistics, settings, baseline }: Beside): Column<RunSummary>[] {
+function allColumns(split: SplitName, beside: Beside): Column<RunSummary>[] {
+  return [
+    ...namingColumns,
+    ...scoreColumns(split, beside),
+    trainedColumn,
+    ...beside.settings.map(settingColumn),
+    ...fileColumns,
+  ];
+}
+
+const namingColumns: readonly Column<RunSummary>[] = [
+  {
+    id: 'name',
+    title: 'Run',
+    width: 184,
+    value: (run) => run.name,
+    cell: (run) => (
+      <span className="row tight">
+        <RunIcon status={run.status} />
+        <span className="ellipsis">{run.name}</span>
+      </span>
+    ),
+  },
+  { id: 'kind', title: 'Kind', width: 98, value: (run) => run.settings?.kind ?? 'imported' },
+  {
+    id: 'context',
+    title: 'Context',
+    width: 120,
+    value: toldContext,
+    cell: (run) => {
+      const told = toldContext(run) ?? '—';
+      return (
+        <span className="ellipsis" data-tip={told}>
+          {told}
+        </span>
+      );
+    },
+  },
+];
+
+function scoreColumns(split: SplitName, { statistics, baseline }: Beside): Column<RunSummary>[] {
   const report = (run: RunSummary) => run.reports[split];
   const score = (
     id: string,
@@ -61,33 +101,6 @@ function allColumns(split: SplitName, { statistics, settings, baseline }: Beside
     text: (run) => formatScore(value(run)),
   });
   return [
-    {
-      id: 'name',
-      title: 'Run',
-      width: 184,
-      value: (run) => run.name,
-      cell: (run) => (
-        <span className="row tight">
-          <RunIcon status={run.status} />
-          <span className="ellipsis">{run.name}</span>
-        </span>
-      ),
-    },
-    { id: 'kind', title: 'Kind', width: 98, value: (run) => run.settings?.kind ?? 'imported' },
-    {
-      id: 'context',
-      title: 'Context',
-      width: 120,
-      value: toldContext,
-      cell: (run) => {
-        const told = toldContext(run) ?? '—';
-        return (
-          <span className="ellipsis" data-tip={told}>
-            {told}
-          </span>
-        );
-      },
-    },
     {
       ...score('segmentF1', 'S-F1', (run) => report(run)?.segmentF1[0]?.micro),
       cell: (run) => (
@@ -122,37 +135,40 @@ function allColumns(split: SplitName, { statistics, settings, baseline }: Beside
       value: (run) => report(run)?.stepsPerSecond ?? null,
       text: (run) => formatNumber(report(run)?.stepsPerSecond),
     },
-    {
-      id: 'trained',
-      title: 'Trained',
-      width: 64,
-      numeric: true,
-      value: (run) => run.stepsDone,
-      cell: (run) =>
-        run.status === 'failed' ? (
-          <span className="err">failed</span>
-        ) : (
-          <span className="label">{run.origin === 'imported' ? '—' : formatNumber(run.stepsDone)}</span>
-        ),
-    },
-    ...settings.map(settingColumn),
-    {
-      id: 'created',
-      title: 'Created',
-      width: 96,
-      value: (run) => run.created,
-      text: (run) => formatMoment(run.created),
-    },
-    {
-      id: 'bytes',
-      title: 'Size',
-      width: 72,
-      numeric: true,
-      value: (run) => run.bytes,
-      text: (run) => formatBytes(run.bytes),
-    },
   ];
 }
+
+const trainedColumn: Column<RunSummary> = {
+  id: 'trained',
+  title: 'Trained',
+  width: 64,
+  numeric: true,
+  value: (run) => run.stepsDone,
+  cell: (run) =>
+    run.status === 'failed' ? (
+      <span className="err">failed</span>
+    ) : (
+      <span className="label">{run.origin === 'imported' ? '—' : formatNumber(run.stepsDone)}</span>
+    ),
+};
+
+const fileColumns: readonly Column<RunSummary>[] = [
+  {
+    id: 'created',
+    title: 'Created',
+    width: 96,
+    value: (run) => run.created,
+    text: (run) => formatMoment(run.created),
+  },
+  {
+    id: 'bytes',
+    title: 'Size',
+    width: 72,
+    numeric: true,
+    value: (run) => run.bytes,
+    text: (run) => formatBytes(run.bytes),
+  },
+];
 
 /** Columns that say it already, or that every run has its own of. */
 const toldElsewhere: readonly string[] = ['kind', 'context'];

@@ -4,16 +4,13 @@
  * Ctrl C copies the ticked rows (or the current one) as tab-separated text.
  */
 import { type RowData, type SortingState, useTable } from '@tanstack/react-table';
-import { useVirtualizer } from '@tanstack/react-virtual';
 import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
 import { type CellValue, type Column, comparerOf, copyText } from './column';
 import { type Features, features } from './features';
 import { TableHead } from './TableHead';
 import { TableRow } from './TableRow';
+import { useRowWindow } from './useRowWindow';
 import { useTableKeys } from './useTableKeys';
-
-const rowHeight = 26;
-const virtualFrom = 100;
 
 export interface TableProps<T extends RowData> {
   /** Accessible name. */
@@ -54,41 +51,22 @@ export function Table<T extends RowData>(props: TableProps<T>) {
 
   const scroller = useRef<HTMLDivElement>(null);
   const { rows } = table.getRowModel();
-  // oxlint-disable-next-line react/incompatible-library -- about the React Compiler, which is not used here
-  const virtualizer = useVirtualizer({
-    count: rows.length,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => rowHeight,
-    overscan: rows.length < virtualFrom ? rows.length : 12,
-    scrollPaddingStart: 28,
-    // The head takes its height from the rows' view.
-    scrollPaddingEnd: 28,
-    initialRect: { width: 800, height: 600 },
-  });
-  const items = virtualizer.getVirtualItems();
-  const [before, after] = [items[0]?.start ?? 0, virtualizer.getTotalSize() - (items[items.length - 1]?.end ?? 0)];
-
+  const ids = useMemo(() => rows.map((row) => row.id), [rows]);
+  const { items, before, after, scrollTo } = useRowWindow(ids, current, scroller);
   const tick = (id: string) => {
     if (!ticked || !onTicked) return;
     const next = new Set(ticked);
     if (!next.delete(id)) next.add(id);
     onTicked(next);
   };
-  const ids = useMemo(() => rows.map((row) => row.id), [rows]);
   const { onOrder } = props;
   useEffect(() => onOrder?.(ids), [ids, onOrder]);
-  // A row that was opened from elsewhere, or is covered by what its opening has shown, comes into view.
-  const at = current === null ? -1 : ids.indexOf(current);
-  const height = virtualizer.scrollRect?.height;
-  useEffect(() => {
-    if (at >= 0) virtualizer.scrollToIndex(at);
-  }, [at, height, virtualizer]);
   const onKeyDown = useTableKeys({
     ids,
     current,
     move: (id, index) => {
       props.onCurrent(id);
-      virtualizer.scrollToIndex(index);
+      scrollTo(index);
     },
     tick: ticked && tick,
     open: props.onOpen,

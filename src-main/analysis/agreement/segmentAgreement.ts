@@ -31,6 +31,7 @@ export function matchSegments(truth: readonly SeenSegment[], other: readonly See
   };
 }
 
+/** Counts of several classes or videos as one. */
 export function sumCounts(counts: readonly F1Counts[]): F1Counts {
   return counts.reduce((sum, { hits, all }) => ({ hits: sum.hits + hits, all: sum.all + all }), { hits: 0, all: 0 });
 }

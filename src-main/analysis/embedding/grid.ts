@@ -41,6 +41,7 @@ export interface KernelTransforms {
   forceY: Float64Array;
 }
 
+/** A grid of zeros on shared memory, as large as any frame may ask for. */
 export function emptyGrid(): Grid {
   const nodes = () => sharedFloats(mostSide * mostSide);
   const frequencies = () => sharedFloats((mostSide + 1) * (mostSide + 1));

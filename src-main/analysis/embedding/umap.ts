@@ -1,4 +1,4 @@
-/** UMAP (McInnes, Healy & Melville 2018) by umap-js, on our neighbours; see docs/decisions/005-umap-js.md. */
+/** UMAP (McInnes, Healy & Melville 2018) by umap-js, on our neighbours; see docs/decisions/006-umap-js.md. */
 import { UMAP } from 'umap-js';
 import { Rng } from '../../common/rng';
 import type { Neighbours, Rows } from './nearest';

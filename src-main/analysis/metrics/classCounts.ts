@@ -16,6 +16,7 @@ export interface HitCounts {
   actual: number;
 }
 
+/** Counts of one set of videos, `[classes]` each. */
 export class ClassCounts {
   readonly hits: Uint32Array;
   readonly predicted: Uint32Array;
@@ -42,6 +43,7 @@ export class ClassCounts {
   }
 }
 
+/** Scores of such counts, in percent. @param official as the published code has them, with 1e-8 in denominators */
 export function scoresOf({ hits, predicted, actual }: HitCounts, official: boolean): Scores {
   if (!official) {
     return {
@@ -60,6 +62,7 @@ export function f1Of(precision: number, recall: number): number {
   return precision + recall === 0 ? 0 : (2 * precision * recall) / (precision + recall);
 }
 
+/** NaN for 0/0. */
 export function percent(part: number, whole: number): number {
   return (part / whole) * 100;
 }

@@ -19,6 +19,7 @@ import { SegmentMatcher } from './segments';
 export const segmentThresholds = [0.1, 0.25, 0.5] as const;
 export const pointTolerances = [1, 2] as const;
 
+/** Counts videos one after the other; `report` may be asked for at any time. */
 export class Evaluation {
   readonly frames: FrameCounter;
   readonly segments: SegmentMatcher;

@@ -41,6 +41,7 @@ export class PointMatcher {
   }
 }
 
+/** The first step of each segment. */
 export function startPoints(segments: SegmentList): Float64Array {
   return Float64Array.from(segments.starts);
 }

@@ -43,6 +43,7 @@ export function withPanel(recipe: Recipe, wish: PanelWish): Recipe {
   return { ...recipe, panels: [...recipe.panels, panelOf(wish, place)] };
 }
 
+/** A figure without panels. */
 export function newRecipe(title: string): Recipe {
   return { version: 1, title, caption: '', sheet: defaultSheet, panels: [] };
 }
@@ -68,6 +69,7 @@ export function movePanel(recipe: Recipe, index: number, change: Partial<Place>)
 
 const half = (millimetres: number) => Math.round(millimetres * 2) / 2;
 
+/** Takes a panel away; the others stay where they are. */
 export function withoutPanel(recipe: Recipe, index: number): Recipe {
   return { ...recipe, panels: recipe.panels.filter((_, i) => i !== index) };
 }

@@ -94,6 +94,7 @@ export interface Place {
   field: string | null;
 }
 
+/** What a reader fills. @param format its title, for the preview */
 export function emptyImport(format: string): Imported {
   return {
     format,

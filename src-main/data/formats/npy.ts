@@ -109,6 +109,7 @@ function count(shape: readonly number[]): number {
   return shape.reduce((product, size) => product * size, 1);
 }
 
+/** Opens an array file, and closes it whatever happens. @throws UserError `npy-missing` */
 export async function withFile<T>(path: string, read: (file: FileHandle) => Promise<T>): Promise<T> {
   let file: FileHandle;
   try {

@@ -9,6 +9,7 @@ export interface Block {
   lines: string[];
 }
 
+/** Blocks of lines between empty ones, as SRT and WebVTT have them. */
 export function blocksOf(text: string): Block[] {
   const blocks: Block[] = [];
   let open: Block | null = null;

@@ -9,6 +9,7 @@ export interface Timebase {
   rate: number | null;
 }
 
+/** What positions of these labels count. */
 export function timebaseOf(annotation: Annotation): Timebase {
   return { unit: annotation.timebase, rate: annotation.rate ?? null };
 }

@@ -8,6 +8,7 @@ export type OnnxRuntime = typeof library;
 
 let loading: Promise<OnnxRuntime> | undefined;
 
+/** The library, the same at every call. */
 export function onnxRuntime(): Promise<OnnxRuntime> {
   loading ??= load();
   return loading;

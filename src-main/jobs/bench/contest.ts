@@ -52,6 +52,7 @@ export async function interleave(
   return measured;
 }
 
+/** Of an even number of values the mean of the middle two. */
 export function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
   const middle = (sorted.length - 1) / 2;

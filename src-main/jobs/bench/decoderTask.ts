@@ -8,7 +8,8 @@ import { float32, type HostTensor } from '../../engine/runtime/tensor';
 import { describeClassifier } from '../../gad/classifier';
 import type { ClassifierModel } from '../../gad/network';
 import { adaptedTargets, fullModules, initialParameters } from '../../gad/parameters';
-import { Prompt, QUESTION, type TokenLayout } from '../../gad/prompt';
+import type { TokenLayout } from '../../gad/tokenLayout';
+import { Prompt, QUESTION } from '../../gad/prompt';
 import { openCheckpoint } from '../../models/decoder/checkpoint';
 import { adapterFiles } from '../../models/weights/peft';
 import { type DecoderShape, writeRandomDecoder } from './randomDecoder';
@@ -45,6 +46,7 @@ const nouns = ['door', 'drawer', 'cup', 'plate', 'onion', 'dough', 'water', 'kni
 /** Of equal length in tokens, so that the windows are, too. */
 const classes = ['background', ...verbs.flatMap((verb) => nouns.map((noun) => `${verb} the ${noun} now`))];
 
+/** Writes the decoder, its adapter and the features into a folder, and opens them. @param folder empty */
 export async function makeDecoderTask(
   folder: string,
   kind: ClassifierKind,

@@ -12,6 +12,7 @@ export interface Environment {
   commit: string;
 }
 
+/** What a timing was taken on. */
 export async function environment(): Promise<Environment> {
   return {
     device: cpus()[0]?.model ?? process.arch,

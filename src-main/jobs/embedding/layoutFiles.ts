@@ -32,6 +32,10 @@ export async function readLayout(project: string, key: string): Promise<Layout |
   return { record: found.record, fields: fields.data, positions: positions.data };
 }
 
+/**
+ * Keeps a finished map; the record comes last, so that a map without one is not there yet. @throws those of
+ * `writeFileAtomic`
+ */
 export async function writeLayout(project: string, key: string, { record, fields, positions }: Layout): Promise<void> {
   const paths = pathsOf(project, key);
   await removeAbandoned(folder(project));

@@ -11,6 +11,7 @@ export interface Gathering {
   images: Map<string, Uint8Array>;
 }
 
+/** What the panels of one figure share while their data are read. */
 export async function beginGathering(store: ProjectStore): Promise<Gathering> {
   return { store, runs: await listRuns(store.dir, () => undefined), images: new Map() };
 }

@@ -20,6 +20,7 @@ export const FigureInputs = z.object({
 });
 export type FigureInputs = z.infer<typeof FigureInputs>;
 
+/** Digests of all that a figure is drawn from, to tell later whether it is outdated. */
 export async function figureInputs(projectDir: string, recipe: Recipe): Promise<FigureInputs> {
   const labels = [
     join(projectDir, 'taxonomy.json'),

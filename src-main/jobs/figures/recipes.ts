@@ -34,6 +34,7 @@ export async function readRecipe(projectDir: string, name: string): Promise<Reci
   );
 }
 
+/** @throws UserError `unsafe-id`, and those of `writeFileAtomic` */
 export async function writeRecipe(projectDir: string, name: string, recipe: Recipe): Promise<void> {
   requireSafeId(name, 'figure');
   await writeFileAtomic(recipePath(projectDir, name), recordText(recipe));

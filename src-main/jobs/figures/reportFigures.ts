@@ -13,6 +13,7 @@ import { htmlFigure } from './reportPage';
 /** Of the figures of a page, two beside each other, in millimetres. */
 const width = 112;
 
+/** A figure of one panel, half as wide as the page. @param height of the panel in millimetres */
 export function pageFigure(
   caption: string,
   height: number,

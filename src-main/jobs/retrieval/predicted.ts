@@ -34,6 +34,7 @@ export async function predictedVideos(store: ProjectStore, run: Run): Promise<Ma
   );
 }
 
+/** What a run has said of a video, in the ids that its classes have today. @param id of the video */
 export async function readPredicted({ classes }: Run, id: string, paths: PredictionPaths): Promise<PredictedVideo> {
   const labels = Int32Array.from((await readNpy(paths.labels)).data as Int32Array, idToday(classes));
   const [states, scores] = await Promise.all([paths.features, paths.scores].map(readFloats));

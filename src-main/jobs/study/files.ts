@@ -66,6 +66,7 @@ export async function readStudyResult(projectDir: string, name: string): Promise
   return (await readRecord(path, `studies/${name}${resultSuffix}`, StudyResult))?.record ?? null;
 }
 
+/** Keeps the table of a study beside its runs. @throws those of `writeFileAtomic` */
 export function writeStudyResult(projectDir: string, result: StudyResult): Promise<void> {
   return writeFileAtomic(studyPath(projectDir, result.name, 'result.json'), recordText(result));
 }

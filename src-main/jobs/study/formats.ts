@@ -6,6 +6,7 @@ import { type TextTable, toLatex, toMarkdown } from '../../figures/tables';
 export const tableFormats = ['md', 'csv', 'tex'] as const;
 export type TableFormat = (typeof tableFormats)[number];
 
+/** A study's table as a file's text. */
 export function studyText(table: StudyTable, format: TableFormat): string {
   switch (format) {
     case 'md':

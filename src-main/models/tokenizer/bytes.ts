@@ -25,6 +25,7 @@ export interface ByteText {
   readonly ends: readonly number[];
 }
 
+/** A text in the byte alphabet, with where each of its characters stands in the text. */
 export function toByteText(text: string): ByteText {
   let characters = '';
   const starts: number[] = [];

@@ -22,6 +22,7 @@ export async function loadTokenizer(folderOrGguf: string): Promise<Tokenizer> {
   return makeTokenizer(path, readTokenizerFile(path, await readJson(path), config));
 }
 
+/** The tokenizer that a GGUF file carries. @throws UserError where it is of a kind that is not read */
 export function tokenizerOfGguf(file: GgufFile): Tokenizer {
   return makeTokenizer(file.path, readGgufTokenizer(file));
 }

@@ -13,6 +13,7 @@ export interface TensorSource {
   read(name: string): Promise<Float32Array>;
 }
 
+/** Numbers of a tensor; 1 for a scalar's empty shape. */
 export function elementCount(shape: readonly number[]): number {
   return shape.reduce((product, size) => product * size, 1);
 }
@@ -50,6 +51,7 @@ export async function readRange(path: string, start: number, length: number): Pr
   return bytes;
 }
 
+/** @param size bytes of the file; @param expected bytes by its header */
 export function truncated(path: string, size: number, expected: number): UserError {
   return new UserError(
     'weights-truncated',
@@ -58,6 +60,7 @@ export function truncated(path: string, size: number, expected: number): UserErr
   );
 }
 
+/** A weights file without a tensor that its model needs. */
 export function missingTensor(path: string, name: string): UserError {
   return new UserError(
     'weights-missing-tensor',

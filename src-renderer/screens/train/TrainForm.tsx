@@ -1,7 +1,6 @@
-import { useMemo } from 'react';
 import { presets, published } from '../../../src-main/common/presets';
 import type { TrainEstimate } from '../../../src-main/common/contract/jobs';
-import type { FeatureCoverage } from '../../../src-main/common/contract/project';
+import type { RunSummary } from '../../../src-main/common/contract/runs';
 import { TrainSettings } from '../../../src-main/common/settings';
 import { perform } from '../../actions';
 import { addModel } from '../../actions/addModel';
@@ -13,13 +12,14 @@ import { useTask } from '../../state/task';
 import { beginFrom, beginFromPreset, changeSettings, nameRun, trainFields, useTrainForm } from '../../state/trainForm';
 import { goTo, selectRun } from '../../state/view';
 import { Button } from '../../ui/Button';
-import { type Choice, Select, TextInput } from '../../ui/fields';
+import { Select, TextInput } from '../../ui/fields';
 import { differing, fieldErrors } from '../../ui/form/describe';
 import { SettingsForm } from '../../ui/form/SettingsForm';
 import { formatBytes, formatCount, formatWait } from '../../ui/format';
 import { PanelHead } from '../../ui/Region';
 import { Failure } from '../../ui/status';
 import { secondsAnUpdate, useEstimate } from './useEstimate';
+import { useProjectChoices } from './useProjectChoices';
 
 const repairs = {
   features: (
@@ -55,10 +55,6 @@ export function TrainForm() {
   const firstError = wrong && `${wrong.label}: ${errors[wrong.key]}`;
   const waiting = jobs.some(isActive);
 
-  const begin = (value: string) => {
-    if (value.startsWith('preset ')) beginFromPreset(value.slice('preset '.length));
-    else beginFrom(value === 'defaults' ? null : value, runs.find((one) => one.id === value)?.settings ?? null);
-  };
   const startRun = useTask(async () => {
     const settings = TrainSettings.parse(values);
     await call('jobs.start', { kind: 'train', run, settings });
@@ -78,26 +74,7 @@ export function TrainForm() {
         if (!blocked) startRun.run();
       }}
     >
-      <PanelHead title="New run">
-        <span className="push" />
-        <label className="label" htmlFor="begin-from">
-          Like
-        </label>
-        <Select
-          id="begin-from"
-          className="begin-from"
-          value={preset ? `preset ${preset.id}` : (from ?? 'defaults')}
-          choices={[
-            { value: 'defaults', label: 'the defaults' },
-            ...runs.filter((one) => one.settings !== null).map((one) => ({ value: one.id, label: one.name })),
-            ...presets.map((preset) => ({
-              value: `preset ${preset.id}`,
-              label: published.includes(preset) ? `published, ${preset.name}` : preset.name,
-            })),
-          ]}
-          onValue={begin}
-        />
-      </PanelHead>
+      <BeginFrom from={from} runs={runs} />
       <div className="scroll">
         {preset && <p className="preset-source label">{preset.source}</p>}
         <div className="run-name form-line">
@@ -146,6 +123,43 @@ export function TrainForm() {
   );
 }
 
+interface BeginFromProps {
+  /** Id of a run or preset; null: the defaults. */
+  from: string | null;
+  runs: readonly RunSummary[];
+}
+
+/** Which settings the form starts with. */
+function BeginFrom({ from, runs }: BeginFromProps) {
+  const preset = presets.find(({ id }) => id === from);
+  const begin = (value: string) => {
+    if (value.startsWith('preset ')) beginFromPreset(value.slice('preset '.length));
+    else beginFrom(value === 'defaults' ? null : value, runs.find((one) => one.id === value)?.settings ?? null);
+  };
+  return (
+    <PanelHead title="New run">
+      <span className="push" />
+      <label className="label" htmlFor="begin-from">
+        Like
+      </label>
+      <Select
+        id="begin-from"
+        className="begin-from"
+        value={preset ? `preset ${preset.id}` : (from ?? 'defaults')}
+        choices={[
+          { value: 'defaults', label: 'the defaults' },
+          ...runs.filter((one) => one.settings !== null).map((one) => ({ value: one.id, label: one.name })),
+          ...presets.map((one) => ({
+            value: `preset ${one.id}`,
+            label: published.includes(one) ? `published, ${one.name}` : one.name,
+          })),
+        ]}
+        onValue={begin}
+      />
+    </PanelHead>
+  );
+}
+
 /** Time where a run like it is known, updates and memory. */
 function cost({ updates, memoryBytes }: TrainEstimate, pace: number | null): string {
   const wait = pace !== null && updates > 0 ? [`≈ ${formatWait(pace * updates)}`] : [];
@@ -155,46 +169,4 @@ function cost({ updates, memoryBytes }: TrainEstimate, pace: number | null): str
 function difference(changed: number, base: string): string {
   if (changed === 0) return `As ${base}`;
   return `${formatCount(changed, 'setting')} ${changed === 1 ? 'differs' : 'differ'} from ${base}`;
-}
-
-/** Every set, and any two that can be read side by side. */
-function featureChoices(sets: readonly FeatureCoverage[]): Choice[] {
-  const one = (name: string, rate: number) => ({ value: name, label: `${name}, ${rate} steps/s` });
-  const joined = sets.flatMap((first, i) =>
-    sets
-      .slice(i + 1)
-      .filter((second) => second.rate === first.rate && second.tokens === first.tokens)
-      .map((second) => one(`${first.name}+${second.name}`, first.rate)),
-  );
-  return [...sets.map((set) => one(set.name, set.rate)), ...joined];
-}
-
-/** Choices that only the open project and this machine know. */
-function useProjectChoices(): Record<string, Choice[]> {
-  const models = useProject((state) => state.models);
-  const features = useProject((state) => state.features);
-  const devices = useProject((state) => state.devices);
-  return useMemo(
-    () => ({
-      decoder: (models ?? [])
-        .filter((model) => model.kind === 'decoder')
-        .map((model) => ({
-          value: model.id,
-          label: model.found
-            ? `${model.id} (${model.summary.split(', ').slice(0, 2).join(', ').replace(' parameters', '')})`
-            : model.id,
-          unavailable: model.found ? undefined : 'missing',
-        })),
-      features: featureChoices(features ?? []),
-      device: [
-        { value: 'auto', label: 'auto' },
-        ...(devices ?? []).map((device) => ({
-          value: device.id,
-          label: `${device.name}${device.available && device.experimental ? ' (experimental)' : ''}`,
-          unavailable: device.available ? undefined : device.reason,
-        })),
-      ],
-    }),
-    [models, features, devices],
-  );
 }
