@@ -202,7 +202,7 @@ async function save(edit: Edit): Promise<void> {
   if (!isSettling(edit)) return saveLabels(edit);
   if (!edit.labels) return edit.keep(true);
   const { labels } = edit;
-  await saveLabels(labels);
+  await save(labels);
   // Where the labels wait for the disk, so does this, and they can be undone.
   await saveOrKeep({ labels, keep: () => edit.keep(true) });
 }

@@ -16,9 +16,9 @@ import { clearNotice, raise } from './notices';
 export type DiskEdit = AnnotationEdit | TaxonomyEdit;
 export const isOfClasses = (edit: object): edit is TaxonomyEdit => 'classes' in edit;
 
-/** What is kept beside an edit of labels, and waits behind it. */
+/** What is kept beside an edit, and waits behind it. */
 interface Beside {
-  labels: AnnotationEdit;
+  labels: DiskEdit;
   keep: () => Promise<void>;
 }
 type Unsaved = DiskEdit | Beside;
