@@ -3,6 +3,7 @@ import { redoFigure, undoFigure, useFigures } from '../state/figures';
 import { redo, saveAgain, saveElsewhere, undo, useLabels } from '../state/labels';
 import { useUnsaved } from '../state/unsaved';
 import { useView } from '../state/view';
+import { showUndone } from '../timeline/undone';
 import type { Action } from './action';
 
 const hasUnsaved = () => useUnsaved.getState().edits.length > 0;
@@ -23,7 +24,7 @@ export const undoAndRedo: readonly Action[] = [
     shortcut: 'Ctrl+Z',
     when: () => history().done.length > 0,
     repeats: true,
-    perform: () => (inFigures() ? undoFigure() : undo()),
+    perform: () => (inFigures() ? undoFigure() : undo(showUndone)),
   },
   {
     id: 'edit.redo',
@@ -36,7 +37,7 @@ export const undoAndRedo: readonly Action[] = [
     shortcut: 'Ctrl+Shift+Z',
     when: () => history().undone.length > 0,
     repeats: true,
-    perform: () => (inFigures() ? redoFigure() : redo()),
+    perform: () => (inFigures() ? redoFigure() : redo(showUndone)),
   },
   {
     id: 'labels.saveAgain',

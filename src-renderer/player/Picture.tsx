@@ -7,7 +7,7 @@ import { useEffect, useRef, useState } from 'react';
 import type { VideoSummary } from '../../src-main/common/contract/project';
 import type { FrameClock } from '../../src-main/common/domain/video';
 import { FramePlayer, type FramePlayerListener } from './framePlayer';
-import { seekSeconds, togglePlay, usePlayer } from './playerStore';
+import { endOfFile, noPlayer, seekSeconds, togglePlay, usePlayer } from './playerStore';
 import { lookForDamage, useDamage } from '../state/damage';
 import { mediaUrl, useProject } from '../state/project';
 import { seek as movePlayhead, useView } from '../state/view';
@@ -42,6 +42,7 @@ export function Picture({ video, clock }: PictureProps) {
         moveTo(frame);
       },
       playing: (playing) => usePlayer.setState({ playing }),
+      ended: endOfFile,
       failed: (reason) => (route === 'video' ? playCopy() : setFailure(reason)),
       missed: () => route === 'video' && playCopy(),
     };
@@ -50,7 +51,7 @@ export function Picture({ video, clock }: PictureProps) {
     seekSeconds(useView.getState().playhead);
     return () => {
       player.dispose();
-      usePlayer.setState({ player: null, clock: null, frame: -1, playing: false });
+      usePlayer.setState(noPlayer);
     };
   }, [clock, info, video.id, route]);
   return (

@@ -12,6 +12,8 @@ export interface FramePlayerListener {
   /** A picture is on the screen. */
   frame(index: number): void;
   playing(playing: boolean): void;
+  /** The file was played to its end; at high speeds the picture may be some frames before the last. */
+  ended(): void;
   /** The element cannot show this file. */
   failed(reason: string): void;
   /** The element shows another picture than that of the frame which was sought, however it is asked. */
@@ -30,7 +32,8 @@ export class FramePlayer {
   private offset: number | null = null;
   private shown = -1;
   private wanted: number | null = null;
-  private seeking = false;
+  /** Resolves when no frame is wanted any more; null: none is. */
+  private seeking: Promise<void> | null = null;
   /** Plays, though nobody asked for it. */
   private creeping = false;
   private callback = 0;
@@ -52,6 +55,7 @@ export class FramePlayer {
       () => listener.failed(video.error?.message || 'The browser cannot decode this file.'),
       { signal },
     );
+    video.addEventListener('ended', () => listener.ended(), { signal });
     video.addEventListener('loadeddata', () => this.checkPicture(), { signal });
     this.follow();
     // Only now, because the first picture must not come before somebody looks.
@@ -72,20 +76,21 @@ export class FramePlayer {
     return !this.video.paused && !this.creeping;
   }
 
-  /** Shows exactly this frame (clamped); of several quick calls the last wins. Resolves when it is on the screen. */
-  async seek(frame: number): Promise<void> {
+  /** Shows exactly this frame (clamped); of several quick calls the last wins. Resolves when that is on the screen. */
+  seek(frame: number): Promise<void> {
     this.wanted = Math.max(0, Math.min(frame, this.clock.times.length - 1));
-    if (this.seeking) return;
-    this.seeking = true;
-    try {
-      await this.calibrated();
-      while (this.wanted !== null && !this.controller.signal.aborted) {
-        const target: number = this.wanted;
-        await this.reach(target);
-        if (this.wanted === target) this.wanted = null;
-      }
-    } finally {
-      this.seeking = false;
+    this.seeking ??= this.reachWanted().finally(() => {
+      this.seeking = null;
+    });
+    return this.seeking;
+  }
+
+  private async reachWanted(): Promise<void> {
+    await this.calibrated();
+    while (this.wanted !== null && !this.controller.signal.aborted) {
+      const target: number = this.wanted;
+      await this.reach(target);
+      if (this.wanted === target) this.wanted = null;
     }
   }
 

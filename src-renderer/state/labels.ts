@@ -176,8 +176,14 @@ async function doNow(edit: Edit): Promise<void> {
   say(edit.name);
 }
 
-/** Takes the last edit back; where that does not fit any more it is dropped, so that those before it can be undone. */
-export const undo = (): Promise<void> =>
+type Show = (edit: AnnotationEdit | null) => void | Promise<void>;
+const ofLabels = (edit: Edit) => (isOfClasses(edit) ? null : isSettling(edit) ? edit.labels : edit);
+
+/**
+ * Takes the last edit back; where that does not fit any more it is dropped, so that those before it can be undone.
+ * @param show what was changed in labels; null: nothing
+ */
+export const undo = (show: Show = () => undefined): Promise<void> =>
   inTurn(async () => {
     const edit = get().done.at(-1);
     if (!edit) return;
@@ -185,9 +191,11 @@ export const undo = (): Promise<void> =>
     await save(inverse(edit));
     set(({ undone }) => ({ undone: [...undone, edit] }));
     say(`Undone: ${edit.name}`);
+    await show(ofLabels(edit));
   });
 
-export const redo = (): Promise<void> =>
+/** Does again what was taken back last. @param show as for `undo` */
+export const redo = (show: Show = () => undefined): Promise<void> =>
   inTurn(async () => {
     const edit = get().undone.at(-1);
     if (!edit) return;
@@ -195,6 +203,7 @@ export const redo = (): Promise<void> =>
     await save(edit);
     set(({ done }) => ({ done: [...done, edit] }));
     say(`Redone: ${edit.name}`);
+    await show(ofLabels(edit));
   });
 
 async function save(edit: Edit): Promise<void> {

@@ -87,11 +87,13 @@ export function useGestures(scene: RefObject<Scene>): Gestures {
     onLostPointerCapture: () => void act(cancelled(tool.current)),
   });
   const { view } = scene.current;
+  const seen = useRef(view);
   // What is dragged stays under the pointer while the lanes are zoomed and panned by wheel or keys.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: only another view moves the lanes
   useEffect(() => {
+    if (seen.current === view) return;
+    seen.current = view;
     if (isHeld(tool.current)) act(pointerMove(tool.current, last.current), last.current.free);
-  }, [view]);
+  });
   useEffect(() => {
     const listen = (event: KeyboardEvent) => {
       if (event.key !== 'Escape' || !isHeld(tool.current)) return;

@@ -114,15 +114,23 @@ export function useTracks(video: string | null): State {
 const isKnown = (video: string): boolean => useLabels.getState().known[video] !== undefined;
 
 async function readRecorded(video: string): Promise<Recorded> {
-  const summary = useProject.getState().project?.videos.find((candidate) => candidate.id === video);
   const [runLanes, annotators, clock] = await Promise.all([
     call('runs.lanes', { video }),
     call('agreement.labels', { video }),
-    summary?.file === 'none' || summary?.frames === 0 ? null : call('video.clock', { video }).catch(() => null),
+    readClock(video),
   ]);
-  const frameClock = clock && clock.times.length > 0 ? { times: Float64Array.from(clock.times), end: clock.end } : null;
-  const recorded = frameClock ? frameClock.end - (frameClock.times[0] as number) : (summary?.duration ?? 0);
-  return { video, clock: frameClock, duration: shownLength(recorded, runLanes), runLanes, annotators };
+  const recorded = clock ? clock.end - (clock.times[0] as number) : (summaryOf(video)?.duration ?? 0);
+  return { video, clock, duration: shownLength(recorded, runLanes), runLanes, annotators };
+}
+
+const summaryOf = (video: string) => useProject.getState().project?.videos.find(({ id }) => id === video);
+
+/** The frame clock of a video; null where it has no file that can be read. */
+export async function readClock(video: string): Promise<FrameClock | null> {
+  const summary = summaryOf(video);
+  if (summary?.file === 'none' || summary?.frames === 0) return null;
+  const clock = await call('video.clock', { video }).catch(() => null);
+  return clock && clock.times.length > 0 ? { times: Float64Array.from(clock.times), end: clock.end } : null;
 }
 
 /** Seconds to show of a video: its own, as the last step of a run begins within it and may end later. */

@@ -134,7 +134,7 @@ async function writePictures(path: string, clip: CodecClip): Promise<void> {
   for (const [number, tick] of clip.ticks.entries()) {
     const frame = await pictureOf(av, clip, number);
     frame.pts = BigInt(tick);
-    frame.duration = BigInt((clip.ticks[number + 1] ?? tick + tick - (clip.ticks[number - 1] as number)) - tick);
+    frame.duration = BigInt((clip.ticks[number + 1] ?? tick + tick - (clip.ticks[number - 1] ?? tick - 1)) - tick);
     await send(frame);
     frame.free();
   }

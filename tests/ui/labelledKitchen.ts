@@ -22,10 +22,16 @@ const truth: readonly Labelled[] = [
 ];
 const video = 'kitchen';
 
-/** Serves the project. @param predicted what a run called `other` says of the clip @param labels whether they may overlap */
+/**
+ * Serves the project.
+ * @param predicted what a run called `other` says of the clip
+ * @param labels whether they may overlap
+ * @param others files of further videos, without labels
+ */
 export async function labelledKitchen(
   predicted?: readonly Labelled[],
   labels: 'single' | 'overlapping' = 'single',
+  others: readonly string[] = [],
 ): Promise<Kitchen> {
   const folder = await temporaryFolder();
   const project = join(folder, 'project');
@@ -33,7 +39,7 @@ export async function labelledKitchen(
   await copyFile(join(clipsFolder(), 'cfr30_h264_aac.mp4'), file);
   await writeTruth(join(folder, 'truth.json'), video, 10, truth);
   await gadw(folder, 'init', project, ...(labels === 'single' ? ['--single-label'] : []));
-  await gadw(folder, 'import', project, file, join(folder, 'truth.json'));
+  await gadw(folder, 'import', project, file, ...others, join(folder, 'truth.json'));
   giveKeys(project);
   if (predicted) {
     const decided = join(folder, 'decided.json');

@@ -113,6 +113,43 @@ test.describe('playing', () => {
     await expect.poll(() => annotate.numberInPicture()).toBe(104);
   });
 
+  for (const speed of ['1', '16']) {
+    test(`at ${speed} times the speed a segment that ends with the video is looped, and played to its last frame`, async ({
+      page,
+    }) => {
+      const annotate = await open(page);
+      await annotate.press('ArrowDown');
+      await annotate.frameOnScreen(90);
+      await annotate.press('Shift+BracketRight');
+      await page.getByRole('combobox', { name: 'Speed' }).selectOption(speed);
+      await annotate.goToFrame(280);
+      await annotate.press('[');
+      const seen = await recordFrames(page);
+      await annotate.press('O');
+      const rounds = async () =>
+        (await seen()).filter((frame, i, all) => i > 0 && frame < (all[i - 1] as number)).length;
+      await expect.poll(rounds).toBeGreaterThanOrEqual(4);
+      await annotate.press('O');
+      await annotate.press('Space');
+      await annotate.press('Shift+Space');
+      await annotate.frameOnScreen(299);
+      await expect(play(page)).toBeVisible();
+      await annotate.press('Control+z');
+      await annotate.press('Control+z');
+    });
+  }
+
+  test('what is played backwards when a video is left is not played in the next one', async ({ page }) => {
+    const annotate = await open(page);
+    await annotate.goToFrame(299);
+    await annotate.press('j');
+    await expect(page.getByRole('button', { name: 'Pause' })).toBeVisible();
+    await page.getByRole('region', { name: 'Videos' }).getByRole('option').filter({ hasText: 'silent' }).click();
+    await expect(page.getByRole('application', { name: 'Timeline, silent' })).toBeVisible();
+    await annotate.frameOnScreen(0);
+    await expect(play(page)).toBeVisible();
+  });
+
   test('the sound stands beside the frames it is heard with, and its row can be hidden', async ({ page }) => {
     const annotate = await open(page);
     await page.mouse.move(5, 5);

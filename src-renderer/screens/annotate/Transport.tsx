@@ -13,7 +13,7 @@ import {
 } from 'lucide-react';
 import { useState } from 'react';
 import type { FrameClock } from '../../../src-main/common/domain/video';
-import { rates, seekFrame, setRate, stepFrames, togglePlay, usePlayer } from '../../player/playerStore';
+import { isUnderWay, rates, seekFrame, setRate, stepFrames, togglePlay, usePlayer } from '../../player/playerStore';
 import { type Drawer, toggleDrawer, useDrawers } from '../../state/drawers';
 import { useView } from '../../state/view';
 import { IconButton } from '../../ui/Button';
@@ -23,7 +23,7 @@ import { formatTime } from '../../ui/format';
 /** Below the picture: first, back, play, on, last; the clock; the frame; the speed. */
 export function Transport({ clock, duration }: { clock: FrameClock | null; duration: number }) {
   const ready = usePlayer((state) => state.player !== null);
-  const playing = usePlayer((state) => state.playing || state.backwards !== null);
+  const playing = usePlayer(isUnderWay);
   const frame = usePlayer((state) => state.frame);
   const rate = usePlayer((state) => state.rate);
   const playhead = useView((view) => view.playhead);

@@ -1,7 +1,7 @@
 /** Going through a video: what is reviewed, what is not, what is not labelled, and playing what is chosen. */
 import { subtractSpans } from '../../../src-main/common/domain/span';
 import { review } from '../../../src-main/common/labelling';
-import { endStretch, playFrames, seekSeconds, usePlayer } from '../../player/playerStore';
+import { endStretch, isUnderWay, playFrames, seekSeconds, usePlayer } from '../../player/playerStore';
 import { say } from '../../state/notices';
 import { useView } from '../../state/view';
 import { shownMoment, useLanes } from '../lanes';
@@ -49,7 +49,7 @@ export function playChosen(what: 'segment' | 'loop' | 'edge'): void {
   const span = what === 'edge' ? { start: edge - 0.5, end: edge + 0.5 } : { start, end };
   const [from, to] = [boundaryAt(tracks, Math.max(0, span.start)), boundaryAt(tracks, span.end)];
   if (from === null || to === null || to <= from) return;
-  const { stretch, playing } = usePlayer.getState();
-  if (what === 'loop' && playing && stretch?.loop && stretch.from === from) endStretch();
+  const { stretch } = usePlayer.getState();
+  if (what === 'loop' && isUnderWay() && stretch?.loop && stretch.from === from) endStretch();
   else playFrames(from, to, what === 'loop');
 }
