@@ -156,6 +156,8 @@ export class FramePlayer {
     for (let attempt = 0; attempt < attempts && this.shown !== frame; attempt++) {
       await this.move(aim + (this.offset ?? 0), frame, settleMilliseconds * (1 + attempt));
       if (this.controller.signal.aborted || this.wanted !== frame) return;
+      // What plays goes on from there, and may have passed it.
+      if (this.isPlaying) return this.listener.frame(this.shown);
       if (this.shown < frame && this.nearest(aim - length / 2) === frame) await this.creep(frame);
       aim += boundaryTime(this.clock, frame) - boundaryTime(this.clock, this.shown);
     }
