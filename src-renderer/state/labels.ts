@@ -177,7 +177,10 @@ async function doNow(edit: Edit): Promise<void> {
 }
 
 type Show = (edit: AnnotationEdit | null) => void | Promise<void>;
-const ofLabels = (edit: Edit) => (isOfClasses(edit) ? null : isSettling(edit) ? edit.labels : edit);
+function ofLabels(edit: Edit): AnnotationEdit | null {
+  const made = isSettling(edit) ? edit.labels : edit;
+  return made && !isOfClasses(made) ? made : null;
+}
 
 /**
  * Takes the last edit back; where that does not fit any more it is dropped, so that those before it can be undone.
