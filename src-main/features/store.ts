@@ -202,21 +202,6 @@ export async function hasFeatures(store: ProjectStore, set: FeatureSet, video: V
   return header !== null && shapeProblem(header.shape, set, video) === null;
 }
 
-/** The videos of the project that have fitting features in this set, and the bytes these take. */
-export async function featureCoverage(
-  store: ProjectStore,
-  set: FeatureSet,
-): Promise<{ videos: string[]; bytes: number }> {
-  const videos: string[] = [];
-  let bytes = 0;
-  for (const video of store.videos) {
-    if (!(await hasFeatures(store, set, video))) continue;
-    videos.push(video.id);
-    bytes += (await stat(store.featurePath(set.name, video.id))).size;
-  }
-  return { videos, bytes };
-}
-
 function featureFolder(store: ProjectStore, set: string): string {
   return dirname(store.featurePath(set, 'any'));
 }

@@ -97,8 +97,3 @@ export function earlierActions(short: Int32Array, labels: Int32Array, current: n
 export function futureAction(target: number, labels: Int32Array, current: number): number {
   return labels.subarray(target + 1).find((label) => label > 0 && label !== current) ?? -1;
 }
-
-/** The one label of a step with several: the smallest class index; background where there is none. */
-export function smallestIndex(classes: readonly number[]): number {
-  return classes.length === 0 ? 0 : Math.min(...classes);
-}

@@ -84,16 +84,5 @@ export function createKeyReader(actions: readonly Action[], keyOf: (action: Acti
   };
 }
 
-/** Pairs of actions that claim the same key, or one whose first key another one takes for itself. */
-export function conflicts(actions: readonly Action[]): [string, string][] {
-  const found: [string, string][] = [];
-  actions.forEach((a, i) => {
-    for (const b of actions.slice(i + 1)) {
-      if (a.shortcut && b.shortcut && collide(a.shortcut, b.shortcut)) found.push([a.id, b.id]);
-    }
-  });
-  return found;
-}
-
 /** Whether one key stands in the way of another: it is the same, or the first of the two that the other is. */
 export const collide = (a: string, b: string): boolean => a === b || a.startsWith(`${b} `) || b.startsWith(`${a} `);

@@ -81,3 +81,8 @@ export class Comparison {
     expect(this.beyond, `${this.name}: values beyond the tolerance, worst error ${this.worst}`).toBe(0);
   }
 }
+
+/** The one label that the official code gives a step with several: the smallest class index; background where there is none. */
+export function smallestIndex(classes: readonly number[]): number {
+  return classes.length === 0 ? 0 : Math.min(...classes);
+}

@@ -3,10 +3,10 @@ import { classifierKinds, TrainSettings } from '../../src-main/common/settings';
 import { makeBatch, tightShape } from '../../src-main/gad/batch';
 import { describeClassifier } from '../../src-main/gad/classifier';
 import { Prompt } from '../../src-main/gad/prompt';
-import { smallestIndex, trainingWindows } from '../../src-main/gad/windows';
+import { trainingWindows } from '../../src-main/gad/windows';
 import type { Tokenizer } from '../../src-main/models/tokenizer/tokenizer';
 import { loadTokenizer } from '../../src-main/models/tokenizer/load';
-import { Comparison, goldenJson, goldenPath, hasGolden } from './goldenFolder';
+import { Comparison, goldenJson, goldenPath, hasGolden, smallestIndex } from './goldenFolder';
 import { answerOf, type GoldenBatchWindow, goldenInts, readMethod } from './gadMethod';
 
 interface TextWindow {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { classText } from '../../src-main/gad/classText';
-import { smallestIndex, streamingWindow, thinned, trainingWindows, type WindowSpec } from '../../src-main/gad/windows';
-import { Comparison, goldenJson, hasGolden } from './goldenFolder';
+import { streamingWindow, thinned, trainingWindows, type WindowSpec } from '../../src-main/gad/windows';
+import { Comparison, goldenJson, hasGolden, smallestIndex } from './goldenFolder';
 
 interface Settings {
   short: number;

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, type Page, test } from '@playwright/test';
 import { chromium } from '../../playwright.config';
 import { predictedKitchen } from '../builders/predictedKitchen';
-import { type Program, serve, temporaryFolder } from './program';
+import { openWindow, type Program, serve, temporaryFolder } from './program';
 
 test.describe('maps of states, in the window', () => {
   test.skip(!existsSync(chromium), `There is no Chromium at ${chromium}.`);
@@ -30,7 +30,7 @@ test.describe('maps of states, in the window', () => {
     const { dir } = await predictedKitchen(join(folder, 'kitchen'), ['right', 'wrong']);
     program = await serve(folder, dir);
     page = await browser.newPage();
-    await page.goto(program.url);
+    await openWindow(page, program);
   });
   test.afterAll(() => program?.stop());
 

@@ -6,7 +6,7 @@ import type { ProjectStore } from '../../src-main/data/project/store';
 import { writePrediction } from '../../src-main/jobs/predictionFiles';
 import { createRun } from '../../src-main/jobs/runFolder';
 import { toyKitchen } from '../builders/toyKitchen';
-import { type Program, serve, temporaryFolder } from './program';
+import { openWindow, type Program, serve, temporaryFolder } from './program';
 import { madeRun } from '../builders/madeRun';
 
 type Span = [from: number, to: number, classIndex: number];
@@ -85,7 +85,7 @@ test.describe('errors, in the window', () => {
     });
     program = await serve(folder, dir);
     page = await browser.newPage();
-    await page.goto(program.url);
+    await openWindow(page, program);
   });
   test.afterAll(() => program?.stop());
 

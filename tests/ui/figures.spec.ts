@@ -6,7 +6,7 @@ import { expect, type Page, test } from '@playwright/test';
 import { chromium } from '../../playwright.config';
 import { createCanvas, loadImage } from '../../src-main/video/canvas';
 import { toyKitchen } from '../builders/toyKitchen';
-import { gadw, type Program, serve, temporaryFolder } from './program';
+import { gadw, openWindow, type Program, serve, temporaryFolder } from './program';
 
 const recipe = {
   version: 1,
@@ -34,7 +34,7 @@ test.describe('figures, in the window', () => {
     await writeFile(join(dir, 'figures', 'wrong.json'), JSON.stringify({ ...recipe, panels: [{ kind: 'pie' }] }));
     program = await serve(folder, dir);
     page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
-    await page.goto(program.url);
+    await openWindow(page, program);
     await page.keyboard.press('g');
     await page.keyboard.press('g');
   });

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, type Page, test } from '@playwright/test';
 import { chromium } from '../../playwright.config';
 import { toyKitchen } from '../builders/toyKitchen';
-import { type Program, serve, temporaryFolder } from './program';
+import { openWindow, type Program, serve, temporaryFolder } from './program';
 
 const rows = ['clip\tt0\tt1\twhat', 'v0\t1\t2\tcut onion', 'v0\t3\t4\tslice onion', 'v0\t6\t5\tstir pot'];
 
@@ -23,7 +23,7 @@ test.describe('labels in and out, in the window', () => {
     writeFileSync(join(folder, 'labels.tsv'), `${rows.join('\n')}\n`);
     program = await serve(folder, project);
     page = await browser.newPage();
-    await page.goto(program.url);
+    await openWindow(page, program);
     await page.keyboard.press('g');
     await page.keyboard.press('p');
   });

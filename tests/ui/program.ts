@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
+import type { Page } from '@playwright/test';
 import { root } from '../../scripts/prepare.mjs';
 
 const entry = join(root, 'out', 'main', 'gadw.cjs');
@@ -45,6 +46,12 @@ export async function serve(folder: string, project?: string): Promise<Program> 
       await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** Opens the window and waits until it is drawn: keys that are pressed before go nowhere. */
+export async function openWindow(page: Page, { url }: Program): Promise<void> {
+  await page.goto(url);
+  await page.getByRole('navigation', { name: 'Screens' }).waitFor();
 }
 
 export function environment(userData: string): NodeJS.ProcessEnv {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, type Page, test } from '@playwright/test';
 import { chromium } from '../../playwright.config';
 import { toyKitchen } from '../builders/toyKitchen';
-import { clipsFolder, type Program, serve, temporaryFolder } from './program';
+import { clipsFolder, openWindow, type Program, serve, temporaryFolder } from './program';
 
 const clip = 'cfr30_h264_aac.mp4';
 /** Small enough for a few updates a second, many enough that a person is in time to cancel. */
@@ -27,7 +27,7 @@ test.describe('from a file to a run, in the window', () => {
     const { dir } = await toyKitchen(join(folder, 'kitchen'), []);
     program = await serve(folder, dir);
     page = await browser.newPage();
-    await page.goto(program.url);
+    await openWindow(page, program);
   });
   test.afterAll(() => program?.stop());
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, type Page, test } from '@playwright/test';
 import { chromium } from '../../playwright.config';
 import { toyKitchen } from '../builders/toyKitchen';
-import { type Program, serve, temporaryFolder } from './program';
+import { openWindow, type Program, serve, temporaryFolder } from './program';
 
 const settings = { features: 'toy', rank: 2, short: 4, long: 4, batch: 2, maxSteps: 2 };
 const study = {
@@ -36,7 +36,7 @@ test.describe('studies, in the window', () => {
     writeFileSync(join(dir, 'studies', 'wrong.json'), JSON.stringify({ ...study, columns: ['f1'] }));
     program = await serve(folder, dir);
     page = await browser.newPage();
-    await page.goto(program.url);
+    await openWindow(page, program);
   });
   test.afterAll(() => program?.stop());
 

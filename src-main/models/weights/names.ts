@@ -83,10 +83,3 @@ export function tensorName(table: NameTable, ours: string): string {
   const dot = ours.lastIndexOf('.');
   return moduleName(table, ours.slice(0, dot)) + ours.slice(dot);
 }
-
-/** The way back; undefined for a tensor we have no name for. */
-export function ourTensor(table: NameTable, theirs: string): string | undefined {
-  const dot = theirs.lastIndexOf('.');
-  const module = ourModule(table, theirs.slice(0, dot));
-  return module === undefined ? undefined : module + theirs.slice(dot);
-}

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { hashGraph } from '../../../../src-main/engine/graph/hash';
 import { printGraph } from '../../../../src-main/engine/graph/print';
 import { Builder } from '../../../../src-main/engine/ops/builder';
 import { verify } from '../../../../src-main/engine/ops/verify';
@@ -53,7 +52,7 @@ describe('Builder', () => {
   });
 });
 
-describe('printGraph and hashGraph', () => {
+describe('printGraph', () => {
   const program = (factor: number, detour: boolean) => {
     const b = new Builder();
     const x = b.input('x', 'float32', [2]);
@@ -61,10 +60,9 @@ describe('printGraph and hashGraph', () => {
     return b.graph({ y: b.mul(x, factor) });
   };
 
-  it('depend on the program, not on how it came about', () => {
+  it('depends on the program, not on how it came about', () => {
     expect(printGraph(program(3, true))).toBe(printGraph(program(3, false)));
-    expect(hashGraph(program(3, true))).toBe(hashGraph(program(3, false)));
-    expect(hashGraph(program(4, false))).not.toBe(hashGraph(program(3, false)));
+    expect(printGraph(program(4, false))).not.toBe(printGraph(program(3, false)));
   });
 });
 

@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { actions } from '../../../../src-renderer/actions';
 import type { Action } from '../../../../src-renderer/actions/action';
-import { conflicts, createKeyReader, type KeyLike, strokesOf } from '../../../../src-renderer/actions/shortcut';
+import { collide, createKeyReader, type KeyLike, strokesOf } from '../../../../src-renderer/actions/shortcut';
 import { holdersOf, keysWith, withKeys } from '../../../../src-renderer/actions/keymap';
 import { keptByBrowsers, pressedKey, refusalOf } from '../../../../src-renderer/actions/newKey';
 import { useKeys } from '../../../../src-renderer/ui/keyOf';
@@ -21,6 +21,17 @@ const anywhere = { editing: false, timeline: false };
 
 const action = (id: string, shortcut: string, more: Partial<Action> = {}): Action =>
   ({ id, label: id, group: 'View', shortcut, perform: () => {}, ...more }) as Action;
+
+/** Pairs of actions that claim the same key, or one whose first key another one takes for itself. */
+function conflicts(actions: readonly Action[]): [string, string][] {
+  const found: [string, string][] = [];
+  actions.forEach((a, i) => {
+    for (const b of actions.slice(i + 1)) {
+      if (a.shortcut && b.shortcut && collide(a.shortcut, b.shortcut)) found.push([a.id, b.id]);
+    }
+  });
+  return found;
+}
 
 describe('strokes', () => {
   it('letters are upper case with their modifiers; Command counts as Ctrl', () => {
