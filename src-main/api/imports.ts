@@ -18,7 +18,7 @@ interface DoneImport {
 
 /** Files are looked at and imported in a child beside the queue, one request at a time; imports of this session can be taken back. */
 export class Imports {
-  private current: WorkerHandle | null = null;
+  private current: { worker: WorkerHandle; writes: boolean } | null = null;
   private readonly done: DoneImport[] = [];
 
   constructor(
@@ -29,7 +29,7 @@ export class Imports {
 
   /** What an import would do; who asks again gives up what was asked before. @throws Cancelled */
   async preview(request: Request): Promise<ImportPreview> {
-    this.current?.cancel(0);
+    this.stop();
     const job: WorkerJob = { project: this.store.dir, input: { kind: 'previewImport', ...request } };
     return (await this.run(job, 'Nothing was imported. Leave out the file it stopped at.')) as ImportPreview;
   }
@@ -60,9 +60,9 @@ export class Imports {
     await restoreRecords(this.store, one.name, from, to);
   }
 
-  /** Gives up what is under way; an import that is being written is finished. */
+  /** Gives up what is under way; an import has a while to finish what it writes. */
   stop(): void {
-    this.current?.cancel(5);
+    this.current?.worker.cancel(this.current.writes ? 10 : 0);
   }
 
   private async run(job: WorkerJob, tip: string): Promise<unknown> {
@@ -70,9 +70,10 @@ export class Imports {
       progress: ({ stage, done, total, item = '' }) => this.report({ stage, done, total, item }),
       log: () => undefined,
     });
-    this.current = worker;
+    const mine = { worker, writes: job.input.kind === 'import' };
+    this.current = mine;
     const outcome = await worker.outcome;
-    if (this.current === worker) this.current = null;
+    if (this.current === mine) this.current = null;
     if (outcome.kind === 'done') return outcome.result;
     if (outcome.kind === 'error') throw fromErrorRecord(outcome.error);
     throw new UserError('worker-crashed', `Importing: ${outcome.description}`, tip);

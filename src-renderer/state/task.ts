@@ -13,14 +13,18 @@ export interface Task<A extends unknown[]> {
 export function useTask<A extends unknown[]>(work: (...input: A) => Promise<void>): Task<A> {
   const [state, setState] = useState<{ busy: boolean; error: Error | null }>({ busy: false, error: null });
   const newest = useRef(work);
+  const runs = useRef(0);
   useEffect(() => {
     newest.current = work;
   });
   const run = useCallback((...input: A) => {
+    const number = ++runs.current;
+    // Of calls under way at once the last is told of.
+    const settle = (error: Error | null) => number === runs.current && setState({ busy: false, error });
     setState({ busy: true, error: null });
     newest.current(...input).then(
-      () => setState({ busy: false, error: null }),
-      (error: unknown) => setState({ busy: false, error: toError(error) }),
+      () => settle(null),
+      (error: unknown) => settle(toError(error)),
     );
   }, []);
   const clear = useCallback(() => setState({ busy: false, error: null }), []);

@@ -37,6 +37,10 @@ export function Dialog({
       style={{ width }}
       aria-labelledby={titleId}
       onClose={onClose}
+      onKeyDown={(event) => {
+        // A form hears Enter from its fields; here none has the focus.
+        if (event.key === 'Enter' && event.target === event.currentTarget) submitButton(event.currentTarget)?.click();
+      }}
     >
       <form
         method="dialog"
@@ -56,6 +60,8 @@ export function Dialog({
     </dialog>
   );
 }
+
+const submitButton = (dialog: HTMLElement) => dialog.querySelector<HTMLButtonElement>('button[type=submit]:enabled');
 
 /** Shows the `<dialog>` as modal while the component lives; the first field, or what asks for it, gets the focus. */
 export function useModal() {
