@@ -19,6 +19,7 @@ export class PictureFilter {
 
   /** The filtered picture, to be freed by the caller; `frame` stays the caller's. */
   async apply(frame: Frame): Promise<Frame> {
+    this.nameColours(frame);
     const shape = this.describe(frame);
     if (shape !== this.shape) await this.build(shape);
     await this.chain!.put(frame);
@@ -30,6 +31,17 @@ export class PictureFilter {
   close(): void {
     this.chain?.close();
     this.chain = undefined;
+  }
+
+  /** Filters refuse the colours that damaged and careless headers name: reserved ones. */
+  private nameColours(frame: Frame): void {
+    const { av } = this;
+    const { colorPrimaries, colorTrc, colorSpace } = frame;
+    if (colorPrimaries === av.AVCOL_PRI_RESERVED0 || colorPrimaries === av.AVCOL_PRI_RESERVED)
+      frame.colorPrimaries = av.AVCOL_PRI_UNSPECIFIED;
+    if (colorTrc === av.AVCOL_TRC_RESERVED0 || colorTrc === av.AVCOL_TRC_RESERVED)
+      frame.colorTrc = av.AVCOL_TRC_UNSPECIFIED;
+    if (colorSpace === av.AVCOL_SPC_RESERVED) frame.colorSpace = av.AVCOL_SPC_UNSPECIFIED;
   }
 
   private describe(frame: Frame): string {

@@ -61,3 +61,12 @@ export function cutOut(path: string, from: number, to: number): void {
   const bytes = readFileSync(path);
   writeFileSync(path, bytes.subarray(Math.floor(from * bytes.length), Math.floor(to * bytes.length)));
 }
+
+/** Gives one frame of a ProRes file primaries, transfer and matrix that the standard reserves. */
+export function nameReservedColours(path: string, frame: number): void {
+  const bytes = readFileSync(path);
+  let at = -1;
+  for (let found = 0; found <= frame; found++) at = bytes.indexOf('icpf', at + 1);
+  bytes.set([0, 0, 3], at + 4 + 14);
+  writeFileSync(path, bytes);
+}

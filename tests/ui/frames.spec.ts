@@ -147,11 +147,12 @@ test.describe('the picture is the frame', () => {
   }
 
   test('a player made one frame off is found out by every jump and step', async ({ page }) => {
-    const name = clips.find((candidate) => candidate.startsWith('cfr30')) ?? clips[0]!;
-    const frames = clipFrames(name);
+    const name = clips.find((candidate) => candidate.startsWith('cfr30')) ?? clips.find(isRegular);
+    test.skip(name === undefined, 'No clip has ten frames or more, evenly spaced and all with their number.');
+    const frames = clipFrames(name!);
     await page.addInitScript(reportPicturesEarly, frames[1]!.time - frames[0]!.time);
-    const annotate = await open(page, name);
-    const rng = new Rng(seed, name);
+    const annotate = await open(page, name!);
+    const rng = new Rng(seed, name!);
     const middle = Array.from({ length: 5 }, () => 1 + rng.below(frames.length - 2));
     const typed = middle.map((frame) => ({ frame, by: 'field', go: () => annotate.typeFrame(frame) }));
     const offByOne = (frame: number) => expect.stringContaining(`frame ${frame} shows ${frames[frame + 1]!.burnt}`);
@@ -161,6 +162,14 @@ test.describe('the picture is the frame', () => {
     expect((await readAlong(annotate, frames, stepped)).wrong).toEqual([offByOne(on)]);
   });
 });
+
+/** Whether its frames follow one another evenly, each with its number. */
+function isRegular(name: string): boolean {
+  const frames = clipFrames(name);
+  const lengths = frames.slice(1).map(({ time }, before) => time - frames[before]!.time);
+  const isEven = Math.max(...lengths) < 1.2 * Math.min(...lengths);
+  return frames.length >= 10 && isEven && frames.every(({ burnt }) => burnt !== unreadable);
+}
 
 /** In the page: after the first picture, each is told with the time of the one before it. */
 function reportPicturesEarly(by: number): void {

@@ -6,7 +6,7 @@ import { decodeFrames } from '../../../src-main/video/decode';
 import { probeVideo } from '../../../src-main/video/probe';
 import { readStrip } from '../../builders/clips';
 import { type CodecClip, writeCodecClip } from '../../builders/codecClips';
-import { cutOut, joinStreams, trim } from '../../builders/remade';
+import { cutOut, joinStreams, nameReservedColours, trim } from '../../builders/remade';
 
 const folder = mkdtempSync(join(tmpdir(), 'remade-'));
 /** Key frames every 8. */
@@ -66,6 +66,12 @@ describe('a video that is not as its header says', () => {
     const last = clock.times.length - 1;
     expect(last).toBeLessThan(39);
     expect(clock.end - clock.times[last]!).toBeCloseTo(0.04, 6);
+  });
+
+  it('that names colours there are not has all its pictures', async () => {
+    const path = await written({ name: 'colours.mov', encoder: 'prores_ks', pixelFormat: 'yuv422p10le' });
+    nameReservedColours(path, 12);
+    expect(await numbers(path)).toEqual(range(0, 40));
   });
 
   it('of H.264 in AVI, whose last frames have no time, goes on at its pace', async () => {
