@@ -1,14 +1,19 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { throwIfCancelled } from '../common/errors';
 
 /** Milliseconds of computing after which others get their turn. */
 const longest = 10;
 
-/** Lets a long computation in the main process be called between its parts: it waits for a turn where it is time to. */
-export function breather(): () => Promise<void> {
+/**
+ * Lets a long computation in the main process be called between its parts: it waits for a turn where it is time to.
+ * @param signal whether it is given up; then the call throws Cancelled
+ */
+export function breather(signal: { readonly aborted: boolean }): () => Promise<void> {
   let began = performance.now();
   return async () => {
     if (performance.now() - began < longest) return;
     await nextTurn();
+    throwIfCancelled(signal);
     began = performance.now();
   };
 }

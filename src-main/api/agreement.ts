@@ -10,8 +10,8 @@ export function agreementHandlers(session: Session): AgreementHandlers {
   return {
     'agreement.annotators': () => listAnnotators(store()),
     'agreement.labels': ({ video }) => annotatorLabels(store(), video),
-    'agreement.report': ({ annotator }) => agreementReport(store(), annotator),
-    'agreement.list': (request) => disagreementList(store(), request),
+    'agreement.report': ({ annotator }, context) => agreementReport(store(), annotator, context),
+    'agreement.list': (request, context) => disagreementList(store(), request, context),
     'agreement.remove': async ({ annotator }) => {
       await removeAnnotator(store(), annotator);
       session.emit('project.changed', { what: ['annotations'] });

@@ -1,6 +1,6 @@
 import type { Handlers } from '../common/contract';
 import type { Channel } from '../common/contract/rpc';
-import { serveChannel } from '../common/contract/serve';
+import { serveChannel } from './serve';
 import { agreementHandlers } from './agreement';
 import { appHandlers } from './app';
 import { conflictHandlers } from './conflicts';

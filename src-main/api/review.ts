@@ -9,7 +9,7 @@ type ReviewHandlers = Pick<Handlers, Extract<keyof Handlers, `review.${string}`>
 export function reviewHandlers(session: Session): ReviewHandlers {
   const store = () => session.requireProject().store;
   return {
-    'review.queue': (request) => reviewQueue(store(), request),
+    'review.queue': (request, context) => reviewQueue(store(), request, context),
     'review.record': async (suggestion) => {
       await recordReview(store().dir, suggestion);
       return {};

@@ -25,6 +25,15 @@ export interface JobContext {
   log(line: string): void;
 }
 
+/** What a call receives that may take long: it tells how far it is, and can be given up. */
+export type CallContext = Pick<JobContext, 'report' | 'signal'>;
+
+/** Of a call that nobody watches or gives up. */
+export const unwatched: CallContext = {
+  report: () => undefined,
+  signal: { aborted: false, addEventListener: () => undefined },
+};
+
 /** Turns counts into `Progress` with rate and time left, over a sliding window of the last 20 reports. */
 export class ProgressMeter {
   private readonly recent: { done: number; time: number }[] = [];

@@ -12,6 +12,8 @@ import type { AgreementReport, AnnotatorLabels, Disagreement, DisagreementList }
 import { acrossLanes } from '../common/domain/lane';
 import type { Annotation } from '../common/domain/annotation';
 import type { Span } from '../common/domain/span';
+import { throwIfCancelled } from '../common/errors';
+import { type CallContext, ProgressMeter } from '../common/progress';
 import { boundaryTime, type FrameClock } from '../common/domain/video';
 import { converter, type Timebase, timebaseOf } from '../data/merge/times';
 import { annotatorFile } from '../data/project/paths';
@@ -31,10 +33,14 @@ export async function annotatorLabels(store: ProjectStore, video: string): Promi
 }
 
 /** @throws UserError `no-annotator`, and those of reading labels */
-export async function agreementReport(store: ProjectStore, annotator: string): Promise<AgreementReport> {
-  const { videos, notes } = await readTwice(store, annotator);
+export async function agreementReport(
+  store: ProjectStore,
+  annotator: string,
+  context: CallContext,
+): Promise<AgreementReport> {
+  const { videos, notes } = await readTwice(store, annotator, context);
   const classes = classIds(store);
-  const numbers = await agreementOf(videos, classes);
+  const numbers = await agreementOf(videos, classes, context);
   return { annotator, ...numbers, notes: [...notes, ...silences(numbers)] };
 }
 
@@ -47,10 +53,11 @@ export async function agreementReport(store: ProjectStore, annotator: string): P
 export async function disagreementList(
   store: ProjectStore,
   { annotator, frames }: { annotator: string; frames: number },
+  context: CallContext,
 ): Promise<DisagreementList> {
-  const { videos, notes } = await readTwice(store, annotator);
+  const { videos, notes } = await readTwice(store, annotator, context);
   const classes = classIds(store);
-  const breathe = breather();
+  const breathe = breather(context.signal);
   const all: Disagreement[] = [];
   for (const video of videos) {
     for (const one of disagreementsOnce(video, frames)) all.push(described(one, video, classes));
@@ -80,10 +87,17 @@ interface Twice {
   notes: string[];
 }
 
-async function readTwice(store: ProjectStore, annotator: string): Promise<Twice> {
+async function readTwice(store: ProjectStore, annotator: string, context: CallContext): Promise<Twice> {
   const { videos: all } = await requireAnnotator(store, annotator);
   const indexOf = new Map(classIds(store).map((classId, index) => [classId, index]));
-  const read = await fewAtOnce(all, (video) => twiceLabelled(store, annotator, video, indexOf));
+  const meter = new ProgressMeter(context, 'Reading the labels of both', all.length, 'videos');
+  let done = 0;
+  const read = await fewAtOnce(all, async (video) => {
+    throwIfCancelled(context.signal);
+    const twice = await twiceLabelled(store, annotator, video, indexOf);
+    meter.update(++done);
+    return twice;
+  });
   const videos = read.filter((one) => typeof one !== 'string');
   const notes = read.filter((one) => typeof one === 'string');
   const seen = videos.filter(({ both }) => both.length > 0);

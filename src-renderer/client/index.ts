@@ -15,5 +15,5 @@ function client(): Client {
   return current;
 }
 
-export const call: Client['call'] = (name, input) => client().call(name, input);
+export const call: Client['call'] = (name, input, context) => client().call(name, input, context);
 export const on: Client['on'] = (name, listener) => client().on(name, listener);

@@ -4,7 +4,7 @@ import { call } from '../client';
 import { isActive, noJobs, resumeJob, setJobs, shareDone, useJobs } from '../state/jobs';
 import { useTask } from '../state/task';
 import { Button, IconButton } from '../ui/Button';
-import { formatNumber, formatWait } from '../ui/format';
+import { formatProgress, formatWait } from '../ui/format';
 import { PanelHead } from '../ui/Region';
 import { CopyButton, Failure, Progress, Spinner } from '../ui/status';
 
@@ -48,7 +48,7 @@ function QueueItem({ job }: { job: JobRecord }) {
         <p className="label">{sentence(job)}</p>
         {job.state === 'running' && (
           <>
-            <p className="hint">{counted(job)}</p>
+            <p className="hint">{job.progress ? formatProgress(job.progress) : ' '}</p>
             <Progress value={shareDone(job)} label={job.title} />
           </>
         )}
@@ -105,12 +105,4 @@ export function sentence(job: JobRecord): string {
   if (!progress) return 'starting';
   const left = progress.secondsLeft === undefined ? '' : `, ${formatWait(progress.secondsLeft)} left`;
   return `${Math.round(shareDone(job) * 100)} %${left}`;
-}
-
-/** What a running job counts, and how fast it is. */
-function counted({ progress }: JobRecord): string {
-  if (!progress) return ' ';
-  const { done, total, unit, rate } = progress;
-  const speed = rate === undefined ? '' : `, ${formatNumber(rate, 1)} a second`;
-  return `${formatNumber(done)} of ${formatNumber(total)} ${unit}${speed}`;
 }

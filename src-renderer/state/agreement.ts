@@ -7,17 +7,18 @@ import type {
   DisagreementKind,
   DisagreementList,
 } from '../../src-main/common/domain/agreement';
+import type { CallContext } from '../../src-main/common/progress';
 import { call } from '../client';
 import { settleBeside } from './labels';
 import { whenOpened } from './project';
+import { noWork, Work, type WorkState } from './work';
 
-interface Agreement {
+interface Agreement extends WorkState {
   /** Undefined until they are read. */
   annotators: readonly Annotator[] | undefined;
   annotator: string | null;
   report: AgreementReport | null;
   list: DisagreementList | null;
-  error: Error | null;
   /** Edges further apart than so many frames are a disagreement. */
   frames: number;
   kind: DisagreementKind | null;
@@ -26,11 +27,11 @@ interface Agreement {
 }
 
 const nothing: Agreement = {
+  ...noWork,
   annotators: undefined,
   annotator: null,
   report: null,
   list: null,
-  error: null,
   frames: 5,
   kind: null,
   classId: null,
@@ -43,13 +44,17 @@ whenOpened(() => set(nothing));
 
 export const setAgreementFilter = (change: Partial<Pick<Agreement, 'kind' | 'classId' | 'video'>>): void => set(change);
 
+const comparing = new Work(set);
+
+export const stopComparing = (): void => comparing.stop();
+
 /** The annotators of the project, and the numbers and list of the one that is looked at. */
-export async function loadAgreement(): Promise<void> {
-  await reading(async () => {
+export function loadAgreement(): Promise<void> {
+  return comparing.start(async (context) => {
     const annotators = await call('agreement.annotators', {});
     const annotator = annotators.find(({ name }) => name === get().annotator)?.name ?? annotators[0]?.name ?? null;
     set({ annotators, annotator });
-    if (annotator !== null) await readList(annotator);
+    if (annotator !== null) await readList(annotator, context);
   });
 }
 
@@ -63,18 +68,11 @@ export function setFrames(frames: number): void {
   void loadAgreement();
 }
 
-async function readList(annotator: string): Promise<void> {
-  const { frames } = get();
-  const [list, report] = await Promise.all([
-    call('agreement.list', { annotator, frames }),
-    call('agreement.report', { annotator }),
-  ]);
-  if (get().annotator === annotator && get().frames === frames) set({ list, report });
-}
-
-async function reading(work: () => Promise<void>): Promise<void> {
-  set({ error: null });
-  await work().catch((error: unknown) => set({ error: error instanceof Error ? error : new Error(String(error)) }));
+/** One after the other: both read the same labels, the second finds them read. */
+async function readList(annotator: string, context: CallContext): Promise<void> {
+  const report = await call('agreement.report', { annotator }, context);
+  const list = await call('agreement.list', { annotator, frames: get().frames }, context);
+  if (!context.signal.aborted) set({ list, report });
 }
 
 /** Takes the annotator that is looked at out of the project; undone like every edit. */

@@ -12,17 +12,17 @@ import { classifiesSteps } from '../../src-main/common/domain/run';
 import { call } from '../client';
 import { useView } from './view';
 import { whenOpened } from './project';
+import { noWork, Work, type WorkState } from './work';
 
-interface Review {
+interface Review extends WorkState {
   /** Null: the newest that can make suggestions. */
   run: string | null;
   queue: ReviewQueue | null;
   gain: ReviewGain | null;
-  error: Error | null;
   kind: SuggestionKind | null;
 }
 
-const nothing: Review = { run: null, queue: null, gain: null, error: null, kind: null };
+const nothing: Review = { run: null, queue: null, gain: null, kind: null, ...noWork };
 export const useReview = create<Review>(() => nothing);
 const { getState: get, setState: set } = useReview;
 
@@ -47,21 +47,20 @@ export function reviewedRun(runs: readonly RunSummary[], chosen: string | null):
   return runs.find(({ id }) => id === chosen) ?? ranking[ranking.length - 1] ?? runs[runs.length - 1];
 }
 
-let newest = 0;
+const looking = new Work(set);
+
+export const stopLooking = (): void => looking.stop();
 
 /** Reads the queue of a run, and what it gained. */
-export async function loadReview(run: string): Promise<void> {
-  const request = ++newest;
-  set({ run, error: null });
-  try {
+export function loadReview(run: string): Promise<void> {
+  set({ run });
+  return looking.start(async (context) => {
     const [queue, gain] = await Promise.all([
-      call('review.queue', { run }),
+      call('review.queue', { run }, context),
       call('review.gain', { run, split: useView.getState().split }),
     ]);
-    if (request === newest) set({ queue, gain });
-  } catch (error) {
-    if (request === newest) set({ error: error instanceof Error ? error : new Error(String(error)) });
-  }
+    if (!context.signal.aborted) set({ queue, gain });
+  });
 }
 
 export function shownSuggestions({ queue, kind }: Review): readonly Suggestion[] {

@@ -1,5 +1,7 @@
 /** Numbers, times and sizes as people read them here: one precision a column, U+2212 for minus, "—" for what is missing. */
 
+import type { Progress } from '../../src-main/common/progress';
+
 const missing = '—';
 const minus = '−';
 
@@ -57,6 +59,14 @@ export function formatWait(seconds: number): string {
   const two = (n: number) => String(n).padStart(2, '0');
   if (whole < 3600) return `${Math.floor(whole / 60)}:${two(whole % 60)}`;
   return `${Math.floor(whole / 3600)} h ${two(Math.floor(whole / 60) % 60)} min`;
+}
+
+type Counted = Pick<Progress, 'done' | 'total' | 'unit'> & { rate?: number | undefined };
+
+/** What is counted, and how fast: "350 of 700 videos, 120 a second". */
+export function formatProgress({ done, total, unit, rate }: Counted): string {
+  const speed = rate === undefined ? '' : `, ${formatNumber(rate, 1)} a second`;
+  return `${formatNumber(done)} of ${formatNumber(total)} ${unit}${speed}`;
 }
 
 export function formatBytes(bytes: number): string {

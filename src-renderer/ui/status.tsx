@@ -2,7 +2,9 @@
 import { CircleAlert, CircleCheck, Copy, Info, LoaderCircle, type LucideIcon, TriangleAlert } from 'lucide-react';
 import { type ReactNode, useEffect, useState } from 'react';
 import { UserError } from '../../src-main/common/errors';
+import type { Progress as ProgressRecord } from '../../src-main/common/progress';
 import { Button } from './Button';
+import { formatProgress, formatWait } from './format';
 
 export type Severity = 'info' | 'ok' | 'warn' | 'err';
 const icons: Record<Severity, LucideIcon> = { info: Info, ok: CircleCheck, warn: TriangleAlert, err: CircleAlert };
@@ -117,6 +119,32 @@ export function Skeleton({ rows, what }: { rows: number; what: string }) {
           {what}
         </p>
       )}
+    </div>
+  );
+}
+
+interface WorkingProps {
+  what: string;
+  /** Null until it is told. */
+  progress: ProgressRecord | null;
+  onStop: () => void;
+}
+
+/** What is awaited for more than a moment: how far it is, how long it will take, and the way out of it. */
+export function Working({ what, progress, onStop }: WorkingProps) {
+  const words = useAfter(300);
+  if (!words || !progress) return <Skeleton rows={8} what={what} />;
+  const { stage, done, total, secondsLeft } = progress;
+  return (
+    <div className="working" aria-busy>
+      <p className="row tight">
+        <Spinner />
+        {stage}
+      </p>
+      <Progress value={done / Math.max(1, total)} label={stage} />
+      <p className="hint">{formatProgress(progress)}</p>
+      <p className="hint">{secondsLeft === undefined ? ' ' : `${formatWait(secondsLeft)} left`}</p>
+      <Button onClick={onStop}>Cancel</Button>
     </div>
   );
 }

@@ -7,7 +7,7 @@ import type { AppInfo, DeviceReport } from '../../src-main/common/contract/app';
 import type { JobInput, JobRecord } from '../../src-main/common/contract/jobs';
 import type { ExportReport, ImportPreview } from '../../src-main/common/contract/project';
 import { createClient, createLinkedChannels } from '../../src-main/common/contract/rpc';
-import { serveChannel } from '../../src-main/common/contract/serve';
+import { serveChannel } from '../../src-main/api/serve';
 import type { RunSummary } from '../../src-main/common/contract/runs';
 import { mergeClasses } from '../../src-main/common/classEditing';
 import { removeLane } from '../../src-main/common/laneEditing';

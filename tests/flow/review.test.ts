@@ -7,6 +7,7 @@ import { recordReview } from '../../src-main/data/project/review';
 import { openProject, type ProjectStore } from '../../src-main/data/project/store';
 import { inferJob } from '../../src-main/jobs/infer';
 import { reviewGain } from '../../src-main/jobs/review/gain';
+import { unwatched } from '../../src-main/common/progress';
 import { reviewQueue } from '../../src-main/jobs/review/queue';
 import { readRun, updateRun } from '../../src-main/jobs/runFolder';
 import { trainJob } from '../../src-main/jobs/train';
@@ -52,7 +53,7 @@ describe.runIf(there)('the review queue of a trained run', () => {
     await inferJob({ project: dir, run: 'before', split: 'test' }, quiet);
     await inferJob({ project: dir, run: 'before', videos: ['c'] }, quiet);
     const store = await openProject(dir);
-    const ask = () => reviewQueue(store, { run: 'before', most: 200 });
+    const ask = () => reviewQueue(store, { run: 'before', most: 200 }, unwatched);
     const gain = async (run = 'before') => (await reviewGain(store, { run, split: 'test' })).sentences.join(' ');
 
     const first = await ask();
@@ -122,9 +123,9 @@ describe.runIf(there)('the review queue of a trained run', () => {
   it('says why there is nothing to suggest', async () => {
     const { dir } = await halfLabelled();
     const store = await openProject(dir);
-    expect((await userError(reviewQueue(store, { run: 'none', most: 9 }))).code).toBe('no-run');
+    expect((await userError(reviewQueue(store, { run: 'none', most: 9 }, unwatched))).code).toBe('no-run');
     await train(dir, 'before');
-    const queue = await reviewQueue(store, { run: 'before', most: 9 });
+    const queue = await reviewQueue(store, { run: 'before', most: 9 }, unwatched);
     expect(queue).toMatchObject({
       items: [],
       notes: ['before has predicted no video yet. Run it on the videos to look through.'],

@@ -1,4 +1,5 @@
 import type { AgreementReport } from '../../common/domain/agreement';
+import { type CallContext, ProgressMeter } from '../../common/progress';
 import { breather } from '../breather';
 import { everyVideoOnce, intervalOf, videoDraws, type WeightedScore } from '../bootstrap';
 import { type ConfusionCell, confusionCells } from '../confusions';
@@ -35,11 +36,13 @@ type Numbers = Omit<AgreementReport, 'annotator' | 'notes'>;
 export async function agreementOf(
   videos: readonly TwiceLabelledVideo[],
   classIds: readonly number[],
+  context: CallContext,
 ): Promise<Numbers> {
-  const breathe = breather();
+  const breathe = breather(context.signal);
+  const meter = new ProgressMeter(context, 'Comparing the labels', videos.length, 'videos');
   const counted: Counted[] = [];
   for (const video of videos) {
-    counted.push(countedOnce(video));
+    meter.update(counted.push(countedOnce(video)));
     await breathe();
   }
   const frames = counted.map((one) => one.margins);

@@ -50,9 +50,12 @@ const shownSeconds = 1;
 /** Length of an unsure span, and the distance from one to the next, in seconds. */
 const [spanSeconds, spanStride] = [2, 1];
 
-/** The suggestions of one video, best first; of those that share steps the best stays. */
-export function suggestions(video: PredictedSteps): StepSuggestion[] {
-  const found = [...boundaries(video), ...unsureSpans(video), ...doubtfulLabels(video)];
+/**
+ * The suggestions of one video, best first; of those that share steps the best stays.
+ * @param breathe see `breather`
+ */
+export async function suggestions(video: PredictedSteps, breathe: () => Promise<void>): Promise<StepSuggestion[]> {
+  const found = [...boundaries(video), ...(await unsureSpans(video, breathe)), ...doubtfulLabels(video)];
   const good = found.filter(({ score }) => score >= leastScore);
   good.sort((a, b) => b.score - a.score || a.start - b.start || a.kind.localeCompare(b.kind));
   const kept: StepSuggestion[] = [];
@@ -86,14 +89,17 @@ function boundaries(video: PredictedSteps): StepSuggestion[] {
   return found;
 }
 
-function unsureSpans(video: PredictedSteps): StepSuggestion[] {
+async function unsureSpans(video: PredictedSteps, breathe: () => Promise<void>): Promise<StepSuggestion[]> {
   const { labels, reviewed, rate } = video;
   const [length, stride] = [spanSeconds, spanStride].map((seconds) => Math.max(1, Math.round(seconds * rate)));
   const found: StepSuggestion[] = [];
-  const entropies = stepEntropies(video);
+  const entropies = new Float32Array(labels.length);
+  let known = 0;
   for (let start = 0; start < labels.length; start += stride as number) {
     const span = clipped(start, start + (length as number), labels.length);
     if (reviewed.subarray(span.start, span.end).includes(1)) continue;
+    for (known = Math.max(known, start); known < span.end; known++) entropies[known] = entropyOf(video, known);
+    await breathe();
     const [first, second] = likeliest(video, span);
     found.push({
       kind: 'unsure',
@@ -141,16 +147,15 @@ function meanProbability({ probabilities, classes, labels }: PredictedSteps, ind
   return end > start ? sum / (end - start) : 0;
 }
 
-/** `[steps]` entropy of the classes' probabilities over ln(classes): 0 sure, 1 all alike. */
-function stepEntropies({ probabilities, classes, labels }: PredictedSteps): Float32Array {
-  return Float32Array.from(labels, (_, k) => {
-    let entropy = 0;
-    for (let i = k * classes; i < (k + 1) * classes; i++) {
-      const p = probabilities[i] as number;
-      if (p > 0) entropy -= p * Math.log(p);
-    }
-    return classes > 1 ? entropy / Math.log(classes) : 0;
-  });
+/** Entropy of the classes' probabilities at a step over ln(classes): 0 sure, 1 all alike. */
+function entropyOf({ probabilities, classes }: PredictedSteps, step: number): number {
+  if (classes < 2) return 0;
+  let entropy = 0;
+  for (let i = step * classes; i < (step + 1) * classes; i++) {
+    const p = probabilities[i] as number;
+    if (p > 0) entropy -= p * Math.log(p);
+  }
+  return entropy / Math.log(classes);
 }
 
 interface Likely {

@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { AnnotationEdit } from '../domain/edit';
 import { RunEvent } from '../domain/run';
 import { TaxonomyEdit } from '../domain/taxonomyEdit';
+import type { CallContext } from '../progress';
 import { agreementProcedures } from './agreement';
 import { appProcedures, Keymap } from './app';
 import { figureProcedures } from './figures';
@@ -86,10 +87,13 @@ export type EventOf<N extends EventName> = z.output<(typeof events)[N]>;
 
 /** The typed caller every shell gives the page. */
 export interface Client {
-  call<N extends ProcedureName>(name: N, input: InputOf<N>): Promise<OutputOf<N>>;
+  /** @param context told how far a call is that takes long, and asked whether it is given up */
+  call<N extends ProcedureName>(name: N, input: InputOf<N>, context?: CallContext): Promise<OutputOf<N>>;
   /** Returns its own `off`. */
   on<N extends EventName>(name: N, listener: (event: EventOf<N>) => void): () => void;
 }
 
 /** The handlers behind the contract, one for each procedure. */
-export type Handlers = { [N in ProcedureName]: (input: CheckedInputOf<N>) => Promise<OutputOf<N>> };
+export type Handlers = {
+  [N in ProcedureName]: (input: CheckedInputOf<N>, context: CallContext) => Promise<OutputOf<N>>;
+};

@@ -1,9 +1,10 @@
 /**
  * Calls and events over anything that carries messages in order: a MessagePort, a WebSocket, a worker, or two linked ends
  * in memory for tests. Errors arrive as what they were (`UserError`, `Cancelled`, bug with report). Closing a channel
- * rejects every call that is under way. The program's end is `serve.ts`: the page has no use for what checks inputs.
+ * rejects every call that is under way. Calls that take long tell how far they are, and can be given up. The program's end is `api/serve.ts`: the page has no use for what checks inputs.
  */
 import { Cancelled, type ErrorRecord, fromErrorRecord } from '../errors';
+import { type CallContext, type Progress, unwatched } from '../progress';
 import type { Client } from './index';
 
 export interface Channel {
@@ -14,6 +15,8 @@ export interface Channel {
 
 export type Message =
   | { type: 'call'; id: number; name: string; input: unknown }
+  | { type: 'cancel'; id: number }
+  | { type: 'progress'; id: number; progress: Progress }
   | { type: 'result'; id: number; output: unknown }
   | { type: 'error'; id: number; error: ErrorRecord }
   | EventMessage;
@@ -23,10 +26,16 @@ interface EventMessage {
   event: unknown;
 }
 
+/** A call that is under way. */
+interface Waiting extends Pick<CallContext, 'report'> {
+  resolve(value: unknown): void;
+  reject(error: Error): void;
+}
+
 /** The page's end. Events that come before anybody listens wait until somebody does. */
 export function createClient(channel: Channel): Client {
   let nextId = 1;
-  const waiting = new Map<number, { resolve: (value: unknown) => void; reject: (error: Error) => void }>();
+  const waiting = new Map<number, Waiting>();
   const listeners = new Map<string, Set<(event: unknown) => void>>();
   let unheard: EventMessage[] | null = [];
   const deliver = ({ name, event }: EventMessage) => {
@@ -39,8 +48,9 @@ export function createClient(channel: Channel): Client {
       else deliver(message);
       return;
     }
-    if (message.type === 'call') return;
+    if (message.type === 'call' || message.type === 'cancel') return;
     const pending = waiting.get(message.id);
+    if (message.type === 'progress') return pending?.report(message.progress);
     waiting.delete(message.id);
     if (message.type === 'result') pending?.resolve(message.output);
     else pending?.reject(fromErrorRecord(message.error));
@@ -50,11 +60,12 @@ export function createClient(channel: Channel): Client {
     waiting.clear();
   });
   return {
-    call: (name, input) =>
+    call: (name, input, { report, signal } = unwatched) =>
       new Promise((resolve, reject) => {
         const id = nextId++;
-        waiting.set(id, { resolve: resolve as (value: unknown) => void, reject });
+        waiting.set(id, { resolve: resolve as (value: unknown) => void, reject, report });
         channel.send({ type: 'call', id, name, input } satisfies Message);
+        signal.addEventListener('abort', () => channel.send({ type: 'cancel', id } satisfies Message));
       }),
     on: (name, listener) => {
       const set = listeners.get(name) ?? new Set();

@@ -1,5 +1,6 @@
 /** What a run asks people to look at: its predictions on all videos beside what is annotated. */
 import { stat } from 'node:fs/promises';
+import { breather } from '../../analysis/breather';
 import { diversified } from '../../analysis/suggestions/diversify';
 import {
   edgeSeconds,
@@ -11,6 +12,7 @@ import type { Annotation } from '../../common/domain/annotation';
 import { overlap } from '../../common/domain/span';
 import type { ReviewQueue, Suggestion } from '../../common/domain/review';
 import type { Run, RunClass } from '../../common/domain/run';
+import { type CallContext, ProgressMeter } from '../../common/progress';
 import { floatValues, readNpyHeader, readNpyRows } from '../../data/formats/npy';
 import { frameClock } from '../../data/project/clocks';
 import { readReviewLog } from '../../data/project/review';
@@ -25,6 +27,7 @@ import { requireOnline } from '../trainedRun';
 export async function reviewQueue(
   store: ProjectStore,
   { run: id, most }: { run: string; most: number },
+  context: CallContext,
 ): Promise<ReviewQueue> {
   const run = await readRunToday(store, id);
   requireOnline(run, 'Making suggestions from');
@@ -33,10 +36,13 @@ export async function reviewQueue(
   const predicted = await predictedVideos(store, run);
   const byVideo: Suggestion[][] = [];
   let withScores = 0;
+  const breathe = breather(context.signal);
+  const meter = new ProgressMeter(context, 'Looking through the predictions', predicted.length, 'videos');
   for (const { video, split } of predicted) {
-    const found = await videoSuggestions(store, run, split, video);
+    const found = await videoSuggestions(store, run, split, video, breathe);
     if (found) withScores++;
-    byVideo.push((found ?? []).filter(({ key }) => !rejected.has(key)));
+    meter.update(byVideo.push((found ?? []).filter(({ key }) => !rejected.has(key))));
+    await breathe();
   }
   const items = diversified(byVideo, most).map(({ suggestion }) => suggestion);
   const open = byVideo.reduce((sum, own) => sum + own.length, 0);
@@ -63,6 +69,7 @@ async function videoSuggestions(
   run: Run,
   split: string,
   video: string,
+  breathe: () => Promise<void>,
 ): Promise<Suggestion[] | null> {
   const annotation = await store.annotation(video);
   const { taxonomy } = store;
@@ -70,7 +77,7 @@ async function videoSuggestions(
   const of = `${segments} ${(await stat(segments)).mtimeMs}`;
   const last = known.get(annotation);
   if (last?.of === of && last.taxonomy === taxonomy) return last.found;
-  const found = await findSuggestions(store, run, split, annotation);
+  const found = await findSuggestions(store, run, split, annotation, breathe);
   known.set(annotation, { of, taxonomy, found });
   return found;
 }
@@ -80,18 +87,17 @@ async function findSuggestions(
   run: Run,
   split: string,
   annotation: Annotation,
+  breathe: () => Promise<void>,
 ): Promise<Suggestion[] | null> {
   const classes = scoredClasses(run, store, [annotation]);
   const { truth, labels, paths } = await readVideo(store, run, split, annotation, classes);
   const header = await readNpyHeader(paths.scores).catch(() => null);
   const count = run.classes.length;
   if (header?.shape.join() !== `${labels.length},${count}`) return null;
-  const rows = floatValues(await readNpyRows(paths.scores, 0, labels.length)) ?? new Float32Array();
-  const logs = foldScores(run.classes, rows);
   const steps: PredictedSteps = {
     rate: run.rate,
     labels,
-    probabilities: logs.map((log) => Math.exp(log)),
+    probabilities: await readProbabilities(paths.scores, run.classes, labels.length),
     classes: count,
     truth: truth.labels.map((index) => (index < count && !classes[index]?.ambiguous ? index : -1)),
     reviewed: truth.reviewed,
@@ -99,8 +105,24 @@ async function findSuggestions(
   const rejected = await rejectedSteps(store, run, annotation, classes);
   const isRejected = (one: StepSuggestion) =>
     rejected.some((no) => no.classIndex === one.classIndex && 2 * overlap(no, one) > one.end - one.start);
-  const found = suggestions(steps).filter((one) => !isRejected(one));
+  const found = (await suggestions(steps, breathe)).filter((one) => !isRejected(one));
   return found.map((one) => told(one, annotation.video, run.rate, classes));
+}
+
+/** Values that are read at a time, so that what is asked meanwhile is answered in between. */
+const blockLength = 2 ** 19;
+
+/** `[steps, classes]` */
+async function readProbabilities(path: string, classes: Run['classes'], steps: number): Promise<Float32Array> {
+  const probabilities = new Float32Array(steps * classes.length);
+  const block = Math.ceil(blockLength / classes.length);
+  for (let from = 0; from < steps; from += block) {
+    const rows = floatValues(await readNpyRows(path, from, Math.min(steps, from + block))) ?? new Float32Array();
+    const logs = foldScores(classes, rows);
+    const at = from * classes.length;
+    for (let i = 0; i < logs.length; i++) probabilities[at + i] = Math.exp(logs[i] as number);
+  }
+  return probabilities;
 }
 
 /** What people have put down as wrong of what the run says, in steps. */

@@ -9,6 +9,7 @@ import {
   type EdgeSpread,
 } from '../../common/domain/agreement';
 import { evidence } from '../../common/domain/evidence';
+import { unwatched } from '../../common/progress';
 import type { ScoreInterval } from '../../common/domain/statistics';
 import { openProject } from '../../data/project/store';
 import { agreementReport, disagreementList } from '../../jobs/agreement';
@@ -27,8 +28,8 @@ export function addAgreementCommand(program: Command, act: Act): void {
 
 async function agreement(output: Output, dir: string, name: string, { frames }: { frames: number }): Promise<void> {
   const store = await openProject(dir);
-  const report = await agreementReport(store, name);
-  const list = await disagreementList(store, { annotator: name, frames });
+  const report = await agreementReport(store, name, unwatched);
+  const list = await disagreementList(store, { annotator: name, frames }, unwatched);
   const names = new Map(store.taxonomy.classes.map((one) => [one.id, one.name]));
   output.result({ ...report, disagreements: list }, lines(report, list, names));
 }

@@ -9,6 +9,7 @@ import {
   setAgreementFilter,
   setFrames,
   shownDisagreements,
+  stopComparing,
   useAgreement,
 } from '../../state/agreement';
 import { useLabels } from '../../state/labels';
@@ -18,7 +19,7 @@ import { useWalk } from '../../state/walk';
 import { Button, IconButton } from '../../ui/Button';
 import { NumberInput, Select } from '../../ui/fields';
 import { formatNumber, formatTime } from '../../ui/format';
-import { Empty, Failure, Skeleton } from '../../ui/status';
+import { Empty, Failure, Skeleton, Working } from '../../ui/status';
 import { AgreementNumbers } from './AgreementNumbers';
 import { ClassName } from '../../components/ClassName';
 import { KindChips } from './KindChips';
@@ -61,7 +62,7 @@ export function AgreementPanel() {
         <IconButton icon={Trash2} name="Remove their labels" onClick={() => performById('agreement.remove')} />
       </div>
       {!report || !list ? (
-        <Skeleton rows={8} what="Comparing the labels" />
+        <Comparing />
       ) : (
         <>
           <AgreementNumbers report={report} />
@@ -73,6 +74,18 @@ export function AgreementPanel() {
         </>
       )}
     </>
+  );
+}
+
+/** Until there is something to show. */
+function Comparing() {
+  const { progress, stopped } = useAgreement();
+  if (!stopped) return <Working what="Comparing the labels" progress={progress} onStop={stopComparing} />;
+  return (
+    <Empty
+      heading="The labels are not compared"
+      actions={<Button onClick={() => void loadAgreement()}>Compare</Button>}
+    />
   );
 }
 

@@ -11,6 +11,7 @@ import {
   reviewedRun,
   setReviewKind,
   shownSuggestions,
+  stopLooking,
   suggesting,
   useReview,
 } from '../../state/review';
@@ -19,7 +20,7 @@ import { useWalk } from '../../state/walk';
 import { Button } from '../../ui/Button';
 import { Select } from '../../ui/fields';
 import { formatNumber, formatTime } from '../../ui/format';
-import { Empty, Failure, Progress, Skeleton } from '../../ui/status';
+import { Empty, Failure, Progress, Working } from '../../ui/status';
 import { ClassName } from '../../components/ClassName';
 import { KindChips } from './KindChips';
 import { StopList } from './StopList';
@@ -58,7 +59,15 @@ export function ReviewPanel() {
         ))}
       </div>
       {review.error && <Failure error={review.error} />}
-      {!queue && !review.error && <Skeleton rows={8} what="Looking through the predictions" />}
+      {!queue && !review.error && !review.stopped && (
+        <Working what="Looking through the predictions" progress={review.progress} onStop={stopLooking} />
+      )}
+      {!queue && review.stopped && (
+        <Empty
+          heading="The predictions were not looked through"
+          actions={<Button onClick={() => void loadReview(run.id)}>Look through them</Button>}
+        />
+      )}
       {queue && (
         <>
           <div className="walk-head">

@@ -7,6 +7,10 @@ import { disagreements } from '../../../src-main/analysis/agreement/disagreement
 import { cohenKappa, margins } from '../../../src-main/analysis/agreement/kappa';
 import { frameLabels, type LabelledFrames, seenByBoth, seenSegments } from '../../../src-main/analysis/agreement/twice';
 import { confusionCells } from '../../../src-main/analysis/confusions';
+import { unwatched } from '../../../src-main/common/progress';
+
+const numbersOf = (videos: readonly TwiceLabelledVideo[], ids: readonly number[]) =>
+  agreementOf(videos, ids, unwatched);
 
 type Runs = [label: number, frames: number][];
 
@@ -42,7 +46,7 @@ const referenceVideos = reference.videos.map(({ mine, theirs }, i) => twice(`v${
 
 describe('kappa', () => {
   it('is that of scikit-learn: of all frames, of each video, of each class, of drawn videos', async () => {
-    const report = await agreementOf(referenceVideos, classIds);
+    const report = await numbersOf(referenceVideos, classIds);
     expect(report.kappa?.value).toBeCloseTo(reference.kappa, 8);
     expect(report.frameAgreement?.value).toBeCloseTo(100 * reference.agreement, 6);
     report.videos.forEach(({ kappa }, i) => expect(kappa).toBeCloseTo(reference.videoKappa[i]!, 8));
@@ -77,19 +81,19 @@ describe('kappa', () => {
         [1, 2],
       ],
     );
-    const report = await agreementOf([video], classIds);
+    const report = await numbersOf([video], classIds);
     expect(report.frameAgreement?.value).toBeCloseTo(60, 10);
     expect(report.kappa?.value).toBeCloseTo((0.6 - 0.5) / 0.5, 10);
   });
 
   it('is null where both give every frame one label, and 1 where they agree on several', async () => {
-    expect(await agreementOf([twice('a', [[0, 9]], [[0, 9]])], classIds)).toMatchObject({
+    expect(await numbersOf([twice('a', [[0, 9]], [[0, 9]])], classIds)).toMatchObject({
       kappa: null,
       frameAgreement: { value: 100 },
     });
     expect(
       (
-        await agreementOf(
+        await numbersOf(
           [
             twice(
               'a',
@@ -125,7 +129,7 @@ describe('segments', () => {
       [1, 17],
       [0, 2],
     ];
-    const { segmentF1 } = await agreementOf([twice('a', mine, theirs)], classIds);
+    const { segmentF1 } = await numbersOf([twice('a', mine, theirs)], classIds);
     expect(segmentF1[0]).toMatchObject({ iou: 0.1, mine: { value: 50 }, theirs: { value: 100 } });
     expect(segmentF1[2]).toMatchObject({ iou: 0.5, mine: { value: 50 }, theirs: { value: 50 } });
   });
@@ -146,7 +150,7 @@ describe('segments', () => {
       ),
       both: seenByBoth([{ start: 0, end: 18 }], [{ start: 0, end: 30 }]),
     };
-    const report = await agreementOf([video], classIds);
+    const report = await numbersOf([video], classIds);
     expect(report).toMatchObject({ frames: 18, segments: { mine: 1, theirs: 1 }, frameAgreement: { value: 100 } });
     expect(disagreements(video, 0)).toEqual([]);
   });
@@ -157,7 +161,7 @@ describe('segments', () => {
       { id: 'b', start: 4, end: 8, classIndex: 2 },
     ];
     const video = { ...twice('a', [[0, 10]], [[0, 10]]), mine, theirs: [mine[1]!] };
-    const { segmentF1, classes } = await agreementOf([video], classIds);
+    const { segmentF1, classes } = await numbersOf([video], classIds);
     expect(segmentF1[2]!.mine?.value).toBeCloseTo((200 * 1) / 3, 6);
     expect(classes.map(({ classId, segmentF1: [at] }) => [classId, at])).toEqual([
       [20, 100],
@@ -186,7 +190,7 @@ describe('edges', () => {
       [1, 16],
       [0, 10],
     ];
-    const { edges } = await agreementOf([twice('a', mine, theirs)], classIds);
+    const { edges } = await numbersOf([twice('a', mine, theirs)], classIds);
     // Starts: 11 - 10, 38 - 40, 74 - 70; ends all alike.
     expect(edges.start).toMatchObject({
       pairs: 3,
@@ -219,7 +223,7 @@ describe('edges', () => {
       ),
       both: [{ start: 4, end: 30 }],
     };
-    expect((await agreementOf([video], classIds)).edges).toMatchObject({ start: null, end: { pairs: 1 } });
+    expect((await numbersOf([video], classIds)).edges).toMatchObject({ start: null, end: { pairs: 1 } });
   });
 });
 

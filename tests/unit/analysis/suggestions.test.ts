@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { breather } from '../../../src-main/analysis/breather';
 import { diversified } from '../../../src-main/analysis/suggestions/diversify';
 import { type PredictedSteps, suggestions } from '../../../src-main/analysis/suggestions/suggestions';
+import { unwatched } from '../../../src-main/common/progress';
 import { Rng } from '../../../src-main/common/rng';
 
 const classes = 4;
@@ -21,15 +23,17 @@ function put(video: PredictedSteps, step: number, row: readonly number[]): void 
   video.probabilities.set(row, step * classes);
 }
 
+const look = (video: PredictedSteps) => suggestions(video, breather(unwatched.signal));
+
 describe('suggestions', () => {
-  it('name an edge at which the probability hardly changes, with what it falls from and to', () => {
+  it('name an edge at which the probability hardly changes, with what it falls from and to', async () => {
     const video = track([
       [1, 20],
       [2, 20],
     ]);
     for (const k of [18, 19]) put(video, k, [0, 0.62, 0.38, 0]);
     for (const k of [20, 21]) put(video, k, [0, 0.41, 0.59, 0]);
-    const [first, ...others] = suggestions(video);
+    const [first, ...others] = await look(video);
     expect(first).toMatchObject({ kind: 'boundary', start: 16, end: 24, classIndex: 2, otherIndex: 1 });
     expect(first!.probabilities[0]).toBeCloseTo(0.62, 6);
     expect(first!.probabilities[1]).toBeCloseTo(0.41, 6);
@@ -38,7 +42,7 @@ describe('suggestions', () => {
     for (const one of others) expect(one.score).toBeLessThan(first!.score);
   });
 
-  it('leave out what somebody has looked at, and what the run is sure of', () => {
+  it('leave out what somebody has looked at, and what the run is sure of', async () => {
     const video = track(
       [
         [1, 20],
@@ -46,7 +50,7 @@ describe('suggestions', () => {
       ],
       1,
     );
-    expect(suggestions(video)).toEqual([]);
+    expect(await look(video)).toEqual([]);
     const unsure = track(
       [
         [1, 20],
@@ -54,19 +58,19 @@ describe('suggestions', () => {
       ],
       0.4,
     );
-    expect(suggestions(unsure).length).toBeGreaterThan(3);
-    expect(suggestions({ ...unsure, reviewed: new Uint8Array(40).fill(1) })).toEqual([]);
+    expect((await look(unsure)).length).toBeGreaterThan(3);
+    expect(await look({ ...unsure, reviewed: new Uint8Array(40).fill(1) })).toEqual([]);
   });
 
-  it('name a span by its entropy over ln(classes)', () => {
+  it('name a span by its entropy over ln(classes)', async () => {
     const video = track([[1, 40]], 1);
     for (let k = 16; k < 24; k++) put(video, k, [0.25, 0.25, 0.25, 0.25]);
-    expect(suggestions(video)[0]).toMatchObject({ kind: 'unsure', start: 16, end: 24, score: 1 });
+    expect((await look(video))[0]).toMatchObject({ kind: 'unsure', start: 16, end: 24, score: 1 });
     for (let k = 16; k < 24; k++) put(video, k, [0, 0.5, 0.5, 0]);
-    expect(suggestions(video)[0]!.score).toBeCloseTo(0.5, 6);
+    expect((await look(video))[0]!.score).toBeCloseTo(0.5, 6);
   });
 
-  it('doubt a reviewed label that the run calls something else throughout, long ones before edges', () => {
+  it('doubt a reviewed label that the run calls something else throughout, long ones before edges', async () => {
     const video = track([
       [0, 10],
       [1, 20],
@@ -75,31 +79,31 @@ describe('suggestions', () => {
     video.reviewed.fill(1);
     video.truth.fill(3, 10, 30);
     video.truth[9] = 1;
-    const found = suggestions(video);
+    const found = await look(video);
     expect(found[0]).toMatchObject({ kind: 'check', start: 10, end: 30, classIndex: 1, otherIndex: 3 });
     // 5 seconds at 0.94 less 0.02.
     expect(found[0]!.score).toBeCloseTo((0.92 * 5) / 6, 6);
     expect(found[1]).toMatchObject({ kind: 'check', start: 9, end: 10 });
     expect(found[1]!.score).toBeLessThan(0.2);
     video.truth.fill(-1, 10, 30);
-    expect(suggestions(video).some(({ start }) => start === 10)).toBe(false);
+    expect((await look(video)).some(({ start }) => start === 10)).toBe(false);
   });
 
-  it('of one video never share a step', () => {
+  it('of one video never share a step', async () => {
     const rng = new Rng(3, 'steps');
     const video = track(
       Array.from({ length: 40 }, () => [rng.below(4), 1 + rng.below(9)] as [number, number]),
       0.5,
     );
     video.reviewed.fill(1, 60, 120);
-    const found = suggestions(video).sort((a, b) => a.start - b.start);
+    const found = (await look(video)).sort((a, b) => a.start - b.start);
     expect(found.length).toBeGreaterThan(10);
     found.slice(1).forEach((one, i) => expect(one.start).toBeGreaterThanOrEqual(found[i]!.end));
   });
 });
 
 describe('one queue of several videos', () => {
-  it('does not let one video fill the top, and keeps the order within each', () => {
+  it('does not let one video fill the top, and keeps the order within each', async () => {
     const scored = (scores: number[]) => scores.map((score) => ({ score }));
     const queue = diversified([scored([0.9, 0.89, 0.88, 0.87]), scored([0.8, 0.7]), scored([])], 10);
     expect(queue.map(({ video }) => video)).toEqual([0, 1, 0, 0, 1, 0]);
@@ -158,14 +162,11 @@ function noisy({ probabilities }: PredictedSteps, step: number, rng: Rng): void 
 }
 
 describe('what was planted', () => {
-  it.each([1, 2, 3, 4, 5])('is found sooner than in any order by chance, seed %i', (seed) => {
+  it.each([1, 2, 3, 4, 5])('is found sooner than in any order by chance, seed %i', async (seed) => {
     const project = plantedProject(seed);
     const hit = ({ video, suggestion }: { video: number; suggestion: { start: number; end: number } }) =>
       project[video]!.planted.some(({ start, end }) => start < suggestion.end && suggestion.start < end);
-    const queue = diversified(
-      project.map(({ video }) => suggestions(video)),
-      10_000,
-    );
+    const queue = diversified(await Promise.all(project.map(({ video }) => look(video))), 10_000);
     const planted = project.reduce((sum, one) => sum + one.planted.length, 0);
     expect(planted).toBeGreaterThan(15);
     const precision = (items: typeof queue, k: number) => items.slice(0, k).filter(hit).length / k;

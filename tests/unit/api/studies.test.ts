@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { studyHandlers } from '../../../src-main/api/studies';
+import { unwatched } from '../../../src-main/common/progress';
 import type { Session } from '../../../src-main/api/session';
 import { forkChild } from '../../../src-main/jobs/process';
 import { JobQueue } from '../../../src-main/jobs/queue';
@@ -28,25 +29,25 @@ describe('studies over the queue', () => {
   it('are queued once: rows with the same settings are one run, and what waits is not queued again', async () => {
     const { handlers, queue } = await studied();
     queue.start({ kind: 'infer', run: 'wait', split: 'test' });
-    expect(runs(await handlers['studies.queue']({ study: 'mine' }))).toEqual(['mine-a-s0', 'mine-b-s0']);
-    expect(await handlers['studies.queue']({ study: 'mine' })).toEqual([]);
+    expect(runs(await handlers['studies.queue']({ study: 'mine' }, unwatched))).toEqual(['mine-a-s0', 'mine-b-s0']);
+    expect(await handlers['studies.queue']({ study: 'mine' }, unwatched)).toEqual([]);
   });
 
   it('are stopped without the jobs of others', async () => {
     const { handlers, queue } = await studied();
     const other = queue.start({ kind: 'infer', run: 'wait', split: 'test' });
-    await handlers['studies.queue']({ study: 'mine' });
-    const stopped = await handlers['studies.stop']({ study: 'mine' });
+    await handlers['studies.queue']({ study: 'mine' }, unwatched);
+    const stopped = await handlers['studies.stop']({ study: 'mine' }, unwatched);
     expect(stopped.map(({ state }) => state)).toEqual(['cancelled', 'cancelled']);
     expect(queue.list().find(({ id }) => id === other.id)?.state).toBe('running');
   });
 
   it('are listed with those the program ships, and exported as text', async () => {
     const { handlers, dir } = await studied();
-    const list = await handlers['studies.list']({});
+    const list = await handlers['studies.list']({}, unwatched);
     expect(list.find(({ name }) => name === 'mine')).toMatchObject({ title: 'Mine', done: 0, total: 3 });
     expect(list.map(({ name }) => name)).toContain('disc-vs-gen');
-    const { file, text } = await handlers['studies.export']({ study: 'mine', format: 'md' });
+    const { file, text } = await handlers['studies.export']({ study: 'mine', format: 'md' }, unwatched);
     expect([file, text.split('\n')[2]]).toEqual(['mine.md', '| a (0 of 1 runs) | — |']);
     // Looking at a study writes nothing.
     expect(await readStudyResult(dir, 'mine')).toBeNull();

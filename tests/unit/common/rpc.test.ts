@@ -1,7 +1,8 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { Handlers } from '../../../src-main/common/contract';
 import { createClient, createLinkedChannels } from '../../../src-main/common/contract/rpc';
-import { serveChannel } from '../../../src-main/common/contract/serve';
+import { serveChannel } from '../../../src-main/api/serve';
+import type { CallContext, Progress } from '../../../src-main/common/progress';
 import { Cancelled, UserError } from '../../../src-main/common/errors';
 
 function connect(handlers: Partial<Handlers>) {
@@ -46,6 +47,43 @@ describe('calls over a channel', () => {
     close();
     await expect(open).rejects.toBeInstanceOf(Cancelled);
     expect(seen).toEqual([['runs']]);
+  });
+
+  it('tells now and then how far a call is, and gives it up when asked or when nobody is left to hear of it', async () => {
+    const clock = vi.spyOn(Date, 'now').mockReturnValue(0);
+    onTestFinished(() => clock.mockRestore());
+    const given: CallContext[] = [];
+    const { client, close } = connect({
+      'agreement.report': async (_, context) => {
+        given.push(context);
+        await new Promise<void>((resolve) => context.signal.addEventListener('abort', resolve));
+        throw new Cancelled();
+      },
+    });
+    const turn = () => new Promise((resolve) => setImmediate(resolve));
+    const told: number[] = [];
+    const abort = new AbortController();
+    const context = { report: ({ done }: Progress) => told.push(done), signal: abort.signal };
+    const call = client.call('agreement.report', { annotator: 'Mira' }, context);
+    const left = client.call('agreement.report', { annotator: 'Mira' });
+    await turn();
+    for (const [time, done] of [
+      [50, 1],
+      [150, 2],
+      [200, 3],
+      [260, 4],
+    ] as const) {
+      clock.mockReturnValue(time);
+      given[0]?.report({ stage: 'Comparing', done, total: 9, unit: 'videos' });
+    }
+    await turn();
+    expect(told).toEqual([2, 4]);
+    abort.abort();
+    await expect(call).rejects.toBeInstanceOf(Cancelled);
+    expect(given.map(({ signal }) => signal.aborted)).toEqual([true, false]);
+    close();
+    await expect(left).rejects.toBeInstanceOf(Cancelled);
+    expect(given[1]?.signal.aborted).toBe(true);
   });
 
   it('keeps events that come early until the page listens, each for all that listen from the start', async () => {

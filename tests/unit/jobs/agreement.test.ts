@@ -5,6 +5,7 @@ import { ImportChoices } from '../../../src-main/common/contract/project';
 import { addLane } from '../../../src-main/common/laneEditing';
 import { changeSettled, listAnnotators, readAnnotatorLabels } from '../../../src-main/data/project/annotators';
 import { openProject, type ProjectStore } from '../../../src-main/data/project/store';
+import { unwatched } from '../../../src-main/common/progress';
 import { agreementReport, annotatorLabels, disagreementList } from '../../../src-main/jobs/agreement';
 import { importFiles, previewImport } from '../../../src-main/jobs/importFiles';
 import {
@@ -66,7 +67,7 @@ describe('importing labels of another annotator', () => {
     const copies = segments.map((one) => ({ ...one, id: `copy of ${one.id}`, lane: 1 }));
     await store.saveAnnotation({ ...own, segments: [...segments, ...copies] });
     const { store: after } = await bring(store, 'Mira', ['a,2,6,cut onion', 'a,8,10,stir pot']);
-    expect((await disagreementList(after, { annotator: 'Mira', frames: 0 })).open).toEqual([]);
+    expect((await disagreementList(after, { annotator: 'Mira', frames: 0 }, unwatched)).open).toEqual([]);
   });
 
   it('refuses videos that the project does not have, and names that cannot be a folder', async () => {
@@ -108,7 +109,7 @@ describe('the agreement of a project', () => {
         annotations: [{ ...(await readAnnotatorLabels(after, 'Mira', 'a'))!, reviewed: [{ start: 0, end: 20 }] }],
       },
     });
-    const report = await agreementReport(after, 'Mira');
+    const report = await agreementReport(after, 'Mira', unwatched);
     expect(report).toMatchObject({ frames: 400, seconds: 16, segments: { mine: 2, theirs: 2 }, notes: [] });
     // 25 of 400 frames differ; by chance: background 250 x 275, class 1 100 x 75, class 2 50 x 50 of 400 squared.
     const chance = (250 * 275 + 100 * 75 + 50 * 50) / 400 ** 2;
@@ -119,20 +120,20 @@ describe('the agreement of a project', () => {
 
   it('says in sentences why numbers are missing', async () => {
     const { store } = await bring(await labelled(), 'Mira', ['b,1,3,cut onion']);
-    const report = await agreementReport(store, 'Mira');
+    const report = await agreementReport(store, 'Mira', unwatched);
     expect(report).toMatchObject({ frames: 0, kappa: null, frameAgreement: null });
     expect(report.notes).toEqual([
       'Left out, since nothing in them was reviewed by both: 1 video.',
       'There is nothing that both you and Mira have reviewed.',
     ]);
-    const error = await userError(agreementReport(store, 'Nobody'));
+    const error = await userError(agreementReport(store, 'Nobody', unwatched));
     expect([error.code, error.message]).toEqual(['no-annotator', 'Missing annotator "Nobody": there are Mira.']);
   });
 
   it('lists disagreements, the largest first, until they are settled', async () => {
     const store = await labelled();
     const { store: after } = await bring(store, 'Mira', ['a,2,5,cut onion', 'a,8,10,cut onion', 'a,12,12.6,stir pot']);
-    const list = () => disagreementList(after, { annotator: 'Mira', frames: 5 });
+    const list = () => disagreementList(after, { annotator: 'Mira', frames: 5 }, unwatched);
     const before = await list();
     expect(before.open.map(({ kind, size }) => [kind, size])).toEqual([
       ['class', 2],

@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import type { Handlers } from '../../../src-main/common/contract';
 import { type Channel, createClient } from '../../../src-main/common/contract/rpc';
-import { serveChannel } from '../../../src-main/common/contract/serve';
+import { serveChannel } from '../../../src-main/api/serve';
 import { newToken, startWebShell, type WebShell } from '../../../src-main/shells/web/server';
 
 let shell: WebShell;
