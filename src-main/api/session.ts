@@ -134,6 +134,7 @@ export class Session {
     const shown = new ShownLabels(store, {
       replaced: (video) => {
         segments.changed(video);
+        labels.writeSoon(video);
         this.emit('labels.replaced', { video });
       },
       unreadable: (video, error) => {

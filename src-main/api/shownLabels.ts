@@ -1,13 +1,13 @@
 import { type FSWatcher, watch } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { isSameLabel } from '../common/conflicts';
-import type { Annotation, Segment } from '../common/domain/annotation';
+import type { Annotation } from '../common/domain/annotation';
 import { type AnnotationEdit, applyEdit } from '../common/domain/edit';
 import { UserError } from '../common/errors';
 import { annotationFile } from '../data/project/paths';
 import { keepRefused } from '../data/project/keeping';
 import type { Labels } from '../data/project/labels';
 import type { ProjectStore } from '../data/project/store';
+import { EditedHere } from './editedHere';
 
 /** A program may write a file in several goes. */
 const settledAfterMs = 200;
@@ -29,21 +29,14 @@ interface Told {
   file: string;
 }
 
-/** What a segment was before it was edited here, first and last. */
-interface Edited {
-  first: Segment | null;
-  last: Segment | null;
-}
-
 /**
  * The labels that pages were told, so that what another program writes is noticed: as soon as it is there, or, where the
- * disk tells of no changes, at the next edit. What was edited here and is otherwise in its file is kept as a conflict.
- * Edits and looks are taken one after the other, so that an edit of our own is never taken for somebody else's.
+ * disk tells of no changes, at the next edit. What was edited here and is otherwise in its file is kept as a conflict;
+ * reviewed spans and rejected predictions of both are joined. Edits and looks are taken one after the other, so that an edit of our own is never taken for somebody else's.
  */
 export class ShownLabels {
   private readonly told = new Map<string, Told>();
-  /** Segments that were edited here, by video and id, until another window changes them. */
-  private readonly edited = new Map<string, Map<string, Edited>>();
+  private readonly edited = new Map<string, EditedHere>();
   private readonly unreadable = new Set<string>();
   private readonly waiting = new Map<string, NodeJS.Timeout>();
   private readonly watcher: FSWatcher | null;
@@ -68,7 +61,7 @@ export class ShownLabels {
       if (this.told.has(edit.video)) await this.look(edit.video).catch(() => undefined);
       const known = this.told.get(edit.video);
       const labels = await this.store.edit(edit);
-      this.note(edit);
+      this.editedOf(edit.video).note(edit);
       const { file } = await this.store.labels(edit.video);
       if (!known || known.file === file) this.told.set(edit.video, { labels, file });
       else {
@@ -83,7 +76,7 @@ export class ShownLabels {
     return this.inTurn(async () => {
       const done = await work();
       await this.lookQuietly();
-      for (const edit of edits) this.note(edit);
+      for (const edit of edits) this.editedOf(edit.video).note(edit);
       return done;
     });
   }
@@ -120,14 +113,10 @@ export class ShownLabels {
     this.waiting.set(video, setTimeout(look, settledAfterMs));
   }
 
-  private note({ video, segments }: AnnotationEdit): void {
-    const edited = this.edited.get(video) ?? new Map<string, Edited>();
-    for (const { before, after } of segments) {
-      const id = (before ?? after)?.id;
-      const known = id === undefined ? undefined : edited.get(id);
-      if (id !== undefined) edited.set(id, { first: known ? known.first : before, last: before });
-    }
+  private editedOf(video: string): EditedHere {
+    const edited = this.edited.get(video) ?? new EditedHere();
     this.edited.set(video, edited);
+    return edited;
   }
 
   private async lookQuietly(): Promise<void> {
@@ -139,11 +128,11 @@ export class ShownLabels {
 
   /** @param tells pages hear of labels that are not those they know */
   private async look(video: string, tells = true): Promise<Annotation> {
-    const now = await this.read(video);
+    const found = await this.read(video);
     const known = this.told.get(video);
     const isAnother =
-      known && known.labels !== now.annotation && JSON.stringify(known.labels) !== JSON.stringify(now.annotation);
-    if (isAnother) await this.replace(known, now);
+      known && known.labels !== found.annotation && JSON.stringify(known.labels) !== JSON.stringify(found.annotation);
+    const now = isAnother ? await this.replace(known, found) : found;
     this.told.set(video, { labels: now.annotation, file: now.file });
     if (isAnother && tells) this.listener.replaced(video);
     return now.annotation;
@@ -165,29 +154,26 @@ export class ShownLabels {
     }
   }
 
-  /** Another window works on what it sees; another program may have written what it had read before edits made here. */
-  private async replace(known: Told, { annotation, file, refused }: Labels): Promise<void> {
+  /**
+   * Another window works on what it sees; another program may have written what it had read before edits made here.
+   * @returns the labels with what of these is no conflict
+   */
+  private async replace(known: Told, now: Labels): Promise<Labels> {
+    const { annotation, file, refused } = now;
     const { video } = annotation;
-    const edited = this.edited.get(video) ?? new Map<string, Edited>();
-    const [was, is] = [known.labels, annotation].map(byId);
-    const changed = [...edited].filter(([id]) => !isSameLabel(was!.get(id) ?? null, is!.get(id) ?? null));
+    const edited = this.editedOf(video);
     const isForeign = file !== known.file && !(await this.store.isOwnFile(video));
     // Those of the journal are kept when it is written.
-    const waiting = new Set(
-      refused.flatMap(({ segments }) => segments.map(({ before, after }) => (before ?? after)?.id)),
-    );
-    const lost = changed
-      .filter(([id]) => !waiting.has(id))
-      .map(([id, { first, last }]) => {
-        const after = was!.get(id) ?? null;
-        // What was edited to and fro is no version of its own, but what was there in between may have been read.
-        return { before: isSameLabel(first, after) ? last : first, after };
-      });
-    if (isForeign && lost.length > 0) {
+    const waiting = new Set(refused.flatMap(({ segments }) => segments.map(idOf)));
+    const lost = isForeign ? edited.lost(known.labels, annotation).filter((one) => !waiting.has(idOf(one))) : [];
+    const marks = isForeign ? edited.lostMarks(annotation) : null;
+    if (lost.length > 0) {
       await keepRefused(this.store, [{ video, name: 'Edits before another program wrote', segments: lost }]);
       this.listener.conflicts();
     }
-    for (const [id] of changed) edited.delete(id);
+    if (marks) await this.store.edit(marks);
+    edited.forgetChanged(known.labels, annotation);
+    return marks ? this.read(video) : now;
   }
 
   private inTurn<T>(work: () => Promise<T>): Promise<T> {
@@ -197,4 +183,4 @@ export class ShownLabels {
   }
 }
 
-const byId = ({ segments }: Annotation) => new Map(segments.map((segment) => [segment.id, segment]));
+const idOf = ({ before, after }: AnnotationEdit['segments'][number]) => (before ?? after)?.id;

@@ -15,6 +15,25 @@ export function rebased(edit: AnnotationEdit, { reviewed, rejected = [] }: Annot
   };
 }
 
+/** What an edit does to what is beside the segments. */
+export type Marks = Pick<AnnotationEdit, 'reviewed' | 'rejected'>;
+
+/** What two edits together add and take away, whatever is there beside: as edits from the one to the other. */
+export function joinedMarks(one: Marks, other: Marks): Marks {
+  const reviewed = other.reviewed ? joined(one.reviewed, other.reviewed, reviewedAfter) : one.reviewed;
+  const rejected = other.rejected ? joined(one.rejected, other.rejected, othersAfter) : one.rejected;
+  return { ...(reviewed && { reviewed }), ...(rejected && { rejected }) };
+}
+
+function joined<T>(
+  one: Replaced<T> = { before: [], after: [] },
+  other: Replaced<T>,
+  put: (now: readonly T[], change: Replaced<T>) => T[],
+): { before: T[]; after: T[] } {
+  const back = { before: other.after, after: other.before };
+  return { before: put(one.before, back), after: put(one.after, other) };
+}
+
 interface Replaced<T> {
   before: readonly T[];
   after: readonly T[];

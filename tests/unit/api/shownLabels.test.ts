@@ -114,6 +114,29 @@ describe('what was edited here', () => {
     expect((await listConflicts(store)).map(({ mine }) => mine?.end)).toEqual([9]);
   });
 
+  it('joins reviewed spans with those of the other program, whatever it had read before', async () => {
+    const { store, shown, conflicts, write } = await shownProject();
+    const before = await shown.show('a');
+    const reviewed = { before: before.reviewed, after: [{ start: 0, end: 10 }] };
+    await shown.edit({ video: 'a', name: 'Mark as not reviewed', segments: [], reviewed });
+    const [one] = before.segments;
+    const rejected = { before: [], after: [{ run: 'gad', classId: 1, start: 2, end: 3 }] };
+    await shown.edit({ video: 'a', name: 'Reject', segments: [], rejected });
+    await store.writeEdits('a');
+    write({ ...before, segments: [{ ...one!, end: 8 }], reviewed: [...before.reviewed, { start: 40, end: 50 }] });
+    const now = await shown.show('a');
+    expect([now.segments[0]?.end, now.reviewed, now.rejected]).toEqual([
+      8,
+      [
+        { start: 0, end: 10 },
+        { start: 40, end: 50 },
+      ],
+      rejected.after,
+    ]);
+    expect(await (await openProject(store.dir)).annotation('a')).toEqual(now);
+    expect(conflicts).not.toHaveBeenCalled();
+  });
+
   it('waits while the file is rubbish, which is told by line and left as it is', async () => {
     const { store, shown, unreadable, add, write } = await shownProject();
     await add(10);

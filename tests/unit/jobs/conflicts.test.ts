@@ -7,7 +7,7 @@ import { isSameLabel } from '../../../src-main/common/conflicts';
 import type { Annotation, Segment } from '../../../src-main/common/domain/annotation';
 import type { Keep } from '../../../src-main/common/domain/conflict';
 import { type AnnotationEdit, applyEdit } from '../../../src-main/common/domain/edit';
-import { overlap } from '../../../src-main/common/domain/span';
+import { overlap, type Span, subtractSpans } from '../../../src-main/common/domain/span';
 import { UserError } from '../../../src-main/common/errors';
 import { Rng } from '../../../src-main/common/rng';
 import { keepRefused, settleKept } from '../../../src-main/data/project/keeping';
@@ -79,6 +79,8 @@ class Desk {
   readonly said = new Map<string, { earlier: (Segment | null)[]; mine: Segment | null }>();
   /** Versions that must be offered for as long as the labels do not say the same. */
   offered: { id: string; mine: Segment | null }[] = [];
+  /** Spans that were marked as reviewed here; nobody takes them back knowingly. */
+  readonly reviewed: Span[] = [];
   copy: Annotation;
   made = 0;
 
@@ -95,13 +97,14 @@ class Desk {
     return !this.isSingle || segments.every((a) => segments.every((b) => a === b || overlap(a, b) === 0));
   }
 
-  /** A random edit of these labels that leaves them valid; of segments alone. */
+  /** A random edit of these labels that leaves them valid. */
   edit(of: Annotation, rng: Rng): AnnotationEdit | null {
     const edit = randomEdit(of, rng, `e${this.made++}`);
-    return !edit.reviewed && this.isValid(applyEdit(of, edit)) ? edit : null;
+    return this.isValid(applyEdit(of, edit)) ? edit : null;
   }
 
-  note({ segments }: AnnotationEdit): void {
+  note({ segments, reviewed }: AnnotationEdit): void {
+    this.reviewed.push(...(reviewed?.after.slice(-1) ?? []));
     for (const { before, after } of segments) {
       const id = (before ?? after)!.id;
       this.said.set(id, { earlier: [...(this.said.get(id)?.earlier ?? []), before], mine: after });
@@ -126,6 +129,7 @@ class Desk {
     const again = await openProject(this.store.dir);
     const found = await again.annotation('a');
     expect(this.isValid(found)).toBe(true);
+    expect(subtractSpans(this.reviewed, found.reviewed)).toEqual([]);
     const now = new Map(found.segments.map((segment) => [segment.id, segment]));
     for (const [id, { mine }] of this.said) expect([id, now.get(id) ?? null]).toEqual([id, mine]);
     const listed = (await listConflicts(again)).map(({ segment, mine }) => say(segment, mine));
