@@ -12,7 +12,7 @@ import { hasGolden } from '../golden/goldenFolder';
 import { smallProject, temporaryFolder, writeFiles } from '../unit/data/temporaryProject';
 
 const commands =
-  'init import runs export classes lanes splits models extract train infer evaluate demo study analyse overlap open-set forgetting agreement annotators similar figures report panel embed serve devices bench'.split(
+  'init import runs export classes lanes conflicts splits models extract train infer evaluate demo study analyse overlap open-set forgetting agreement annotators similar figures report panel embed serve devices bench'.split(
     ' ',
   );
 

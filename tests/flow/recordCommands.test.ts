@@ -2,6 +2,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Splits } from '../../src-main/common/domain/project';
+import { keepRefused } from '../../src-main/data/project/keeping';
 import { openProject } from '../../src-main/data/project/store';
 import { gadw, gadwJson } from '../builders/commandLine';
 import { labels, smallProject, temporaryFolder, writeFiles } from '../unit/data/temporaryProject';
@@ -65,6 +66,39 @@ describe('classes', () => {
     expect((await after.annotation('a')).segments).toMatchObject([{ start: 0, end: 9, classId: 2 }]);
     const used = await gadw('classes', dir, 'delete', 'stir soup');
     expect([used.code, used.stderr[0]]).toEqual([1, 'Could not do “Delete class “stir soup””: a has a segment of it.']);
+  });
+});
+
+describe('conflicts', () => {
+  it('are listed with both versions, and settled', async () => {
+    const store = await smallProject();
+    await store.saveAnnotation(
+      labels('a', [
+        [2, 7, 1],
+        [9, 12, 2],
+      ]),
+    );
+    const [one, two] = (await store.annotation('a')).segments;
+    const segments = [
+      { before: { ...one!, end: 6 }, after: { ...one!, end: 8 } },
+      { before: two!, after: null },
+    ];
+    await keepRefused(store, [{ video: 'a', name: 'Edit', segments }]);
+    expect((await gadw('conflicts', store.dir)).stdout).toEqual([
+      'video\tmine\ttheirs\tbefore',
+      'a\t2.00 to 8.00 cut onion\t2.00 to 7.00 cut onion\t2.00 to 6.00 cut onion',
+      'a\tdeleted\t9.00 to 12.00 stir pot\t9.00 to 12.00 stir pot',
+    ]);
+    expect((await gadw('conflicts', store.dir, 'both')).stdout).toEqual(['1 segment settled, 1 segment left.']);
+    expect((await gadw('conflicts', store.dir, 'mine', 'a')).stdout).toEqual(['1 segment settled, 0 segments left.']);
+    const after = await (await openProject(store.dir)).annotation('a');
+    expect(after.segments.map(({ start, end }) => [start, end])).toEqual([
+      [2, 7],
+      [2, 8],
+    ]);
+    expect((await gadwJson('conflicts', store.dir, 'mine', 'nowhere')).json).toMatchObject({
+      error: { code: 'unknown-video' },
+    });
   });
 });
 

@@ -7,6 +7,7 @@ import { addAnalysisCommands } from './analysis';
 import { addAnnotatorsCommand } from './annotators';
 import { addBenchCommand } from './bench';
 import { addClassesCommand } from './classes';
+import { addConflictsCommand } from './conflicts';
 import { addLanesCommand } from './lanes';
 import { addDeviceCommand } from './devices';
 import { addFigureCommands } from './figures';
@@ -47,6 +48,7 @@ function main(): void {
   addExportCommand(program, act);
   addClassesCommand(program, act);
   addLanesCommand(program, act);
+  addConflictsCommand(program, act);
   addSplitsCommand(program, act);
   addModelCommand(program, act);
   addJobCommands(program, act);
