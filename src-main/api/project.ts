@@ -5,6 +5,7 @@ import type { CacheState, ExportReport, FeatureCoverage, ProjectState, VideoSumm
 import type { FeatureSet } from '../common/domain/featureSet';
 import type { Video } from '../common/domain/video';
 import { writableFormats } from '../data/formats/registry';
+import { fileState } from '../data/merge/videoFile';
 import { cacheLimit, cacheSize, clearCache } from '../data/project/cache';
 import { frameClock } from '../data/project/clocks';
 import { checkSplits, proposeSplits } from '../data/project/splits';
@@ -110,10 +111,7 @@ async function projectState(store: ProjectStore): Promise<ProjectState> {
     for (const id of store.project.splits[split]) splits.set(id, split);
   }
   const summary = async (video: Video): Promise<VideoSummary> => {
-    const path = store.resolveVideoPath(video);
-    const split = splits.get(video.id) ?? 'none';
-    const file = path === null ? 'none' : (await stat(path).catch(() => null)) ? 'ok' : 'missing';
-    return { ...video, split, file };
+    return { ...video, split: splits.get(video.id) ?? 'none', file: await fileState(store, video) };
   };
   return {
     dir: store.dir,

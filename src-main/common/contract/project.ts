@@ -10,8 +10,8 @@ import { procedure } from './procedure';
 
 export const VideoSummary = Video.extend({
   split: z.enum(['train', 'val', 'test', 'none']),
-  /** `ok`: file is where it should be. `none`: there is no file (features or labels only). */
-  file: z.enum(['ok', 'missing', 'none']),
+  /** `other`: another file is in its place. `none`: there is no file (features or labels only). */
+  file: z.enum(['ok', 'missing', 'other', 'none']),
 });
 export type VideoSummary = z.infer<typeof VideoSummary>;
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { open } from 'node:fs/promises';
+import { open, stat } from 'node:fs/promises';
 import { basename, extname } from 'node:path';
 import type { Video } from '../../common/domain/video';
 import { UserError } from '../../common/errors';
@@ -26,6 +26,16 @@ export async function videoHash(path: string): Promise<string> {
   } finally {
     await file.close();
   }
+}
+
+/** Where the file of a video stands; one of another size than its hash tells of is another one. */
+export async function fileState(store: ProjectStore, video: Video): Promise<'ok' | 'missing' | 'other' | 'none'> {
+  const path = store.resolveVideoPath(video);
+  if (path === null) return 'none';
+  const found = await stat(path).catch(() => null);
+  if (!found) return 'missing';
+  const [size] = video.hash.split(':');
+  return video.hash === '' || Number(size) === found.size ? 'ok' : 'other';
 }
 
 /** What `videos.json` keeps of a file. */

@@ -50,6 +50,7 @@ export function VideoRow({ video, top, current, reached }: VideoRowProps) {
 /** Empty until it is known. */
 function stateOf(video: VideoSummary, counts: LabelCounts | undefined): string {
   if (video.file === 'missing') return 'file missing';
+  if (video.file === 'other') return 'another file';
   if (video.file === 'none') return 'no picture';
   if (!counts) return '';
   return counts.reviewedSeconds === 0 ? 'not reviewed' : formatCount(counts.segments, 'segment');

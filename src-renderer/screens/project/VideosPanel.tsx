@@ -194,9 +194,9 @@ function FileCell({ video, onLocate }: { video: VideoSummary; onLocate: () => vo
   if (video.file === 'ok') return <span className="mono hint">{video.path}</span>;
   return (
     <span className="row tight">
-      {video.file === 'missing' ? (
+      {video.file !== 'none' ? (
         <span className="warn row tight">
-          <TriangleAlert size={14} aria-hidden /> not where it was
+          <TriangleAlert size={14} aria-hidden /> {video.file === 'missing' ? 'not where it was' : 'another file'}
         </span>
       ) : (
         <span className="hint row tight">
