@@ -46,7 +46,7 @@ export function Palette() {
     setAt(0);
   };
   const choose = (hit: Hit | undefined) => {
-    if (!hit) return;
+    if (!hit || hit.item.impossible) return;
     closeDialog();
     hit.item.choose();
   };
@@ -174,6 +174,7 @@ function Result({ hit: { item, matched }, id, chosen, onChoose }: ResultProps) {
       role="option"
       tabIndex={-1}
       aria-selected={chosen}
+      aria-disabled={item.impossible}
       className="palette-item"
       onClick={onChoose}
       onKeyDown={undefined}

@@ -23,6 +23,8 @@ export interface Item {
   icon: LucideIcon;
   classId?: number;
   shortcut?: string | undefined;
+  /** It cannot be done now, as nothing is chosen that it would be done to. */
+  impossible?: true;
   choose: () => void;
 }
 
@@ -31,16 +33,18 @@ export function allItems({
   runs = [],
   counts = {},
 }: Pick<ReturnType<typeof useProject.getState>, 'project' | 'runs' | 'counts'>): Item[] {
-  const commands = actions.filter((action) => action.id !== 'view.palette' && isPossible(action));
+  const commands = actions.filter((action) => action.id !== 'view.palette');
   return [
     ...commands.map(
       (action): Item => ({
         key: action.id,
         kind: 'Commands',
         label: action.label,
-        note: action.group,
         icon: action.icon,
         shortcut: keyOf(action.id),
+        ...(isPossible(action)
+          ? { note: action.group }
+          : { note: `${action.group} · not possible now`, impossible: true }),
         choose: () => perform(action),
       }),
     ),
@@ -109,15 +113,21 @@ export interface Hit {
 
 /**
  * Items whose label, note or kind holds every word of the query, best first within a kind: matches at the start of a
- * word come before those inside one. A first character of `kindKeys` limits the kind.
+ * word come before those inside one, and what cannot be done now comes last, where something is asked for. A first
+ * character of `kindKeys` limits the kind.
  */
 export function search(items: readonly Item[], query: string): Hit[] {
   const kind = kindOf(query);
   const words = wordsOf(query);
   const hits = items
-    .filter((item) => kind === undefined || item.kind === kind)
+    .filter((item) => (kind === undefined || item.kind === kind) && !(item.impossible && query === ''))
     .flatMap((item) => score(item, words) ?? []);
-  return hits.sort((a, b) => kinds.indexOf(a.item.kind) - kinds.indexOf(b.item.kind) || b.score - a.score);
+  return hits.sort(
+    (a, b) =>
+      kinds.indexOf(a.item.kind) - kinds.indexOf(b.item.kind) ||
+      Number(a.item.impossible ?? false) - Number(b.item.impossible ?? false) ||
+      b.score - a.score,
+  );
 }
 
 /** The kind that a query is limited to. */

@@ -35,6 +35,14 @@ it('puts the start of a word before the inside of one', () => {
   ]);
 });
 
+it('what cannot be done now is found, last, and not listed unasked', () => {
+  const split: Item = { ...item('Commands', 'Add a split here', 'Annotate'), impossible: true };
+  const found = (query: string) => search([split, ...items], query).map((hit) => hit.item.label);
+  expect(found('add')).toEqual(['Add a model', 'Add a split here', 'add carrot']);
+  expect(found('split')).toEqual(['Add a split here']);
+  expect(found('')).not.toContain('Add a split here');
+});
+
 it('a first character limits the kind, and a kind’s name finds all of it', () => {
   expect(labels('/')).toEqual(['soup-07']);
   expect(labels('@gad')).toEqual(['gad-prev-s0']);
