@@ -112,6 +112,7 @@ try {
   const measures = [
     { measure: 'First painted timeline, from the address on', value: median(again), unit: 'ms', target: 'below 1,000' },
     { measure: 'The same where nothing has been counted yet', value: median(first), unit: 'ms', target: 'below 1,000' },
+    { measure: 'The slowest of all of these', value: Math.max(...first, ...again), unit: 'ms', target: 'below 1,000' },
     { measure: 'Start of the program, project opened', value: median(up), unit: 'ms' },
     { measure: `Search of segments, median of ${found.length}`, value: median(found), unit: 'ms', target: 'below 50' },
     { measure: 'The slowest of them', value: Math.max(...found), unit: 'ms', target: 'below 50' },

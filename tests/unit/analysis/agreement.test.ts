@@ -277,3 +277,28 @@ describe('disagreements', () => {
     );
   });
 });
+
+describe('what both have looked at', () => {
+  const span = fc
+    .tuple(fc.nat(60), fc.integer({ min: 1, max: 12 }))
+    .map(([start, length]) => ({ start, end: start + length }));
+  const spans = fc.array(span, { maxLength: 12 });
+
+  it('is the frames that are in both, and labels only there, whichever spans', () => {
+    fc.assert(
+      fc.property(spans, spans, spans, (mine, theirs, labelled) => {
+        const both = seenByBoth(mine, theirs);
+        const within = (list: readonly { start: number; end: number }[], frame: number) =>
+          list.some(({ start, end }) => frame >= start && frame < end);
+        const frames = Array.from({ length: 80 }, (_, frame) => frame);
+        const seen = frames.filter((frame) => within(mine, frame) && within(theirs, frame));
+        expect(frames.filter((frame) => within(both, frame))).toEqual(seen);
+        const segments = labelled.map((one, i) => ({ ...one, id: `s${i}`, classIndex: 1 + (i % 3) }));
+        const least = (frame: number) =>
+          Math.min(...segments.flatMap((one) => (within([one], frame) ? [one.classIndex] : [])));
+        const labels = frameLabels(seenSegments(segments, both), both);
+        expect([...labels]).toEqual(seen.map((frame) => (Number.isFinite(least(frame)) ? least(frame) : 0)));
+      }),
+    );
+  });
+});

@@ -5,7 +5,8 @@ import { ImportChoices } from '../../../src-main/common/contract/project';
 import { addLane } from '../../../src-main/common/laneEditing';
 import { changeSettled, listAnnotators, readAnnotatorLabels } from '../../../src-main/data/project/annotators';
 import { openProject, type ProjectStore } from '../../../src-main/data/project/store';
-import { unwatched } from '../../../src-main/common/progress';
+import { Cancelled } from '../../../src-main/common/errors';
+import { type Progress, unwatched } from '../../../src-main/common/progress';
 import { agreementReport, annotatorLabels, disagreementList } from '../../../src-main/jobs/agreement';
 import { importFiles, previewImport } from '../../../src-main/jobs/importFiles';
 import {
@@ -128,6 +129,16 @@ describe('the agreement of a project', () => {
     ]);
     const error = await userError(agreementReport(store, 'Nobody', unwatched));
     expect([error.code, error.message]).toEqual(['no-annotator', 'Missing annotator "Nobody": there are Mira.']);
+  });
+
+  it('says how far it is, and stops when it is given up', async () => {
+    const { store: after } = await bring(await labelled(), 'Mira', ['a,2,5,cut onion', 'a,8,10,stir pot']);
+    const told: Progress[] = [];
+    await agreementReport(after, 'Mira', { ...unwatched, report: (progress) => told.push(progress) });
+    expect(new Set(told.map(({ stage }) => stage)).size).toBe(2);
+    expect(told.at(-1)).toMatchObject({ done: told.at(-1)?.total, unit: 'videos' });
+    const signal = AbortSignal.abort();
+    await expect(agreementReport(after, 'Mira', { ...unwatched, signal })).rejects.toBeInstanceOf(Cancelled);
   });
 
   it('lists disagreements, the largest first, until they are settled', async () => {
