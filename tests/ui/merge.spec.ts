@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync, renameSync, writeFileSync } from
 import { join } from 'node:path';
 import { expect, type Page, test } from '@playwright/test';
 import { chromium } from '../../playwright.config';
-import type { Annotation } from '../../src-main/common/domain/annotation';
+import type { Annotation, Segment } from '../../src-main/common/domain/annotation';
 import { type Kitchen, labelsIn, openKitchen, segmentsIn } from './labelledKitchen';
 import { AnnotatePage } from './pages/annotatePage';
 import { serve } from './program';
@@ -173,5 +173,42 @@ test.describe('merging', () => {
     // What was saved elsewhere is labels that can be put in their place.
     writeFileSync(kitchen.annotation, JSON.stringify(elsewhere));
     await expect(annotate.cells('truth')).toHaveCount(4);
+  });
+});
+
+test.describe('merging where segments may overlap', () => {
+  test.skip(!existsSync(chromium), `There is no Chromium at ${chromium}.`);
+
+  test('all at once, both are kept in their lanes as one step', async ({ browser }) => {
+    const { kitchen, page, annotate } = await openKitchen(browser, undefined, 'overlapping');
+    const taxonomy = join(kitchen.project, 'taxonomy.json');
+    const before = labelsIn(kitchen.annotation);
+    const edit = (one: Segment, after: Segment | null) => ({
+      video: kitchen.video,
+      name: 'Edit',
+      segments: [{ before: one, after }],
+    });
+    const [one, two] = before.segments as [Segment, Segment];
+    const lanes = [0, 1].map((id) => ({ id, name: `hand ${id}` }));
+    const classes = JSON.parse(readFileSync(taxonomy, 'utf8')) as object;
+    writeFileSync(taxonomy, JSON.stringify({ ...classes, lanes, nextLane: 2 }));
+    const edits = [edit(one, { ...one, end: 100, lane: 1 }), edit(two, { ...two, start: 150 })];
+    const kept = kitchen.annotation.replace('.json', '.refused-1.json');
+    writeFileSync(kept, JSON.stringify({ version: 1, edits }));
+    const theirs = before.segments.map((segment) => ({ ...segment, end: segment.end - 10 }));
+    writeFileSync(kitchen.annotation, JSON.stringify({ ...before, segments: theirs }));
+    const program = await serve(join(kitchen.program.folder, 'again'), kitchen.project);
+    await annotate.open(program.url, kitchen.video);
+    await expect(page.locator('.conflict-bar')).toContainText('2 segments were changed here and by another program');
+    await page.getByRole('button', { name: 'Merge', exact: true }).click();
+    await page.getByRole('button', { name: 'Keep both of all' }).click();
+    await expect(annotate.cells('hand 0')).toHaveCount(3);
+    await expect(annotate.cells('hand 1')).toHaveCount(1);
+    await expect(annotate.status).toContainText('Merge of 2 segments');
+    await page.keyboard.press('Control+z');
+    await expect(annotate.cells('hand 1')).toHaveCount(0);
+    await expect.poll(() => segmentsIn(kitchen.annotation)).toEqual(['1 30 80', '2 180 260']);
+    await program.stop();
+    await kitchen.program.stop();
   });
 });
