@@ -5,7 +5,7 @@ import { type ExportedFile, type ExportedProject, inSeconds, type Losses, type T
 import { filesOf, type WritableFormat } from './format';
 import { emptyImport, type Imported, readEach, remark, shown } from './imported';
 import { tableText } from './table';
-import { linesOf, textIfThere, textOf } from './text';
+import { linesOf, oneLine, textIfThere, textOf } from './text';
 import { VideoLabels } from './videoLabels';
 
 /**
@@ -128,7 +128,7 @@ function* crossTaskFiles(project: ExportedProject, losses: Losses): Generator<Ex
     const number = i + 1;
     const used = new Set(videos.flatMap((v) => v.segments.map((s) => s.label.id)));
     const steps = project.classes.filter((c) => used.has(c.id) && !c.name.includes(','));
-    records.push(`${number}\n${task}\n\n${steps.length}\n${steps.map((c) => c.name).join(',')}\n\n`);
+    records.push(`${number}\n${oneLine(task)}\n\n${steps.length}\n${steps.map((c) => oneLine(c.name)).join(',')}\n\n`);
     const stepOf = new Map(steps.map((c, k) => [c.id, k + 1]));
     for (const video of videos) {
       const rows = video.segments.flatMap(({ start, end, label }) => {

@@ -7,7 +7,7 @@ import type { WritableFormat } from './format';
 import { emptyImport, type Imported, type Place, readEach, remark } from './imported';
 import { floatValues, type NpyArray, npyBytes, readNpy } from './npy';
 import { readNpyText } from './npyText';
-import { linesOf, textIfThere } from './text';
+import { linesOf, oneLine, textIfThere } from './text';
 
 /**
  * Labels as NumPy arrays, `<video>.npy` with `classes.txt` beside, a class a line: whole numbers `[frames]`, the class of
@@ -141,7 +141,7 @@ function* labelArrays(project: ExportedProject, losses: Losses): Generator<Expor
   const background = project.classes.filter((c) => c.background).slice(0, 1);
   const others = project.classes.filter((c) => !c.background);
   const names = ['background', ...others.map((c) => c.name)];
-  yield { path: list, data: names.map((name) => `${name}\n`).join('') };
+  yield { path: list, data: names.map((name) => `${oneLine(name)}\n`).join('') };
   const columnOf = new Map([...background, ...others].map((c, i) => [c.id, i + 1 - background.length]));
   for (const video of inFrames(project, losses)) {
     if (video.frames > 0) yield { path: `${video.id}.npy`, data: arrayOf(video, names.length, columnOf, losses) };

@@ -2,7 +2,7 @@ import { type ExportedFile, inSeconds, type TimedVideo } from './exported';
 import type { WritableFormat } from './format';
 import { emptyImport, readEach } from './imported';
 import { addCue, blocksOf, clockTime } from './subtitles';
-import { textOf } from './text';
+import { oneLine, textOf } from './text';
 import { VideoLabels } from './videoLabels';
 
 /**
@@ -38,12 +38,12 @@ export const subRip: WritableFormat = {
 };
 
 const tags = /<\/?(?:b|i|u|s|font)(?:\s[^>]*)?>|\{\\an?\d\}/gi;
-const plain = (text: string) => text.replace(tags, '').replace(/\s+/g, ' ').trim();
+const plain = (text: string) => oneLine(text.replace(tags, ''));
 
 function subtitleFile(video: TimedVideo): ExportedFile {
   const blocks = video.segments.map(
     ({ start, end, label }, i) =>
-      `${i + 1}\n${clockTime(start, ',')} --> ${clockTime(end, ',')}\n${label.name.replace(/\s+/g, ' ')}\n`,
+      `${i + 1}\n${clockTime(start, ',')} --> ${clockTime(end, ',')}\n${oneLine(label.name)}\n`,
   );
   return { path: `${video.id}.srt`, data: blocks.join('\n') };
 }

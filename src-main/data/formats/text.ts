@@ -43,6 +43,9 @@ export async function textIfThere(path: string): Promise<string | null> {
   return (await stat(path).catch(() => null))?.isFile() ? textOf(path) : null;
 }
 
+/** A name as files that have one a line can hold it. */
+export const oneLine = (name: string): string => name.replace(/\s+/g, ' ').trim();
+
 /** The lines of a text, whatever ends them. */
 export const linesOf = (text: string): string[] => text.split(/\r\n|\r|\n/);
 

@@ -3,7 +3,7 @@ import { type ExportedFile, inSeconds, type TimedVideo } from './exported';
 import type { WritableFormat } from './format';
 import { emptyImport, readEach } from './imported';
 import { addCue, blocksOf, clockTime, timesOf } from './subtitles';
-import { textOf } from './text';
+import { oneLine, textOf } from './text';
 import { VideoLabels } from './videoLabels';
 
 /**
@@ -60,7 +60,7 @@ const entities = new Map(
 
 function cueText(text: string): { label: string; lane?: string } {
   const lane = /^<v(?:\.[^ >]*)?\s+([^>]+)>/.exec(text)?.[1];
-  const label = unescaped(text.replace(/<[^>]*>/g, '')).replace(/\s+/g, ' ');
+  const label = oneLine(unescaped(text.replace(/<[^>]*>/g, '')));
   return { label, ...(lane !== undefined && { lane: unescaped(lane) }) };
 }
 
@@ -76,7 +76,7 @@ function cueFile(video: TimedVideo, voices: boolean): ExportedFile {
   const notes = video.reviewed.map((span) => `NOTE reviewed ${times(span).replace('-->', 'to')}\n`);
   const cues = video.segments.map((segment) => {
     const voice = voices ? `<v ${escaped(segment.lane)}>` : '';
-    return `${times(segment)}\n${voice}${escaped(segment.label.name.replace(/\s+/g, ' '))}\n`;
+    return `${times(segment)}\n${voice}${escaped(oneLine(segment.label.name))}\n`;
   });
   return { path: `${video.id}.vtt`, data: ['WEBVTT\n', ...notes, ...cues].join('\n') };
 }

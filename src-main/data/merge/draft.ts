@@ -19,6 +19,8 @@ export class Draft {
   /** Clocks read in this import and not yet on disk. */
   readonly newClocks = new Map<string, FrameClock>();
   readonly annotations = new Map<string, Annotation>();
+  /** How many segments of a video its files brought before, which are replaced. */
+  readonly replacedIn = new Map<string, number>();
   readonly #videos = new Map<string, Video>();
   readonly #resolved = new Map<string, Video | null>();
 
@@ -129,7 +131,9 @@ export class Draft {
     if (this.annotator !== null || this.created.has(video.id)) return null;
     const found = await this.store.annotation(video.id);
     if (found.segments.length + found.reviewed.length === 0) return null;
-    return { ...found, segments: found.segments.filter((s) => !this.replaced.has(s.origin)) };
+    const kept = found.segments.filter((s) => !this.replaced.has(s.origin));
+    this.replacedIn.set(video.id, found.segments.length - kept.length);
+    return { ...found, segments: kept };
   }
 }
 

@@ -2,7 +2,7 @@ import type { ImportChoices, ImportPreview } from '../../common/contract/project
 import type { Segment } from '../../common/domain/annotation';
 import { type Project, type SplitName, splitNames } from '../../common/domain/project';
 import { formats } from '../formats/registry';
-import { type Imported, type ImportedSegment, remark } from '../formats/imported';
+import { type Imported, type ImportedSegment, remark, several } from '../formats/imported';
 import { listAnnotators } from '../project/annotators';
 import { clockFile } from '../project/clocks';
 import { joinSplits } from '../project/splits';
@@ -58,6 +58,7 @@ export async function planImport(
     }
   }
   if (annotator !== null) await tellReplaced(draft, annotator);
+  else tellBroughtBefore(draft);
   const features = await mergeFeatures(
     draft,
     imports.flatMap((i) => i.features),
@@ -104,6 +105,16 @@ function labelsOnly(imported: Imported): Imported {
   const where = { file: imported.files[0] ?? imported.features[0]?.path ?? '', line: null, field: null };
   const left = remark(where, `${others} files of videos or features are left out: another annotator brings labels`);
   return { ...imported, files: [], features: [], splits: null, warnings: others > 0 ? [left] : imported.warnings };
+}
+
+function tellBroughtBefore({ replacedIn, warnings }: Draft): void {
+  const counts = [...replacedIn.values()].filter((count) => count > 0);
+  const where = { file: 'annotations', line: null, field: null };
+  const what = `${several(
+    counts.reduce((a, b) => a + b, 0),
+    'segment',
+  )} of ${several(counts.length, 'video')} that files of these names brought before will be replaced`;
+  if (counts.length > 0) warnings.push(remark(where, what));
 }
 
 async function tellReplaced({ store, annotations, warnings }: Draft, annotator: string): Promise<void> {

@@ -146,6 +146,9 @@ describe('lanes of the files', () => {
     expect((await after.annotation('a')).segments.map(({ lane }) => lane)).toEqual([3, 4, 3]);
     // The same files again, all into the first lane: what they brought is replaced.
     const again = await bring(after, files, choices({ lanes: { hand: 0, voice: 0 } }));
+    expect(again.result.warnings.map(({ message }) => message)).toContain(
+      '3 segments of 1 video that files of these names brought before will be replaced.',
+    );
     expect((await again.after.annotation('a')).segments.map(({ lane }) => lane)).toEqual([
       undefined,
       undefined,
