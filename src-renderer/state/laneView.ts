@@ -5,7 +5,7 @@
 import { z } from 'zod';
 import { create } from 'zustand';
 import type { AnnotationEdit } from '../../src-main/common/domain/edit';
-import { laneOf, lanesOf } from '../../src-main/common/domain/lane';
+import { defaultLane, laneOf, lanesOf } from '../../src-main/common/domain/lane';
 import { readStored, writeStored } from '../ui/stored';
 import { useProject } from './project';
 
@@ -14,6 +14,8 @@ const LaneView = z.object({
   /** Keys of rows, top to bottom; empty: as they come. */
   order: Keys,
   collapsed: Keys,
+  /** Of labels; runs are hidden by themselves. */
+  hidden: Keys,
   /** Ids of lanes of the truth. */
   locked: z.array(z.number()).default([]),
 });
@@ -44,15 +46,23 @@ const toggled = <T>(list: readonly T[], one: T): T[] =>
 export const setOrder = (order: readonly string[]): void => change({ order: [...order] });
 export const toggleCollapsed = (key: string): void =>
   change({ collapsed: toggled(useLaneView.getState().collapsed, key) });
+export const toggleHidden = (key: string): void => change({ hidden: toggled(useLaneView.getState().hidden, key) });
 export const toggleLocked = (lane: number): void => change({ locked: toggled(useLaneView.getState().locked, lane) });
+
+/** The key of a lane of the truth; `truth` where the project has one lane. */
+export const truthKey = (lane: number): string => (lane === defaultLane ? 'truth' : `truth:${lane}`);
 
 /** Why an edit of labels cannot be made, as a sentence; null where it can. */
 export function lockedAgainst({ segments }: AnnotationEdit): string | null {
-  const { locked } = useLaneView.getState();
-  if (locked.length === 0) return null;
+  const { locked, hidden } = useLaneView.getState();
+  if (locked.length === 0 && hidden.length === 0) return null;
   const concerned = segments.flatMap(({ before, after }) => [before, after]).filter((segment) => segment !== null);
-  const lane = concerned.map(laneOf).find((one) => locked.includes(one));
-  return lane === undefined ? null : `${nameOfLane(lane)} is locked: unlock it at its head, or by “Unlock the lane”`;
+  for (const lane of new Set(concerned.map(laneOf))) {
+    const name = nameOfLane(lane);
+    if (locked.includes(lane)) return `${name} is locked: unlock it at its head, or by “Unlock the lane”`;
+    if (hidden.includes(truthKey(lane))) return `${name} is hidden: show it above the timeline`;
+  }
+  return null;
 }
 
 function nameOfLane(lane: number): string {

@@ -2,6 +2,7 @@ import { Eye, Grid3x3, Lock, Pin } from 'lucide-react';
 import { memo } from 'react';
 import type { VideoVerdicts } from '../../src-main/common/contract/errors';
 import { probabilityScale } from '../canvas/probabilityMap';
+import { toggleHidden } from '../state/laneView';
 import { setShownRuns, useView } from '../state/view';
 import { useProject } from '../state/project';
 import { wrongSegments } from '../state/verdicts';
@@ -10,10 +11,11 @@ import { formatCount, formatNumber, formatScore } from '../ui/format';
 import { useTheme } from '../ui/theme';
 import { HeaderTools, useLocked } from './HeaderTools';
 import { useHeaderDrag } from './headerDrag';
+import { LaneName, useNaming } from './LaneName';
 import { showScores, togglePin, useLanes } from './lanes';
 import type { Row } from './rows';
 import { showSound, type SoundTrack } from './sound';
-import { levelsOf, type RunTrack, type Tracks } from './tracks';
+import { levelsOf, nameOfAnnotator, type RunTrack, type Tracks } from './tracks';
 
 interface RowHeadersProps {
   rows: readonly Row[];
@@ -55,7 +57,15 @@ function RowHeader({ row, rows, tracks, scoreClasses, classes, sound }: RowHeade
     case 'truth':
       return <TruthHeader row={row} tracks={tracks} />;
     case 'annotator':
-      return <PlainHeader row={row} name={`Annotator ${row.annotator}`} small={countIn(tracks, row)} strong />;
+      return (
+        <PlainHeader
+          row={row}
+          name={`Annotator ${nameOfAnnotator(tracks, row)}`}
+          small={countIn(tracks, row)}
+          strong
+          canHide
+        />
+      );
     case 'reviewed':
       return <PlainHeader row={row} name="Reviewed" />;
     case 'scores':
@@ -101,19 +111,26 @@ interface PlainHeaderProps {
   name: string;
   small?: string;
   strong?: boolean;
+  canHide?: boolean;
 }
 
-function PlainHeader({ row, name, small, strong = false }: PlainHeaderProps) {
+function PlainHeader({ row, name, small, strong = false, canHide = false }: PlainHeaderProps) {
   return (
     <>
       <span>
         {strong ? <strong>{name}</strong> : row.kind === 'reviewed' ? <small>{name}</small> : name}
         {small !== undefined && <small>{small}</small>}
       </span>
-      <HeaderTools row={row} name={name} />
+      <HeaderTools row={row} name={name}>
+        {canHide && <HideButton row={row} name={name} />}
+      </HeaderTools>
     </>
   );
 }
+
+const HideButton = ({ row: { key }, name }: { row: Row; name: string }) => (
+  <IconButton icon={Eye} name={`Hide ${name}`} onClick={() => toggleHidden(key)} />
+);
 
 /** Named after its lane where the project has several. */
 function TruthHeader({ row, tracks }: { row: Row; tracks: Tracks }) {
@@ -121,17 +138,21 @@ function TruthHeader({ row, tracks }: { row: Row; tracks: Tracks }) {
   const locked = useLocked(row.lane);
   const lane = isNamed ? tracks.lanes.find(({ id }) => id === row.lane)?.name : undefined;
   const name = lane ?? 'Ground truth';
+  const inSentence = lane === undefined ? name : `lane ${name}`;
+  const naming = useNaming(({ lane: named }) => lane !== undefined && named === row.lane);
   return (
     <>
       <span>
-        <strong title={name}>{name}</strong>
+        {naming ? <LaneName id={row.lane as number} name={name} /> : <strong title={name}>{name}</strong>}
         <small>
           {locked && <Lock size={12} aria-label="locked" />}
           {lane !== undefined && 'truth, '}
           {countIn(tracks, row)}
         </small>
       </span>
-      <HeaderTools row={row} name={lane === undefined ? name : `lane ${name}`} />
+      <HeaderTools row={row} name={inSentence}>
+        <HideButton row={row} name={inSentence} />
+      </HeaderTools>
     </>
   );
 }

@@ -1,4 +1,6 @@
 /** Rows of the timeline moved, by their heads, by keys and from the palette. */
+import { lanesOf } from '../../src-main/common/domain/lane';
+import type { Taxonomy } from '../../src-main/common/domain/taxonomy';
 import { moveLane } from '../../src-main/common/laneEditing';
 import { editClasses } from '../state/labels';
 import { setOrder } from '../state/laneView';
@@ -29,10 +31,14 @@ export function moveRow(key: string, to: number): void {
   say(`Row ${at + 1} of ${rows.length}`);
   const { lane } = row;
   if (lane === null) return;
-  const lanes = moved.flatMap((one) => one.lane ?? []);
-  editClasses((taxonomy) => moveLane(taxonomy, lane, lanes.indexOf(lane))).catch((error: unknown) =>
-    raise('lanes', error),
-  );
+  const shown = moved.flatMap((one) => one.lane ?? []);
+  const above = shown[shown.indexOf(lane) - 1];
+  // Hidden ones keep their places.
+  const place = (taxonomy: Taxonomy) =>
+    lanesOf(taxonomy)
+      .filter(({ id }) => id !== lane)
+      .findIndex(({ id }) => id === above) + 1;
+  editClasses((taxonomy) => moveLane(taxonomy, lane, place(taxonomy))).catch((error: unknown) => raise('lanes', error));
 }
 
 /** Moves a row by one place. */

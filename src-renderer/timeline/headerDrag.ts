@@ -1,8 +1,9 @@
 /** Dragging the head of a row to another place: a press that moves is a drag, `Esc` gives it up. */
-import { type PointerEvent, useEffect, useState } from 'react';
+import { type MouseEvent, type PointerEvent, useEffect, useState } from 'react';
 import { moveRow } from './arrange';
 import { choose, keyOfLane, labelLane } from './lanes';
-import { type Row, rowsHeight } from './rows';
+import { nameLane } from './LaneName';
+import { type Row, rowAt, rowsHeight } from './rows';
 
 /** Pixels a press may wander and still be a click. */
 const clickSlack = 4;
@@ -29,7 +30,7 @@ export function useHeaderDrag(rows: readonly Row[]) {
     window.addEventListener('keydown', listen, { capture: true });
     return () => window.removeEventListener('keydown', listen, { capture: true });
   }, [isDrag]);
-  const heightOf = (event: PointerEvent) => event.clientY - event.currentTarget.getBoundingClientRect().top;
+  const heightOf = (event: MouseEvent) => event.clientY - event.currentTarget.getBoundingClientRect().top;
   return {
     /** The row that is dragged, and where it would come to stand in pixels. */
     dragged: isDrag ? press.row.key : null,
@@ -37,8 +38,8 @@ export function useHeaderDrag(rows: readonly Row[]) {
     listeners: {
       onPointerDown: (event: PointerEvent) => {
         const y = heightOf(event);
-        const row = rows.find(({ top, height }) => y >= top && y < top + height);
-        if (event.button !== 0 || !row || (event.target as Element).closest('button')) return;
+        const row = rowAt(rows, y);
+        if (event.button !== 0 || !row || (event.target as Element).closest('button, input')) return;
         event.currentTarget.setPointerCapture(event.pointerId);
         setPress({ row, from: y, y });
       },
@@ -52,6 +53,10 @@ export function useHeaderDrag(rows: readonly Row[]) {
         else if (press.row.lane !== null) labelFrom(press.row);
       },
       onPointerCancel: () => setPress(null),
+      // Here, because the press has caught the pointer.
+      onDoubleClick: (event: MouseEvent) => {
+        if (!(event.target as Element).closest('button, input')) nameLane(rowAt(rows, heightOf(event))?.lane ?? null);
+      },
     },
   };
 }

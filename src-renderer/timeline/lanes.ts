@@ -10,7 +10,8 @@ import { seekSeconds } from '../player/playerStore';
 import { say } from '../state/notices';
 import { setVisible, useView } from '../state/view';
 import type { DrawnSegment } from './painters/lane';
-import { isTruth, type Row, truthKey } from './rows';
+import { isTruth, type Row } from './rows';
+import { truthKey } from '../state/laneView';
 import type { Tracks } from './tracks';
 
 export interface ShownLane {
@@ -58,14 +59,15 @@ export const useLanes = create<Lanes>(() => ({
 export function showLanes(tracks: Tracks, rows: readonly Row[], lanes: readonly ShownLane[]): void {
   const { chosen, labelled } = useLanes.getState();
   const found = chosen && withSegment(lanes, chosen.lane, chosen.segment.id);
-  const known = tracks.lanes.find(({ id }) => id === labelled) ?? tracks.lanes[0];
+  const shown = rows.flatMap(({ lane }) => lane ?? []);
+  const known = shown.includes(labelled) ? labelled : (shown[0] ?? labelled);
   // At once, because those who listen may choose another.
   useLanes.setState({
     tracks,
     rows,
     lanes,
     chosen: found,
-    labelled: laneWith(rows, found?.lane) ?? known?.id ?? labelled,
+    labelled: laneWith(rows, found?.lane) ?? known,
   });
 }
 

@@ -4,18 +4,20 @@
  */
 import type { RunLane } from '../../src-main/common/contract/runs';
 import type { Room } from '../ui/room';
-import { defaultLane } from '../../src-main/common/domain/lane';
+import { truthKey } from '../state/laneView';
 
 export type RowKind = 'pictures' | 'truth' | 'reviewed' | 'annotator' | 'run' | 'scores' | 'best' | 'entropy' | 'sound';
 
 export interface Row {
   kind: RowKind;
-  /** Unique: the kind, with the run's id for a run's rows, the name of an annotator and the id of a lane but the default. */
+  /** Unique: the kind, with the run's id for a run's rows, the name and lane of an annotator and the id of a lane but the default. */
   key: string;
   run: string | null;
   annotator: string | null;
   /** Id of a lane of the truth. */
   lane: number | null;
+  /** Id of a lane of the annotator's, where labels have several. */
+  theirLane: number | null;
   /** Drawn small. */
   collapsed: boolean;
   top: number;
@@ -38,8 +40,8 @@ export interface RowsInput {
   hasVideo: boolean;
   /** Lanes of the truth, with the greatest number of their segments at one moment, at least 1. */
   truth: readonly { id: number; depth: number }[];
-  /** Other annotators, with the number of their segments at one moment. */
-  annotators: readonly { name: string; depth: number }[];
+  /** Other annotators, a lane each, with the number of their segments at one moment. */
+  annotators: readonly { name: string; lane: number | null; depth: number }[];
   lanes: readonly RunLane[];
   classes: number;
   /** The run whose scores are shown. */
@@ -48,9 +50,10 @@ export interface RowsInput {
   withSound: boolean;
   /** Without much, pictures are small, and of scores only the most probable class is shown. */
   room: Room;
-  /** Keys of rows as somebody has put them, of collapsed ones, and the run whose rows come before those of the others. */
+  /** Keys of rows as somebody has put them, of collapsed and of hidden ones, and the run whose rows come before those of the others. */
   order: readonly string[];
   collapsed: readonly string[];
+  hidden: readonly string[];
   pinned: string | null;
 }
 
@@ -59,7 +62,8 @@ type Wanted = Omit<Row, 'top' | 'collapsed'>;
 export function layoutRows(input: RowsInput): Row[] {
   const wanted = arranged(wantedRows(input), input.order, input.pinned);
   let top = 0;
-  return wanted.map((row) => {
+  return wanted.flatMap((row) => {
+    if (input.hidden.includes(row.key)) return [];
     const collapsed = input.collapsed.includes(row.key);
     const height = collapsed ? collapsedHeight : row.height;
     top += height;
@@ -69,17 +73,22 @@ export function layoutRows(input: RowsInput): Row[] {
 
 function wantedRows({ hasVideo, truth, annotators, lanes, classes, scoresOf, withSound, room }: RowsInput): Wanted[] {
   const rows: Wanted[] = [];
-  const add = (kind: RowKind, height: number, of: Partial<Pick<Row, 'run' | 'annotator' | 'lane'>> = {}) => {
-    const { run = null, annotator = null, lane = null } = of;
+  const add = (
+    kind: RowKind,
+    height: number,
+    of: Partial<Pick<Row, 'run' | 'annotator' | 'lane' | 'theirLane'>> = {},
+  ) => {
+    const { run = null, annotator = null, lane = null, theirLane = null } = of;
     const name = run ?? annotator;
-    const key = lane !== null ? truthKey(lane) : name === null ? kind : `${kind}:${name}`;
-    rows.push({ kind, key, run, annotator, lane, height });
+    const kept = annotator === null ? (name === null ? kind : `${kind}:${name}`) : annotatorKey(annotator, theirLane);
+    rows.push({ kind, key: lane === null ? kept : truthKey(lane), run, annotator, lane, theirLane, height });
   };
   const overlapping = (depth: number) => (depth - 1) * overlapHeight;
   if (hasVideo) add('pictures', pictureHeights[room]);
   for (const { id, depth } of truth) add('truth', 42 + overlapping(depth), { lane: id });
   add('reviewed', 14);
-  for (const { name, depth } of annotators) add('annotator', 36 + overlapping(depth), { annotator: name });
+  for (const { name, lane, depth } of annotators)
+    add('annotator', 36 + overlapping(depth), { annotator: name, theirLane: lane });
   for (const lane of lanes) {
     const { run } = lane;
     add('run', 42, { run });
@@ -114,8 +123,9 @@ function arranged(rows: readonly Wanted[], order: readonly string[], pinned: str
   return at < 0 ? inOrder : [...others.slice(0, at), ...first, ...others.slice(at)];
 }
 
-/** The key of a lane of the truth; `truth` where the project has one lane. */
-export const truthKey = (lane: number): string => (lane === defaultLane ? 'truth' : `truth:${lane}`);
+/** The key of an annotator's row. @param lane null where labels have one lane */
+export const annotatorKey = (name: string, lane: number | null): string =>
+  `annotator:${name}${lane === null ? '' : ` ${lane}`}`;
 export const isTruth = (key: string | undefined): boolean => key === 'truth' || key?.startsWith('truth:') === true;
 
 export const rowsHeight = (rows: readonly Row[]): number => {

@@ -221,7 +221,8 @@ export function paintMinimap(context: CanvasRenderingContext2D, scene: Scene): v
   };
   context.fillStyle = tokens.bg1;
   context.fillRect(0, 0, view.width, minimapHeight);
-  for (const lane of tracks.truth) paintSegments(context, lane, view, { ...style, top: 5, height: 9 });
+  const truth = rows.filter(({ kind }) => kind === 'truth').flatMap((row) => levelsOf(tracks, row));
+  for (const lane of truth) paintSegments(context, lane, view, { ...style, top: 5, height: 9 });
   const shown = rows.find(({ kind }) => kind === 'run')?.run;
   const run = tracks.runs.find((candidate) => candidate.run === shown);
   if (!run) return;

@@ -16,6 +16,8 @@ interface Chunk {
   values: Uint8Array;
   /** Nats a step. */
   entropy: readonly number[];
+  /** Of each class over all steps. */
+  sums: Float64Array;
   picture: HTMLCanvasElement | null;
 }
 
@@ -39,17 +41,29 @@ export class ScoreTrack {
 
   /** Pictures that cover steps `[from, to)`, as far as they are there; the missing ones are asked for. */
   pictures(from: number, to: number, steps: number): { from: number; to: number; picture: HTMLCanvasElement }[] {
-    const out: { from: number; to: number; picture: HTMLCanvasElement }[] = [];
     const first = Math.max(0, from);
     this.request(first, to, steps);
+    const inView: Chunk[] = [];
     for (let index = Math.floor(first / chunkSteps); index * chunkSteps < Math.min(to, steps); index++) {
       const chunk = this.chunks.get(index);
-      if (chunk !== undefined && chunk !== 'loading') {
-        chunk.picture ??= this.draw(chunk);
-        out.push({ from: chunk.from, to: chunk.to, picture: chunk.picture });
-      }
+      if (chunk !== undefined && chunk !== 'loading') inView.push(chunk);
     }
-    return out;
+    if (inView.length > 0) this.chooseRows(inView);
+    return inView.map((chunk) => {
+      chunk.picture ??= this.draw(chunk);
+      return { from: chunk.from, to: chunk.to, picture: chunk.picture };
+    });
+  }
+
+  /** Of many classes, those that are most probable in what is in view. */
+  private chooseRows(chunks: readonly Chunk[]): void {
+    const sums = this.classIds.map((_, column) =>
+      chunks.reduce((sum, chunk) => sum + (chunk.sums[column] as number), 0),
+    );
+    const rows = mostProbable(sums);
+    if (rows.join() === this.rows.join()) return;
+    this.rows = rows;
+    for (const chunk of this.chunks.values()) if (chunk !== 'loading') chunk.picture = null;
   }
 
   /** Probability of a class at a step; null while it is not there. */
@@ -114,9 +128,10 @@ export class ScoreTrack {
     if (rows === null) return;
     const values = Uint8Array.from(atob(rows.probabilities), (letter) => letter.charCodeAt(0));
     if (this.chunks.size > mostChunks) this.chunks.clear();
-    this.chunks.set(index, { from: rows.from, to: rows.to, values, entropy: rows.entropy, picture: null });
     this.classIds = rows.classIds;
-    if (this.rows.length === 0) this.rows = mostProbable(values, rows.classIds.length);
+    const sums = sumsOf(values, rows.classIds.length);
+    this.chunks.set(index, { from: rows.from, to: rows.to, values, entropy: rows.entropy, sums, picture: null });
+    if (this.rows.length === 0) this.rows = mostProbable(sums);
     this.changed();
   }
 
@@ -141,12 +156,17 @@ export class ScoreTrack {
   }
 }
 
-/** All columns where few, else those with the greatest mean probability; in column order. */
-export function mostProbable(values: Uint8Array, classes: number): number[] {
-  const columns = Array.from({ length: classes }, (_, column) => column);
-  if (classes <= mostScoreRows) return columns;
+/** Of each column. @param values `[steps, classes]` */
+function sumsOf(values: Uint8Array, classes: number): Float64Array {
   const sums = new Float64Array(classes);
   for (let i = 0; i < values.length; i++) sums[i % classes]! += values[i] as number;
+  return sums;
+}
+
+/** All columns where few, else those with the greatest sums; in column order. @param sums `[classes]` */
+export function mostProbable(sums: ArrayLike<number>): number[] {
+  const columns = Array.from(sums, (_, column) => column);
+  if (columns.length <= mostScoreRows) return columns;
   return columns
     .sort((a, b) => (sums[b] as number) - (sums[a] as number))
     .slice(0, mostScoreRows)

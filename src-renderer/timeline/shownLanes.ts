@@ -14,7 +14,7 @@ import { useLaneView } from '../state/laneView';
 import { layoutRows, type Row } from './rows';
 import type { Scene } from './scene';
 import { useSoundRow } from './sound';
-import { levelsOf, type RunTrack, type Tracks } from './tracks';
+import { levelsOf, nameOfAnnotator, type RunTrack, type Tracks } from './tracks';
 
 /** The lanes and the rows they take. */
 export function useRows(tracks: Tracks): { lanes: readonly RunTrack[]; rows: Row[]; scoresOf: string | null } {
@@ -25,7 +25,7 @@ export function useRows(tracks: Tracks): { lanes: readonly RunTrack[]; rows: Row
   const withSound = useSoundRow((row) => row.shown);
   const room = useRoom((state) => state.room);
   const pinned = useLanes((state) => state.pinned);
-  const { order, collapsed } = useLaneView();
+  const { order, collapsed, hidden } = useLaneView();
   const isNamed = useProject((mirrors) => mirrors.project?.taxonomy.lanes !== undefined);
   const lanes = useMemo(() => {
     const shown = tracks.runs.filter(({ run, segments }) => (shownRuns ? shownRuns.includes(run) : segments !== null));
@@ -38,7 +38,11 @@ export function useRows(tracks: Tracks): { lanes: readonly RunTrack[]; rows: Row
       layoutRows({
         hasVideo: tracks.clock !== null,
         truth: tracks.lanes.map(({ id, levels }) => ({ id, depth: levels.length })),
-        annotators: tracks.annotators.map(({ name, levels }) => ({ name, depth: levels.length })),
+        annotators: tracks.annotators.map(({ name, lane, levels }) => ({
+          name,
+          lane: lane?.id ?? null,
+          depth: levels.length,
+        })),
         lanes,
         classes,
         scoresOf,
@@ -46,9 +50,10 @@ export function useRows(tracks: Tracks): { lanes: readonly RunTrack[]; rows: Row
         room,
         order,
         collapsed,
+        hidden,
         pinned,
       }),
-    [tracks, lanes, classes, scoresOf, withSound, room, order, collapsed, pinned],
+    [tracks, lanes, classes, scoresOf, withSound, room, order, collapsed, hidden, pinned],
   );
   useEffect(() => {
     const named = (row: Row): ShownLane | null => {
@@ -61,7 +66,7 @@ export function useRows(tracks: Tracks): { lanes: readonly RunTrack[]; rows: Row
         };
       if (row.kind !== 'truth' && row.kind !== 'annotator') return null;
       const lane = isNamed ? tracks.lanes.find(({ id }) => id === row.lane)?.name : undefined;
-      const name = row.annotator === null ? (lane ?? 'truth') : `annotator ${row.annotator}`;
+      const name = row.annotator === null ? (lane ?? 'truth') : `annotator ${nameOfAnnotator(tracks, row)}`;
       const segments = levelsOf(tracks, row).flatMap((level) => level.segments);
       return { key: row.key, name, segments: segments.sort((a, b) => a.start - b.start) };
     };

@@ -46,10 +46,10 @@ export function chooseOpenStop(): void {
   if (!one) return;
   const mine = inTruth(one.mine?.id);
   if (mine) return choose(mine);
-  const key = `annotator:${annotator}`;
-  const theirs = useLanes.getState().lanes.find((lane) => lane.key === key)?.segments;
-  const segment = theirs?.find(({ id }) => id === `${annotator}/${one.theirs?.id}`);
-  if (segment) choose({ lane: key, segment });
+  for (const { key, segments } of useLanes.getState().lanes) {
+    const segment = segments.find(({ id }) => id === `${annotator}/${one.theirs?.id}`);
+    if (segment) choose({ lane: key, segment });
+  }
 }
 
 type Make = (on: Labelling, at: (span: Span) => Span) => AnnotationEdit | null;
@@ -148,9 +148,9 @@ function theirsTaken(
 
 /** The chosen segment where it is another annotator's. */
 export function chosenOfAnnotator(): { annotator: string; segment: DrawnSegment } | null {
-  const { chosen } = useLanes.getState();
-  if (!chosen?.lane.startsWith('annotator:')) return null;
-  return { annotator: chosen.lane.slice('annotator:'.length), segment: chosen.segment };
+  const { chosen, rows } = useLanes.getState();
+  const annotator = rows.find(({ key }) => key === chosen?.lane)?.annotator ?? null;
+  return chosen && annotator !== null ? { annotator, segment: chosen.segment } : null;
 }
 
 /** Takes the chosen segment of another annotator over where nothing is labelled yet. */

@@ -15,15 +15,17 @@ import { raise } from '../state/notices';
 import { useProject } from '../state/project';
 import { troubleOf } from '../state/unsaved';
 import { type DrawnSegment, type Lane, makeLane } from './painters/lane';
-import { stackSegments } from './rows';
+import { type Row, stackSegments } from './rows';
 
 export interface RunTrack extends RunLane {
   lane: Lane;
 }
 
-/** Labels of another annotator, to be looked at beside the truth. */
+/** Labels of another annotator in one lane, to be looked at beside the truth. */
 export interface AnnotatorTrack {
   name: string;
+  /** Null where the project has one lane. */
+  lane: NamedLane | null;
   /** One for each level of overlap. */
   levels: Lane[];
   reviewed: Span[];
@@ -55,13 +57,19 @@ export function boundaryAt({ clock }: Tracks, seconds: number): number | null {
   return clock && nearestBoundary(clock, (clock.times[0] as number) + seconds);
 }
 
+type RowOfLabels = Pick<Row, 'lane' | 'annotator' | 'theirLane'>;
+
 /** The levels of overlap of a row of labels. */
-export const levelsOf = (tracks: Tracks, row: { lane: number | null; annotator: string | null }): readonly Lane[] =>
+export const levelsOf = (tracks: Tracks, row: RowOfLabels): readonly Lane[] =>
   tracks.lanes.find(({ id }) => id === row.lane)?.levels ?? annotatorOf(tracks, row)?.levels ?? [];
 
-/** The annotator whose row it is. */
-export const annotatorOf = ({ annotators }: Tracks, row: { annotator: string | null }): AnnotatorTrack | undefined =>
-  annotators.find(({ name }) => name === row.annotator);
+/** The annotator whose row it is, in its lane. */
+export const annotatorOf = ({ annotators }: Tracks, row: RowOfLabels): AnnotatorTrack | undefined =>
+  annotators.find(({ name, lane }) => name === row.annotator && (lane?.id ?? null) === row.theirLane);
+
+/** Such as `Mira, left hand`. */
+export const nameOfAnnotator = (tracks: Tracks, row: RowOfLabels): string =>
+  [row.annotator, annotatorOf(tracks, row)?.lane?.name].filter(Boolean).join(', ');
 
 interface State {
   tracks: Tracks | null;
@@ -103,7 +111,7 @@ export function useTracks(video: string | null): State {
       lanes: truth,
       truth: truth.flatMap(({ levels }) => levels),
       reviewed: labels.reviewed.map((span) => inSeconds(span, labels, recorded.clock)),
-      annotators: annotators.map((one) => annotatorTrack(one, recorded.clock, names)),
+      annotators: annotators.flatMap((one) => annotatorTracks(one, lanesOf(taxonomy), recorded.clock, names)),
       runs: runLanes.map((lane) => ({ ...lane, lane: makeLane(decided(lane, names, labels, recorded.clock)) })),
     };
   }, [recorded, labels, taxonomy, video]);
@@ -137,17 +145,19 @@ export async function readClock(video: string): Promise<FrameClock | null> {
 export const shownLength = (recorded: number, runs: readonly Pick<RunLane, 'steps' | 'rate'>[]): number =>
   Math.max(recorded, ...runs.map(({ steps, rate }) => (steps - 1) / rate));
 
-function annotatorTrack(
+/** Of several lanes those that the annotator has used, or the first. */
+function annotatorTracks(
   { name, labels }: AnnotatorLabels,
+  lanes: readonly NamedLane[],
   clock: FrameClock | null,
   names: Map<number, string>,
-): AnnotatorTrack {
-  const segments = truthSegments(labels, clock, names).map((one) => ({ ...one, id: `${name}/${one.id}` }));
-  return {
-    name,
-    levels: stacked(segments),
-    reviewed: labels.reviewed.map((span) => inSeconds(span, labels, clock)),
-  };
+): AnnotatorTrack[] {
+  const segments = labels.segments.map((segment) => ({ ...segment, id: `${name}/${segment.id}` }));
+  const reviewed = labels.reviewed.map((span) => inSeconds(span, labels, clock));
+  const all = truthLanes(lanes, { ...labels, segments }, clock, names);
+  const used = all.filter(({ id }) => segments.some((segment) => laneOf(segment) === id));
+  const shown = used.length > 0 ? used : all.slice(0, 1);
+  return shown.map(({ levels, ...lane }) => ({ name, lane: lanes.length > 1 ? lane : null, levels, reviewed }));
 }
 
 function truthLanes(

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, type Page, test } from '@playwright/test';
 import { chromium } from '../../playwright.config';
@@ -123,6 +123,82 @@ test.describe('lanes', () => {
     await head('labels').hover();
     await page.getByRole('button', { name: 'Expand lane labels' }).click();
     await expect.poll(height).toBe(42);
+  });
+
+  test('one is hidden at its head, takes no labels meanwhile, and is shown by its chip and from the palette', async () => {
+    await head('labels').hover();
+    await page.getByRole('button', { name: 'Hide lane labels' }).click();
+    await expect.poll(heads).toEqual(['other', 'left hand']);
+    await page.reload();
+    await annotate.frameShown(/\d+/);
+    await expect.poll(heads).toEqual(['other', 'left hand']);
+    // What was labelled first in the project is not on the screen: labels go to the lane that is.
+    await annotate.goToFrame(200);
+    await annotate.press('1');
+    await annotate.goToFrame(210);
+    await annotate.press('1');
+    await expect.poll(onDisk).toEqual(['1 30 90 0', '2 60 120 1', '2 180 270 0', '1 200 210 1']);
+    await annotate.press('ArrowUp');
+    await annotate.press('y');
+    await expect(annotate.status).toContainText('Lane “labels” is hidden');
+    await page.getByRole('toolbar', { name: 'Timeline tools' }).getByRole('button', { name: 'labels' }).click();
+    await expect.poll(heads).toEqual(['other', 'left hand', 'labels']);
+    await annotate.press('Control+z');
+    await expect.poll(onDisk).toEqual(['1 30 90 0', '2 60 120 1', '2 180 270 0']);
+    await annotate.cells('left hand').first().dispatchEvent('click');
+    await annotate.press('Control+k');
+    await page.keyboard.type('hide the lane');
+    await page.keyboard.press('Enter');
+    await expect.poll(heads).toEqual(['other', 'labels']);
+    await annotate.press('Control+k');
+    await page.keyboard.type('show the hidden');
+    await page.keyboard.press('Enter');
+    await expect.poll(heads).toEqual(['other', 'left hand', 'labels']);
+  });
+
+  test('its name is edited at its head by a double click and by F2; Escape leaves it', async () => {
+    const field = page.getByRole('textbox', { name: 'Name of lane left hand' });
+    await head('left hand').locator('strong').dblclick();
+    await expect(field).toBeFocused();
+    await page.keyboard.type('hand of the cook');
+    await page.keyboard.press('Enter');
+    await expect.poll(lanes).toEqual(['1 hand of the cook', '0 labels']);
+    await expect(annotate.status).toContainText('Rename lane “left hand” to “hand of the cook”');
+    await page.keyboard.press('Control+z');
+    await expect.poll(lanes).toEqual(['1 left hand', '0 labels']);
+    await annotate.cells('left hand').first().dispatchEvent('click');
+    await annotate.press('F2');
+    await expect(field).toBeFocused();
+    await page.keyboard.type('x 1');
+    await page.keyboard.press('Escape');
+    await expect(field).toHaveCount(0);
+    await expect.poll(heads).toEqual(['other', 'left hand', 'labels']);
+    await expect.poll(lanes).toEqual(['1 left hand', '0 labels']);
+  });
+
+  test('another annotator has a row for each lane, and a segment is taken from one', async () => {
+    const mine = labelsIn(kitchen.annotation);
+    const folder = join(kitchen.project, 'annotators', 'Mira');
+    mkdirSync(folder, { recursive: true });
+    const theirs = [
+      { id: 'a', start: 10, end: 50, classId: 1, origin: 'human' },
+      { id: 'b', start: 20, end: 40, classId: 2, origin: 'human', lane: 1 },
+    ];
+    writeFileSync(join(folder, `${kitchen.video}.json`), JSON.stringify({ ...mine, segments: theirs }));
+    await page.reload();
+    await expect(annotate.cells('annotator Mira, labels')).toHaveCount(1);
+    await expect(annotate.cells('annotator Mira, left hand')).toHaveText(/^stir pot/);
+    await annotate.cells('left hand').first().dispatchEvent('click');
+    await annotate.cells('annotator Mira, left hand').first().dispatchEvent('click');
+    await annotate.press('a');
+    await expect.poll(onDisk).toContain('2 20 40 1');
+    await annotate.press('Control+z');
+    await head('Mira, left hand').hover();
+    await page.getByRole('button', { name: 'Hide Annotator Mira, left hand' }).click();
+    await expect(annotate.cells('annotator Mira, left hand')).toHaveCount(0);
+    await expect(annotate.cells('annotator Mira, labels')).toHaveCount(1);
+    await page.getByRole('button', { name: 'Mira, left hand', exact: true }).click();
+    await expect(annotate.cells('annotator Mira, left hand')).toHaveCount(1);
   });
 
   test('one is renamed and removed, its segments going to its neighbour; all of it is undone by name', async () => {

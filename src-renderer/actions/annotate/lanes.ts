@@ -1,8 +1,19 @@
 /** Lanes and rows by keys: what the head of the row does that keys act on. */
-import { ArrowDownFromLine, ArrowUpFromLine, ChevronsDownUp, Lock, Rows3 } from 'lucide-react';
-import { toggleCollapsed, toggleLocked, useLaneView } from '../../state/laneView';
+import {
+  ArrowDownFromLine,
+  ArrowUpFromLine,
+  ChevronsDownUp,
+  Eye,
+  EyeOff,
+  Lock,
+  Rows3,
+  TextCursorInput,
+} from 'lucide-react';
+import { toggleCollapsed, toggleHidden, toggleLocked, useLaneView } from '../../state/laneView';
 import { useProject } from '../../state/project';
 import { currentRow, shiftRow } from '../../timeline/arrange';
+import { nameLane } from '../../timeline/LaneName';
+import type { Row } from '../../timeline/rows';
 import type { Action } from '../action';
 import { inTimeline, lanesShown } from './scope';
 
@@ -10,6 +21,9 @@ const onRow = inTimeline(() => lanesShown() && currentRow() !== undefined);
 
 /** Whether the project may have lanes. */
 const hasLanes = () => useProject.getState().project?.project.singleLabel === false;
+
+const hasNamedLanes = () => useProject.getState().project?.taxonomy.lanes !== undefined;
+const canHide = (row: Row | undefined) => row?.kind === 'truth' || row?.kind === 'annotator';
 
 export const laneActions: readonly Action[] = [
   inTimeline(() => lanesShown() && hasLanes())({
@@ -33,6 +47,26 @@ export const laneActions: readonly Action[] = [
     },
     icon: Lock,
     perform: () => toggleLocked(currentRow()?.lane ?? -1),
+  }),
+  inTimeline(() => lanesShown() && hasNamedLanes() && typeof currentRow()?.lane === 'number')({
+    id: 'lane.rename',
+    label: 'Rename the lane',
+    icon: TextCursorInput,
+    // In Runs it renames the run.
+    insteadOf: 'runs.rename',
+    perform: () => nameLane(currentRow()?.lane ?? null),
+  }),
+  inTimeline(() => lanesShown() && canHide(currentRow()))({
+    id: 'lane.hide',
+    label: 'Hide the lane',
+    icon: EyeOff,
+    perform: () => toggleHidden(currentRow()?.key ?? ''),
+  }),
+  inTimeline(() => lanesShown() && useLaneView.getState().hidden.length > 0)({
+    id: 'lane.showAll',
+    label: 'Show the hidden lanes',
+    icon: Eye,
+    perform: () => useLaneView.getState().hidden.forEach(toggleHidden),
   }),
   onRow({
     id: 'lane.moveUp',

@@ -5,7 +5,7 @@ import { chosenRun, chosenTruth } from '../../timeline/hands/hands';
 import { useLanes } from '../../timeline/lanes';
 import type { Action } from '../action';
 
-type Described = Pick<Action, 'id' | 'label' | 'icon' | 'shortcut' | 'perform' | 'repeats' | 'release'>;
+type Described = Pick<Action, 'id' | 'label' | 'icon' | 'shortcut' | 'insteadOf' | 'perform' | 'repeats' | 'release'>;
 
 /** Makes commands that are possible under one condition. */
 export const inTimeline =

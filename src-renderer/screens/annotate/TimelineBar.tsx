@@ -2,10 +2,13 @@ import { Magnet, Maximize2, Redo2, ScanSearch, ThumbsUp, Undo2, ZoomIn, ZoomOut 
 import { performById } from '../../actions';
 import { laneColourings, setAcceptFrom, setColourBy, toggleSnapping, useHandling } from '../../state/handling';
 import { useLabels } from '../../state/labels';
+import { toggleHidden, useLaneView } from '../../state/laneView';
 import { noRuns, useProject } from '../../state/project';
 import { setShownRuns, setVisible, useView } from '../../state/view';
 import { clamped, fitted } from '../../canvas/viewport';
 import { fitChosen, useLanes } from '../../timeline/lanes';
+import { annotatorKey } from '../../timeline/rows';
+import { truthKey } from '../../state/laneView';
 import { showSound, useSoundRow } from '../../timeline/sound';
 import type { Tracks } from '../../timeline/tracks';
 import { zoomTimeline } from '../../timeline/zoom';
@@ -34,6 +37,7 @@ export function TimelineBar({ tracks }: { tracks: Tracks }) {
     <div className="timeline-bar" role="toolbar" aria-label="Timeline tools">
       <UndoAndRedo />
       <Lanes />
+      <HiddenRows tracks={tracks} />
       <span className="label timeline-bar-words">Runs</span>
       {runs.length === 0 && <span className="hint">No runs yet.</span>}
       {runs.map((run) => (
@@ -119,6 +123,24 @@ function UndoAndRedo() {
       />
     </span>
   );
+}
+
+/** Rows of labels that are hidden; a click shows them. */
+function HiddenRows({ tracks }: { tracks: Tracks }) {
+  const hidden = useLaneView((state) => state.hidden);
+  const isNamed = useProject((mirrors) => mirrors.project?.taxonomy.lanes !== undefined);
+  const truth = tracks.lanes.map(({ id, name }) => ({ key: truthKey(id), name: isNamed ? name : 'Ground truth' }));
+  const theirs = tracks.annotators.map(({ name, lane }) => {
+    const key = annotatorKey(name, lane?.id ?? null);
+    return { key, name: [name, lane?.name].filter(Boolean).join(', ') };
+  });
+  return [...truth, ...theirs]
+    .filter(({ key }) => hidden.includes(key))
+    .map(({ key, name }) => (
+      <button type="button" key={key} className="chip" aria-pressed={false} onClick={() => toggleHidden(key)}>
+        {name}
+      </button>
+    ));
 }
 
 /** Where segments may overlap. */

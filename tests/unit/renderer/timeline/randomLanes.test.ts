@@ -36,7 +36,8 @@ import { pressClass } from '../../../../src-renderer/timeline/hands/classes';
 import { useHands } from '../../../../src-renderer/timeline/hands/hands';
 import * as segments from '../../../../src-renderer/timeline/hands/segments';
 import { choose, inTruth, labelLane, showLanes, useLanes } from '../../../../src-renderer/timeline/lanes';
-import { layoutRows, truthKey } from '../../../../src-renderer/timeline/rows';
+import { layoutRows } from '../../../../src-renderer/timeline/rows';
+import { truthKey } from '../../../../src-renderer/state/laneView';
 
 const length = 40;
 
@@ -65,7 +66,16 @@ function show(): void {
   const clock = { times: Float64Array.from({ length }, (_, i) => i), end: length };
   const tracks = { video: 'a', clock, duration: length, lanes, truth: [], reviewed: [], annotators: [], runs: [] };
   const truth = lanes.map(({ id }) => ({ id, depth: 1 }));
-  const nothing = { annotators: [], lanes: [], classes: 3, scoresOf: null, order: [], collapsed: [], pinned: null };
+  const nothing = {
+    annotators: [],
+    lanes: [],
+    classes: 3,
+    scoresOf: null,
+    order: [],
+    collapsed: [],
+    hidden: [],
+    pinned: null,
+  };
   const rows = layoutRows({ hasVideo: false, withSound: false, room: 'wide', truth, ...nothing });
   const shown = lanes.map(({ id, name }) => {
     const own = labels.segments.filter((segment) => laneOf(segment) === id);

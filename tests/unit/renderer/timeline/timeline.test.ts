@@ -85,7 +85,7 @@ describe('the length that is shown', () => {
 });
 
 describe('rows', () => {
-  const asTheyCome = { order: [], collapsed: [], pinned: null };
+  const asTheyCome = { order: [], collapsed: [], hidden: [], pinned: null };
   const lane = (run: string, hasScores: boolean) => ({ run, rate: 4, steps: 10, hasScores, segments: [] });
 
   it('follow each other without gaps, scores under their run', () => {
@@ -93,7 +93,7 @@ describe('rows', () => {
       ...asTheyCome,
       hasVideo: true,
       truth: [{ id: 0, depth: 2 }],
-      annotators: [{ name: 'mira', depth: 1 }],
+      annotators: [{ name: 'mira', lane: null, depth: 1 }],
       lanes: [lane('a', true), lane('b', false)],
       classes: 18,
       scoresOf: 'a',
@@ -199,10 +199,21 @@ describe('rows', () => {
     rows.slice(1).forEach((row, i) => expect(row.top).toBe(rows[i]!.top + rows[i]!.height));
   });
 
+  it('leave out the hidden ones, and are one for each lane of an annotator', () => {
+    const annotators = [
+      { name: 'mira', lane: 0, depth: 1 },
+      { name: 'mira', lane: 2, depth: 2 },
+    ];
+    const rows = layoutRows({ ...several, annotators, hidden: ['truth', 'annotator:mira 0'] });
+    expect(rows.map(({ key }) => key).slice(0, 4)).toEqual(['pictures', 'truth:2', 'reviewed', 'annotator:mira 2']);
+    expect(rows[3]).toMatchObject({ annotator: 'mira', theirLane: 2, lane: null });
+    rows.slice(1).forEach((row, i) => expect(row.top).toBe(rows[i]!.top + rows[i]!.height));
+  });
+
   it('show the most probable classes where there are too many, in class order', () => {
-    const values = new Uint8Array(2 * 30);
-    for (const column of [29, 3, 17]) values[column] = 200;
-    const shown = mostProbable(values, 30);
+    const sums = new Float64Array(30);
+    for (const column of [29, 3, 17]) sums[column] = 200;
+    const shown = mostProbable(sums);
     expect(shown).toHaveLength(24);
     expect(shown).toEqual(expect.arrayContaining([3, 17, 29]));
     expect(shown.slice().sort((a, b) => a - b)).toEqual(shown);
