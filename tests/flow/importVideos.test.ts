@@ -22,7 +22,13 @@ describe('importing a video', () => {
   it('keeps what the file says, relative to the project, with its clock', async () => {
     const { store, path } = await withClip('tea.mp4');
     const result = await importFiles({ project: store.dir, files: [path], keepValid: false }, quiet);
-    expect(result).toEqual({ videos: 1, segments: 0, refused: [], warnings: [] });
+    expect(result).toEqual({
+      videos: 1,
+      segments: 0,
+      refused: [],
+      warnings: [],
+      labels: { before: [], after: [] },
+    });
     const again = await openProject(store.dir);
     const tea = again.video('tea');
     expect(tea).toMatchObject({ path: '../clips/tea.mp4', frames: 240, variableRate: true, codec: 'h264' });
