@@ -1,6 +1,7 @@
 import { Redo2, Save, SaveAll, Undo2 } from 'lucide-react';
 import { redoFigure, undoFigure, useFigures } from '../state/figures';
-import { redo, saveAgain, saveElsewhere, undo, useLabels } from '../state/labels';
+import { saveElsewhere } from '../state/elsewhere';
+import { redo, saveAgain, undo, useLabels } from '../state/labels';
 import { useUnsaved } from '../state/unsaved';
 import { useView } from '../state/view';
 import { showUndone } from '../timeline/undone';

@@ -16,7 +16,6 @@ import { formatCount } from '../ui/format';
 import { lockedAgainst } from './laneView';
 import { clearNotice, raise, say } from './notices';
 import { refresh, useProject, whenOpened } from './project';
-import { saveFiles } from './save';
 import {
   type DiskEdit,
   isConflict,
@@ -253,33 +252,6 @@ export const saveAgain = (): Promise<void> =>
     const videos = new Set(refused.flatMap(labelsIn).map(({ video }) => video));
     for (const video of videos) if (get().known[video]) await loadLabels(video);
   });
-
-/** Saves what unsaved edits have changed as files of the user's choice, as the project would hold them. */
-export async function saveElsewhere(): Promise<void> {
-  const { edits } = useUnsaved.getState();
-  const videos = new Set(edits.flatMap(labelsIn).map(({ video }) => video));
-  const taxonomy = edits.some(isOfClasses) ? useProject.getState().project?.taxonomy : undefined;
-  const files = taxonomy ? [{ name: 'taxonomy.json', content: asFile(taxonomy) }] : [];
-  const unread: string[] = [];
-  for (const video of videos) {
-    if (!get().known[video]) await loadLabels(video).catch(() => unread.push(video));
-    const labels = get().known[video];
-    if (labels) files.push({ name: `${video}.json`, content: asFile(labels) });
-  }
-  await saveFiles(files);
-  if (unread.length > 0) raise('save', unreadable(unread));
-}
-
-const asFile = (record: object) => new Blob([`${JSON.stringify(record, null, 2)}\n`], { type: 'application/json' });
-
-function unreadable(videos: readonly string[]): UserError {
-  const message = `Could not save the labels of ${videos.join(', ')} elsewhere: they cannot be read now.`;
-  return new UserError(
-    'labels-unreadable',
-    message,
-    'Keep this window open until the project’s folder is there again.',
-  );
-}
 
 const inTurn = (work: () => Promise<void>): Promise<void> =>
   inTurnOrFail(work).catch((error: unknown) => raise('labels', error));
