@@ -21,6 +21,7 @@ import { PlayingCopies } from './playingCopies';
 import { ProjectMedia } from './projectMedia';
 import { projectFolder } from './projectFolder';
 import { RecentProjects } from './recent';
+import { RecordWatch } from './recordWatch';
 import { RunEventFeed } from './runEvents';
 import { ShownLabels } from './shownLabels';
 
@@ -58,6 +59,7 @@ export interface OpenProject {
   damage: DamageScan;
   labels: LabelWriter;
   shown: ShownLabels;
+  records: RecordWatch;
   layouts: Layouts;
   imports: Imports;
   segments: SegmentIndex;
@@ -143,7 +145,8 @@ export class Session {
       },
       conflicts: tellConflicts,
     });
-    this.current = { store, queue, events, media, copies, damage, labels, shown, layouts, imports, segments };
+    const records = new RecordWatch(store, () => this.refresh(['project', 'videos']));
+    this.current = { store, queue, events, media, copies, damage, labels, shown, records, layouts, imports, segments };
     await this.recent.add(store.dir, store.project.name);
     this.services.opened?.(store.dir);
     return store;
@@ -167,6 +170,7 @@ export class Session {
     closing?.layouts.stop();
     closing?.imports.stop();
     closing?.shown.close();
+    closing?.records.close();
     await closing?.queue.close();
     await closing?.labels.close();
   }

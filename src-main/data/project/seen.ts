@@ -47,8 +47,4 @@ export class SeenRecords {
       'Open the project again and repeat the last change.',
     );
   }
-
-  forget(): void {
-    this.#marks.clear();
-  }
 }

@@ -49,11 +49,14 @@ export async function openProject(dir: string): Promise<ProjectStore> {
   return store;
 }
 
+/** What a project is, beside its labels. */
+export const recordFiles: readonly string[] = ['project.json', 'taxonomy.json', 'videos.json'];
+
 export class ProjectStore extends ProjectFolder {
   #project!: Project;
   #taxonomy!: Taxonomy;
   #videos!: readonly Video[];
-  readonly #seen: SeenRecords;
+  #seen: SeenRecords;
   readonly #labels: LabelReader;
 
   /** Use `openProject`. */
@@ -77,10 +80,13 @@ export class ProjectStore extends ProjectFolder {
     return this.#videos;
   }
 
-  /** Reads the project's records again, after a job in another process has changed them. */
+  /**
+   * Reads the project's records again, after another process has changed them. Where that fails, all stays as it was, and
+   * what was not understood counts as changed.
+   */
   async reload(): Promise<void> {
-    this.#seen.forget();
-    const project = await this.#seen.read('project.json', Project);
+    const seen = new SeenRecords(this.dir);
+    const project = await seen.read('project.json', Project);
     if (!project) {
       const found = (await stat(this.dir).catch(() => null)) ? 'it holds no project.json' : 'there is no such folder';
       throw new UserError(
@@ -89,12 +95,19 @@ export class ProjectStore extends ProjectFolder {
         'Choose a project folder, or make one with "gadw init".',
       );
     }
-    const taxonomy = await this.#readTaxonomy();
-    const videos = await this.#seen.require('videos.json', VideoList);
+    const taxonomy = await readTaxonomy(seen);
+    const videos = await seen.require('videos.json', VideoList);
     checkVideos(videos.videos);
+    this.#seen = seen;
     this.#project = project;
     this.#taxonomy = taxonomy;
     this.#videos = videos.videos;
+  }
+
+  /** Whether another process has changed the project's records since they were read. */
+  async isChangedElsewhere(): Promise<boolean> {
+    for (const path of recordFiles) if (await this.#seen.isChanged(path)) return true;
+    return false;
   }
 
   /** @throws UserError `unknown-video` */
@@ -239,15 +252,9 @@ export class ProjectStore extends ProjectFolder {
     });
   }
 
-  async #readTaxonomy(): Promise<Taxonomy> {
-    const taxonomy = await this.#seen.require('taxonomy.json', Taxonomy);
-    checkTaxonomy(taxonomy);
-    return taxonomy;
-  }
-
   /** Another process may have changed the classes since. */
   async #followTaxonomy(): Promise<Taxonomy> {
-    if (await this.#seen.isChanged('taxonomy.json')) this.#taxonomy = await this.#readTaxonomy();
+    if (await this.#seen.isChanged('taxonomy.json')) this.#taxonomy = await readTaxonomy(this.#seen);
     return this.#taxonomy;
   }
 
@@ -259,6 +266,12 @@ export class ProjectStore extends ProjectFolder {
     const timebase = this.video(videoId).frames > 0 ? 'frames' : 'seconds';
     return { version: 1, video: videoId, timebase, segments: [], reviewed: [] };
   }
+}
+
+async function readTaxonomy(seen: SeenRecords): Promise<Taxonomy> {
+  const taxonomy = await seen.require('taxonomy.json', Taxonomy);
+  checkTaxonomy(taxonomy);
+  return taxonomy;
 }
 
 /** What another program has left is no labels: not a fault of the edit that finds it. */

@@ -196,3 +196,34 @@ describe('paths', () => {
     expect((await userError(store.featureSets())).message).toMatch(/^Invalid features\/rgb\/set\.json: field dim: /);
   });
 });
+
+describe('records that another process has changed', () => {
+  const renamed = (name: string) => ({
+    name: `Rename to “${name}”`,
+    classes: [{ before: { id: 1, name: 'cut onion' }, after: { id: 1, name } }],
+    labels: [],
+  });
+
+  it('are told apart from those that this one has written', async () => {
+    const store = await smallProject();
+    expect(await store.isChangedElsewhere()).toBe(false);
+    await store.editTaxonomy(renamed('slice onion'));
+    expect(await store.isChangedElsewhere()).toBe(false);
+    const other = await openProject(store.dir);
+    await other.saveVideos([...other.videos, video('c')]);
+    expect(await store.isChangedElsewhere()).toBe(true);
+    await store.reload();
+    expect(await store.isChangedElsewhere()).toBe(false);
+    expect(store.videos.map(({ id }) => id)).toEqual(['a', 'b', 'c']);
+  });
+
+  it('are never written over where they cannot be read', async () => {
+    const store = await smallProject();
+    const path = join(store.dir, 'taxonomy.json');
+    writeFileSync(path, '{"version": 1, "classes": [');
+    expect((await userError(store.reload())).message).toContain('taxonomy.json');
+    expect((await userError(store.editTaxonomy(renamed('slice onion')))).message).toContain('taxonomy.json');
+    expect(readFileSync(path, 'utf8')).toBe('{"version": 1, "classes": [');
+    expect(store.taxonomy.classes[1]?.name, 'what was read last stays').toBe('cut onion');
+  });
+});
