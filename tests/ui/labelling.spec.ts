@@ -3,6 +3,7 @@ import { expect, type Page, test } from '@playwright/test';
 import { chromium } from '../../playwright.config';
 import { type Kitchen, labelsIn, openKitchen, segmentsIn } from './labelledKitchen';
 import { AnnotatePage } from './pages/annotatePage';
+import { gadw } from './program';
 
 /** Pixels from the top of the lanes to the middle of the truth. */
 const truthAt = 71;
@@ -44,6 +45,14 @@ test.describe('labelling', () => {
     await expect(annotate.cells('truth')).toHaveCount(3);
   });
 
+  test('a class that a terminal adds can be chosen at once', async () => {
+    await gadw(kitchen.program.folder, 'classes', kitchen.project, 'add', 'pour tea');
+    await page.keyboard.press('Control+k');
+    await page.getByRole('combobox', { name: 'Go to or run' }).fill('#pour tea');
+    await expect(page.getByRole('option', { name: /pour tea/ })).toBeVisible();
+    await page.keyboard.press('Escape');
+  });
+
   test('an edge is set by typing a time or a frame; what is neither is told beside it', async () => {
     await annotate.standAt(30);
     await page.keyboard.press('ArrowDown');
@@ -66,7 +75,8 @@ test.describe('labelling', () => {
   });
 
   test('the chosen segment is relabelled, nudged, split and merged, and all of it is undone by name', async () => {
-    const before = onDisk();
+    const before = ['1 30 90', '2 120 150', '2 180 270'];
+    await expect.poll(onDisk).toEqual(before);
     await annotate.standAt(30);
     await page.keyboard.press('ArrowDown');
     await expect(page.getByRole('region', { name: 'Segment' })).toContainText('cut onion');
