@@ -32,6 +32,8 @@ export class FramePlayer {
   private offset: number | null = null;
   private shown = -1;
   private wanted: number | null = null;
+  /** Where it was told to stand; null: it plays, or was paused where it was. */
+  private standing: number | null = null;
   /** Resolves when no frame is wanted any more; null: none is. */
   private seeking: Promise<void> | null = null;
   /** Plays, though nobody asked for it. */
@@ -79,6 +81,7 @@ export class FramePlayer {
   /** Shows exactly this frame (clamped); of several quick calls the last wins. Resolves when that is on the screen. */
   seek(frame: number): Promise<void> {
     this.wanted = Math.max(0, Math.min(frame, this.clock.times.length - 1));
+    this.standing = this.video.paused ? this.wanted : null;
     this.seeking ??= this.reachWanted().finally(() => {
       this.seeking = null;
     });
@@ -101,6 +104,7 @@ export class FramePlayer {
   }
 
   play(rate: number): void {
+    this.standing = null;
     this.video.playbackRate = rate;
     if (this.creeping) this.listener.playing(true);
     this.creeping = false;
@@ -135,10 +139,18 @@ export class FramePlayer {
         this.shown = index;
         // While a seek is under way only its end is of interest.
         if (!this.seeking) this.listener.frame(index);
+        this.standStill();
       }
       for (const told of Array.from(this.waiting)) told();
       this.follow();
     });
+  }
+
+  /** A picture that was on its way when it was paused may come after the one that it shall stand on: once is enough. */
+  private standStill(): void {
+    if (this.seeking || this.standing === null || this.standing === this.shown || !this.video.paused) return;
+    void this.seek(this.standing);
+    this.standing = null;
   }
 
   private nearest(time: number): number {

@@ -159,7 +159,7 @@ test.describe('the classes of a project', () => {
     await panel.choose('grate cheese');
     await page.keyboard.press('Delete');
     await expect(other.row('grate cheese')).toBeHidden();
-    await page.getByRole('button', { name: 'Undo' }).click();
+    await page.getByRole('button', { name: 'Undo', exact: true }).click();
     await expect(other.row('grate cheese')).toBeVisible();
     expect(onDisk().classes.at(-1)).toMatchObject({ name: 'grate cheese' });
   });
