@@ -23,7 +23,13 @@ export function labelHandlers(session: Session): Pick<Handlers, Extract<keyof Ha
       await tellCounts(session, project, edit.video);
       return {};
     },
-    'labels.counts': async () => Object.fromEntries(await countAllLabels(session.requireProject().store)),
+    'labels.counts': async () => {
+      const { store, segments } = session.requireProject();
+      const counts = Object.fromEntries(await countAllLabels(store));
+      // Read now, the first search answers while one types; what cannot be read is told when it is looked at.
+      segments.check().catch(() => undefined);
+      return counts;
+    },
     'labels.findable': async () => ({ segments: await session.requireProject().segments.check() }),
     'labels.find': (wanted) => session.requireProject().segments.find(wanted),
   };
