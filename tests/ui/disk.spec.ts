@@ -101,6 +101,7 @@ test.describe('a disk that takes nothing', () => {
     await label(140, 150);
     await expect(alerts()).toHaveCount(1);
     await expect(alerts()).toContainText('the disk is read-only');
+    await expect(alerts()).toContainText(/Could not save \S+annotations\S+\.json/);
     await expect(annotate.cells('truth')).toHaveCount(4);
     expect((await savedElsewhere()).segments.map(({ start }) => start)).toEqual([30, 100, 140, 180]);
     // Closed now, the window would lose the edits: the browser asks first.

@@ -17,11 +17,12 @@ const ATTEMPTS = 1.2 * (STALE_MS / BETWEEN_ATTEMPTS_MS);
  * `<path>.lock`, whose time is renewed while the action runs; `<path>.lock.owner` says who holds it. Waits for
  * another holder, a little longer than the lock of a dead one lasts. Locks do not nest.
  *
+ * @param saved the file that is saved under it, where that is another one: errors name it
  * @throws UserError `locked` when somebody else keeps it
  */
-export async function withLock<T>(path: string, action: () => Promise<T>): Promise<T> {
+export async function withLock<T>(path: string, action: () => Promise<T>, saved = path): Promise<T> {
   let lost = false;
-  const release = await acquire(path, () => {
+  const release = await acquire(path, saved, () => {
     lost = true;
   });
   try {
@@ -48,7 +49,7 @@ export async function isLocked(path: string): Promise<boolean> {
   return isRunning(owner.pid) && renewed > started;
 }
 
-async function acquire(path: string, onCompromised: () => void): Promise<() => Promise<void>> {
+async function acquire(path: string, saved: string, onCompromised: () => void): Promise<() => Promise<void>> {
   for (let attempt = 1; ; attempt++) {
     try {
       await mkdir(dirname(path), { recursive: true });
@@ -62,9 +63,9 @@ async function acquire(path: string, onCompromised: () => void): Promise<() => P
       });
       return release;
     } catch (error) {
-      if (errorCode(error) !== 'ELOCKED') throw saveError(path, error);
+      if (errorCode(error) !== 'ELOCKED') throw saveError(saved, error);
       if (await takenFromTheDead(path)) continue;
-      if (attempt === ATTEMPTS) throw await lockedError(path);
+      if (attempt === ATTEMPTS) throw await lockedError(path, saved);
       await wait(BETWEEN_ATTEMPTS_MS);
     }
   }
@@ -100,11 +101,11 @@ async function takenFromTheDead(path: string): Promise<boolean> {
   return moved;
 }
 
-async function lockedError(path: string): Promise<UserError> {
+async function lockedError(path: string, saved: string): Promise<UserError> {
   const owner = await readFile(ownerFile(path), 'utf8').catch(() => '');
   return new UserError(
     'locked',
-    `Could not save ${basename(path)}: it is being written by ${owner || 'another process'}.`,
+    `Could not save ${basename(saved)}: it is being written by ${owner || 'another process'}.`,
     `Wait until that is done, or end that process: its lock ends ${STALE_MS / 1000} s after it.`,
   );
 }

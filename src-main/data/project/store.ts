@@ -246,10 +246,11 @@ export class ProjectStore extends ProjectFolder {
   /** Works as the only writer, once what a killed process had begun is finished. @param path of what is saved */
   async #alone<T>(path: string, work: () => Promise<T>): Promise<T> {
     await requireProject(this.dir, `Could not save ${path}`);
-    return withLock(join(this.dir, 'project.json'), async () => {
+    const begun = async () => {
       if (await hasStaged(this.dir)) await finishStaged(this.dir);
       return work();
-    });
+    };
+    return withLock(join(this.dir, 'project.json'), begun, join(this.dir, path));
   }
 
   /** Another process may have changed the classes since. */
