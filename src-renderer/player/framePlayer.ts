@@ -36,6 +36,8 @@ export class FramePlayer {
   private standing: number | null = null;
   /** Resolves when no frame is wanted any more; null: none is. */
   private seeking: Promise<void> | null = null;
+  /** Another picture than the one that was told may be on the screen. */
+  private uncertain = false;
   /** Plays, though nobody asked for it. */
   private creeping = false;
   private callback = 0;
@@ -86,6 +88,13 @@ export class FramePlayer {
       this.seeking = null;
     });
     return this.seeking;
+  }
+
+  /** Ends playing on this frame, whatever picture is on its way. */
+  endOn(frame: number): Promise<void> {
+    this.pause();
+    this.uncertain = true;
+    return this.seek(frame);
   }
 
   private async reachWanted(): Promise<void> {
@@ -165,7 +174,8 @@ export class FramePlayer {
   private async reach(frame: number): Promise<void> {
     const length = boundaryTime(this.clock, frame + 1) - boundaryTime(this.clock, frame);
     let aim = boundaryTime(this.clock, frame) + length / 2;
-    for (let attempt = 0; attempt < attempts && this.shown !== frame; attempt++) {
+    for (let attempt = 0; attempt < attempts && (this.shown !== frame || this.uncertain); attempt++) {
+      this.uncertain = false;
       await this.move(aim + (this.offset ?? 0), frame, settleMilliseconds * (1 + attempt));
       if (this.controller.signal.aborted || this.wanted !== frame) return;
       // What plays goes on from there, and may have passed it.

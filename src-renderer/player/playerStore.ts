@@ -110,10 +110,11 @@ export function endStretch(): void {
   usePlayer.setState({ stretch: null });
 }
 
-usePlayer.subscribe(({ frame, playing, player, stretch }, before) => {
+usePlayer.subscribe(({ frame, playing, starting, player, stretch }, before) => {
   if (!stretch || !player || frame === before.frame) return;
-  // Somebody has gone elsewhere.
-  if (!playing && (frame < stretch.from || frame >= stretch.to)) return endStretch();
+  // Somebody has gone elsewhere; while it begins to play, a picture from before may still come.
+  const isStanding = !playing && !starting && !player.isPlaying;
+  if (isStanding && (frame < stretch.from || frame >= stretch.to)) return endStretch();
   if (!playing || frame < stretch.to - 1) return;
   player.pause();
   endOf(stretch, player);
@@ -124,7 +125,7 @@ function endOf({ from, to, loop, after }: Stretch, player: FramePlayer): void {
   endStretch();
   if (after) return after();
   // A browser under load may be late.
-  void player.seek(to - 1);
+  void player.endOn(to - 1);
 }
 
 /** The file was played to its end, which may be that of a stretch; the last frame stays on the screen. */
