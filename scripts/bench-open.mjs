@@ -69,7 +69,10 @@ async function searchSegments(browser, url) {
   await page.goto(`${url}#/annotate`);
   const field = page.getByRole('searchbox', { name: 'Find a video or a segment' });
   // Nobody types before the lists have their counts.
-  await page.getByText(/^[\d,]+ segments?$/).first().waitFor();
+  await page
+    .getByText(/^[\d,]+ segments?$/)
+    .first()
+    .waitFor();
   await page.waitForTimeout(1000);
   for (const text of searches) {
     const before = times.length;
