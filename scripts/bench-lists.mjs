@@ -1,6 +1,6 @@
-// `npm run bench:lists [-- --projects FOLDER] [--note]`: long lists scrolled by wheel events: 100,000 errors, 700 videos, 3,806
-// classes. The errors are those of a run, told to the page 25 times over. FOLDER holds what `large-projects.mjs` makes. With
-// --note the result is kept in docs/performance.
+// `npm run bench:lists [-- --projects FOLDER] [--note]`: long lists scrolled by wheel events: 100,000 errors, 700
+// videos, 3,806 classes. The errors are those of a run, told to the page 25 times over. FOLDER holds what
+// `large-projects.mjs` makes. With --note the result is kept in docs/performance.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

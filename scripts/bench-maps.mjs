@@ -1,6 +1,6 @@
-// `npm run bench:maps [-- --projects FOLDER] [--note]`: a map of 100,000 points zoomed and moved by hand, at one and at two device
-// pixels a pixel. The points are invented and handed to the page in the place of the program's; FOLDER holds what
-// `large-projects.mjs` makes. With --note the result is kept in docs/performance.
+// `npm run bench:maps [-- --projects FOLDER] [--note]`: a map of 100,000 points zoomed and moved by hand, at one and at
+// two device pixels a pixel. The points are invented and handed to the page in the place of the program's; FOLDER holds
+// what `large-projects.mjs` makes. With --note the result is kept in docs/performance.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

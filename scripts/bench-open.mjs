@@ -1,6 +1,7 @@
-// `npm run bench:open [-- --projects FOLDER] [--rounds N] [--note]`: how long a project of the size of EPIC-KITCHENS-100 takes
-// from a program that is up to the first painted timeline, and a search through its segments. With --note the result is
-// kept in docs/performance. FOLDER holds what `large-projects.mjs` makes; without it that is made first.
+// `npm run bench:open [-- --projects FOLDER] [--rounds N] [--note]`: how long a project of the size of
+// EPIC-KITCHENS-100 takes from a program that is up to the first painted timeline, and a search through its
+// segments. With --note the result is kept in docs/performance. FOLDER holds what `large-projects.mjs` makes;
+// without it that is made first.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -1,6 +1,7 @@
-// `npm run bench:timeline [-- --projects FOLDER] [--minutes N] [--note]`: a timeline of three hours with 20,000 segments on five
-// tracks, panned and zoomed by wheel events. Prints the share of frames with less than 8 ms of script, and whether memory
-// stays flat. With --note the result is kept in docs/performance. FOLDER holds what `large-projects.mjs` makes.
+// `npm run bench:timeline [-- --projects FOLDER] [--minutes N] [--note]`: a timeline of three hours with 20,000
+// segments on five tracks, panned and zoomed by wheel events. Prints the share of frames with less than 8 ms of script,
+// and whether memory stays flat. With --note the result is kept in docs/performance. FOLDER holds what
+// `large-projects.mjs` makes.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

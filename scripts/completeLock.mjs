@@ -1,6 +1,6 @@
-// `node scripts/completeLock.mjs`, after a change of dependencies: gives package-lock.json an entry for every platform's
-// optional package, also those the registry at hand does not carry (npm leaves them out, and `npm ci` then refuses the
-// file), and takes out addresses of registries. docs/decisions/004-the-lock-file.md says why.
+// `node scripts/completeLock.mjs`, after a change of dependencies: gives package-lock.json an entry for every
+// platform's optional package, also those the registry at hand does not carry (npm leaves them out, and `npm ci` then
+// refuses the file), and takes out addresses of registries. docs/decisions/004-the-lock-file.md says why.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -28,7 +28,9 @@ function find(packages, path, name) {
   }
 }
 
-/** The lock file's `packages`, completed. Packages for this very platform are npm's to add: their absence is an error. */
+/**
+ * The lock file's `packages`, completed. Packages for this very platform are npm's to add: their absence is an error.
+ */
 export function completed(packages) {
   const all = structuredClone(packages);
   for (const entry of Object.values(all)) delete entry.resolved;

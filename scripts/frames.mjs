@@ -1,5 +1,5 @@
-// `node scripts/frames.mjs`: goes through every clip with frame numbers in Chromium (tests/ui/frames.spec.ts, clips of CLIPS_DIR or
-// the usual ones), and keeps what was read in docs/video.json and in the table of docs/video.md.
+// `node scripts/frames.mjs`: goes through every clip with frame numbers in Chromium (tests/ui/frames.spec.ts, clips of
+// CLIPS_DIR or the usual ones), and keeps what was read in docs/video.json and in the table of docs/video.md.
 import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

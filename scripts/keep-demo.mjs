@@ -1,5 +1,5 @@
-// `npm run keep:demo -- DIR`: what `gadw demo DIR` made becomes what the program ships in resources/demo. Features and caches
-// stay behind: they are made at the first start.
+// `npm run keep:demo -- DIR`: what `gadw demo DIR` made becomes what the program ships in resources/demo. Features and
+// caches stay behind: they are made at the first start.
 import { cpSync, existsSync, readdirSync, rmSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { root } from './prepare.mjs';

@@ -1,5 +1,5 @@
-// Projects of a size that hardly anybody has at hand, the same each time, made by the program's own import. None has videos.
-// `node scripts/large-projects.mjs FOLDER [ANNOTATIONS]` leaves both there: `epic` and `long`.
+// Projects of a size that hardly anybody has at hand, the same each time, made by the program's own import. None has
+// videos. `node scripts/large-projects.mjs FOLDER [ANNOTATIONS]` leaves both there: `epic` and `long`.
 import { execFileSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
@@ -58,7 +58,9 @@ function* unseenPairs(rows, verbs, nouns, random) {
   }
 }
 
-/** Rows of videos whose labels are not published here: stretches of the published ones, in proportion to their lengths. */
+/**
+ * Rows of videos whose labels are not published here: stretches of the published ones, in proportion to their lengths.
+ */
 function inventedRows(published, infos, pairs, random) {
   const wanted = epicSize.segments - published.length;
   const whole = infos.reduce((sum, { duration }) => sum + Number(duration), 0);

@@ -1,5 +1,6 @@
-// `npm run make:demo-model [-- DIR]`: trains the toy kitchen's language model from random weights, a quarter of an hour on two
-// cores, into DIR (default: resources/models/kitchen-lm, over the one the program ships). Ctrl C leaves what was there.
+// `npm run make:demo-model [-- DIR]`: trains the toy kitchen's language model from random weights, a quarter
+// of an hour on two cores, into DIR (default: resources/models/kitchen-lm, over the one the program ships).
+// Ctrl C leaves what was there.
 import { execFileSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';

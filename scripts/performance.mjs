@@ -1,5 +1,5 @@
-// `node scripts/performance.mjs [NAME…] [--python PATH] [--rounds N]`: runs the benches of these names, else all of `gadw bench`,
-// and keeps what they say in docs/performance.json and .md.
+// `node scripts/performance.mjs [NAME…] [--python PATH] [--rounds N]`: runs the benches of these names, else all of
+// `gadw bench`, and keeps what they say in docs/performance.json and .md.
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { keepResults } from './performanceRecord.mjs';

@@ -1,5 +1,5 @@
-// docs/performance.json, what each bench measured last and where; and docs/performance.md, the same for people. What bounds a
-// figure stands in docs/performance.notes.md, which is put below the tables.
+// docs/performance.json, what each bench measured last and where; and docs/performance.md, the same for people. What
+// bounds a figure stands in docs/performance.notes.md, which is put below the tables.
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { availableParallelism, cpus, loadavg } from 'node:os';

@@ -1,4 +1,5 @@
-// What every entry needs before it runs: packages installed as the lock file says, and a build not older than the sources.
+// What every entry needs before it runs: packages installed as the lock file says, and a build
+// not older than the sources.
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmdirSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';

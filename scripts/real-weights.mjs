@@ -1,6 +1,6 @@
-// `node scripts/real-weights.mjs [WORK]`: fine-tunes SmolLM2-135M-Instruct (Q4_1 GGUF, read directly) on the demo and on real
-// wrist-watch activity, beside the floor of a 15-nearest-neighbour classifier; writes docs/real-weights.json and .md. Takes
-// about an hour and a half on two cores; interrupted, it goes on where it stopped.
+// `node scripts/real-weights.mjs [WORK]`: fine-tunes SmolLM2-135M-Instruct (Q4_1 GGUF, read directly) on the demo and
+// on real wrist-watch activity, beside the floor of a 15-nearest-neighbour classifier; writes docs/real-weights.json
+// and .md. Takes about an hour and a half on two cores; interrupted, it goes on where it stopped.
 import { execFileSync, spawnSync } from 'node:child_process';
 import { copyFileSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';

@@ -1,5 +1,5 @@
-// `node scripts/screenshots.mjs [NAME...]`: pictures of the running program on the demo, in dark and light, all or the named
-// ones. Those that the documents show go to docs/pictures, those of all screens and states to out/pictures.
+// `node scripts/screenshots.mjs [NAME...]`: pictures of the running program on the demo, in dark and light, all or the
+// named ones. Those that the documents show go to docs/pictures, those of all screens and states to out/pictures.
 import { copyFileSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -108,7 +108,9 @@ function partedDemo(folder) {
   return folder;
 }
 
-/** A copy of the demo that somebody else has labelled too: edges moved, every fifth class another, every sixth left out. */
+/**
+ * A copy of the demo that somebody else has labelled too: edges moved, every fifth class another, every sixth left out.
+ */
 function twiceLabelledDemo(folder) {
   cpSync(demo, folder, { recursive: true });
   const theirs = join(folder, 'annotators', 'second');

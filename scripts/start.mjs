@@ -1,4 +1,5 @@
-// `npm start`: Electron where its binary can be had and there is a display, else the browser shell; one sentence says which and why.
+// `npm start`: Electron where its binary can be had and there is a display, else the browser shell; one
+// sentence says which and why.
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';

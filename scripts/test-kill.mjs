@@ -1,5 +1,5 @@
-// `npm run test:kill [COUNT]`: kills the program COUNT times (default 200) while labels are edited and classes merged; `npm test`
-// does it 20 times. `KILL_SEED` repeats an earlier run.
+// `npm run test:kill [COUNT]`: kills the program COUNT times (default 200) while labels are edited and classes merged;
+// `npm test` does it 20 times. `KILL_SEED` repeats an earlier run.
 import { spawnSync } from 'node:child_process';
 import { root } from './prepare.mjs';
 

@@ -1,7 +1,7 @@
 // `npm run test:python [-- --python PATH]`: makes the reference numbers of tests/reference again with a Python that has
-// their packages (PyTorch, transformers, tokenizers, gguf) and compares them with the stored ones; then lets it read adapters
-// trained here (tests/python). Without a Python, named by `--python` or GADW_PYTHON, everything is skipped. Ends with
-// `N passed, N failed, N skipped`.
+// their packages (PyTorch, transformers, tokenizers, gguf) and compares them with the stored ones; then lets it read
+// adapters trained here (tests/python). Without a Python, named by `--python` or GADW_PYTHON, everything is skipped.
+// Ends with `N passed, N failed, N skipped`.
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -1,4 +1,5 @@
-// `npm test`: types, lint, all Vitest suites, then the browser and Electron suites. Ends with `N passed, N failed, N skipped`.
+// `npm test`: types, lint, all Vitest suites, then the browser and Electron suites. Ends with
+// `N passed, N failed, N skipped`.
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';

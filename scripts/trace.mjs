@@ -29,8 +29,8 @@ const scriptEvents = new Set([
 ]);
 
 /**
- * Each frame in which an event was handled, between the marks of `markFrames`. What else the machine does lengthens a frame
- * and its script, but not the script's processor time.
+ * Each frame in which an event was handled, between the marks of `markFrames`. What else the machine does lengthens a
+ * frame and its script, but not the script's processor time.
  * @param trace of the categories devtools.timeline, blink.user_timing and v8
  * @param types of the events
  * @returns milliseconds of script, of its processor time, and from mark to mark
@@ -65,7 +65,10 @@ export function scriptOfFrames({ traceEvents }, types) {
   })).filter((_, i) => handled[i] > 0);
 }
 
-/** Milliseconds of spans, nested or not, in each frame. @param times where frames begin and the last ends, in microseconds */
+/**
+ * Milliseconds of spans, nested or not, in each frame.
+ * @param times where frames begin and the last ends, in microseconds
+ */
 function timeInFrames(times, spans) {
   const frames = new Float64Array(times.length - 1);
   let reached = times[0];

@@ -1,6 +1,6 @@
 /**
- * Entry of the page in every shell. What the first picture needs of the program, and the fonts, are asked for before the
- * page's own code is read, which takes as long.
+ * Entry of the page in every shell. What the first picture needs of the program, and the fonts, are asked for before
+ * the page's own code is read, which takes as long.
  */
 import '@fontsource-variable/inter/wght.css';
 import '@fontsource-variable/jetbrains-mono/wght.css';

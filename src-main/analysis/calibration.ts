@@ -1,10 +1,10 @@
 import { type Interval, scoreInterval, type VideoWeights } from './bootstrap';
 
 /**
- * Whether a run's probabilities are what they say: steps in 15 bins of equal width by the probability of the label given,
- * and in each the share that is right beside the mean probability. The expected calibration error is the mean of their
- * distances by steps (Guo et al., ICML 2017, equation 3), here in percent. Fewer videos make larger distances, so the draws
- * are centred on the value.
+ * Whether a run's probabilities are what they say: steps in 15 bins of equal width by the probability of the label
+ * given, and in each the share that is right beside the mean probability. The expected calibration error is the mean of
+ * their distances by steps (Guo et al., ICML 2017, equation 3), here in percent. Fewer videos make larger distances, so
+ * the draws are centred on the value.
  */
 const bins = 15;
 

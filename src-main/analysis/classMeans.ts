@@ -1,7 +1,8 @@
 /**
  * Classes as the means of their decision features, under one covariance that all share: what distances to classes are
- * measured by, for the open set (Lee et al., NeurIPS 2018) and for classes known from a few examples only (the nearest mean;
- * Mensink et al., PAMI 2013). In the whitened space of `ClassMeans` the Mahalanobis distance is the Euclidean one.
+ * measured by, for the open set (Lee et al., NeurIPS 2018) and for classes known from a few examples only
+ * (the nearest mean; Mensink et al., PAMI 2013). In the whitened space of `ClassMeans` the Mahalanobis
+ * distance is the Euclidean one.
  */
 export interface MeanClass {
   /** Whoever asks gives its own key back. */

@@ -38,7 +38,8 @@ export function sumCells(videos: readonly (readonly ConfusionCell[])[]): Confusi
 }
 
 /**
- * The cells of groups of classes, such as verbs: a step whose label is another class of its own group is on the diagonal.
+ * The cells of groups of classes, such as verbs: a step whose label is another class of its
+ * own group is on the diagonal.
  * @param groupOf `[classes]` group index of each class
  */
 export function groupCells(cells: readonly ConfusionCell[], groupOf: ArrayLike<number>): ConfusionCell[] {

@@ -106,9 +106,9 @@ export interface DiversityIntervals {
 }
 
 /**
- * With 95 % intervals over videos. A draw holds fewer different videos than there are, so fewer wrong labels are seen in
- * it and its entropy comes out smaller (Paninski, Neural Computation 2003); the draws are therefore centred on the value,
- * and the interval tells their spread alone.
+ * With 95 % intervals over videos. A draw holds fewer different videos than there are, so fewer wrong labels are seen
+ * in it and its entropy comes out smaller (Paninski, Neural Computation 2003); the draws are therefore centred on the
+ * value, and the interval tells their spread alone.
  * @param draws see `videoDraws`
  */
 export function diversityIntervals(labels: WrongLabels, draws: readonly Uint16Array[]): DiversityIntervals {

@@ -2,9 +2,9 @@ import type { Rng } from '../common/rng';
 import { type MeanClass, nearestMean } from './classMeans';
 
 /**
- * Classes known from a few examples: the mean of `k` examples stands for a new class, beside the means of the classes that
- * were trained, and a step goes to the nearest (nearest class mean; Mensink et al., PAMI 2013). Nothing is trained again.
- * All rows are whitened (`ClassMeans`).
+ * Classes known from a few examples: the mean of `k` examples stands for a new class, beside the means of the classes
+ * that were trained, and a step goes to the nearest (nearest class mean; Mensink et al., PAMI 2013). Nothing is trained
+ * again. All rows are whitened (`ClassMeans`).
  */
 export interface FewShotAccuracy {
   /** Share of new classes' steps that go to their class, among the new ones and among all; NaN where there is none. */

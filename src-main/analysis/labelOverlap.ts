@@ -1,11 +1,11 @@
 /**
  * How much the labels of a taxonomy share subwords, known before anything is trained. A generative classifier writes a
- * label token by token, so labels with common tokens compete at every one of them; the GAD paper (ICLR 2026, section 3, its
- * tokenisation control) finds that this costs it its score: with random tokens that keep the sharing it stays as weak
- * (`rand`), with tokens of each label's own it is as good as a class head (`desync`). The measure sees what that control
- * changes and nothing else: it is 0 where no label shares a token, 1 where every token of every label stands in another
- * label too, and does not change when tokens are renamed consistently. It counts sharing wherever it stands in a label, not
- * how well a model copes with it.
+ * label token by token, so labels with common tokens compete at every one of them; the GAD paper (ICLR 2026, section 3,
+ * its tokenisation control) finds that this costs it its score: with random tokens that keep the sharing it stays as
+ * weak (`rand`), with tokens of each label's own it is as good as a class head (`desync`). The measure sees what that
+ * control changes and nothing else: it is 0 where no label shares a token, 1 where every token of every label stands in
+ * another label too, and does not change when tokens are renamed consistently. It counts sharing wherever it stands in
+ * a label, not how well a model copes with it.
  */
 export interface LabelTokens {
   /** Tokens of the class text as a generative classifier writes it, without the end token. */
@@ -17,7 +17,9 @@ export interface LabelTokens {
 export interface ClassOverlap {
   /** 0 to 1: share of this label's tokens that stand in another label too. */
   overlap: number;
-  /** Index of the other label that holds the largest share of its tokens, the first of equals; -1 where none shares any. */
+  /**
+   * Index of the other label that holds the largest share of its tokens, the first of equals; -1 where none shares any.
+   */
   nearest: number;
   /** Share of its tokens that the nearest holds. */
   nearestShare: number;

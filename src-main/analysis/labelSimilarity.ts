@@ -1,16 +1,18 @@
 import { codePoints, levenshtein } from '../gad/levenshtein';
 
 /**
- * How alike two labels are, 0 to 1, in the ways that the GAD paper's claim can be tested by: that a generative classifier
- * confuses classes because their labels share subwords. Of a whole taxonomy see labelOverlap.ts. What a label is compared
- * by is prepared once, so that the millions of pairs of thousands of labels take seconds.
+ * How alike two labels are, 0 to 1, in the ways that the GAD paper's claim can be tested by: that a generative
+ * classifier confuses classes because their labels share subwords. Of a whole taxonomy see labelOverlap.ts. What a
+ * label is compared by is prepared once, so that the millions of pairs of thousands of labels take seconds.
  */
 export interface LabelForms {
   /** Class text, see `classText`. */
   text: string;
   /** Tokens of the text as a generative classifier writes it. */
   tokens: readonly number[];
-  /** `[dim]` what the text means to the decoder before any training, see `classEmbeddings`; null where it is not known. */
+  /**
+   * `[dim]` what the text means to the decoder before any training, see `classEmbeddings`; null where it is not known.
+   */
   embedding: Float32Array | null;
 }
 

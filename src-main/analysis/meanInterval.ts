@@ -5,8 +5,8 @@ import { percentile } from './pairedBootstrap';
 const samples = 2000;
 
 /**
- * Mean over all windows, with its 95 % interval: whole videos are drawn with replacement, because the windows of one are
- * alike (Efron and Tibshirani 1993, chapter 13). From few videos it is too narrow. Sums that are differences of two
+ * Mean over all windows, with its 95 % interval: whole videos are drawn with replacement, because the windows of one
+ * are alike (Efron and Tibshirani 1993, chapter 13). From few videos it is too narrow. Sums that are differences of two
  * classifiers give the interval of their paired difference.
  * @param videos of each the sum over its windows, and their count, which is not 0
  */

@@ -1,6 +1,7 @@
 /**
- * Open set: telling steps of classes that a classifier never learnt from those it knows. A score says how unlike anything
- * known a step is, the higher the more; how well it does is measured on classes that were held out of training.
+ * Open set: telling steps of classes that a classifier never learnt from those it knows. A score says
+ * how unlike anything known a step is, the higher the more; how well it does is measured on classes
+ * that were held out of training.
  */
 
 /** 1 - the largest probability (Hendrycks and Gimpel, ICLR 2017). @param logProbabilities `[classes]` */

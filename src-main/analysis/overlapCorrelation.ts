@@ -4,10 +4,10 @@ import type { Similarity } from './labelSimilarity';
 import { RankedQuantity, SparseRanks } from './rankCorrelation';
 
 /**
- * Whether classes are confused the more, the more alike their labels are: the rank correlation, over ordered pairs of two
- * actions of which the first occurs, of the similarity of their labels with the share of the first's steps that are called
- * the second. Most pairs are never confused and count with a share of 0. Tells of an association, not of its cause: labels
- * with a common verb also look alike on video.
+ * Whether classes are confused the more, the more alike their labels are: the rank correlation, over ordered pairs of
+ * two actions of which the first occurs, of the similarity of their labels with the share of the first's steps that are
+ * called the second. Most pairs are never confused and count with a share of 0. Tells of an association, not of its
+ * cause: labels with a common verb also look alike on video.
  */
 export class ConfusedShares {
   /** Index of each confused pair among all pairs. */
@@ -15,7 +15,9 @@ export class ConfusedShares {
   private readonly truthOf: number[] = [];
   private readonly cells: { pair: number; video: number; steps: number }[] = [];
   private readonly totals: { truth: number; video: number; steps: number }[] = [];
-  /** Actions that occur, and all actions: pair (row, column) has index `row * (columns - 1) + column`, itself left out. */
+  /**
+   * Actions that occur, and all actions: pair (row, column) has index `row * (columns - 1) + column`, itself left out.
+   */
   private readonly rows: number[];
   private readonly columns: number[];
 

@@ -3,8 +3,8 @@ import { Rng } from '../common/rng';
 /**
  * How sure the difference of two classifiers' segment F1 is. Both saw the same videos, so videos are drawn with
  * replacement for both at once; their trainings share nothing but the data, so seeds are drawn for each by itself. The
- * percentiles of the differences are the interval (Efron and Tibshirani 1993, chapter 13). With few videos or seeds such
- * an interval is too narrow.
+ * percentiles of the differences are the interval (Efron and Tibshirani 1993, chapter 13). With few videos or seeds
+ * such an interval is too narrow.
  */
 export interface SegmentCounts {
   truePositive: number;

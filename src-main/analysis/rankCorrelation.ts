@@ -1,7 +1,7 @@
 /**
- * Spearman's rank correlation, equal values at their mean rank, of quantities known of every item with another that is 0 for
- * most of them, as confusions of pairs of classes are: only the items above 0 are sorted, so that thousands of draws over
- * millions of pairs are possible.
+ * Spearman's rank correlation, equal values at their mean rank, of quantities known of every item with another that is
+ * 0 for most of them, as confusions of pairs of classes are: only the items above 0 are sorted, so that thousands of
+ * draws over millions of pairs are possible.
  */
 export class RankedQuantity {
   /** Ranks less their mean. */

@@ -44,9 +44,9 @@ export interface SpannedVideo extends CountedVideo {
 
 /**
  * Early detection: of the true segments, in percent, those that have their own label at the step at which a fraction of
- * them has been seen, and those that have had it at some step until then. The last step seen of a fraction f of n steps is
- * the ceil(f n)-th. Only segments of actions all of whose steps count are looked at. A label is of use online only where
- * the run sees no step after the one it labels, as those trained here.
+ * them has been seen, and those that have had it at some step until then. The last step seen of a fraction f of n steps
+ * is the ceil(f n)-th. Only segments of actions all of whose steps count are looked at. A label is of use online only
+ * where the run sees no step after the one it labels, as those trained here.
  */
 export function earlyDetection(
   videos: readonly SpannedVideo[],

@@ -7,9 +7,9 @@ import { Evaluation } from './metrics/evaluation';
 import type { Matches } from './metrics/matches';
 
 /**
- * The scores of a run as functions of how often each of its videos counts: what a video adds to a score is counted once,
- * a draw of videos adds it up. With every video once they are those of the run's report. A run that classifies clips has
- * clips for steps.
+ * The scores of a run as functions of how often each of its videos counts: what a video adds to a score is counted
+ * once, a draw of videos adds it up. With every video once they are those of the run's report. A run that
+ * classifies clips has clips for steps.
  */
 export interface CountedVideo extends StepLabels {
   /** `[steps]` 1 where segments are looked at: reviewed, its truth not set aside. */

@@ -36,7 +36,10 @@ export class EditedHere {
     });
   }
 
-  /** What puts reviewed spans and rejected predictions of here on top of those of somebody else; null where they are there. */
+  /**
+   * What puts reviewed spans and rejected predictions of here on top of those of somebody
+   * else; null where they are there.
+   */
   lostMarks(is: Annotation): AnnotationEdit | null {
     const name = 'Marks of two programs joined';
     const onTop = rebased({ video: is.video, name, segments: [], ...this.marks }, is);

@@ -16,7 +16,10 @@ interface DoneImport {
   after: ImportedRecords;
 }
 
-/** Files are looked at and imported in a child beside the queue, one request at a time; imports of this session can be taken back. */
+/**
+ * Files are looked at and imported in a child beside the queue, one request at a time; imports of
+ * this session can be taken back.
+ */
 export class Imports {
   private current: { worker: WorkerHandle; writes: boolean } | null = null;
   private readonly done: DoneImport[] = [];

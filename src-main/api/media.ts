@@ -1,6 +1,6 @@
 /**
- * Media for the page: videos and thumbnails of the open project by id, never by path, in ranges so that a player can seek.
- * Both shells answer requests with what `mediaResponse` returns.
+ * Media for the page: videos and thumbnails of the open project by id, never by path, in ranges so that a player can
+ * seek. Both shells answer requests with what `mediaResponse` returns.
  */
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';

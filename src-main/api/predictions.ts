@@ -1,4 +1,6 @@
-/** Predictions of one video as the timeline shows them: decided segments, scores by range, the readout at the playhead. */
+/**
+ * Predictions of one video as the timeline shows them: decided segments, scores by range, the readout at the playhead.
+ */
 import type { ClassProbability, RunLane, ScoreRows, StepReadout } from '../common/contract/runs';
 import { PredictedSegments } from '../common/domain/prediction';
 import { classifiesSteps, type Run } from '../common/domain/run';
@@ -15,7 +17,10 @@ import {
   runFolder,
 } from '../jobs/runFolder';
 
-/** One lane a run that says something of steps, in the order of the runs; `segments` is null where it has not seen the video. */
+/**
+ * One lane a run that says something of steps, in the order of the runs; `segments` is null
+ * where it has not seen the video.
+ */
 export async function readLanes(store: ProjectStore, video: string): Promise<RunLane[]> {
   const runs = await runsToday(store);
   return Promise.all(runs.filter(classifiesSteps).map((run) => readLane(store, run, video)));

@@ -3,8 +3,8 @@ import { UserError } from '../common/errors';
 import { readText } from '../data/project/records';
 
 /**
- * The project's folder, for whatever a person or the system gives as the project: the folder, its project.json, or a `.gadw`
- * file, whose one line is the folder's path from there.
+ * The project's folder, for whatever a person or the system gives as the project: the folder, its project.json, or a
+ * `.gadw` file, whose one line is the folder's path from there.
  * @throws UserError `missing-file`
  */
 export async function projectFolder(path: string): Promise<string> {

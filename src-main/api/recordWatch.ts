@@ -5,8 +5,8 @@ import { type ProjectStore, recordFiles } from '../data/project/store';
 const settledAfterMs = 200;
 
 /**
- * Notices that another program, such as gadw in a terminal, has changed classes, videos or the project itself. Where the
- * disk tells of no changes, the next edit finds out.
+ * Notices that another program, such as gadw in a terminal, has changed classes, videos or the project itself. Where
+ * the disk tells of no changes, the next edit finds out.
  */
 export class RecordWatch {
   private readonly watcher: FSWatcher | null;

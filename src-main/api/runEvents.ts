@@ -2,8 +2,8 @@ import type { EventOf } from '../common/contract';
 import { readEvents, runFolder } from '../jobs/runFolder';
 
 /**
- * New lines of a training run's events.jsonl, as they come. It is asked to look again whenever the job reports, so pages
- * see a curve grow without polling; looks that overlap are merged into one.
+ * New lines of a training run's events.jsonl, as they come. It is asked to look again whenever the job reports, so
+ * pages see a curve grow without polling; looks that overlap are merged into one.
  */
 export class RunEventFeed {
   private readonly positions = new Map<string, number>();

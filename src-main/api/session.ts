@@ -1,6 +1,6 @@
 /**
- * One open project with its queue, and who is told of what happens to it. The shells make a session, serve pages over it
- * (`pages.ts`) and its media.
+ * One open project with its queue, and who is told of what happens to it. The shells make a session, serve pages over
+ * it (`pages.ts`) and its media.
  */
 import type { AppInfo, Menu } from '../common/contract/app';
 import type { EventName, EventOf } from '../common/contract';

@@ -30,9 +30,10 @@ interface Told {
 }
 
 /**
- * The labels that pages were told, so that what another program writes is noticed: as soon as it is there, or, where the
- * disk tells of no changes, at the next edit. What was edited here and is otherwise in its file is kept as a conflict;
- * reviewed spans and rejected predictions of both are joined. Edits and looks are taken one after the other, so that an edit of our own is never taken for somebody else's.
+ * The labels that pages were told, so that what another program writes is noticed: as soon as it is there, or, where
+ * the disk tells of no changes, at the next edit. What was edited here and is otherwise in its file is kept as a
+ * conflict; reviewed spans and rejected predictions of both are joined. Edits and looks are taken one after the other,
+ * so that an edit of our own is never taken for somebody else's.
  */
 export class ShownLabels {
   private readonly told = new Map<string, Told>();
@@ -71,7 +72,10 @@ export class ShownLabels {
     });
   }
 
-  /** Labels that this program changes otherwise, and tells pages of in its own way. @param edits what it does to them */
+  /**
+   * Labels that this program changes otherwise, and tells pages of in its own way.
+   * @param edits what it does to them
+   */
   change<T>(edits: readonly AnnotationEdit[], work: () => Promise<T>): Promise<T> {
     return this.inTurn(async () => {
       const done = await work();

@@ -3,8 +3,8 @@ import { UserError } from '../common/errors';
 import { openDemoProject } from './demo';
 
 /**
- * What a shell opens at start: the given project, else the one opened last, else the demo. Without an argument a project
- * that is gone or broken is not in the way: the page opens on the Project screen.
+ * What a shell opens at start: the given project, else the one opened last, else the demo. Without an argument a
+ * project that is gone or broken is not in the way: the page opens on the Project screen.
  * @throws UserError where a project was named and cannot be opened
  */
 export async function openStartProject(session: Session, given: string | undefined): Promise<void> {

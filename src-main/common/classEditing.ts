@@ -5,9 +5,9 @@ import type { ClassChange, TaxonomyEdit } from './domain/taxonomyEdit';
 import { UserError } from './errors';
 
 /**
- * What people do to the classes, each as one edit that can be undone by its name. Null means that there is nothing to do.
- * Verbs keep their colour through all of it: the slots are written down at the first edit, a verb that goes frees its slot,
- * and a verb that is new takes a free one.
+ * What people do to the classes, each as one edit that can be undone by its name. Null means that there is nothing to
+ * do. Verbs keep their colour through all of it: the slots are written down at the first edit, a verb that goes frees
+ * its slot, and a verb that is new takes a free one.
  */
 
 /** The keys that classes can have. */
@@ -55,7 +55,9 @@ export function pinClass(taxonomy: Taxonomy, id: number, slot: Slot | null): Tax
   return edited(taxonomy, name, [{ before: classOf(taxonomy, id), after }]);
 }
 
-/** Gives a verb a colour; a verb that has it takes this one's in exchange. Null: grey, as all verbs beyond the eighth. */
+/**
+ * Gives a verb a colour; a verb that has it takes this one's in exchange. Null: grey, as all verbs beyond the eighth.
+ */
 export function pinVerb(taxonomy: Taxonomy, verb: string, slot: Slot | null): TaxonomyEdit | null {
   const { [verb]: old, ...others } = slotsOfVerbs(taxonomy);
   if ((old ?? null) === slot) return null;

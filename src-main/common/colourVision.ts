@@ -1,6 +1,6 @@
 /**
- * How colours look to eyes that lack a cone, and how far two of them are apart: what the class palette was searched with
- * and figures are checked with.
+ * How colours look to eyes that lack a cone, and how far two of them are apart: what the class palette was searched
+ * with and figures are checked with.
  */
 import { linearRgb } from './classColours';
 

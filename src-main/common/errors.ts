@@ -1,6 +1,6 @@
 /**
- * The three ways something can end badly: a `UserError` (expected; says what to do next), `Cancelled` (asked for, not an
- * error to report) and anything else, which is a bug and is shown with a copyable report.
+ * The three ways something can end badly: a `UserError` (expected; says what to do next), `Cancelled` (asked for, not
+ * an error to report) and anything else, which is a bug and is shown with a copyable report.
  *
  * A `UserError` message says what was being done, what was found and where, and what was expected. Technical ones open
  * with "Unsupported", "Invalid" or "Missing". The tip says what to do next.

@@ -5,9 +5,9 @@ import { mergeSpans, overlap, type Span, subtractSpans } from './domain/span';
 import { movedTo } from './laneEditing';
 
 /**
- * What hands do to labels, each as one edit that can be undone by its name. Positions are in the labels' timebase: frame
- * boundaries where the video has a clock. A segment that a person changes counts as that person's from then on. Null means
- * that there is nothing to do.
+ * What hands do to labels, each as one edit that can be undone by its name. Positions are in the labels' timebase:
+ * frame boundaries where the video has a clock. A segment that a person changes counts as that person's from then on.
+ * Null means that there is nothing to do.
  */
 export interface Labelling {
   labels: Annotation;
@@ -32,7 +32,10 @@ export function addSegment(on: Labelling, span: Span, classId: number, id: strin
   return change(on, 'Add', [{ before: null, after: fresh(on, { id, ...free, classId, origin: 'human' }) }]);
 }
 
-/** New segments wherever the span is free, or one over all of it where segments may overlap. @param freshId ids of them */
+/**
+ * New segments wherever the span is free, or one over all of it where segments may overlap.
+ * @param freshId ids of them
+ */
 export function paintSpan(on: Labelling, span: Span, classId: number, freshId: () => string): AnnotationEdit | null {
   const painted = freeParts(on, span).map((part) => fresh(on, { id: freshId(), ...part, classId, origin: 'human' }));
   if (painted.length === 0) return null;
@@ -135,7 +138,9 @@ export function splitSegment(on: Labelling, id: string, at: number, newId: strin
   ]);
 }
 
-/** One segment from the first's start to the last's end, its neighbour in the lane, of its own class; it keeps its id. */
+/**
+ * One segment from the first's start to the last's end, its neighbour in the lane, of its own class; it keeps its id.
+ */
 export function mergeSegments(on: Labelling, id: string, by: 1 | -1): AnnotationEdit | null {
   const segment = find(on, id);
   const lane = segment ? segmentsIn(on, laneOf(segment)) : [];

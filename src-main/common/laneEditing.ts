@@ -6,8 +6,8 @@ import type { TaxonomyEdit } from './domain/taxonomyEdit';
 import { UserError } from './errors';
 
 /**
- * What people do to the lanes of a project whose segments may overlap, each as one edit that can be undone by its name. Null
- * means that there is nothing to do.
+ * What people do to the lanes of a project whose segments may overlap, each as one edit that can be undone by its name.
+ * Null means that there is nothing to do.
  */
 
 /** Below the others. @throws UserError `lane-name-empty`, `lane-name-taken` or `lane-name-reserved` */

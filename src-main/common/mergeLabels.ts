@@ -14,7 +14,8 @@ export interface MergedLabels {
 }
 
 /**
- * Gives the segments of some classes another one, and predictions of them that were rejected; origins stay, because nobody has looked at them.
+ * Gives the segments of some classes another one, and predictions of them that were rejected; origins stay,
+ * because nobody has looked at them.
  * @param join whether segments that now are of one class and touch or overlap become one
  * @returns null where the video has nothing of these classes
  */

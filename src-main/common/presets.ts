@@ -1,7 +1,8 @@
 import type { TrainSettings } from './settings';
 
 /**
- * Settings of the published runs: repository pangzhan27/GAD, its argument defaults and data set configurations. No class lists: those come with the data.
+ * Settings of the published runs: repository pangzhan27/GAD, its argument defaults and data set configurations. No
+ * class lists: those come with the data.
  */
 const all = {
   task: 'online detection',
@@ -94,8 +95,8 @@ export const published: readonly Preset[] = [
 ];
 
 /**
- * The toy kitchen in at most 45 s a run on two cores, so that a study of many rows and seeds is a matter of minutes: half
- * the demo's windows in a quarter of its updates. Too few to learn all; enough to compare.
+ * The toy kitchen in at most 45 s a run on two cores, so that a study of many rows and seeds is a matter of minutes:
+ * half the demo's windows in a quarter of its updates. Too few to learn all; enough to compare.
  */
 const demoSmall: Preset = {
   id: 'demo-small',

@@ -1,6 +1,6 @@
 /**
- * Progress of long work. Laws (tested for every job by `expectLawfulProgress`): `done` never decreases, `total` stays the
- * same within a stage, a stage that ends ends at `done === total`.
+ * Progress of long work. Laws (tested for every job by `expectLawfulProgress`): `done` never decreases, `total` stays
+ * the same within a stage, a stage that ends ends at `done === total`.
  */
 export interface Progress {
   /** What is being done, for people: "Extracting features". */

@@ -3,8 +3,8 @@ import { type AnnotationEdit, isSame } from './domain/edit';
 import { mergeSpans, type Span, subtractSpans } from './domain/span';
 
 /**
- * An edit put on top of what somebody else has changed in between: reviewed spans and rejected predictions are sets, so that
- * what it adds and takes away can always be done.
+ * An edit put on top of what somebody else has changed in between: reviewed spans and rejected predictions are sets, so
+ * that what it adds and takes away can always be done.
  * @returns the edit as it is for these labels; its segments may not fit them
  */
 export function rebased(edit: AnnotationEdit, { reviewed, rejected = [] }: Annotation): AnnotationEdit {

@@ -7,8 +7,8 @@ import { optimiserSettings } from './settings/optimiser';
 
 /**
  * Described settings: one schema is the type, the check at every boundary, the form and its help. Each field carries a
- * label, the section it stands in, help in one or two sentences, and where it comes from. This is the one door to them; in
- * `settings/` there is a file for each reason to change them.
+ * label, the section it stands in, help in one or two sentences, and where it comes from. This is the one door to them;
+ * in `settings/` there is a file for each reason to change them.
  */
 export {
   type ClassifierKind,

@@ -41,8 +41,8 @@ export function acceptPredictions(
 }
 
 /**
- * A segment of a run or another annotator as a label beside those that are there, where segments may overlap; else in what
- * is free of it.
+ * A segment of a run or another annotator as a label beside those that are there, where segments may
+ * overlap; else in what is free of it.
  * @param origin where it comes from, as `Origin` has it
  */
 export function copySegment(
@@ -89,7 +89,9 @@ const isLabelled = (on: Labelling, prediction: Prediction) =>
 
 const inTheLane = (on: Labelling) => segmentsIn(on, on.lane ?? defaultLane);
 
-/** The parts of a prediction in which the lane has no label; none where most of it is labelled: they would be scraps. */
+/**
+ * The parts of a prediction in which the lane has no label; none where most of it is labelled: they would be scraps.
+ */
 function unlabelledParts(on: Labelling, { classId, ...span }: Prediction): Prediction[] {
   const parts = subtractSpans([span], inTheLane(on));
   const free = parts.reduce((sum, { start, end }) => sum + end - start, 0);

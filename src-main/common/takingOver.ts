@@ -1,6 +1,7 @@
 /**
  * Labels of somebody else, another annotator or a run, in the place of what is there. Each is one edit, as in
- * `labelling.ts`; what is in the way is cut back where segments must not overlap, and null means that there is nothing to do.
+ * `labelling.ts`; what is in the way is cut back where segments must not overlap, and null means
+ * that there is nothing to do.
  */
 import type { Segment } from './domain/annotation';
 import type { AnnotationEdit } from './domain/edit';

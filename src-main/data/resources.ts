@@ -3,7 +3,8 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /**
- * The program's `resources` folder: the nearest one above this file, which holds for the sources, the build and a package.
+ * The program's `resources` folder: the nearest one above this file, which holds for the
+ * sources, the build and a package.
  * @throws Error when the program's own files are incomplete
  */
 export function resourcesFolder(): string {

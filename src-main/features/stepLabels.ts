@@ -5,9 +5,9 @@ import { boundaryTime, type FrameClock } from '../common/domain/video';
 import { UserError } from '../common/errors';
 
 /**
- * Truth per step. Step k of a track of rate r stands for `[k/r, (k+1)/r)` seconds from the first frame; its truth is the
- * class or classes that cover its middle, `(k + 0.5)/r`. Annotations keep their own time base; this is the one place
- * where it becomes steps.
+ * Truth per step. Step k of a track of rate r stands for `[k/r, (k+1)/r)` seconds from the first frame; its truth is
+ * the class or classes that cover its middle, `(k + 0.5)/r`. Annotations keep their own time base; this is the one
+ * place where it becomes steps.
  */
 export interface StepSpan {
   /** Half-open, in steps. */
@@ -108,7 +108,9 @@ function stepConverter(annotation: Annotation, clock: FrameClock | null, rate: n
   return (span: Span): Span => ({ start: firstFrom(span.start), end: firstFrom(span.end) });
 }
 
-/** The first step whose middle, k + 0.5, is not before a position in steps; float dust of a millionth does not count. */
+/**
+ * The first step whose middle, k + 0.5, is not before a position in steps; float dust of a millionth does not count.
+ */
 export function firstStepFrom(position: number): number {
   return Math.max(0, Math.ceil(Math.round((position - 0.5) * 1e6) / 1e6));
 }

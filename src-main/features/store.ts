@@ -1,10 +1,10 @@
 /**
- * Feature tracks on disk: `features/<set>/<video>.npy`, float16 or float32, and `features/<set>/set.json`. A step is a row:
- * `[steps, dim]`, or `[steps, tokens, dim]` where it has several visual tokens. What is read is checked: the set's width,
- * one row a step of the video's length, finite numbers.
+ * Feature tracks on disk: `features/<set>/<video>.npy`, float16 or float32, and `features/<set>/set.json`. A step is a
+ * row: `[steps, dim]`, or `[steps, tokens, dim]` where it has several visual tokens. What is read is checked: the set's
+ * width, one row a step of the video's length, finite numbers.
  *
- * Several sets of one rate can be read as one, named with "+": `rgb+flow` has for each visual token the numbers of rgb and
- * then those of flow.
+ * Several sets of one rate can be read as one, named with "+": `rgb+flow` has for each visual token the numbers
+ * of rgb and then those of flow.
  */
 import { stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';

@@ -3,8 +3,8 @@
  * LaTeX and Markdown. No window, no network, and from the same drawing the same bytes: fonts are those of the program,
  * nothing is taken from the system or the clock.
  *
- * Here are the fonts. All three formats set text glyph by glyph with the advances of the font, digits of one width and no
- * kerning, so that what was measured is what is drawn.
+ * Here are the fonts. All three formats set text glyph by glyph with the advances of the font, digits of one width and
+ * no kerning, so that what was measured is what is drawn.
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -36,7 +36,9 @@ import { type PathCommand, paintOn, rectangle, type Surface } from './surface';
 /** The date in every file: what a figure shows has its own dates, and the same figure shall be the same bytes. */
 const epoch = new Date(0);
 
-/** A drawing as a PDF page of its size: text can be searched and copied, the characters used of each font are embedded. */
+/**
+ * A drawing as a PDF page of its size: text can be searched and copied, the characters used of each font are embedded.
+ */
 export async function toPdf(drawing: Drawing): Promise<Uint8Array> {
   const file = await PDFDocument.create({ updateMetadata: false });
   file.registerFontkit(fontkit as unknown as Parameters<PDFDocument['registerFontkit']>[0]);

@@ -11,8 +11,8 @@ import { families, typeface, usedCharacters } from './fonts';
 import { webFont } from './webFont';
 
 /**
- * A drawing as SVG. Text stays text, set in the figures' font; the characters it needs are embedded, so that a figure looks
- * the same where its font is not installed.
+ * A drawing as SVG. Text stays text, set in the figures' font; the characters it needs are embedded, so that a figure
+ * looks the same where its font is not installed.
  */
 export function toSvg(drawing: Drawing): string {
   const { marks, font } = drawing;

@@ -1,8 +1,8 @@
 import type { Typeface } from './fonts';
 
 /**
- * A font file of just the characters that a figure uses, for embedding into SVG: the subset that a PDF would embed, with
- * the tables that browsers want beside it (OpenType 1.9). Digits lead to their glyphs of one width.
+ * A font file of just the characters that a figure uses, for embedding into SVG: the subset that a PDF would embed,
+ * with the tables that browsers want beside it (OpenType 1.9). Digits lead to their glyphs of one width.
  */
 export function webFont(face: Typeface, characters: readonly string[]): Uint8Array {
   const { bytes, glyphIds } = face.subset(characters);

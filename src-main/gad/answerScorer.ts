@@ -25,8 +25,8 @@ export class AnswerScorer {
   }
 
   /**
-   * Log-probability of each answer behind each window, the sum over its tokens, `[windows, answers]`; a bound where it is
-   * negligible (`PrefixTree`).
+   * Log-probability of each answer behind each window, the sum over its tokens, `[windows, answers]`; a bound where it
+   * is negligible (`PrefixTree`).
    * @param windows of one batch at most, @param tracks features of each window's visual tokens `[steps * tokens, dim]`
    */
   async score(

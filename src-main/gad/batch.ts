@@ -4,9 +4,9 @@ import type { TokenLayout } from './tokenLayout';
 import type { Prompt } from './prompt';
 
 /**
- * Windows into the named tensors of one batch. All sizes come from a `BatchShape`, so that graphs are made for few shapes:
- * windows that are missing from a last batch repeat the first with weight 0. Tokens are padded on the left with the end
- * token and mask 0, frames with zero rows behind.
+ * Windows into the named tensors of one batch. All sizes come from a `BatchShape`, so that graphs are made for few
+ * shapes: windows that are missing from a last batch repeat the first with weight 0. Tokens are padded on the left with
+ * the end token and mask 0, frames with zero rows behind.
  */
 export interface BatchShape {
   windows: number;
@@ -34,8 +34,8 @@ export interface Batch {
    */
   source: Int32Array;
   /**
-   * `[windows, length]`: where each token stands to the decoder, and on which side: 0 for what all see, 1 for a response
-   * and 2 for a [CLS] that do not see each other. Read only where the order is parallel.
+   * `[windows, length]`: where each token stands to the decoder, and on which side: 0 for what all see, 1 for a
+   * response and 2 for a [CLS] that do not see each other. Read only where the order is parallel.
    */
   positions: Int32Array;
   sides: Int32Array;
@@ -45,7 +45,9 @@ export interface Batch {
   labels: Int32Array;
   /** `[windows]`: share of each window in the class loss. */
   classWeights: Float32Array;
-  /** `[windows]`: the position whose final state names the context, the class it should name (0 where none), its share. */
+  /**
+   * `[windows]`: the position whose final state names the context, the class it should name (0 where none), its share.
+   */
   contextRows: Int32Array;
   contextLabels: Int32Array;
   contextWeights: Float32Array;
@@ -82,8 +84,8 @@ export function trainingShape(
 }
 
 /**
- * The shapes of all training batches, the smallest first. Windows of online detection are nearly all whole and have one;
- * clips differ in length, and have those of a quarter, a half and all of the longest.
+ * The shapes of all training batches, the smallest first. Windows of online detection are nearly all whole and have
+ * one; clips differ in length, and have those of a quarter, a half and all of the longest.
  */
 export function trainingShapes(
   prompt: Prompt,

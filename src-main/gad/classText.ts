@@ -19,7 +19,9 @@ export function classTexts(classes: readonly RunClass[], official: boolean): str
   return classes.map((entry) => classText(entry, official));
 }
 
-/** A generated answer as it is compared with class texts: dots at both ends, case and outer white space do not count. */
+/**
+ * A generated answer as it is compared with class texts: dots at both ends, case and outer white space do not count.
+ */
 export function normaliseAnswer(text: string): string {
   return text
     .replace(/^\.+|\.+$/g, '')

@@ -2,9 +2,10 @@ import type { Window } from '../common/domain/window';
 import type { TrainSettings } from '../common/settings';
 
 /**
- * Weights of windows in the class loss by class index; what is missing weighs 1. Background has the weight of its own setting
- * (official code); among clips there is none. Actions weigh (1 / windows they have)^balance, scaled so that the mean over
- * all their windows is 1: with balance 0 all alike, with 1 every class counts as much as every other, however rare it is.
+ * Weights of windows in the class loss by class index; what is missing weighs 1. Background has the weight of its
+ * own setting (official code); among clips there is none. Actions weigh (1 / windows they have)^balance, scaled
+ * so that the mean over all their windows is 1: with balance 0 all alike, with 1 every class counts as much as
+ * every other, however rare it is.
  * @param windows of the whole training, read only where there is a balance
  */
 export function classWeights(

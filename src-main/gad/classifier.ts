@@ -8,8 +8,8 @@ import {
 } from '../common/settings';
 
 /**
- * One description of a classifier, from which token layout, loss, graph and inference all follow. Those of GAD (ICLR 2026,
- * section 3 and its ablations) differ in these facts and in nothing else.
+ * One description of a classifier, from which token layout, loss, graph and inference all follow. Those of GAD (ICLR
+ * 2026, section 3 and its ablations) differ in these facts and in nothing else.
  */
 export interface ClassifierDescription {
   kind: ClassifierKind;

@@ -7,10 +7,11 @@ import { Prompt, type PromptOptions } from './prompt';
 /**
  * How a clip is put to the language model in the offline tasks (official COIN code, after VideoLLM-online):
  *
- *     <bos> system ⏎⏎User: question[ Similar moments: Class. Class.] format ⏎[<v>…,<v>…, … <v>…]⏎ [<cls>] [⏎Assistant: Class. Context. <eos>]
+ *     <bos> system ⏎⏎User: question[ Similar moments: Class. Class.] format ⏎[<v>…,<v>…, … <v>…]⏎ [<cls>]
+ *     [⏎Assistant: Class. Context. <eos>]
  *
- * All visual tokens of a step, then a comma; behind the last a bracket. Where a response is learnt, commas and bracket are,
- * too. There is no silence: every clip has an answer.
+ * All visual tokens of a step, then a comma; behind the last a bracket. Where a response is learnt, commas and bracket
+ * are, too. There is no silence: every clip has an answer.
  */
 const SYSTEM =
   'A multimodal AI assistant is helping users with some activities. Below is their conversation, interleaved with the list of video frames received by the assistant.';

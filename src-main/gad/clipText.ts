@@ -5,9 +5,9 @@ import { classText, classTexts } from './classText';
 /**
  * Texts of steps and tasks in the offline tasks, written as sentences: "Cut the raw boards. Make paper wind mill."
  *
- * Data sets spell tasks as one word ("CleanTVScreen"); they become words, of which those in capitals stay so. With `official`
- * the published rule is kept, which parts every capital letter and mends six abbreviations ("install SSD to p c") and
- * rewords two labels of steps.
+ * Data sets spell tasks as one word ("CleanTVScreen"); they become words, of which those in capitals stay so. With
+ * `official` the published rule is kept, which parts every capital letter and mends six abbreviations ("install SSD to
+ * p c") and rewords two labels of steps.
  */
 export function taskText(task: string, official: boolean): string {
   if (official) {

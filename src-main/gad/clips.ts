@@ -6,13 +6,13 @@ import type { Window } from '../common/domain/window';
  * Step recognition names the step that a segment shows, step prediction the segment after it, task recognition what the
  * video is about. Every labelled segment counts, whatever lies between two.
  *
- * Promises: a clip has at least one step; one of more than `most` steps is thinned, its steps evenly spaced, the first and
- * the last among them.
+ * Promises: a clip has at least one step; one of more than `most` steps is thinned, its steps evenly spaced, the
+ * first and the last among them.
  *
- * With `official` the published rules are kept: frame k of a track of rate r shows the moment k/r, a clip begins with the
- * first frame not before its start and ends with the first not before its end, and a task is seen from the first step of
- * the video to its last. Of long clips the discriminative kind takes the first steps; the generative kind sees nothing of
- * them, and such clips are left out.
+ * With `official` the published rules are kept: frame k of a track of rate r shows the moment k/r, a clip begins with
+ * the first frame not before its start and ends with the first not before its end, and a task is seen from the first
+ * step of the video to its last. Of long clips the discriminative kind takes the first steps; the generative kind sees
+ * nothing of them, and such clips are left out.
  */
 export type ClipTask = Exclude<Task, 'online detection'>;
 

@@ -12,11 +12,13 @@ import type { Prompt } from './prompt';
 
 /**
  * What a decoder would write behind windows, in two graphs. The first reads question, frames and `⏎Assistant` once and
- * keeps the keys and values of every layer. The second reads only the nodes of a tree of tokens, whose root is the `:` that
- * answers stand behind, against that cache: a guessed answer is a tree of one branch, all labels together are one of many.
+ * keeps the keys and values of every layer. The second reads only the nodes of a tree of tokens, whose root
+ * is the `:` that answers stand behind, against that cache: a guessed answer is a tree of one branch, all
+ * labels together are one of many.
  *
- * The cache serves one step. That of the step before does not, though most of its frames are the same: a window slides, so
- * every frame moves to another position behind the question, and a state of a later layer has seen the frames that left.
+ * The cache serves one step. That of the step before does not, though most of its frames are the same: a
+ * window slides, so every frame moves to another position behind the question, and a state of a later layer
+ * has seen the frames that left.
  */
 export interface AnswerOptions {
   model: ClassifierModel;

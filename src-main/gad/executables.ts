@@ -12,7 +12,9 @@ export class Executables {
     private readonly device: DeviceId,
   ) {}
 
-  /** @param stored keep the weights in the executable: laid out for its products they are faster, at twice the memory */
+  /**
+   * @param stored keep the weights in the executable: laid out for its products they are faster, at twice the memory
+   */
   get(key: string, make: () => Graph, stored: boolean): Promise<Executable> {
     let executable = this.made.get(key);
     if (!executable) {

@@ -3,8 +3,9 @@ import { largestIndex } from './decode';
 /**
  * Greedy answers, several tokens a pass. Each window guesses how its answer goes on, one pass of the decoder over the
  * guess, behind the cached window, computes what it would write at every position, and the guess is kept as far as it
- * agrees; so each pass settles at least one token, and all of them where the guess was right, which it nearly always is: a
- * trained model writes class texts, mostly that of the step before. The answer is exactly that of writing token by token.
+ * agrees; so each pass settles at least one token, and all of them where the guess was right, which it
+ * nearly always is: a trained model writes class texts, mostly that of the step before. The answer is
+ * exactly that of writing token by token.
  */
 export interface GreedyRules {
   eos: number;
@@ -28,7 +29,9 @@ export class GreedyAnswer {
     return this.done && this.tokens.length === 1 && this.tokens[0] === this.rules.silence;
   }
 
-  /** As many tokens as an answer has at most: those settled, then those of the first candidate that goes on from them. */
+  /**
+   * As many tokens as an answer has at most: those settled, then those of the first candidate that goes on from them.
+   */
   guess(candidates: Iterable<readonly number[]>): number[] {
     const guess = this.tokens.slice();
     for (const candidate of candidates) {

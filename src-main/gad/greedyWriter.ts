@@ -18,7 +18,10 @@ export class GreedyWriter {
     this.continuation = new Continuation({ ...options, nodes: this.longest, edges: null });
   }
 
-  /** @param windows of one batch at most, @param tracks features of each window's visual tokens `[steps * tokens, dim]` */
+  /**
+   * @param windows of one batch at most,
+   * @param tracks features of each window's visual tokens `[steps * tokens, dim]`
+   */
   async write(
     windows: readonly Window[],
     tracks: readonly Float32Array[],

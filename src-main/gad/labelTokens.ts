@@ -7,13 +7,14 @@ import type { Tokenizer } from '../models/tokenizer/tokenizer';
  * Labels as tokens: what a class's answer is, behind `⏎Assistant:`. Beside the tokenizer's own subwords there are the
  * controls of GAD (ICLR 2026, "label tokenisation"), which show what shared subwords do to a generative classifier:
  *
- * - `rand`: each subword of the labels becomes a random token, the same subword always the same, different ones different;
- *     the overlap between labels is kept, the meaning is not.
+ * - `rand`: each subword of the labels becomes a random token, the same subword always the same, different ones
+ *     different; the overlap between labels is kept, the meaning is not.
  * - `desync`: the same with every subword of every label drawn by itself; no two labels share a token.
  * - `extend`: each label becomes one new token behind the vocabulary, and its answer ends there.
  *
- * Random tokens are those of the vocabulary that are neither special nor the silence token, which keeps meaning background.
- * They follow from the seed, the texts and the tokenizer alone, so that a run's settings say which they were.
+ * Random tokens are those of the vocabulary that are neither special nor the silence token, which keeps
+ * meaning background. They follow from the seed, the texts and the tokenizer alone, so that a run's
+ * settings say which they were.
  */
 export interface LabelTokens {
   /** By class index: the tokens of its answer, the end token included where it has one. */

@@ -9,9 +9,9 @@ import { textKl } from './textKl';
 /**
  * Losses of the official code. Class: cross entropy of each window, weighted, over the number of windows. Text: mean
  * cross entropy over the learnt positions of each window, then the mean over windows; where a head names the context in
- * place of text, its cross entropy over the number of windows, 0 where there is no context. Total: class + λ · text, and
- * the weighted losses between windows (`pairLosses.ts`) and of text alone (`textKl.ts`). All weights and means come with the batch, so that the graph only
- * sums.
+ * place of text, its cross entropy over the number of windows, 0 where there is no context. Total: class + λ · text,
+ * and the weighted losses between windows (`pairLosses.ts`) and of text alone (`textKl.ts`). All weights and means come
+ * with the batch, so that the graph only sums.
  */
 export interface ClassifierLoss {
   /** A scalar. */

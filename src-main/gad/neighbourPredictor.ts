@@ -11,8 +11,8 @@ export interface MixingRule {
 }
 
 /**
- * A predictor whose class probabilities the neighbours of the deciding state are mixed into, p = (1 - w) · p of the model +
- * w · p of the neighbours (as kNN-LM does, Khandelwal et al. 2020).
+ * A predictor whose class probabilities the neighbours of the deciding state are mixed into, p = (1 - w) · p of the
+ * model + w · p of the neighbours (as kNN-LM does, Khandelwal et al. 2020).
  */
 export class NeighbourPredictor implements Pick<Predictor, 'predict' | 'dispose'> {
   /** @param predictor one that gives scores, @param neighbours by their deciding states */

@@ -1,9 +1,10 @@
 import { rowProducts, unitRows } from './cosine';
 
 /**
- * Retrieval-augmented prediction: the training windows nearest to a window tell it their classes, in one of two ways. They
- * are mixed into its class probabilities (`NeighbourPredictor`), nearest by the states that decide, which the finished
- * classifier gives; or the question names them (`SimilarMoments`), nearest by what they show, which training sees as well.
+ * Retrieval-augmented prediction: the training windows nearest to a window tell it their classes, in one of two
+ * ways. They are mixed into its class probabilities (`NeighbourPredictor`), nearest by the states that decide,
+ * which the finished classifier gives; or the question names them (`SimilarMoments`), nearest by what they show,
+ * which training sees as well.
  */
 export interface TrainingWindows {
   /** What windows are compared by, `[windows, dim]`. */
@@ -30,8 +31,8 @@ export class Neighbours {
   }
 
   /**
-   * Probability of each class that the windows nearest to a row are of, by the softmax of their cosines, the class of the
-   * nearest first. Windows of its own video are no neighbours; where there are none, it is empty.
+   * Probability of each class that the windows nearest to a row are of, by the softmax of their cosines, the class of
+   * the nearest first. Windows of its own video are no neighbours; where there are none, it is empty.
    */
   votes(row: Float32Array, video: string): Map<number, number> {
     const { labels, videos } = this.windows;

@@ -11,10 +11,10 @@ import type { Batch, BatchShape } from './batch';
 import type { ClassifierDescription } from './classifier';
 
 /**
- * The network of a classifier as a graph (GAD, ICLR 2026, section 3): features of each step go through the connector and
- * take the place of the `<v>` embeddings, a learnt embedding that of `<cls>`; the decoder runs once; the class head reads
- * the state at [CLS], a head that names the context the same or its own, the language-model head only the positions that
- * predict a learnt token. What a classifier does not have is no part of its graph.
+ * The network of a classifier as a graph (GAD, ICLR 2026, section 3): features of each step go through the connector
+ * and take the place of the `<v>` embeddings, a learnt embedding that of `<cls>`; the decoder runs once; the class head
+ * reads the state at [CLS], a head that names the context the same or its own, the language-model head only the
+ * positions that predict a learnt token. What a classifier does not have is no part of its graph.
  */
 export interface ClassifierModel {
   readonly description: ClassifierDescription;
@@ -94,8 +94,8 @@ function sidesOf(b: Builder, { description }: ClassifierModel, shape: BatchShape
 }
 
 /**
- * Logits of states [rows, hidden] -> [rows, vocabulary], with one column more a class where labels are new tokens. A new
- * token needs no embedding: nothing is written behind it.
+ * Logits of states [rows, hidden] -> [rows, vocabulary], with one column more a class where labels are new tokens. A
+ * new token needs no embedding: nothing is written behind it.
  */
 export function tokenLogits(b: Builder, decoder: Decoder, model: ClassifierModel, states: Value): Value {
   const logits = decoder.logits(states);

@@ -4,13 +4,13 @@ import { float32, type HostTensor } from '../engine/runtime/tensor';
 import { type ClassifierModel, linear } from './network';
 
 /**
- * Losses between the windows of a batch, beside those of each window. Both compare rows of cosines, over a temperature and
- * through a softmax, with rows of wanted probabilities, which come with the batch:
+ * Losses between the windows of a batch, beside those of each window. Both compare rows of cosines, over a temperature
+ * and through a softmax, with rows of wanted probabilities, which come with the batch:
  *
- * - structure (Sugar, NeurIPS 2024): the states that decide among each other, against the similarities of what the windows
- *   show (`StructureTarget`);
- * - contrastive (CoCa, 2022): the states that decide against the class texts, through a trained linear map; every window
- *   of the same class is a positive.
+ * - structure (Sugar, NeurIPS 2024): the states that decide among each other, against the similarities of what the
+ *   windows show (`StructureTarget`);
+ * - contrastive (CoCa, 2022): the states that decide against the class texts, through a trained linear map; every
+ *   window of the same class is a positive.
  */
 export interface PairLosses {
   /** Scalars; null where the classifier has no such loss. */
@@ -89,7 +89,9 @@ export function contrastiveFeeds(
   return { ...pairs, labelTexts: float32([windows, dim], texts) };
 }
 
-/** Rows of weights as probabilities over the number of windows, and the mask of what is compared. Padding has weight 0. */
+/**
+ * Rows of weights as probabilities over the number of windows, and the mask of what is compared. Padding has weight 0.
+ */
 function pairFeeds(
   name: string,
   weight: (i: number, j: number) => number,

@@ -7,9 +7,10 @@ import type { ClassifierDescription } from './classifier';
 import type { ClassifierModel } from './network';
 
 /**
- * What of a classifier is trained: LoRA on the decoder's projections (on its head too where text is written), and in full
- * the connector, the class head and the class embedding, those of the context where a head names it, label tokens that are
- * new, and the map of class texts that only the contrastive loss has. Names are those of `models/weights/peft.ts`.
+ * What of a classifier is trained: LoRA on the decoder's projections (on its head too where text is written),
+ * and in full the connector, the class head and the class embedding, those of the context where a head names
+ * it, label tokens that are new, and the map of class texts that only the contrastive loss has. Names are those
+ * of `models/weights/peft.ts`.
  */
 export function adaptedTargets(description: ClassifierDescription): readonly LoraTarget[] {
   return description.response === 'never' ? projections : loraTargets;

@@ -3,9 +3,10 @@ import type { Window } from '../common/domain/window';
 import { epochOffset, trainingWindows, type WindowSpec } from './windows';
 
 /**
- * Which windows are trained on, in which order. Everything follows from the seed and the numbers of epoch and update, so
- * that a resumed training takes up exactly where it was. Every epoch goes once through the windows of all videos, from new
- * offsets and in a new order; what is left at its end makes a smaller last batch and a last update of fewer batches.
+ * Which windows are trained on, in which order. Everything follows from the seed and the numbers of epoch and
+ * update, so that a resumed training takes up exactly where it was. Every epoch goes once through the windows
+ * of all videos, from new offsets and in a new order; what is left at its end makes a smaller last batch and a
+ * last update of fewer batches.
  */
 export interface PlanSettings {
   spec: WindowSpec;

@@ -18,9 +18,9 @@ import type { Prompt } from './prompt';
 import type { SimilarMoments } from './similarMoments';
 
 /**
- * Runs a trained classifier on windows, a batch at a time. Graphs are made per shape (`inferenceShape`) and share one set of
- * weights; the language-model head is no part of them unless the classifier writes: its answer, or what stands before the
- * class, which is then read in a second pass.
+ * Runs a trained classifier on windows, a batch at a time. Graphs are made per shape (`inferenceShape`) and share one
+ * set of weights; the language-model head is no part of them unless the classifier writes: its answer, or what stands
+ * before the class, which is then read in a second pass.
  */
 export interface PredictorOptions {
   model: ClassifierModel;
@@ -103,8 +103,8 @@ export class Predictor {
   }
 
   /**
-   * The states at the positions that decide, behind the first `layers` layers, before any norm. Not of a classifier whose
-   * class is read behind what it writes.
+   * The states at the positions that decide, behind the first `layers` layers, before any norm. Not of a classifier
+   * whose class is read behind what it writes.
    * @param windows of one batch at most
    * @returns `[n, hidden]`
    */

@@ -1,12 +1,12 @@
 /**
- * The answers of a closed set of classes as a tree of their tokens, and the search that scores them all: the tokens that
- * answers begin with in common are computed once. Pure; who computes is told which nodes to put to the decoder
+ * The answers of a closed set of classes as a tree of their tokens, and the search that scores them all: the tokens
+ * that answers begin with in common are computed once. Pure; who computes is told which nodes to put to the decoder
  * (`nextPass`) and hands back what it would write behind them (`take`).
  *
- * Every answer's score is exact, the sum of its tokens' log-probabilities, as long as the tree fits one pass. A larger tree
- * is searched best first: a branch that in no window of the batch can reach 1e-6 of the probability of the best answer
- * found is not followed. Since log-probabilities only fall along a branch, that of the branch bounds its answers, and
- * stands for them.
+ * Every answer's score is exact, the sum of its tokens' log-probabilities, as long as the tree fits one pass. A larger
+ * tree is searched best first: a branch that in no window of the batch can reach 1e-6 of the probability of the best
+ * answer found is not followed. Since log-probabilities only fall along a branch, that of the branch bounds its
+ * answers, and stands for them.
  */
 export class PrefixTree {
   /** By node, parents before children; node 0 is the root, what all answers stand behind, with the token -1. */

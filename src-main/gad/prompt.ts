@@ -11,10 +11,10 @@ import { layoutOf, type Piece, type TokenLayout } from './tokenLayout';
  *     <bos> question[ Similar moments: class, class.] ⏎ <v> … <v> [<cls>] [⏎Assistant: class[, context] [<eos>]]
  *
  * one `<v>` for each visual token of a step, most often one a step. What is learnt is the response, from the newline of
- * `⏎Assistant:` to the end. Plain background is answered by one silence token and no end token. Where the text comes first
- * or stands beside the class, `<cls>` stands behind it; a second `<cls>` for the head that names the context stands behind
- * the first. `<v>` and `<cls>` stand behind the tokenizer's vocabulary; their embeddings are overwritten, so the model
- * needs no rows for them.
+ * `⏎Assistant:` to the end. Plain background is answered by one silence token and no end token. Where the text comes
+ * first or stands beside the class, `<cls>` stands behind it; a second `<cls>` for the head that names the context
+ * stands behind the first. `<v>` and `<cls>` stand behind the tokenizer's vocabulary; their embeddings are overwritten,
+ * so the model needs no rows for them.
  */
 export const QUESTION = 'What is the action in the last frame?';
 const BEFORE_SIMILAR = ' Similar moments:';
@@ -57,8 +57,8 @@ export class Prompt {
   }
 
   /**
-   * Id of the one token that means background; null where the tokenizer needs several, and for what is written before the
-   * class, which must say where it ends.
+   * Id of the one token that means background; null where the tokenizer needs several, and for what is written before
+   * the class, which must say where it ends.
    */
   get silence(): number | null {
     return this.description.order === 'generation first' ? null : this.labels.silence;
@@ -199,8 +199,9 @@ export class Prompt {
   }
 
   /**
-   * Tokens at most that inference writes behind `⏎Assistant:`; 0 where it writes nothing. Of a response before the class,
-   * as many as the texts of one class, of two where the context names one more, or of four where it may tell more.
+   * Tokens at most that inference writes behind `⏎Assistant:`; 0 where it writes nothing. Of a response
+   * before the class, as many as the texts of one class, of two where the context names one more, or of
+   * four where it may tell more.
    */
   get longestWritten(): number {
     const { response, classHead, context, tokenisation } = this.description;

@@ -1,9 +1,10 @@
 import type { ClassifierDescription } from './classifier';
 
 /**
- * The stages of a training (GAD, ICLR 2026, two-stage ablation). In one stage everything is learnt together. In two, the
- * first half of the updates learns the context alone and leaves class head and [CLS] as they began; the second half learns
- * only these, on a model that stays as it is. Each stage is a training of its own: AdamW and learning rate begin anew.
+ * The stages of a training (GAD, ICLR 2026, two-stage ablation). In one stage everything is learnt together. In
+ * two, the first half of the updates learns the context alone and leaves class head and [CLS] as they began;
+ * the second half learns only these, on a model that stays as it is. Each stage is a training of its own: AdamW
+ * and learning rate begin anew.
  */
 export interface Stage {
   /** Updates before it, and its own. */

@@ -4,8 +4,8 @@ import type { Predictor } from './predictor';
 import { streamingWindow, type WindowSpec } from './windows';
 
 /**
- * A classifier fed step by step. Promises: a step is classified from its own row and those before it, as inference on the
- * whole track would; only the rows of one window are kept.
+ * A classifier fed step by step. Promises: a step is classified from its own row and those before it, as inference on
+ * the whole track would; only the rows of one window are kept.
  */
 export class StreamClassifier {
   private readonly recent: RecentRows;

@@ -3,10 +3,10 @@ import { logSimilarities, type AlignmentKernel } from './alignment/alignment';
 import { bandwidth, type Sample, type Sequence } from './alignment/localKernel';
 
 /**
- * What the structure loss teaches (Sugar, NeurIPS 2024): windows whose content is alike should have hidden states that are
- * alike. A window is the sequence of the steps of its short part, a clip that of all its steps, each known by its visual
- * features and by the text of the window's class; two windows are compared by aligning these sequences. The third embedding of the triple kernel, the
- * hidden state, is the side that learns.
+ * What the structure loss teaches (Sugar, NeurIPS 2024): windows whose content is alike should have hidden states that
+ * are alike. A window is the sequence of the steps of its short part, a clip that of all its steps, each known by its
+ * visual features and by the text of the window's class; two windows are compared by aligning these sequences. The
+ * third embedding of the triple kernel, the hidden state, is the side that learns.
  */
 export class StructureTarget {
   private readonly textBandwidth: number;

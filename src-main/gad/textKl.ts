@@ -7,10 +7,11 @@ import type { Lora } from '../models/decoder/lora';
 import type { ClassifierModel } from './network';
 
 /**
- * What holds a training to the language model it began with (learning without forgetting, Li and Hoiem 2016, on text): every
- * batch brings windows of text alone, on which the adapted decoder should foretell each token as the frozen one does. The
- * loss is KL(frozen || adapted), a mean over all tokens; nothing is dropped here, and only adapters get gradients. The
- * frozen logits are made in the same graph, from the same weights: kept, they would take more memory than the decoder.
+ * What holds a training to the language model it began with (learning without forgetting, Li and Hoiem 2016, on
+ * text): every batch brings windows of text alone, on which the adapted decoder should foretell each token as the
+ * frozen one does. The loss is KL(frozen || adapted), a mean over all tokens; nothing is dropped here, and only
+ * adapters get gradients. The frozen logits are made in the same graph, from the same weights: kept, they would take
+ * more memory than the decoder.
  */
 export interface TextShape {
   windows: number;

@@ -10,8 +10,8 @@ import { largestIndex } from './decode';
 import { Executables } from './executables';
 
 /**
- * A decoder as the language model that it was before there were pictures: how well it foretells a text, and how it goes on
- * from one. Nothing of the classifier is part of it, so that what training did to the language alone is seen.
+ * A decoder as the language model that it was before there were pictures: how well it foretells a text, and how it goes
+ * on from one. Nothing of the classifier is part of it, so that what training did to the language alone is seen.
  */
 export interface TextModelOptions {
   decoder: DecoderConfig;
@@ -60,7 +60,9 @@ export class TextModel {
     return losses;
   }
 
-  /** How the model goes on from a text: the likeliest tokens, one by one, up to the one that ends it or `count` of them. */
+  /**
+   * How the model goes on from a text: the likeliest tokens, one by one, up to the one that ends it or `count` of them.
+   */
   async complete(opening: string, count: number): Promise<string> {
     const { tokenizer } = this.options;
     const ids = this.encode(opening);

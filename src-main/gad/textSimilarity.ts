@@ -1,7 +1,7 @@
 /**
  * How alike two short texts are by their subwords: the cosine of their counts of character trigrams, each word taken
- * between marks of its beginning and end (the subwords of fastText, Bojanowski et al. 2017). From 0 to 1; order of words,
- * case and endings matter little, and no model is asked, so that what is found can be explained.
+ * between marks of its beginning and end (the subwords of fastText, Bojanowski et al. 2017). From 0 to 1; order of
+ * words, case and endings matter little, and no model is asked, so that what is found can be explained.
  */
 export function textSimilarity(a: string, b: string): number {
   const [first, second] = [trigrams(a), trigrams(b)];

@@ -16,7 +16,10 @@ export interface TokenLayout {
   cls: number;
   /** Position of the second [CLS], which the head that names the context reads; -1 without. */
   contextCls: number;
-  /** Position whose final state decides: [CLS], or the last frame, or the end of `⏎Assistant:`, which predicts the answer. */
+  /**
+   * Position whose final state decides: [CLS], or the last frame, or the end of
+   * `⏎Assistant:`, which predicts the answer.
+   */
   decision: number;
   /** Positions of the tokens that are learnt, ascending; each is predicted by the position before it. */
   learnt: number[];

@@ -19,8 +19,8 @@ import { StructureTarget } from './structure';
 import { textFeeds } from './textKl';
 
 /**
- * Trains one classifier: windows and their features in, losses out. Batches have few shapes (`trainingShapes`), so there are
- * few graphs a stage, each compiled when it is first needed.
+ * Trains one classifier: windows and their features in, losses out. Batches have few shapes (`trainingShapes`), so
+ * there are few graphs a stage, each compiled when it is first needed.
  */
 export interface TrainerOptions {
   model: ClassifierModel;

@@ -2,16 +2,16 @@ import { Rng } from '../common/rng';
 import type { Window } from '../common/domain/window';
 
 /**
- * Labels of steps into windows: which steps each prediction sees and what it should answer. Indices only, so windows are
- * cheap and never cached.
+ * Labels of steps into windows: which steps each prediction sees and what it should answer. Indices only, so
+ * windows are cheap and never cached.
  *
  * A window has a short part that ends at the classified step and a long part right before it; either may be thinned.
  * Promises: no window sees a step later than the one it classifies; with stride 1 and offset 0 every labelled step is
  * classified exactly once; steps labelled -1 (not reviewed) are never classified.
  *
  * With `official` the published code's rule is kept instead: the window that ends before step `e` classifies the last
- * step that its thinned short part happens to take, the last step of a video is never classified, and offset 0 gives the
- * first step twice at stride 1.
+ * step that its thinned short part happens to take, the last step of a video is never classified, and offset 0 gives
+ * the first step twice at stride 1.
  */
 export interface WindowSpec {
   /** Steps up to and including the classified one. */
@@ -37,8 +37,8 @@ export function windowSteps(end: number, spec: WindowSpec): { steps: Int32Array;
 }
 
 /**
- * Every `every`-th step from `first` to `last`, both inclusive. Where `first` lies before the video, the phase is kept so
- * that the steps taken end `every` before `last + 1`.
+ * Every `every`-th step from `first` to `last`, both inclusive. Where `first` lies before the video, the phase is kept
+ * so that the steps taken end `every` before `last + 1`.
  */
 export function thinned(first: number, last: number, every: number): number[] {
   const out: number[] = [];
@@ -80,8 +80,8 @@ export function epochOffset(seed: number, epoch: number, video: string, steps: n
 
 /**
  * The earlier actions of a short part: its segments that are neither background nor the current action, each class kept
- * where it first occurs, in the order of time. The last is the previous action: so for A B A C it is B. Official data set
- * code.
+ * where it first occurs, in the order of time. The last is the previous action: so for A B A C it
+ * is B. Official data set code.
  * @returns class indices
  */
 export function earlierActions(short: Int32Array, labels: Int32Array, current: number): number[] {

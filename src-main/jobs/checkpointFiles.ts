@@ -9,8 +9,8 @@ import { type Adapter, adapterFiles, readAdapter } from '../models/weights/peft'
 import { encodeSafetensors, openSafetensors } from '../models/weights/safetensors';
 
 /**
- * A checkpoint: the adapter as PEFT saves it, and while the training is unfinished `optimizer.safetensors` with the moments
- * of AdamW and `training.json`.
+ * A checkpoint: the adapter as PEFT saves it, and while the training is unfinished `optimizer.safetensors` with the
+ * moments of AdamW and `training.json`.
  */
 const Progress = z.object({ step: z.int().nonnegative(), seconds: z.number().nonnegative() });
 

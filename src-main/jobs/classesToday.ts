@@ -6,8 +6,9 @@ import type { ProjectStore } from '../data/project/store';
 import { readRun } from './runFolder';
 
 /**
- * A run keeps the classes that it was made with, in the order of its scores. Where classes were merged since, what it says
- * of the merged one counts as the class that this is today: labels by `idToday`, scores by `foldScores`. Its files stay.
+ * A run keeps the classes that it was made with, in the order of its scores. Where classes were merged since,
+ * what it says of the merged one counts as the class that this is today: labels by `idToday`, scores by
+ * `foldScores`. Its files stay.
  */
 
 /** A run with its classes as they are to be read today; its files have the ids that it was made with. */

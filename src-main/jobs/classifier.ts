@@ -13,7 +13,9 @@ import { Prompt } from '../gad/prompt';
 import { windowSteps, type WindowSpec } from '../gad/windows';
 import { type Checkpoint, openCheckpoint } from '../models/decoder/checkpoint';
 
-/** What training and inference of a run share: decoder, token layout, windows and features, as its settings name them. */
+/**
+ * What training and inference of a run share: decoder, token layout, windows and features, as its settings name them.
+ */
 export interface RunClassifier {
   description: ClassifierDescription;
   checkpoint: Checkpoint;
@@ -57,7 +59,8 @@ export async function openClassifier(
 }
 
 /**
- * The device a run computes on. `auto` takes the CPU: no other device has been tested with real hardware (docs/support.md).
+ * The device a run computes on. `auto` takes the CPU: no other device has been tested with
+ * real hardware (docs/support.md).
  * @throws UserError `device-unavailable`
  */
 export async function chooseDevice(choice: DeviceChoice): Promise<DeviceId> {

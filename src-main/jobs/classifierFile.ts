@@ -4,8 +4,8 @@ import { recordText } from '../data/project/records';
 import type { RunClassifier } from './classifier';
 
 /**
- * `classifier.json` beside an adapter: what a program needs, beside the adapter and its decoder, to ask as it was asked in
- * training (docs/adapters.md). Read by others; this program has the same from the run's record.
+ * `classifier.json` beside an adapter: what a program needs, beside the adapter and its decoder, to ask as it was asked
+ * in training (docs/adapters.md). Read by others; this program has the same from the run's record.
  */
 export function classifierFile(
   settings: TrainSettings,

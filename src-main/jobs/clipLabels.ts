@@ -17,7 +17,10 @@ export interface LabelledClips {
   predicted: number[];
 }
 
-/** @throws UserError `clips-changed` where the labels have changed since the predictions were made, `invalid-predictions` */
+/**
+ * @throws UserError `clips-changed` where the labels have changed since the predictions
+ * were made, `invalid-predictions`
+ */
 export async function readClips(
   store: ProjectStore,
   run: Run,

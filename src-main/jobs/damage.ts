@@ -20,8 +20,8 @@ export async function knownDamage(store: ProjectStore, video: Video): Promise<Sp
 }
 
 /**
- * Looks through a whole video for frames that cannot be shown, and keeps what was found. Nobody waits for it, so the process
- * it runs in steps back behind all others.
+ * Looks through a whole video for frames that cannot be shown, and keeps what was found. Nobody waits for it, so the
+ * process it runs in steps back behind all others.
  */
 export async function findDamage(store: ProjectStore, id: string, context: JobContext): Promise<Span[]> {
   setPriority(constants.priority.PRIORITY_BELOW_NORMAL);

@@ -21,11 +21,14 @@ import { readRunToday, segmentsToday } from './classesToday';
 import { listPredictions, predictionPaths, runFolder } from './runFolder';
 
 /**
- * Labels of a project as files of another program. What such files cannot hold is told by `previewExport` before anything
- * is written; `exportLabels` then writes each file whole and replaces none unless it is told to.
+ * Labels of a project as files of another program. What such files cannot hold is told by `previewExport` before
+ * anything is written; `exportLabels` then writes each file whole and replaces none unless it is told to.
  */
 
-/** What an export would write and lose. Throws UserError `unknown-format`, `unknown-video`, `nothing-to-export`, `no-run`. */
+/**
+ * What an export would write and lose. Throws UserError `unknown-format`, `unknown-video`,
+ * `nothing-to-export`, `no-run`.
+ */
 export async function previewExport(store: ProjectStore, request: ExportRequest): Promise<ExportReport> {
   const { project, format } = await prepared(store, request);
   return report(project, format, async () => undefined);
@@ -142,7 +145,9 @@ function annotatorLanes(store: ProjectStore, name: string) {
   return { name, lane };
 }
 
-/** A run's decided segments as lanes, read video by video; its classes by id, those of the project by their names there. */
+/**
+ * A run's decided segments as lanes, read video by video; its classes by id, those of the project by their names there.
+ */
 async function runLanes(store: ProjectStore, id: string) {
   const run: Run = await readRunToday(store, id);
   const dir = runFolder(store.dir, id);

@@ -1,6 +1,6 @@
 /**
- * Features of videos: each step's frame is decoded, encoded and written as one row. Decoding and inference overlap; each
- * video is written whole when it is done, so a cancelled or broken job goes on at the first unfinished video.
+ * Features of videos: each step's frame is decoded, encoded and written as one row. Decoding and inference overlap;
+ * each video is written whole when it is done, so a cancelled or broken job goes on at the first unfinished video.
  */
 import { dirname, resolve } from 'node:path';
 import type { FeatureSet } from '../common/domain/featureSet';
@@ -40,8 +40,8 @@ export interface ExtractResult {
 
 /**
  * Extracts a feature set.
- * @throws UserError `feature-set-differs`, `videos-failed` naming each video that could not be done (the others are), those
- *   of models and projects; Cancelled
+ * @throws UserError `feature-set-differs`, `videos-failed` naming each video that could not be done (the others are),
+ *   those of models and projects; Cancelled
  */
 export async function extractJob(input: ExtractInput, context: JobContext): Promise<ExtractResult> {
   const store = await openProject(resolve(input.project));

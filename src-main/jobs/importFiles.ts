@@ -43,7 +43,8 @@ export async function previewImport(
 /**
  * Imports files into a project: all of it reaches the disk together. Where a row is refused nothing is written, unless
  * `keepValid`; the result then counts what was written, and lists what was refused.
- * @throws UserError `unknown-format`, or those of opening and writing the project; Cancelled leaves the project as it was
+ * @throws UserError `unknown-format`, or those of opening and writing the project; Cancelled
+ * leaves the project as it was
  */
 export async function importFiles(input: ImportInput, context: JobContext): Promise<Imported> {
   const store = await openProject(input.project);

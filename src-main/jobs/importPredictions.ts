@@ -20,8 +20,8 @@ import { runClasses } from './runClasses';
 import { runFolder } from './runFolder';
 
 /**
- * Another system's predictions become a run of origin `imported`, to be looked at and evaluated like our own. Classes are
- * matched by name, videos by id. The run is made in a hidden folder and moved into place when it is complete; where
+ * Another system's predictions become a run of origin `imported`, to be looked at and evaluated like our own. Classes
+ * are matched by name, videos by id. The run is made in a hidden folder and moved into place when it is complete; where
  * something is refused nothing is left, unless `keepValid`.
  */
 export interface ImportPredictionsRequest {

@@ -22,8 +22,8 @@ import { pickSteps } from './trainingVideos';
 /**
  * Runs a trained classifier over videos: every step is classified from what came before it, or in an offline task every
  * clip (`inferClips.ts`). Adapters are merged into the
- * decoder first; windows go through it a batch at a time. A video's files are written when it is done, so a cancelled job
- * goes on at the first unfinished video; predictions of an earlier checkpoint are made again.
+ * decoder first; windows go through it a batch at a time. A video's files are written when it is done, so a cancelled
+ * job goes on at the first unfinished video; predictions of an earlier checkpoint are made again.
  */
 export interface InferInput {
   /** The project's folder. */

@@ -18,9 +18,9 @@ import { predictionPaths } from './runFolder';
 import { pickSteps } from './trainingVideos';
 
 /**
- * Predictions of an offline task: of each video `<video>.clips.json` (`PredictedClips`), and in the same order of clips the
- * log-probabilities `<video>.scores.npy` `[clips, classes]` and deciding states `<video>.features.npy` `[clips, hidden]`,
- * both float16. The clips are those of the video's labels at the time.
+ * Predictions of an offline task: of each video `<video>.clips.json` (`PredictedClips`), and in the same order of clips
+ * the log-probabilities `<video>.scores.npy` `[clips, classes]` and deciding states `<video>.features.npy`
+ * `[clips, hidden]`, both float16. The clips are those of the video's labels at the time.
  */
 export interface ClipInference {
   store: ProjectStore;

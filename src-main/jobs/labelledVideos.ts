@@ -19,8 +19,8 @@ export interface LabelledVideo {
 }
 
 /**
- * The run's classes as of today (see `readRunToday`), then those that it does not know but the truth has: such a step or segment can only be missed.
- * Whether a class is ambiguous is what the project says today.
+ * The run's classes as of today (see `readRunToday`), then those that it does not know but the truth has: such a step
+ * or segment can only be missed. Whether a class is ambiguous is what the project says today.
  */
 export function scoredClasses(run: Run, store: ProjectStore, annotations: readonly Annotation[]): RunClass[] {
   const today = new Map(store.taxonomy.classes.map((entry) => [entry.id, entry]));

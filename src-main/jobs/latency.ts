@@ -1,4 +1,6 @@
-/** Latencies of a stream without end: counted by their logarithm, so that quantiles are right to 1 % in little memory. */
+/**
+ * Latencies of a stream without end: counted by their logarithm, so that quantiles are right to 1 % in little memory.
+ */
 export class LatencyCounts {
   private readonly counts = new Map<number, number>();
   private total = 0;

@@ -19,8 +19,8 @@ export function playingCopyPath(store: ProjectStore, video: Video): string {
 
 /**
  * Makes a copy of a video that browsers play and seek in, for files they cannot: other codecs and containers, and H.264
- * with open groups of pictures, in which Chromium's decoder fails after a seek. Every frame keeps its time, counted from
- * the first, and so does the sound; the picture is upright, at most 1280 pixels long.
+ * with open groups of pictures, in which Chromium's decoder fails after a seek. Every frame keeps its time, counted
+ * from the first, and so does the sound; the picture is upright, at most 1280 pixels long.
  */
 export async function makePlayingCopy(
   store: ProjectStore,

@@ -10,8 +10,8 @@ import { largestIndex, logProbabilities } from '../gad/decode';
 import { ambiguousIndices } from './runClasses';
 
 /**
- * Predictions of another system as labels and scores on the steps of a video. A track is taken whole or, with the reasons
- * among the refusals, not at all; of detections each is taken or refused.
+ * Predictions of another system as labels and scores on the steps of a video. A track is taken whole or, with the
+ * reasons among the refusals, not at all; of detections each is taken or refused.
  */
 export interface StepTrack {
   /** `[steps]` class indices. */
@@ -175,7 +175,9 @@ function convertScores(
   return { labels, scores, confidence };
 }
 
-/** Probabilities (all from 0 to 1) become their logarithms; log-probabilities stay; other numbers are taken as logits. */
+/**
+ * Probabilities (all from 0 to 1) become their logarithms; log-probabilities stay; other numbers are taken as logits.
+ */
 function asLogProbabilities(values: Float32Array, columns: number): Float32Array {
   if (values.every((value) => value >= 0 && value <= 1)) return values.map(Math.log);
   const first = values.subarray(0, columns).reduce((sum, value) => sum + Math.exp(value), 0);

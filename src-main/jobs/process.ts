@@ -1,7 +1,7 @@
 /**
  * One process a job. The child holds ONNX Runtime and the video library; when it dies of a native abort that is a
- * `crash` with the last thing it said, never silence, and the program that started it goes on. The child's entry path is
- * passed in, so that Electron, the browser shell, the command line and tests start the same file.
+ * `crash` with the last thing it said, never silence, and the program that started it goes on. The child's entry path
+ * is passed in, so that Electron, the browser shell, the command line and tests start the same file.
  */
 import { type ChildProcess, fork } from 'node:child_process';
 import type { ErrorRecord } from '../common/errors';
@@ -34,7 +34,9 @@ export interface WorkerHandle {
   readonly outcome: Promise<WorkerOutcome>;
   /** Sends plain data that the job listens to. */
   tell(message: unknown): void;
-  /** Asks politely; after `graceSeconds` without an end the child is killed. A pass of a large model may take a minute. */
+  /**
+   * Asks politely; after `graceSeconds` without an end the child is killed. A pass of a large model may take a minute.
+   */
   cancel(graceSeconds?: number): void;
   /** Kills at once, as a crash would. */
   kill(): void;

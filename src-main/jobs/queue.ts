@@ -1,6 +1,7 @@
 /**
- * The queue: jobs run one after another, each in its own child process. A failure, a crash or a cancel ends that job and
- * the queue goes on. The queue knows nothing of what jobs do; `title`, `spawn` and what follows a job are given to it.
+ * The queue: jobs run one after another, each in its own child process. A failure, a crash or a cancel ends
+ * that job and the queue goes on. The queue knows nothing of what jobs do; `title`, `spawn` and what
+ * follows a job are given to it.
  */
 import type { JobInput, JobRecord, JobState } from '../common/contract/jobs';
 import type { Progress } from '../common/progress';
@@ -84,7 +85,10 @@ export class JobQueue {
     return new Promise((resolve) => this.idle.push(resolve));
   }
 
-  /** Empties the queue and asks the running child to stop and keep what it has; used when the project or the program closes. */
+  /**
+   * Empties the queue and asks the running child to stop and keep what it has; used when the
+   * project or the program closes.
+   */
   close(): Promise<void> {
     for (const { record } of this.entries) if (!isEnded(record.state)) this.cancel(record.id);
     return this.whenIdle();

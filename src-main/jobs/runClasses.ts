@@ -5,8 +5,8 @@ import { UserError } from '../common/errors';
 import type { Task } from '../common/settings';
 
 /**
- * Classes of a new run: background first, then the taxonomy's order, ambiguous ones last so that the smallest index of a
- * step is an action wherever there is one.
+ * Classes of a new run: background first, then the taxonomy's order, ambiguous ones last so that the smallest index of
+ * a step is an action wherever there is one.
  */
 export function runClasses(taxonomy: readonly ActionClass[]): RunClass[] {
   const rank = (entry: ActionClass) => (entry.background ? 0 : entry.ambiguous ? 2 : 1);
@@ -43,7 +43,9 @@ export function ambiguousIndices(classes: readonly RunClass[]): Set<number> {
   return new Set(classes.flatMap((entry, index) => (entry.ambiguous ? [index] : [])));
 }
 
-/** Class indices by class id: the run's own, then those of the taxonomy that it does not know, in the taxonomy's order. */
+/**
+ * Class indices by class id: the run's own, then those of the taxonomy that it does not know, in the taxonomy's order.
+ */
 export function indicesWithUnknown(
   classes: readonly RunClass[],
   taxonomy: readonly ActionClass[],
@@ -54,8 +56,8 @@ export function indicesWithUnknown(
 
 /**
  * The taxonomy's classes without those that the setting `heldOut` names.
- * @param names separated by commas, of today or from before a class was renamed or merged; case, underscores and repeated
- *   spaces do not count
+ * @param names separated by commas, of today or from before a class was renamed or merged; case, underscores and
+ *   repeated spaces do not count
  * @throws UserError `held-out-unknown` where the taxonomy has no such action
  */
 export function withoutHeldOut(taxonomy: Pick<Taxonomy, 'classes' | 'retired'>, names: string): ActionClass[] {

@@ -10,8 +10,8 @@ import { readRecord, readText, recordText } from '../data/project/records';
 
 /**
  * What a run leaves on disk, under `runs/<id>/`: `run.json`, `events.jsonl`, `checkpoints/<step>/` and
- * `predictions/<split>/<video>.*`. Records and checkpoints are replaced whole; events are appended, and a line cut short
- * by a crash is not read. Jobs write only under their own run.
+ * `predictions/<split>/<video>.*`. Records and checkpoints are replaced whole; events are appended, and a line cut
+ * short by a crash is not read. Jobs write only under their own run.
  * @throws UserError `unsafe-id`, so that nothing outside the project is ever read, written or deleted as a run
  */
 export function runFolder(projectDir: string, id: string): string {
@@ -35,7 +35,9 @@ export async function createRun(projectDir: string, run: Run): Promise<string> {
   return dir;
 }
 
-/** Locked while the run is trained, so that nobody else trains it, and so that a training that died is known as such. */
+/**
+ * Locked while the run is trained, so that nobody else trains it, and so that a training that died is known as such.
+ */
 export const trainingLock = (projectDir: string, id: string): string => join(projectDir, 'runs', `.${id}.training`);
 
 /** Early word on what `createRun` would refuse. @throws UserError `run-exists`, `unsafe-id` */
@@ -97,8 +99,8 @@ export async function appendEvents(runDir: string, events: readonly RunEvent[]):
 
 /**
  * Events from a position on.
- * @param from 0, or the `next` of an earlier call; a position past the end begins anew, because a resumed run takes back
- * what came after its checkpoint
+ * @param from 0, or the `next` of an earlier call; a position past the end begins anew, because a resumed run takes
+ * back what came after its checkpoint
  */
 export async function readEvents(runDir: string, from = 0): Promise<{ events: RunEvent[]; next: number }> {
   const file = await open(eventsPath(runDir), 'r').catch(() => null);

@@ -1,4 +1,6 @@
-/** From a job's description to the function that does it; the one place that knows them all. Runs in the child process. */
+/**
+ * From a job's description to the function that does it; the one place that knows them all. Runs in the child process.
+ */
 import type { Crew } from '../analysis/embedding/crew';
 import type { JobInput } from '../common/contract/jobs';
 import type { ExportRequest } from '../common/contract/project';
@@ -29,7 +31,9 @@ import { makePlayingCopy } from './playingCopy';
 import { openCrew, threadsAtHand } from './threads';
 import { trainJob } from './train';
 
-/** Work that needs a child process but is no job of the queue: it touches native code that may abort, or takes seconds. */
+/**
+ * Work that needs a child process but is no job of the queue: it touches native code that may abort, or takes seconds.
+ */
 export type SideInput =
   | { kind: 'devices' | 'parts' }
   | { kind: 'playingCopy' | 'damage'; video: string }

@@ -14,8 +14,8 @@ interface ScoredRun {
 }
 
 /**
- * What numbers on disk come from, now: labels are read once, however many runs are asked for. Names of classes are no part
- * of it, because they change what is shown and not what is counted.
+ * What numbers on disk come from, now: labels are read once, however many runs are asked for. Names of classes are no
+ * part of it, because they change what is shown and not what is counted.
  */
 export class ScoredNow {
   readonly #labels = new Map<string, Promise<string>>();

@@ -4,8 +4,8 @@ import { latestCheckpoint, listRuns, readRun, runFolder, trainingLock, updateRun
 import type { WorkerJob } from './runJob';
 
 /**
- * Writes into a run what the process that trained it could not, because it died or was killed: that it failed, and how, or
- * that it was cancelled. A run that came to its own end stays as it is.
+ * Writes into a run what the process that trained it could not, because it died or was killed: that it failed, and how,
+ * or that it was cancelled. A run that came to its own end stays as it is.
  */
 export async function settleRun({ project, input }: WorkerJob, outcome: WorkerOutcome): Promise<void> {
   if (input.kind !== 'train') return;
@@ -22,8 +22,8 @@ export async function settleRun({ project, input }: WorkerJob, outcome: WorkerOu
 }
 
 /**
- * Writes into the runs of a project whose training ended with the machine, or with all processes of the program, that it
- * failed, so that it can be gone on with. What somebody still trains stays as it is.
+ * Writes into the runs of a project whose training ended with the machine, or with all processes of the program, that
+ * it failed, so that it can be gone on with. What somebody still trains stays as it is.
  */
 export async function settleLeftRuns(project: string): Promise<void> {
   for (const { id, status, stepsTotal } of await listRuns(project, () => undefined)) {

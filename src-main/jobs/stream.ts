@@ -19,8 +19,8 @@ import { openPredictor } from './retrieval/openPredictor';
 import { openTrainedRun, requireOnline } from './trainedRun';
 
 /**
- * Classifies a video while it comes: a file, a pipe or a camera. Each step is told as soon as its picture is known, from
- * what came before it, and equals what inference says of the same video. Memory does not grow with the stream.
+ * Classifies a video while it comes: a file, a pipe or a camera. Each step is told as soon as its picture is known,
+ * from what came before it, and equals what inference says of the same video. Memory does not grow with the stream.
  */
 export interface StreamInput {
   /** The project's folder. */
@@ -72,7 +72,8 @@ export interface StreamListener {
 
 /**
  * Runs to the end of the stream, or until the signal ends it there.
- * @throws UserError `encoder-unknown`, `encoder-not-finite`, those of `openTrainedRun`, `openPredictor` and `streamFrames`
+ * @throws UserError `encoder-unknown`, `encoder-not-finite`, those of `openTrainedRun`,
+ * `openPredictor` and `streamFrames`
  */
 export async function streamJob(
   input: StreamInput,

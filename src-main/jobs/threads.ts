@@ -1,6 +1,6 @@
 /**
- * A crew of threads on shared memory. Threads sleep until work is there, then take parts as they come, the calling thread
- * among them; what comes out is the same for any number, since a part does not know who does it.
+ * A crew of threads on shared memory. Threads sleep until work is there, then take parts as they come, the calling
+ * thread among them; what comes out is the same for any number, since a part does not know who does it.
  */
 import { availableParallelism } from 'node:os';
 import { type MessagePort, receiveMessageOnPort, Worker } from 'node:worker_threads';
@@ -26,7 +26,10 @@ export interface ThreadCrew extends Crew {
   close(): Promise<void>;
 }
 
-/** @param entry the built thread entry, whose only line is `serveCrew`; @param threads how many work, the caller included */
+/**
+ * @param entry the built thread entry, whose only line is `serveCrew`;
+ * @param threads how many work, the caller included
+ */
 export function openCrew(entry: string, threads: number): ThreadCrew {
   const control = new Int32Array(new SharedArrayBuffer(4 * counters));
   const kernels: Kernel[] = [];

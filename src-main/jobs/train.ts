@@ -29,8 +29,8 @@ import { runTraining, type TrainResult } from './trainingLoop';
 
 /**
  * Fine-tunes a classifier. Everything random follows from the seed and the number of the update, and a checkpoint holds
- * parameters and moments exactly, so a resumed run equals an uninterrupted one. A cancel, a failure or a crash leaves the
- * last checkpoint usable.
+ * parameters and moments exactly, so a resumed run equals an uninterrupted one. A cancel, a failure or a crash
+ * leaves the last checkpoint usable.
  */
 export interface TrainInput {
   /** The project's folder. */

@@ -39,7 +39,10 @@ export async function openTrainedRun(store: ProjectStore, id: string): Promise<T
   return { run, settings, classifier, dir, checkpoint };
 }
 
-/** @param what is being done with the run, as "Streaming with" @throws UserError `not-online` for a run of an offline task */
+/**
+ * @param what is being done with the run, as "Streaming with"
+ * @throws UserError `not-online` for a run of an offline task
+ */
 export function requireOnline(run: Run, what: string): void {
   if (classifiesSteps(run)) return;
   throw new UserError(

@@ -80,8 +80,8 @@ export function trainingTasks(store: ProjectStore): Map<string, string> {
 }
 
 /**
- * Class index of each step; -1 where nobody has looked, only an ambiguous class is there, or one that the run does not know,
- * because it is held out.
+ * Class index of each step; -1 where nobody has looked, only an ambiguous class is there, or one that the run does not
+ * know, because it is held out.
  */
 export async function knownLabels(
   store: ProjectStore,

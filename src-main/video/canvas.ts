@@ -1,6 +1,6 @@
 /**
- * The door to the drawing library: pictures drawn by code (the demo's clips, test videos), thumbnails, figures as PNG. It
- * is loaded at the first use, as most commands draw nothing.
+ * The door to the drawing library: pictures drawn by code (the demo's clips, test videos), thumbnails, figures as PNG.
+ * It is loaded at the first use, as most commands draw nothing.
  */
 import { createRequire } from 'node:module';
 import type * as skia from '@napi-rs/canvas';

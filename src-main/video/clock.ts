@@ -21,9 +21,9 @@ export interface ReadClock {
 }
 
 /**
- * The frame clock as the container tells it and a player shows it: frames outside the edit list are left out, and so are
- * frames of which only a part is in the file, and those before the first key frame. Reads the whole file, decodes only where the container holds no
- * presentation times (AVI) or packets that are never shown (VP8).
+ * The frame clock as the container tells it and a player shows it: frames outside the edit list are left out, and so
+ * are frames of which only a part is in the file, and those before the first key frame. Reads the whole file, decodes
+ * only where the container holds no presentation times (AVI) or packets that are never shown (VP8).
  * @throws UserError `video-no-frames`
  */
 export async function readClock(av: FFmpeg, video: OpenVideo, path: string): Promise<ReadClock> {
@@ -46,8 +46,8 @@ export async function readClock(av: FFmpeg, video: OpenVideo, path: string): Pro
 }
 
 /**
- * Whether no frame is missing at the end, though fewer can be read than the header counts: edit lists skip some, and AVI
- * counts pauses.
+ * Whether no frame is missing at the end, though fewer can be read than the header counts: edit lists skip
+ * some, and AVI counts pauses.
  */
 function reachesEnd(ticks: readonly Tick[], stream: Stream): boolean {
   const [first, last] = [ticks[0] as Tick, ticks[ticks.length - 1] as Tick];
@@ -111,8 +111,9 @@ function clockOf(ticks: readonly Tick[], stream: Stream, complete: boolean): Fra
 }
 
 /**
- * When the last frame ends: where the container says the stream does, else after the length it gives that frame (which with
- * B-frames is the time to the next one decoded, not shown), else after as long as frames are shown on average. In ticks.
+ * When the last frame ends: where the container says the stream does, else after the length it gives that
+ * frame (which with B-frames is the time to the next one decoded, not shown), else after as long as frames
+ * are shown on average. In ticks.
  * @param complete whether all frames that the container names are there
  */
 export function endOf(first: Tick, last: Tick, frames: number, stream: Stream, complete: boolean): number {

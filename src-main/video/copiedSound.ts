@@ -12,8 +12,9 @@ export const soundRate = 48_000;
 const blockSamples = 1024;
 
 /**
- * A video's sound as it goes into a copy: stereo, in blocks whose `pts` counts samples from `from`, silent where the file has
- * a gap. Each block is to be freed by the caller; none come where there is no sound, or none that can be decoded.
+ * A video's sound as it goes into a copy: stereo, in blocks whose `pts` counts samples from `from`,
+ * silent where the file has a gap. Each block is to be freed by the caller; none come where there is no
+ * sound, or none that can be decoded.
  * @param from, until seconds on the container's clock
  */
 export async function* copiedSound(av: FFmpeg, path: string, from: number, until: number): AsyncGenerator<Frame> {

@@ -7,8 +7,8 @@ import { receivePictures } from './pictures';
 
 /**
  * Frames whose picture is missing in the file, or broken, or drawn from a broken one: from the first that does not come
- * whole to the next key frame that does. Decodes the whole file. What decoders take without complaint passes: VP9 and AV1 notice less
- * than H.264 and HEVC do, and what a damaged container has lost is no frame of its clock.
+ * whole to the next key frame that does. Decodes the whole file. What decoders take without complaint passes: VP9 and
+ * AV1 notice less than H.264 and HEVC do, and what a damaged container has lost is no frame of its clock.
  * @param told of every frame, in order; what it throws ends the work
  * @returns spans of frames of the clock, ascending
  * @throws UserError as `openVideo`, `video-codec`

@@ -29,8 +29,8 @@ export interface DecodeRequest {
 }
 
 /**
- * Decodes the wanted frames of a video in order, turned upright. A frame that cannot be decoded is left out: a gap in the
- * indices tells of it. Runs on FFmpeg's threads; nothing is decoded ahead of what is asked for.
+ * Decodes the wanted frames of a video in order, turned upright. A frame that cannot be decoded is left out: a gap in
+ * the indices tells of it. Runs on FFmpeg's threads; nothing is decoded ahead of what is asked for.
  * @throws UserError as `probeVideo`
  */
 export async function* decodeFrames(path: string, request: DecodeRequest): AsyncGenerator<Picture> {
@@ -67,8 +67,9 @@ export async function* uprightFrames(
 }
 
 /**
- * Scales before turning, so that less is turned; the size also holds for pictures whose size changes on the way. FFmpeg's
- * default conversion from YUV (no accurate rounding): pictures equal, bit for bit, those that encoders are usually fed.
+ * Scales before turning, so that less is turned; the size also holds for pictures whose size changes on
+ * the way. FFmpeg's default conversion from YUV (no accurate rounding): pictures equal, bit for bit, those
+ * that encoders are usually fed.
  */
 export function uprightFilters(av: FFmpeg, { stream }: OpenVideo, size?: DecodeRequest['size']): string[] {
   const orientation = orientationOf(av, stream);
@@ -77,7 +78,9 @@ export function uprightFilters(av: FFmpeg, { stream }: OpenVideo, size?: DecodeR
   return [`scale=${turned.width}:${turned.height}:flags=bicubic`, ...orientation.filters];
 }
 
-/** Frames between two wanted ones from which a jump to a key frame pays: longer than the usual distance of key frames. */
+/**
+ * Frames between two wanted ones from which a jump to a key frame pays: longer than the usual distance of key frames.
+ */
 const jumpFrom = 300;
 /** Frames before a wanted one at which a jump aims: more than decoding order strays from presentation order. */
 const jumpMargin = 32;

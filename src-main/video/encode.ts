@@ -15,10 +15,10 @@ export interface SourceFrame {
 }
 
 /**
- * Writes an H.264 MP4 (yuv420p, closed groups of pictures, index in front) that every browser plays. The file appears under
- * its name only when it is complete. The same frames give nearly the same pictures, not the same bytes: some of x264's
- * decisions differ from one encoding to the next when several run in a process (with one thread and without weighted
- * prediction as well), so features and scores of videos encoded anew differ a little.
+ * Writes an H.264 MP4 (yuv420p, closed groups of pictures, index in front) that every browser plays. The file appears
+ * under its name only when it is complete. The same frames give nearly the same pictures, not the same bytes: some of
+ * x264's decisions differ from one encoding to the next when several run in a process (with one thread and without
+ * weighted prediction as well), so features and scores of videos encoded anew differ a little.
  */
 export async function encodeVideo(
   path: string,
@@ -30,8 +30,9 @@ export async function encodeVideo(
 }
 
 /**
- * Writes frames of one video as another, upright and in the settings' size, without the detour over pixels in memory, with
- * the sound that is heard from the first frame of the clock to the end of the last; its times begin at 0. For a frame that cannot be decoded the one before it stands, at the beginning the first that can.
+ * Writes frames of one video as another, upright and in the settings' size, without the detour over pixels in memory,
+ * with the sound that is heard from the first frame of the clock to the end of the last; its times begin at 0. For a
+ * frame that cannot be decoded the one before it stands, at the beginning the first that can.
  * @param ptsOf presentation time in ticks of a frame of the clock, increasing
  * @throws UserError as `probeVideo`; what `ptsOf` throws ends the work and leaves no file
  */

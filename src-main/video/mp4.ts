@@ -4,8 +4,8 @@ import { soundRate } from './copiedSound';
 import { check, type FFmpeg } from './library';
 
 /**
- * MP4 files that every browser plays: H.264 (yuv420p, closed groups of pictures, index in front), and AAC where there is
- * sound.
+ * MP4 files that every browser plays: H.264 (yuv420p, closed groups of pictures, index in front),
+ * and AAC where there is sound.
  */
 export interface EncodeSettings {
   /** Even numbers of pixels. */

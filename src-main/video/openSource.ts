@@ -6,8 +6,8 @@ import type { FFmpeg } from './library';
 import { openVideo, type OpenVideo, withPictures } from './open';
 
 /**
- * Opens what frames come from: a file by its path; a URL (`rtsp://…`, `http://…`); a camera as `DEVICE:NAME`, where DEVICE is
- * an input device of FFmpeg (`v4l2:/dev/video0`, `avfoundation:0`, `dshow:video=NAME`); or a stream of bytes.
+ * Opens what frames come from: a file by its path; a URL (`rtsp://…`, `http://…`); a camera as `DEVICE:NAME`, where
+ * DEVICE is an input device of FFmpeg (`v4l2:/dev/video0`, `avfoundation:0`, `dshow:video=NAME`); or a stream of bytes.
  * @param signal ends a read that waits for data, as if the stream had ended
  * @throws UserError `device-unsupported`, `stream-unreadable`, and those of `openVideo`
  */

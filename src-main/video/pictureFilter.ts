@@ -4,8 +4,8 @@ import { FilterChain } from './filterChain';
 import type { FFmpeg } from './library';
 
 /**
- * A chain of FFmpeg filters over single pictures. It is built at the first picture and again when their size, pixel format
- * or colours change, as happens in the middle of recorded streams.
+ * A chain of FFmpeg filters over single pictures. It is built at the first picture and again when their size, pixel
+ * format or colours change, as happens in the middle of recorded streams.
  */
 export class PictureFilter {
   private chain: FilterChain | undefined;

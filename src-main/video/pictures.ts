@@ -4,7 +4,8 @@ import type { FFmpeg } from './library';
 /**
  * Decodes from where `format` stands to the end of the file, in presentation order. The yielded frame is reused: it is
  * valid until the next one is asked for. What cannot be decoded is left out. `tick` is its presentation time in the
- * stream's time base; a frame that has none, as happens at the end of an AVI, follows the one before it, as far behind as that one was.
+ * stream's time base; a frame that has none, as happens at the end of an AVI, follows the one before it,
+ * as far behind as that one was.
  * @param before called with each packet about to be decoded
  */
 export async function* receivePictures(

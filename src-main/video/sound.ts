@@ -11,7 +11,8 @@ const leadIn = 0.5;
  * Lowest and highest samples, over all channels, of blocks of a video's sound.
  * @param origin seconds on the container's clock from which blocks are counted: when the first frame is shown
  * @param blocks which ones, in the order in which they are wanted
- * @returns null where the video has no sound, else `[peaksInBlock(0), 2]` for each block, silence where the file has none
+ * @returns null where the video has no sound, else `[peaksInBlock(0), 2]` for each block,
+ * silence where the file has none
  * @throws UserError as `openVideo`, `video-codec`
  */
 export async function readSound(

@@ -10,9 +10,9 @@ import { PictureFilter } from './pictureFilter';
 import { receivePictures } from './pictures';
 
 /**
- * Frames as they come, of a file, a pipe or a camera. Promises: a frame is told once it is known how long it is shown, which
- * is when the next one has come; two frames are held at a time, however long the stream runs; a file gives the frames that
- * its frame clock lists.
+ * Frames as they come, of a file, a pipe or a camera. Promises: a frame is told once it is known how long it is shown,
+ * which is when the next one has come; two frames are held at a time, however long the stream runs; a file gives the
+ * frames that its frame clock lists.
  */
 export interface ShownFrame {
   /** Shown during `[time, until)`, in seconds of the stream's own clock. */
@@ -34,8 +34,8 @@ export interface StreamOptions {
 }
 
 /**
- * @param source a path, a URL or `DEVICE:NAME` (see `openSource`), or a stream of bytes in any container that can be read from
- *   its beginning
+ * @param source a path, a URL or `DEVICE:NAME` (see `openSource`), or a stream of bytes in any container that can
+ *   be read from its beginning
  * @throws UserError as `openSource` and `openDecoder`
  */
 export async function* streamFrames(

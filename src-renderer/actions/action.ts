@@ -1,6 +1,6 @@
 /**
- * Everything a person can do, as data: one file a command. The palette, the shortcut sheet, the application menu and the
- * keys all read the same list, so that a command has one name and one key everywhere.
+ * Everything a person can do, as data: one file a command. The palette, the shortcut sheet, the application menu and
+ * the keys all read the same list, so that a command has one name and one key everywhere.
  */
 import type { LucideIcon } from 'lucide-react';
 
@@ -31,8 +31,8 @@ export interface Action {
    */
   insteadOf?: string;
   /**
-   * `timeline`: the key acts only while player, timeline or an error list has the focus (inside `data-keys="timeline"`);
-   * otherwise everywhere but in a field.
+   * `timeline`: the key acts only while player, timeline or an error list has the focus (inside
+   * `data-keys="timeline"`); otherwise everywhere but in a field.
    */
   scope?: 'timeline';
   /** Whether it can be done now; absent: always. */

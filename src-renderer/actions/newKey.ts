@@ -7,7 +7,10 @@ import { type KeyLike, strokesOf } from './shortcut';
 /** Keys that browsers do not leave to pages. */
 export const keptByBrowsers = /^Ctrl\+([WTN]|\d)$|^Alt\+Arrow(Left|Right)$|^Ctrl\+Shift\+C$/;
 
-/** How a pressed key is written; null for a modifier alone. @param own the action's own key, which has a name already */
+/**
+ * How a pressed key is written; null for a modifier alone.
+ * @param own the action's own key, which has a name already
+ */
 export function pressedKey(event: KeyLike, own: string | undefined): string | null {
   const strokes = strokesOf(event);
   return strokes.find((stroke) => stroke === own) ?? strokes[0] ?? null;

@@ -1,4 +1,6 @@
-/** Every action with its key, to be changed: press the key, and where another action has it, say what becomes of that. */
+/**
+ * Every action with its key, to be changed: press the key, and where another action has it, say what becomes of that.
+ */
 import './keymap.css';
 import { RotateCcw } from 'lucide-react';
 import { type KeyboardEvent, useState } from 'react';

@@ -4,7 +4,8 @@ const mostTexts = 20_000;
 
 /**
  * Width in CSS pixels of `text`; remembered.
- * @param font the context's; given where many texts are measured, because asking the context for it takes longer than the rest
+ * @param font the context's; given where many texts are measured, because asking the context for
+ * it takes longer than the rest
  */
 export function textWidth(context: CanvasRenderingContext2D, text: string, font = context.font): number {
   let widths = fonts.get(font);

@@ -1,6 +1,6 @@
 /**
- * Where the ruler has marks: steps of 1, 2, 5 (and those of minutes and hours), labels at least 64 px apart. Where frames are
- * wide enough to be aimed at, the marks are frames.
+ * Where the ruler has marks: steps of 1, 2, 5 (and those of minutes and hours), labels at least 64 px apart. Where
+ * frames are wide enough to be aimed at, the marks are frames.
  */
 import { type FrameClock, frameAt } from '../../src-main/common/domain/video';
 import { pixelsPerSecond, toX, type Viewport } from './viewport';

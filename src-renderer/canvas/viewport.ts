@@ -1,6 +1,6 @@
 /**
- * Which part of time a canvas shows. Seconds from the first frame on one side, CSS pixels on the other; pure arithmetic,
- * so that gestures and painters agree to the pixel.
+ * Which part of time a canvas shows. Seconds from the first frame on one side, CSS pixels on the other; pure
+ * arithmetic, so that gestures and painters agree to the pixel.
  */
 import type { Span } from '../../src-main/common/domain/span';
 

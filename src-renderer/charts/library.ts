@@ -1,4 +1,6 @@
-/** The parts of ECharts that charts here are made of. They are a third of the program's page, so they come when needed. */
+/**
+ * The parts of ECharts that charts here are made of. They are a third of the program's page, so they come when needed.
+ */
 import { BarChart, CustomChart, LineChart as LineSeries, ScatterChart } from 'echarts/charts';
 import {
   DataZoomComponent,

@@ -7,7 +7,11 @@ export interface DrawTools {
   barLayout(options: object): { offsetCenter: number }[];
 }
 
-/** Intervals as 1 px whiskers with 6 px caps. @param points those that have one @param offset pixels right of the point */
+/**
+ * Intervals as 1 px whiskers with 6 px caps.
+ * @param points those that have one
+ * @param offset pixels right of the point
+ */
 export function whiskerSeries(
   points: readonly { x: number; interval: ScoreInterval | null }[],
   stroke: string,

@@ -4,8 +4,8 @@ import { call } from '../client';
 import { useView } from '../state/view';
 
 /**
- * What each run says at the playhead. Asked for when the playhead enters another tenth of a second; an answer that comes
- * after a newer question is dropped, and while one is under way the next waits.
+ * What each run says at the playhead. Asked for when the playhead enters another tenth of a second; an answer that
+ * comes after a newer question is dropped, and while one is under way the next waits.
  */
 export function useReadouts(video: string | null): readonly StepReadout[] {
   const [readouts, setReadouts] = useState<readonly StepReadout[]>([]);

@@ -1,4 +1,6 @@
-/** Which part of a map a canvas shows: places of the map on one side, CSS pixels on the other; y grows upwards in a map. */
+/**
+ * Which part of a map a canvas shows: places of the map on one side, CSS pixels on the other; y grows upwards in a map.
+ */
 export interface Camera {
   /** Place in the middle of the canvas. */
   x: number;

@@ -1,7 +1,7 @@
 /**
- * Points put straight into the pixels of an image: the same everywhere, without a graphics card. A hundred thousand of them
- * take longer than a frame, so that while the camera moves the last picture is moved and the next one is painted a little in
- * each frame; what stands still is always the exact picture.
+ * Points put straight into the pixels of an image: the same everywhere, without a graphics card. A hundred thousand of
+ * them take longer than a frame, so that while the camera moves the last picture is moved and the next one is painted a
+ * little in each frame; what stands still is always the exact picture.
  */
 import type { Camera, Size } from './camera';
 import type { Sprite } from './sprites';

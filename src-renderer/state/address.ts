@@ -177,7 +177,9 @@ function parseSteps(text: string): ChosenSteps {
   );
 }
 
-/** Keeps the address and the view in step. A new screen or video is a step of the browser's history, the rest is not. */
+/**
+ * Keeps the address and the view in step. A new screen or video is a step of the browser's history, the rest is not.
+ */
 export function followAddress(): void {
   useView.setState(parseAddress(location.hash));
   history.replaceState(null, '', formatAddress(useView.getState()));

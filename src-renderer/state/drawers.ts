@@ -1,6 +1,6 @@
 /**
- * Panels of Annotate that lie over the picture, one at a time, where the window has no room for them beside it. Asking for
- * one gives it the focus wherever it is; closing it gives the focus back.
+ * Panels of Annotate that lie over the picture, one at a time, where the window has no room for them beside it. Asking
+ * for one gives it the focus wherever it is; closing it gives the focus back.
  */
 import { create } from 'zustand';
 import { useRoom } from '../ui/room';

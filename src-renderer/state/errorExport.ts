@@ -9,7 +9,9 @@ const heads = 'kind,video,start,end,truth,predicted,iou,probability,entropy,seco
   ',',
 );
 
-/** @returns the text with its head line; `csv` quotes fields as RFC 4180 does, `tsv` has spaces for tabs and line ends */
+/**
+ * @returns the text with its head line; `csv` quotes fields as RFC 4180 does, `tsv` has spaces for tabs and line ends
+ */
 export function errorList(
   rows: readonly ErrorRow[],
   format: 'csv' | 'tsv',

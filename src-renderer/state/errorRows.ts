@@ -75,8 +75,8 @@ export function momentOf(
 type Selection = Pick<Linked, 'truthClass' | 'predictedClass' | 'steps'> & { filter: ErrorFilter };
 
 /**
- * Rows of every kind that the other filters let pass; those of a class filter hold where the truth or the prediction is of
- * it, as in "everything with onion".
+ * Rows of every kind that the other filters let pass; those of a class filter hold where the truth or the prediction is
+ * of it, as in "everything with onion".
  */
 export function passing(
   rows: readonly ErrorRow[],

@@ -1,4 +1,6 @@
-/** The errors of the selected run as the program last told them, what people noted on them, and what is done with one. */
+/**
+ * The errors of the selected run as the program last told them, what people noted on them, and what is done with one.
+ */
 import { create } from 'zustand';
 import type { DiagnosisReport, DiagnosisThresholds } from '../../src-main/common/domain/diagnosis';
 import { type Mark, markKey } from '../../src-main/common/domain/mark';

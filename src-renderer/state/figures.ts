@@ -163,7 +163,9 @@ async function draw(recipe: Recipe): Promise<void> {
   if (get().open?.recipe === recipe) set({ drawn });
 }
 
-/** Writes the open figure's files into the project's folder; with `copies` they are saved where the user says as well. */
+/**
+ * Writes the open figure's files into the project's folder; with `copies` they are saved where the user says as well.
+ */
 export async function exportFigure(copies: boolean): Promise<void> {
   const { open, formats, dpi } = get();
   if (!open) return;

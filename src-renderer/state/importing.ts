@@ -18,7 +18,10 @@ export function useImporting(busy: boolean): Importing | null {
   return busy ? progress : null;
 }
 
-/** Imports files as an edit with a name; another annotator's labels stand beside the edits, and are removed by themselves. */
+/**
+ * Imports files as an edit with a name; another annotator's labels stand beside the edits,
+ * and are removed by themselves.
+ */
 export async function bringFiles(request: InputOf<'project.import'>): Promise<OutputOf<'project.import'>> {
   if (request.choices?.annotator !== undefined) return call('project.import', request);
   let result: OutputOf<'project.import'> | undefined;

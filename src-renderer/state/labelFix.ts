@@ -6,7 +6,10 @@ import { overlap, type Span } from '../../src-main/common/domain/span';
 import { boundaryTime, type FrameClock, nearestBoundary } from '../../src-main/common/domain/video';
 import { UserError } from '../../src-main/common/errors';
 
-/** `class`: another name; `times`: other edges; `add`: a segment that was missing, into a lane; `remove`: there was nothing. Seconds. */
+/**
+ * `class`: another name; `times`: other edges; `add`: a segment that was missing, into a lane;
+ * `remove`: there was nothing. Seconds.
+ */
 export type LabelFix =
   | { kind: 'class'; classId: number }
   | ({ kind: 'times' } & Span)
@@ -68,8 +71,8 @@ function inSeconds({ timebase, rate = 1 }: Annotation, clock: FrameClock | null)
 }
 
 /**
- * The annotated segments that make up a true one, in the order of time: of its class and mostly within it. They are several
- * where segments of one class touch.
+ * The annotated segments that make up a true one, in the order of time: of its class and mostly within it. They are
+ * several where segments of one class touch.
  */
 function findSegments(annotation: Annotation, clock: FrameClock | null, labelled: Labelled): Segment[] {
   const seconds = inSeconds(annotation, clock);

@@ -1,7 +1,7 @@
 /**
  * Labels of the videos that are looked at, and what was done to them and to their classes in this session. An edit is
- * shown once the program says that it is on disk, or it is kept here until then (`unsaved.ts`); edits are made one after
- * the other, each from the labels that the one before has left.
+ * shown once the program says that it is on disk, or it is kept here until then (`unsaved.ts`); edits are made one
+ * after the other, each from the labels that the one before has left.
  */
 import { useMemo } from 'react';
 import { create } from 'zustand';
@@ -29,7 +29,9 @@ import {
   withUnsaved,
 } from './unsaved';
 
-/** Something that is kept beside the labels, such as that a disagreement is settled, with what it does to the labels. */
+/**
+ * Something that is kept beside the labels, such as that a disagreement is settled, with what it does to the labels.
+ */
 interface Settling {
   name: string;
   labels: DiskEdit | null;
@@ -147,8 +149,8 @@ export const settleTogether = (
   });
 
 /**
- * Does something that touches no labels, such as removing an annotator, in the same history; a failure is the caller's to
- * show.
+ * Does something that touches no labels, such as removing an annotator, in the same history; a
+ * failure is the caller's to show.
  */
 export const settleBeside = (name: string, keep: Settling['keep']): Promise<void> =>
   inTurnOrFail(() => doNow({ name, labels: null, keep }));

@@ -1,6 +1,6 @@
 /**
- * How the rows of the timeline stand: their order, which are collapsed, and which lanes are locked against edits. Kept on this
- * machine, for each project.
+ * How the rows of the timeline stand: their order, which are collapsed, and which lanes are locked against edits. Kept
+ * on this machine, for each project.
  */
 import { z } from 'zod';
 import { create } from 'zustand';

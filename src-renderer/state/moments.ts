@@ -1,4 +1,6 @@
-/** The search for moments that Annotate shows beside the segment: what is asked for, by which run, and what was found. */
+/**
+ * The search for moments that Annotate shows beside the segment: what is asked for, by which run, and what was found.
+ */
 import { create } from 'zustand';
 import type { Moment } from '../../src-main/common/contract/retrieval';
 import type { RunSummary } from '../../src-main/common/contract/runs';

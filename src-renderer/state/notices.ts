@@ -1,6 +1,6 @@
 /**
- * What has to be said outside a form: notices stand above the screen until they are solved or closed, a toast tells what
- * succeeded and can be undone (one at a time, 6 s), and the status line says the last thing that happened.
+ * What has to be said outside a form: notices stand above the screen until they are solved or closed, a toast tells
+ * what succeeded and can be undone (one at a time, 6 s), and the status line says the last thing that happened.
  */
 import { create } from 'zustand';
 import { Cancelled } from '../../src-main/common/errors';

@@ -1,6 +1,6 @@
 /**
- * Mirrors of the open project, as the program last told it. `undefined` means "not asked or not yet answered", so that a
- * screen can tell loading from empty. Only `sync.ts` and the commands here write it; screens read it by selectors.
+ * Mirrors of the open project, as the program last told it. `undefined` means "not asked or not yet answered", so that
+ * a screen can tell loading from empty. Only `sync.ts` and the commands here write it; screens read it by selectors.
  */
 import { create } from 'zustand';
 import type { EventOf } from '../../src-main/common/contract';

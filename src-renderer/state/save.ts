@@ -14,8 +14,9 @@ interface SavedFile {
 export const saveFile = (name: string, content: Blob): Promise<void> => saveFiles([{ name, content }]);
 
 /**
- * Saves files where the user says: by the system's own dialog in Electron, that of a folder for several; as the browser's
- * downloads elsewhere. A failure is shown above the screen; a dismissed dialog saves nothing and says nothing.
+ * Saves files where the user says: by the system's own dialog in Electron, that of a folder for
+ * several; as the browser's downloads elsewhere. A failure is shown above the screen; a dismissed
+ * dialog saves nothing and says nothing.
  */
 export async function saveFiles(files: readonly SavedFile[]): Promise<void> {
   if (files.length === 0) return;

@@ -1,6 +1,7 @@
 /**
- * What the list at the left of Annotate shows: videos, or moments to go through one after the other (suggestions of a run,
- * disagreements of two annotators). The panel that shows moments says which and in which order; keys go from one to the next.
+ * What the list at the left of Annotate shows: videos, or moments to go through one after the other
+ * (suggestions of a run, disagreements of two annotators). The panel that shows moments says which and in which
+ * order; keys go from one to the next.
  */
 import { create } from 'zustand';
 import type { Span } from '../../src-main/common/domain/span';

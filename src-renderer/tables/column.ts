@@ -2,7 +2,10 @@ import type { ReactNode } from 'react';
 
 export type CellValue = string | number | null;
 
-/** A column: the value is what it sorts by and copies; `text` how it reads; `cell` how it looks where text is not enough. */
+/**
+ * A column: the value is what it sorts by and copies; `text` how it reads; `cell` how it
+ * looks where text is not enough.
+ */
 export interface Column<T> {
   id: string;
   title: string;
@@ -34,9 +37,9 @@ function placesOf(texts: Iterable<string>): Map<string, number> {
 }
 
 /**
- * Compares values of a column, ascending; what is missing counts as least, so that it comes last in the usual descending
- * order of scores. Each distinct text is put in its place once: a hundred thousand rows sort in a moment, where comparing
- * texts pair by pair takes half a minute.
+ * Compares values of a column, ascending; what is missing counts as least, so that it comes last in the usual
+ * descending order of scores. Each distinct text is put in its place once: a hundred thousand rows sort in a moment,
+ * where comparing texts pair by pair takes half a minute.
  */
 export function comparerOf<T>(column: Column<T>, rows: readonly T[]): (a: CellValue, b: CellValue) => number {
   let places: Map<string, number> | undefined;

@@ -13,7 +13,9 @@ interface RowWindow {
   scrollTo: (index: number) => void;
 }
 
-/** The rows of a table that are drawn: all of a short one, those in view of a long one; the current row comes into view. */
+/**
+ * The rows of a table that are drawn: all of a short one, those in view of a long one; the current row comes into view.
+ */
 export function useRowWindow(
   ids: readonly string[],
   current: string | null,

@@ -174,7 +174,10 @@ function useLaneWidth(box: React.RefObject<HTMLDivElement | null>): number {
   return width;
 }
 
-/** Scores of every lane that has some; nothing is read before it is shown or pointed at. @param came told when more came */
+/**
+ * Scores of every lane that has some; nothing is read before it is shown or pointed at.
+ * @param came told when more came
+ */
 function useScores(lanes: readonly RunTrack[], video: string, came: () => void): Scores {
   const theme = useTheme((state) => state.theme);
   return useMemo(() => {

@@ -15,8 +15,8 @@ export const currentRow = (): Row | undefined => {
 };
 
 /**
- * Puts a row at another place, where it stays on this machine. Among the lanes of the truth the order is the project's, and
- * the move an edit.
+ * Puts a row at another place, where it stays on this machine. Among the lanes of the truth the order is the
+ * project's, and the move an edit.
  * @param to its index from then on
  */
 export function moveRow(key: string, to: number): void {

@@ -1,6 +1,7 @@
 /**
- * Thumbnails for lists and for the timeline, loaded a few at a time, the one asked for last first. A thumbnail that has to
- * be made keeps its connection waiting, and a browser opens only six to one host: the video must not stand behind them.
+ * Thumbnails for lists and for the timeline, loaded a few at a time, the one asked for last first. A
+ * thumbnail that has to be made keeps its connection waiting, and a browser opens only six to one host: the
+ * video must not stand behind them.
  */
 import { mediaUrl, useProject } from '../state/project';
 

@@ -10,7 +10,10 @@ export type RowKind = 'pictures' | 'truth' | 'reviewed' | 'annotator' | 'run' | 
 
 export interface Row {
   kind: RowKind;
-  /** Unique: the kind, with the run's id for a run's rows, the name and lane of an annotator and the id of a lane but the default. */
+  /**
+   * Unique: the kind, with the run's id for a run's rows, the name and lane of an annotator and the
+   * id of a lane but the default.
+   */
   key: string;
   run: string | null;
   annotator: string | null;
@@ -50,7 +53,10 @@ export interface RowsInput {
   withSound: boolean;
   /** Without much, pictures are small, and of scores only the most probable class is shown. */
   room: Room;
-  /** Keys of rows as somebody has put them, of collapsed and of hidden ones, and the run whose rows come before those of the others. */
+  /**
+   * Keys of rows as somebody has put them, of collapsed and of hidden ones, and the run whose rows
+   * come before those of the others.
+   */
   order: readonly string[];
   collapsed: readonly string[];
   hidden: readonly string[];
@@ -102,8 +108,8 @@ function wantedRows({ hasVideo, truth, annotators, lanes, classes, scoresOf, wit
 }
 
 /**
- * Rows where somebody has put them; one that has no place there follows the row that is before it otherwise. The lanes of the
- * truth share theirs in the order that the project has them in.
+ * Rows where somebody has put them; one that has no place there follows the row that is before it otherwise. The lanes
+ * of the truth share theirs in the order that the project has them in.
  */
 function arranged(rows: readonly Wanted[], order: readonly string[], pinned: string | null): Wanted[] {
   const places = new Map(order.map((key, at) => [key, at]));

@@ -183,7 +183,9 @@ interface Moving {
   guide: Guide | null;
 }
 
-/** The layer above the lanes: the segment under the pointer, the one begun, hover line, playhead, and a dragged edge. */
+/**
+ * The layer above the lanes: the segment under the pointer, the one begun, hover line, playhead, and a dragged edge.
+ */
 export function paintOverlay(
   context: CanvasRenderingContext2D,
   { tracks, view, rows, look, runLooks, tokens }: Scene,

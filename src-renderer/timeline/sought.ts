@@ -1,4 +1,6 @@
-/** A segment that was found elsewhere: it is chosen as soon as its video is shown, and played once the picture is there. */
+/**
+ * A segment that was found elsewhere: it is chosen as soon as its video is shown, and played once the picture is there.
+ */
 import { create } from 'zustand';
 import type { FoundSegment } from '../../src-main/common/contract/labels';
 import { seekSeconds, usePlayer } from '../player/playerStore';

@@ -31,8 +31,8 @@ export function useCanvases(): Canvases {
 }
 
 /**
- * Paints the scene into the canvases: all after it changes, ruler, overlay and frame also when playhead or pointer move.
- * While nothing is dragged the view follows the playhead.
+ * Paints the scene into the canvases: all after it changes, ruler, overlay and frame also when playhead or pointer
+ * move. While nothing is dragged the view follows the playhead.
  * @returns paints the lanes again, for pictures and scores that come later
  */
 export function useSurfaces(canvases: Canvases, scene: Scene, dragging: () => boolean): () => void {

@@ -1,6 +1,6 @@
 /**
- * What is done with the moment that is gone to: a suggestion of a run is accepted, rejected or only marked as looked at, of a
- * disagreement one of the two is kept. Each is one edit that can be undone, and is kept as settled.
+ * What is done with the moment that is gone to: a suggestion of a run is accepted, rejected or only marked as looked
+ * at, of a disagreement one of the two is kept. Each is one edit that can be undone, and is kept as settled.
  */
 import type { Annotation } from '../../src-main/common/domain/annotation';
 import type { Disagreement } from '../../src-main/common/domain/agreement';

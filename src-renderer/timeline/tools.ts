@@ -1,8 +1,8 @@
 /**
  * Gestures as small states, without a DOM: press, drag, release and wheel come in, the next state and what it asks for
- * come out. A press that does not move is a click and seeks; a drag on the ruler scrubs; a drag anywhere with the middle
- * button, or with the primary one on lanes, pans; an edge of a true segment that is pressed is chosen, and dragged once
- * the press has moved; a true segment that is dragged up or down is carried into another lane.
+ * come out. A press that does not move is a click and seeks; a drag on the ruler scrubs; a drag anywhere with the
+ * middle button, or with the primary one on lanes, pans; an edge of a true segment that is pressed is chosen, and
+ * dragged once the press has moved; a true segment that is dragged up or down is carried into another lane.
  */
 export interface Grip {
   /** Id of the segment. */

@@ -1,6 +1,6 @@
 /**
- * What the timeline shows of one video, fetched once and turned into seconds from the first frame: clock, truth, reviewed
- * spans, and each run's decided segments.
+ * What the timeline shows of one video, fetched once and turned into seconds from the first frame: clock, truth,
+ * reviewed spans, and each run's decided segments.
  */
 import { useEffect, useMemo, useState } from 'react';
 import type { RunLane } from '../../src-main/common/contract/runs';

@@ -1,4 +1,6 @@
-/** Buttons. Icon-only ones carry their command's name and key, as tooltip (see `TooltipLayer`) and for screen readers. */
+/**
+ * Buttons. Icon-only ones carry their command's name and key, as tooltip (see `TooltipLayer`) and for screen readers.
+ */
 import type { LucideIcon } from 'lucide-react';
 import type { ButtonHTMLAttributes, ReactNode } from 'react';
 import { Kbd } from './Kbd';

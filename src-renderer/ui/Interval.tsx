@@ -13,7 +13,8 @@ interface IntervalProps {
 }
 
 /**
- * A value or its 95 % interval, as every screen tells it: grey over too few videos, their number where one points at it.
+ * A value or its 95 % interval, as every screen tells it: grey over too few videos, their
+ * number where one points at it.
  */
 export function Interval({ interval, digits, videos, show = 'bounds', signed = false }: IntervalProps) {
   if (!interval) return <span className="hint">—</span>;

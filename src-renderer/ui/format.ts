@@ -1,4 +1,6 @@
-/** Numbers, times and sizes as people read them here: one precision a column, U+2212 for minus, "—" for what is missing. */
+/**
+ * Numbers, times and sizes as people read them here: one precision a column, U+2212 for minus, "—" for what is missing.
+ */
 
 import type { Progress } from '../../src-main/common/progress';
 

@@ -1,6 +1,6 @@
 /**
- * How much room the window has, in CSS pixels, so that zooming counts: all panels stand beside each other, some lie over
- * the picture, or there is one column. Style sheets have the same limits.
+ * How much room the window has, in CSS pixels, so that zooming counts: all panels stand beside each other, some lie
+ * over the picture, or there is one column. Style sheets have the same limits.
  */
 import { create } from 'zustand';
 

@@ -1,4 +1,6 @@
-/** What the program says of its state: progress, waiting, emptiness, failures. Words come after 300 ms, never before. */
+/**
+ * What the program says of its state: progress, waiting, emptiness, failures. Words come after 300 ms, never before.
+ */
 import { CircleAlert, CircleCheck, Copy, Info, LoaderCircle, type LucideIcon, TriangleAlert } from 'lucide-react';
 import { type ReactNode, useEffect, useState } from 'react';
 import { UserError } from '../../src-main/common/errors';

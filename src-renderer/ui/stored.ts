@@ -19,7 +19,10 @@ export function writeStored(key: string, value: string): void {
   }
 }
 
-/** A remembered number, such as the width of a pane in CSS pixels; a pane that shows several things has one for each key. */
+/**
+ * A remembered number, such as the width of a pane in CSS pixels; a pane that shows several
+ * things has one for each key.
+ */
 export function useStoredNumber(key: string, initial: number): [number, (value: number) => void] {
   const [values, setValues] = useState<Readonly<Record<string, number>>>({});
   const store = useCallback(

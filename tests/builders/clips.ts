@@ -3,8 +3,9 @@ import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /**
- * Clips that show their own frame number, with the table of what a right reader finds in them. The folder is `CLIPS_DIR`,
- * else `../shared/data/video/generated` beside the repository, else the small copy in `tests/fixtures/clips`.
+ * Clips that show their own frame number, with the table of what a right reader finds in them. The
+ * folder is `CLIPS_DIR`, else `../shared/data/video/generated` beside the repository, else the small
+ * copy in `tests/fixtures/clips`.
  */
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
 const given = process.env['CLIPS_DIR'];

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import type { CodecContext, FormatContext, Frame, Stream } from 'node-av/lib';
 
 /**
- * Small videos in many codecs and containers, each frame with its number in a strip as `readStrip` reads it, written by the
- * FFmpeg that the program brings along.
+ * Small videos in many codecs and containers, each frame with its number in a strip as `readStrip` reads it, written by
+ * the FFmpeg that the program brings along.
  */
 export interface CodecClip {
   name: string;

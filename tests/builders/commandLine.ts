@@ -6,8 +6,8 @@ import { onTestFinished } from 'vitest';
 import { ensureBuilt, root } from '../../scripts/prepare.mjs';
 
 /**
- * The built command line as people and clusters run it: a real process, what it prints, how it exits. The build is made if
- * a source is newer.
+ * The built command line as people and clusters run it: a real process, what it prints, how it exits. The build
+ * is made if a source is newer.
  */
 ensureBuilt();
 const built = join(root, 'out', 'main');

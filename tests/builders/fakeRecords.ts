@@ -1,6 +1,6 @@
 /**
- * A small toy-kitchen project made of a seed, for unit tests of the page and for looking at screens without the program.
- * Every number in it is invented.
+ * A small toy-kitchen project made of a seed, for unit tests of the page and for looking at screens without the
+ * program. Every number in it is invented.
  */
 import type { PackedLayout } from '../../src-main/common/contract/embeddings';
 import type { LabelCounts } from '../../src-main/common/contract/labels';
@@ -347,7 +347,10 @@ export function makeMoments(videos: readonly VideoSummary[], count: number): Mom
   }));
 }
 
-/** A map of 60 steps of each action: a cloud a class, those of one verb beside each other; one in five is taken for its neighbour. */
+/**
+ * A map of 60 steps of each action: a cloud a class, those of one verb beside each other; one in
+ * five is taken for its neighbour.
+ */
 export function makeLayout({ taxonomy, videos }: ProjectState, settings: LayoutSettings): PackedLayout {
   const rng = new Rng(settings.seed, settings.run);
   const actions = taxonomy.classes.filter((c) => !c.background);

@@ -1,6 +1,6 @@
 /**
- * Labels as a row of frames, each of one segment or of none: what hands do to them is done frame by frame, the plain way,
- * so that the program can be compared with it. Segments do not overlap.
+ * Labels as a row of frames, each of one segment or of none: what hands do to them is done frame by frame, the plain
+ * way, so that the program can be compared with it. Segments do not overlap.
  */
 export interface Predicted {
   start: number;

@@ -7,7 +7,9 @@ import { goldenPath } from '../golden/goldenFolder';
 import { temporaryFolder } from '../unit/data/temporaryProject';
 import { toyKitchen } from './toyKitchen';
 
-/** A toy kitchen (`toyKitchen`) in a folder that is gone when the test ends; its decoder `tiny` is the golden folder's. */
+/**
+ * A toy kitchen (`toyKitchen`) in a folder that is gone when the test ends; its decoder `tiny` is the golden folder's.
+ */
 export async function learnableProject(seed = 0): Promise<ProjectStore> {
   const tiny = { id: 'tiny', kind: 'decoder' as const, path: goldenPath('tiny-llama'), hash: '' };
   return toyKitchen(join(temporaryFolder(), 'kitchen'), [tiny], seed);

@@ -12,8 +12,8 @@ const hidden = 8;
 const split = 'test';
 
 /**
- * A toy kitchen (`toyKitchen`) with runs that were never trained: each says the truth at every step, those whose id begins
- * with "wrong" the next class. Their states are directions of the true class with a little noise.
+ * A toy kitchen (`toyKitchen`) with runs that were never trained: each says the truth at every step, those whose id
+ * begins with "wrong" the next class. Their states are directions of the true class with a little noise.
  */
 export async function predictedKitchen(dir: string, ids: readonly string[]): Promise<ProjectStore> {
   const store = await toyKitchen(dir, []);

@@ -20,7 +20,9 @@ import type { Rng } from '../../src-main/common/rng';
 
 const verbs = ['cut', 'stir', 'pour', 'add', 'wash', 'peel', 'open', 'close', 'mix', 'grate'];
 
-/** An edit that fits these classes and labels, of any of the kinds that people make; null where there is nothing to do. */
+/**
+ * An edit that fits these classes and labels, of any of the kinds that people make; null where there is nothing to do.
+ */
 export function randomClassEdit(
   taxonomy: Taxonomy,
   labels: readonly Annotation[],

@@ -38,9 +38,9 @@ function blocks(rng: Rng): number[] {
 }
 
 /**
- * A new project in `dir` whose classes can be told from its features: five items of 20 s, 2 steps a second, each class a
- * direction in 12 numbers with a little noise. Items `a` to `c` are for training, `d` and `e` for testing; the features
- * are the set `toy`.
+ * A new project in `dir` whose classes can be told from its features: five items of 20 s, 2 steps a second, each
+ * class a direction in 12 numbers with a little noise. Items `a` to `c` are for training, `d` and `e` for testing;
+ * the features are the set `toy`.
  */
 export async function toyKitchen(dir: string, models: ModelReference[], seed = 0): Promise<ProjectStore> {
   const store = await createProject(dir, { name: 'kitchen', singleLabel: false });

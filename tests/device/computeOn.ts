@@ -1,5 +1,6 @@
 /**
- * Does every task on one device, in a process of its own: a provider that ends the process then fails a test and no more.
+ * Does every task on one device, in a process of its own: a provider that ends the process
+ * then fails a test and no more.
  *
  *     node computeOn.mjs DEVICE
  */

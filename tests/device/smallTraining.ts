@@ -29,8 +29,9 @@ export interface Training {
 }
 
 /**
- * Three updates of two micro batches each; the last is done by another step that takes the state over, so that export and
- * import are part of what is compared. @returns losses, an output, gradient norms, and the state after the last update
+ * Three updates of two micro batches each; the last is done by another step that takes the state over, so
+ * that export and import are part of what is compared. @returns losses, an output, gradient norms, and
+ * the state after the last update
  */
 export async function train(device: DeviceId, { stored, recompute }: Training): Promise<Record<string, number[]>> {
   const frozen = Object.entries(tensors(frozenShapes)).map(([name, tensor]) => [name, frozenWeight(tensor, stored)]);
@@ -82,7 +83,9 @@ async function update(step: TrainingStep<null>, numbers: Record<string, number[]
   numbers['norms']!.push((await step.update(0.01)).gradientNorm);
 }
 
-/** One layer of a decoder with an adapter, an embedding written over a token, and a class head: what GAD training needs. */
+/**
+ * One layer of a decoder with an adapter, an embedding written over a token, and a class head: what GAD training needs.
+ */
 function build(stored: 'float32' | 'float16') {
   const b = new Builder();
   const weight = (name: keyof typeof frozenShapes) => b.weight(name, frozenShapes[name], stored);

@@ -18,7 +18,9 @@ export const tasks = {
 } as const satisfies Record<string, (device: DeviceId) => Promise<Computed>>;
 export type TaskName = keyof typeof tasks;
 
-/** What a process that computes on a device prints: first about the device (no reason: it is there), then for each task. */
+/**
+ * What a process that computes on a device prints: first about the device (no reason: it is there), then for each task.
+ */
 export type Line =
   | { readonly reason: string }
   | { readonly task: TaskName; readonly computed: Computed }

@@ -11,9 +11,9 @@ import { folderDigest, smallProject, temporaryFolder, writeFiles } from '../unit
 import { editJson, tinyLlama } from '../unit/models/folder';
 
 /**
- * What users get wrong, through the built command line: one sentence of what happened and one of what to do on stderr, exit
- * code 1, the same as an object with `--json`, and the project on disk as it was. In sentences DIR stands for the folder of
- * the files given, PROJECT for the project's.
+ * What users get wrong, through the built command line: one sentence of what happened and one of what to do on stderr,
+ * exit code 1, the same as an object with `--json`, and the project on disk as it was. In sentences DIR stands for the
+ * folder of the files given, PROJECT for the project's.
  */
 interface Refused {
   code: string;

@@ -31,7 +31,9 @@ async function readChoice(project: string, run: string): Promise<{ text: string;
   return { text, choice: ContextChoice.parse(JSON.parse(text)) };
 }
 
-/** Of a validation video's steps 0, 2, 4, …, which are the windows at a stride of 2: how many are right, and how surely. */
+/**
+ * Of a validation video's steps 0, 2, 4, …, which are the windows at a stride of 2: how many are right, and how surely.
+ */
 async function everySecondStep(store: ProjectStore, run: string, video: string) {
   const { classes } = await readRun(store.dir, run);
   const paths = predictionPaths(runFolder(store.dir, run), 'val', video);

@@ -18,7 +18,10 @@ const kept = join(resourcesFolder(), 'demo');
 const project = mkdtempSync(join(tmpdir(), 'gadw-demo-'));
 const runs = Object.keys(demoRuns);
 
-/** Scores and the features they come from are kept in half precision: a processor that rounds otherwise moves the last bits. */
+/**
+ * Scores and the features they come from are kept in half precision: a processor that rounds
+ * otherwise moves the last bits.
+ */
 const tolerance = 0.05;
 
 const floatsOf = async (path: string): Promise<number[]> => [...(floatValues(await readNpy(path)) ?? [])];

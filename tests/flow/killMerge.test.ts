@@ -76,7 +76,10 @@ describe('a program that is killed while classes are merged', () => {
   );
 });
 
-/** @param mark the file or folder after whose appearance the program is killed @returns whether the program had said that it is done */
+/**
+ * @param mark the file or folder after whose appearance the program is killed
+ * @returns whether the program had said that it is done
+ */
 async function editAndKill(dir: string, edit: TaxonomyEdit, mark: string, after: number): Promise<boolean> {
   const program = await servedProject(dir);
   const { call } = await client(program);

@@ -22,9 +22,9 @@ import { oddGrounds, oddProject, oddRuns } from '../builders/oddRuns';
 import { temporaryFolder } from '../unit/data/temporaryProject';
 
 /**
- * Whatever runs people bring: each alone and beside each other, on every odd ground, through every analysis, panel, page
- * and `gadw analyse`. What can be told is a finite number or nothing, what cannot is refused in a sentence, and numbers
- * over two videos say how few those are.
+ * Whatever runs people bring: each alone and beside each other, on every odd ground, through every analysis, panel,
+ * page and `gadw analyse`. What can be told is a finite number or nothing, what cannot is refused in a sentence, and
+ * numbers over two videos say how few those are.
  */
 const split = 'test';
 const ids = Object.keys(oddRuns);

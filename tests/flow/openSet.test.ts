@@ -64,7 +64,9 @@ describe.runIf(there)('held-out classes', () => {
   });
 });
 
-/** The chance that the energy of an unknown step exceeds that of a known action's, over all pairs, from the files alone. */
+/**
+ * The chance that the energy of an unknown step exceeds that of a known action's, over all pairs, from the files alone.
+ */
 async function energyByPairs(project: string): Promise<number> {
   const store = await openProject(project);
   const trained = await openTrainedRun(store, 'r');

@@ -23,8 +23,8 @@ const spec = { short: 4, long: 4, shortEvery: 1, longEvery: 1, stride: 1, offici
 const windows = [1, 4, 9, 7].map((step, i) => ({ ...streamingWindow('video', step, spec), label: [2, 0, 4, 1][i]! }));
 
 /**
- * Labels that are each one new token, and a class head of the same weights that reads the state behind `⏎Assistant:`: the
- * generative classifier of GAD (ICLR 2026) with `extend`, against the discriminative one merged into the head.
+ * Labels that are each one new token, and a class head of the same weights that reads the state behind `⏎Assistant:`:
+ * the generative classifier of GAD (ICLR 2026) with `extend`, against the discriminative one merged into the head.
  */
 async function both() {
   const checkpoint = await openCheckpoint(goldenPath('tiny-llama'));

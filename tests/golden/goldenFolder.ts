@@ -4,9 +4,9 @@ import { fileURLToPath } from 'node:url';
 import { expect } from 'vitest';
 
 /**
- * Reference numbers of the official code. The folder is `GOLDEN_DIR`, else `../shared/golden` beside the repository, else
- * the small copy in `tests/golden/data`. With `GOLDEN_DIR` or `CI` set a missing file is a failure; else the test is
- * skipped and says so. Sizes are taken from the files, so any set of the same layout can be used.
+ * Reference numbers of the official code. The folder is `GOLDEN_DIR`, else `../shared/golden` beside the repository,
+ * else the small copy in `tests/golden/data`. With `GOLDEN_DIR` or `CI` set a missing file is a failure; else the test
+ * is skipped and says so. Sizes are taken from the files, so any set of the same layout can be used.
  */
 const here = dirname(fileURLToPath(import.meta.url));
 const beside = resolve(here, '../../../shared/golden');
@@ -82,7 +82,10 @@ export class Comparison {
   }
 }
 
-/** The one label that the official code gives a step with several: the smallest class index; background where there is none. */
+/**
+ * The one label that the official code gives a step with several: the smallest class index;
+ * background where there is none.
+ */
 export function smallestIndex(classes: readonly number[]): number {
   return classes.length === 0 ? 0 : Math.min(...classes);
 }

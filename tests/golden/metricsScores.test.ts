@@ -72,7 +72,9 @@ function inHalfPrecision({ videos, scores, classes }: Case): Uint16Array[] {
   return videos.map((video) => Uint16Array.from(scores[video]!.flatMap((row) => row.map((x, c) => ranks[c]!.get(x)!))));
 }
 
-/** The row of the tables: labels are the most likely classes. Rates do not matter to what it holds but for the points. */
+/**
+ * The row of the tables: labels are the most likely classes. Rates do not matter to what it holds but for the points.
+ */
 function compareSummary(
   golden: Case,
   row: Record<string, number | number[]>,

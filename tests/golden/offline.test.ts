@@ -252,7 +252,8 @@ describe.each(classifierKinds)('numbers of the %s kind', (kind) => {
       compared.close(floats(results['classLogits']!), await goldenFloats(folder(name), 'cls_logits.npy'), 1e-4);
     if (answerLogits) {
       const reference = await goldenFloats(folder(name), 'gen_logits_at_response.npy');
-      // The adapter behind the generative numbers is not in the folder, so there only the loss of the logits can be compared.
+      // The adapter behind the generative numbers is not in the folder, so there only the loss of
+      // the logits can be compared.
       if (kind === 'gad') compared.close(floats(results['answerLogits']!), reference, 1e-4);
       compared.close([textLossOf(reference, batch)], [expected.generation_loss!], 0, 1e-5);
       compared.equal([...batch.answerRows], expected.response_positions!);

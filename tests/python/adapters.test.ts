@@ -21,7 +21,10 @@ import { learnableProject, toySettings } from '../builders/learnableProject';
 import { Comparison, hasGolden } from '../golden/goldenFolder';
 import { quiet, temporaryFolder } from '../unit/data/temporaryProject';
 
-/** Classifiers trained here, in plain transformers and PEFT (`readAdapter.py`): each kind of module, order and label token. */
+/**
+ * Classifiers trained here, in plain transformers and PEFT (`readAdapter.py`): each kind of
+ * module, order and label token.
+ */
 const variants: Record<string, Partial<TrainSettings>> = {
   discriminative: { kind: 'discriminative' },
   'discriminative, contrastive': { kind: 'discriminative', contrastive: 0.5 },

@@ -19,7 +19,10 @@ function smallDisk(): { folder: string } | { reason: string } {
   }
 }
 
-/** A disk that takes nothing: one sentence says so, edits are kept in the window, saved elsewhere, and come when it takes them. */
+/**
+ * A disk that takes nothing: one sentence says so, edits are kept in the window, saved elsewhere,
+ * and come when it takes them.
+ */
 test.describe('a disk that takes nothing', () => {
   test.skip(!existsSync(chromium), `There is no Chromium at ${chromium}.`);
   test.describe.configure({ mode: 'serial' });

@@ -9,8 +9,8 @@ import { type Canvas, createCanvas, loadImage } from '../../src-main/video/canva
 import { drawPictured, pictured } from '../builders/picturedPanels';
 
 /**
- * Every kind of panel as a browser shows it, against a stored picture; `npx playwright test figurePictures -u` stores them
- * anew, to be looked at. The fonts are in the files, so that pictures are the same wherever Chromium is.
+ * Every kind of panel as a browser shows it, against a stored picture; `npx playwright test figurePictures -u` stores
+ * them anew, to be looked at. The fonts are in the files, so that pictures are the same wherever Chromium is.
  */
 test.describe('figures as pictures', () => {
   test.skip(!existsSync(chromium), `There is no Chromium at ${chromium}.`);

@@ -1,4 +1,6 @@
-/** Playing at any speed, stretches and loops, copies of what browsers cannot play, damaged files, and the sound's row. */
+/**
+ * Playing at any speed, stretches and loops, copies of what browsers cannot play, damaged files, and the sound's row.
+ */
 import { existsSync, mkdirSync } from 'node:fs';
 import { copyFile } from 'node:fs/promises';
 import { join } from 'node:path';

@@ -13,8 +13,8 @@ const classes = ['background', 'cut onion', 'stir pot'];
 const steps = 40;
 
 /**
- * The run, at 4 steps a second, takes the labelled cut onion for stir pot. Of the stir pot that nobody has looked at, it is
- * unsure for half a second where it begins and for a second where it ends.
+ * The run, at 4 steps a second, takes the labelled cut onion for stir pot. Of the stir pot that nobody has looked at,
+ * it is unsure for half a second where it begins and for a second where it ends.
  */
 async function writeRun(folder: string): Promise<void> {
   const rows = Array.from({ length: steps }, (_, step) => {

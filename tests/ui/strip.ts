@@ -1,7 +1,7 @@
 /**
- * The frame number that the generated clips carry in their top row: 20 square blocks, the first white, the second black,
- * 16 bits of the frame's index with the highest first, their parity, and white again. Read from a picture of the player
- * as a user sees it.
+ * The frame number that the generated clips carry in their top row: 20 square blocks, the first white, the second
+ * black, 16 bits of the frame's index with the highest first, their parity, and white again. Read from a picture of
+ * the player as a user sees it.
  */
 import { createCanvas, loadImage } from '@napi-rs/canvas';
 

@@ -17,8 +17,8 @@ export interface FrameDisagreement {
 
 /**
  * Where the two differ, each segment in one place at most. Segments of one class that overlap (see `pairs.ts`) are the
- * same one; where their edges are more than `frames` apart that is a disagreement. Of the rest, those that overlap are one
- * moment under two names; what is left, only one of the two has seen.
+ * same one; where their edges are more than `frames` apart that is a disagreement. Of the rest, those that overlap are
+ * one moment under two names; what is left, only one of the two has seen.
  * @param frames edges this far apart still agree
  */
 export function disagreements(video: TwiceLabelled, frames: number): FrameDisagreement[] {

@@ -2,9 +2,10 @@ import type { WeightedScore } from '../bootstrap';
 import type { ConfusionCell } from '../confusions';
 
 /**
- * Cohen's kappa (Cohen 1960) of two people's labels of the same frames: (p - e) / (1 - e), where p is the share of frames
- * with one label and e the share that would have one by chance, if each gave every label as often as now but at random.
- * 1 is full agreement, 0 what chance gives; NaN where both give one and the same label throughout, as then e is 1.
+ * Cohen's kappa (Cohen 1960) of two people's labels of the same frames: (p - e) / (1 - e), where p is the
+ * share of frames with one label and e the share that would have one by chance, if each gave every label as
+ * often as now but at random. 1 is full agreement, 0 what chance gives; NaN where both give one and the same
+ * label throughout, as then e is 1.
  */
 export function cohenKappa(videos: readonly Margins[]): WeightedScore {
   const labels = 1 + videos.reduce((most, one) => Math.max(most, ...one.rows.labels, ...one.columns.labels), 0);

@@ -14,8 +14,8 @@ export interface SegmentMatches {
 }
 
 /**
- * Segments matched class by class as segment F1 of a run is (see `SegmentMatcher`), so that labels of several classes at
- * once count all; segments of one class that touch or overlap are one.
+ * Segments matched class by class as segment F1 of a run is (see `SegmentMatcher`), so that labels of several classes
+ * at once count all; segments of one class that touch or overlap are one.
  * @param truth whose labels count as the truth
  */
 export function matchSegments(truth: readonly SeenSegment[], other: readonly SeenSegment[]): SegmentMatches {

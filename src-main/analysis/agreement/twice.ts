@@ -2,7 +2,8 @@ import { mergeSpans, type Span } from '../../common/domain/span';
 
 /**
  * Two people's labels of the same videos, and how far they agree. All of it is counted only where both have looked, in
- * frames: segments are cut to what both have reviewed, and an edge that lies on the border of that is no edge of either.
+ * frames: segments are cut to what both have reviewed, and an edge that lies on the border
+ * of that is no edge of either.
  */
 export interface LabelledFrames extends Span {
   id: string;
@@ -57,8 +58,8 @@ export function seenOf(video: TwiceLabelled): { mine: SeenSegment[]; theirs: See
 }
 
 /**
- * Those of sorted, disjoint spans that share something with another one; they are found by halving, since there may be as
- * many of them as segments.
+ * Those of sorted, disjoint spans that share something with another one; they are found by halving, since there may be
+ * as many of them as segments.
  */
 function overlapped(spans: readonly Span[], { start, end }: Span): readonly Span[] {
   let [low, high] = [0, spans.length];

@@ -7,11 +7,11 @@ import { type F1Counts, f1Counts, microF1 } from '../videoScores';
 import { codeOf, type Diagnosis } from './events';
 
 /**
- * What each kind of error costs: segment F1 (micro, as reports have it) with that kind alone set right, less segment F1 as
- * it is. Set right means: predictions of the kind are gone, and truths of the kind are predicted exactly. So DETAD
- * (Alwassel et al., ECCV 2018, section 4) and TIDE measure it. Costs do not add up to what is missing from 100, and one
- * may be 0: at IoU 0.1 a prediction whose boundaries are off is a hit already. A draw of videos recounts both scores on
- * the same videos.
+ * What each kind of error costs: segment F1 (micro, as reports have it) with that kind alone set right, less segment
+ * F1 as it is. Set right means: predictions of the kind are gone, and truths of the kind are predicted exactly. So
+ * DETAD (Alwassel et al., ECCV 2018, section 4) and TIDE measure it. Costs do not add up to what is missing from
+ * 100, and one may be 0: at IoU 0.1 a prediction whose boundaries are off is a hit already. A draw of videos
+ * recounts both scores on the same videos.
  */
 export class ErrorCosts {
   private readonly asIs: SegmentScores;

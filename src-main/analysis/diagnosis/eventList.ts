@@ -9,8 +9,8 @@ export interface ErrorEvent {
 }
 
 /**
- * The errors of a video: one for each prediction that is wrong, and one for each truth that is not found unless an error
- * of its kind names it already. Predictions come first, each list in the order of time.
+ * The errors of a video: one for each prediction that is wrong, and one for each truth that is not found unless an
+ * error of its kind names it already. Predictions come first, each list in the order of time.
  */
 export function listErrors({ truths, predictions, truthOf, predictionOf }: Diagnosis): ErrorEvent[] {
   const events: ErrorEvent[] = [];

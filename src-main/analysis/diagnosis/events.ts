@@ -4,8 +4,8 @@ import { findOverlaps, type Overlaps } from './overlaps';
 
 /**
  * Why a classifier errs: every true and every predicted segment of a video gets exactly one verdict, by one rule in one
- * order. In the manner of DETAD (Alwassel et al., ECCV 2018) for detections and TIDE (Bolya et al., ECCV 2020) for boxes,
- * with kinds of their own for what happens to segments that do not overlap each other.
+ * order. In the manner of DETAD (Alwassel et al., ECCV 2018) for detections and TIDE (Bolya et al., ECCV 2020) for
+ * boxes, with kinds of their own for what happens to segments that do not overlap each other.
  *
  * A pair has to do with each other from an IoU of `overlap` on; without a number, "overlaps" is by any step.
  *  1. correct: pairs of one class with an IoU of `correct` or more, the greatest first, each segment once.

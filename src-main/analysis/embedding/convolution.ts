@@ -105,7 +105,9 @@ function storeRow({ frame, productRe, productIm }: Grid, { re, im }: Fourier, b:
   }
 }
 
-/** Leaves the product at frequencies (l, k) in `fourier` and at (-l, -k) in `mirror`, and the rows' sums in the grid. */
+/**
+ * Leaves the product at frequencies (l, k) in `fourier` and at (-l, -k) in `mirror`, and the rows' sums in the grid.
+ */
 function multiply({ frame, kernels, rowSums }: Grid, fourier: Fourier, mirror: Fourier, first: number, rows: number) {
   const side = frame[0]!;
   const size = 2 * side;

@@ -1,4 +1,7 @@
-/** Work on shared arrays in parts. What a part writes depends on nothing but the part, so the number of threads does not. */
+/**
+ * Work on shared arrays in parts. What a part writes depends on nothing but the part, so
+ * the number of threads does not.
+ */
 import { type KernelInput, type KernelName, kernels } from './kernels';
 
 export interface Crew {

@@ -1,7 +1,7 @@
 /**
- * The grid on which repulsion is computed (after FIt-SNE, Linderman et al. 2019): points are spread on it and fields read
- * from it by cubic B-splines, whose blur is taken out of the kernels' transforms, so that a kernel is interpolated by
- * cubic splines at both ends. The grid grows with the map; on a small map it is finer.
+ * The grid on which repulsion is computed (after FIt-SNE, Linderman et al. 2019): points are spread on it and fields
+ * read from it by cubic B-splines, whose blur is taken out of the kernels' transforms, so that a kernel is interpolated
+ * by cubic splines at both ends. The grid grows with the map; on a small map it is finer.
  */
 import { fourierSize } from './fourier';
 import { sharedFloats } from './shared';
@@ -59,7 +59,11 @@ export function emptyGrid(): Grid {
   };
 }
 
-/** Lays the grid over all points. @param positions `[points, 2]` @returns whether nodes or spacing are others than before */
+/**
+ * Lays the grid over all points.
+ * @param positions `[points, 2]`
+ * @returns whether nodes or spacing are others than before
+ */
 export function frameOver({ frame }: Grid, positions: Float64Array): boolean {
   const x = extremes(positions, 0);
   const y = extremes(positions, 1);

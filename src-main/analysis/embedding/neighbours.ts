@@ -1,7 +1,7 @@
 /**
- * Nearest neighbours by Euclidean distance, exact. Points are gathered in cells round pivots; a point asks the cells from
- * the nearest on and leaves out whatever the triangle inequality says cannot be near enough. Distances are summed in
- * pieces and given up as soon as they are too large, which is early where the first columns vary most, as after PCA.
+ * Nearest neighbours by Euclidean distance, exact. Points are gathered in cells round pivots; a point asks the cells
+ * from the nearest on and leaves out whatever the triangle inequality says cannot be near enough. Distances are summed
+ * in pieces and given up as soon as they are too large, which is early where the first columns vary most, as after PCA.
  */
 import type { Crew } from './crew';
 import { type Cells, type Neighbours, type Rows, type Search, searchParts, squaredDistance } from './nearest';

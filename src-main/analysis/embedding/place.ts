@@ -1,6 +1,6 @@
 /**
- * New points in a map that stays as it is (Poličar, Stražar & Zupan 2021, and openTSNE's `transform`): each begins at the
- * median of its nearest points and goes down its own divergence from these, without regard to other new points.
+ * New points in a map that stays as it is (Poličar, Stražar & Zupan 2021, and openTSNE's `transform`): each begins at
+ * the median of its nearest points and goes down its own divergence from these, without regard to other new points.
  */
 import { conditionalProbabilities } from './affinities';
 import { columnsBack, columnsForward, kernelTransforms, partsOf, rowsConvolved, similarityField } from './convolution';

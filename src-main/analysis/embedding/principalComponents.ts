@@ -1,7 +1,7 @@
 /**
- * Principal components by the randomised method of Halko, Martinsson & Tropp 2011: some random combinations of the rows'
- * covariance, sharpened by power iterations with orthonormalisation, then an exact decomposition of what is left. Seeded,
- * so that the same rows give the same axes.
+ * Principal components by the randomised method of Halko, Martinsson & Tropp 2011: some random combinations of the
+ * rows' covariance, sharpened by power iterations with orthonormalisation, then an exact decomposition of what is left.
+ * Seeded, so that the same rows give the same axes.
  */
 import { Rng } from '../../common/rng';
 import type { Rows } from './nearest';

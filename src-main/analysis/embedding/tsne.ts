@@ -1,8 +1,8 @@
 /**
- * t-SNE (van der Maaten & Hinton 2008) as openTSNE runs it (Poličar, Stražar & Zupan 2024): exact neighbours, start from
- * the first two principal components, early exaggeration of 12 with a rate of points / 12 (Belkina et al. 2019), then
- * none, momentum 0.8, gains. Repulsion by interpolation on a grid (`grid.ts`). The same input gives the same map on any
- * number of threads.
+ * t-SNE (van der Maaten & Hinton 2008) as openTSNE runs it (Poličar, Stražar & Zupan 2024): exact neighbours, start
+ * from the first two principal components, early exaggeration of 12 with a rate of points / 12 (Belkina et al.
+ * 2019), then none, momentum 0.8, gains. Repulsion by interpolation on a grid (`grid.ts`). The same input gives the
+ * same map on any number of threads.
  */
 import { conditionalProbabilities, jointProbabilities } from './affinities';
 import { kernelTransforms, partsOf } from './convolution';

@@ -5,9 +5,9 @@ import type { StepSpan } from '../../features/stepLabels';
  * Average precision per class from float16 scores, as scikit-learn's `average_precision_score` defines it: the sum over
  * distinct scores, from the highest, of the gain in recall times the precision there; no interpolation.
  *
- * The scores of all videos are streamed twice in blocks of rows and never held whole: the first pass collects the scores
- * at the positive steps, the second counts every score between them. A float16 has 65,536 patterns, so the place of a
- * score among its class's positive ones is a look-up, not a sort.
+ * The scores of all videos are streamed twice in blocks of rows and never held whole: the first pass collects the
+ * scores at the positive steps, the second counts every score between them. A float16 has 65,536 patterns, so the place
+ * of a score among its class's positive ones is a look-up, not a sort.
  */
 export interface ScoreTrack {
   /** The classes' true spans in steps, unflattened; may overlap. */
@@ -20,7 +20,9 @@ export interface ScoreTrack {
 
 const patterns = 65536;
 const blockBytes = 16 * 2 ** 20;
-/** Rows visited for one class before the next: its look-ups stay near, and the rows' cache lines serve its neighbours. */
+/**
+ * Rows visited for one class before the next: its look-ups stay near, and the rows' cache lines serve its neighbours.
+ */
 const tileRows = 512;
 /** Classes counted in one pass; the look-up table of each takes 128 KiB. */
 const classesAtOnce = 3072;
@@ -49,7 +51,9 @@ export interface Ranking {
   orders: number[];
   /** Positive steps with that score. */
   positives: number[];
-  /** Scored steps at rank i: with at least the score of i, below that of i - 1; the last entry is for those below all. */
+  /**
+   * Scored steps at rank i: with at least the score of i, below that of i - 1; the last entry is for those below all.
+   */
   steps: Uint32Array;
 }
 

@@ -13,8 +13,8 @@ import { SegmentMatcher } from './segments';
  * kept between videos; a video costs one pass over its steps and one sweep over its segments.
  *
  * Definitions are those of the GAD paper's code, so that numbers compare with published ones. Its slips of arithmetic
- * (1e-8 in denominators, rounding of point F1, ambiguity looked up in column 21 whatever the data set) are repeated only
- * when `official` is asked for.
+ * (1e-8 in denominators, rounding of point F1, ambiguity looked up in column 21 whatever the data set) are repeated
+ * only when `official` is asked for.
  */
 export const segmentThresholds = [0.1, 0.25, 0.5] as const;
 export const pointTolerances = [1, 2] as const;

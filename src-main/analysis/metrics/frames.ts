@@ -1,8 +1,8 @@
 import { ClassCounts, f1Of, meanScores, percent, type Scores, scoresOf } from './classCounts';
 
 /**
- * Metrics that count steps (the papers say frames). A step is left out where nobody has reviewed it, and where its truth
- * is ambiguous. "Foreground" is everything but the background; a foreground step is right only in its own class.
+ * Metrics that count steps (the papers say frames). A step is left out where nobody has reviewed it, and where its
+ * truth is ambiguous. "Foreground" is everything but the background; a foreground step is right only in its own class.
  */
 export interface FrameScores {
   /** Steps counted. */

@@ -2,9 +2,9 @@ import type { VideoWeights, WeightedScore } from '../bootstrap';
 import { countSteps, eachRankTable, type Ranking, rankingOf, rankPositives, type ScoreTrack } from './averagePrecision';
 
 /**
- * Mean average precision of draws of videos: exactly that of the set in which every video stands as often as it was drawn.
- * The scores are read once; what a video adds at each rank of each class is kept, so that a draw is one pass over these
- * counts. Scores below the lowest of a positive step change nothing and are not kept.
+ * Mean average precision of draws of videos: exactly that of the set in which every video stands as often as it was
+ * drawn. The scores are read once; what a video adds at each rank of each class is kept, so that a draw is one pass
+ * over these counts. Scores below the lowest of a positive step change nothing and are not kept.
  *
  * @param tracks one a video
  * @param classes number of columns of the scores

@@ -1,6 +1,6 @@
 /**
- * Decided segments: maximal runs of steps with one action label, as parallel arrays in time order. They are disjoint, so
- * starts, ends and middles all ascend; the matching in segments.ts and points.ts relies on it.
+ * Decided segments: maximal runs of steps with one action label, as parallel arrays in time order. They are disjoint,
+ * so starts, ends and middles all ascend; the matching in segments.ts and points.ts relies on it.
  */
 export interface SegmentList {
   count: number;

@@ -1,8 +1,8 @@
 import { percentOrNull } from './evaluation';
 
 /**
- * Share of predictions that name the true class, in percent, and its mean over the classes that occur in the truth. Null
- * where there are none.
+ * Share of predictions that name the true class, in percent, and its mean over the classes that occur in the
+ * truth. Null where there are none.
  * @param truth class index of each clip, @param predicted the one named for it
  */
 export function topOne(

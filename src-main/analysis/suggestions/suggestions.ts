@@ -5,11 +5,11 @@ import { overlap, type Span } from '../../common/domain/span';
  * Moments of a video that are worth a person's look, from a run's class probabilities (active learning by uncertainty;
  * Settles 2009, section 3.1). A score is 0 to 1 and means the same for all kinds: how far the run is from being sure.
  *
- * - `boundary`, where the run changes its label and nobody has looked: 1 less the mean of how far the probability of the
- *   label before falls and that of the label behind rises, from the half second before to the half second behind.
+ * - `boundary`, where the run changes its label and nobody has looked: 1 less the mean of how far the probability of
+ *   the label before falls and that of the label behind rises, from the half second before to the half second behind.
  * - `unsure`, two seconds that nobody has looked at: mean entropy of the classes over ln(classes).
- * - `check`, a stretch that was reviewed and that the run calls something else throughout: mean probability of its label
- *   less that of the annotated one, times length / (length + 1 s), because what differs for a moment is an edge.
+ * - `check`, a stretch that was reviewed and that the run calls something else throughout: mean probability of its
+ *   label less that of the annotated one, times length / (length + 1 s), because what differs for a moment is an edge.
  *
  * Everything is a function of the arrays given: the same predictions and labels give the same suggestions.
  */
@@ -21,7 +21,9 @@ export interface PredictedSteps {
   /** `[steps, classes]` */
   probabilities: Float32Array;
   classes: number;
-  /** `[steps]` class indices as annotated; -1 where the annotated class says nothing (ambiguous, or unknown to the run). */
+  /**
+   * `[steps]` class indices as annotated; -1 where the annotated class says nothing (ambiguous, or unknown to the run).
+   */
   truth: Int32Array;
   /** `[steps]` 1 where somebody has looked. */
   reviewed: Uint8Array;
@@ -36,8 +38,9 @@ export interface StepSuggestion extends Span {
   /** Class before the edge of a boundary, annotated class of a check; -1: none. */
   otherIndex: number;
   /**
-   * Mean probabilities: of a boundary, of the class before it (of the class behind where that is the background, index 0),
-   * on either side; of a check, of the run's class and of the annotated one; of an unsure span, of its two likeliest classes.
+   * Mean probabilities: of a boundary, of the class before it (of the class behind where that is the
+   * background, index 0), on either side; of a check, of the run's class and of the annotated one; of an unsure
+   * span, of its two likeliest classes.
    */
   probabilities: [number, number];
 }

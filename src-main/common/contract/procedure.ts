@@ -1,6 +1,8 @@
 import type { z } from 'zod';
 
-/** One entry of the contract: checked input, checked output. Names of commands, screens and jobs agree in all shells. */
+/**
+ * One entry of the contract: checked input, checked output. Names of commands, screens and jobs agree in all shells.
+ */
 export interface Procedure<I extends z.ZodType, O extends z.ZodType> {
   input: I;
   output: O;

@@ -85,11 +85,13 @@ export const ImportChoices = z.object({
   formats: z.record(z.string(), z.string()).default({}),
   /** For all plain tables among them. */
   columns: ColumnMapping.optional(),
-  /** Classes of the files by name: the project's class of this id, a new one, or null to leave its segments out. Kept. */
+  /**
+   * Classes of the files by name: the project's class of this id, a new one, or null to leave its segments out. Kept.
+   */
   classes: z.record(z.string(), z.union([z.int(), z.literal('new'), z.null()])).default({}),
   /**
-   * Lanes of the files by name, the empty one being that of segments without: the project's lane of this id, a new one of
-   * that name, or null to leave its segments out.
+   * Lanes of the files by name, the empty one being that of segments without: the project's lane of this id, a new one
+   * of that name, or null to leave its segments out.
    */
   lanes: z.record(z.string(), z.union([z.int(), z.literal('new'), z.null()])).default({}),
   /** The labels are those of another annotator, kept beside the project's own under this name. */
@@ -222,20 +224,20 @@ export const projectProcedures = {
   'video.annotation': procedure(z.object({ video: z.string() }), Annotation),
   'video.clock': procedure(z.object({ video: z.string() }), ClockData),
   /**
-   * Makes a copy of the video that browsers play, where there is none yet, and resolves when `copy/<id>` serves it. One is
-   * made at a time: asking for that of another video gives up the one under way.
+   * Makes a copy of the video that browsers play, where there is none yet, and resolves when `copy/<id>` serves it. One
+   * is made at a time: asking for that of another video gives up the one under way.
    */
   'video.playingCopy': procedure(z.object({ video: z.string() }), Nothing),
   /** Gives up the copy that is being made of the video, if one is; who waits for it is told so. */
   'video.cancelCopy': procedure(z.object({ video: z.string() }), Nothing),
   /**
-   * Spans of frames that are broken in the file. Looks through all of it where nobody has, which takes a while; asking for
-   * another video gives that up.
+   * Spans of frames that are broken in the file. Looks through all of it where nobody has, which takes a while; asking
+   * for another video gives that up.
    */
   'video.damage': procedure(z.object({ video: z.string() }), z.array(Span)),
   /**
-   * One level of one block of a video's sound (see `common/domain/soundPeaks`), made where it is not there yet; what was
-   * asked for last is made first. Null where the video has no sound.
+   * One level of one block of a video's sound (see `common/domain/soundPeaks`), made where it is not there yet; what
+   * was asked for last is made first. Null where the video has no sound.
    */
   'video.sound': procedure(
     z.object({

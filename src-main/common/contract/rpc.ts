@@ -1,7 +1,8 @@
 /**
- * Calls and events over anything that carries messages in order: a MessagePort, a WebSocket, a worker, or two linked ends
- * in memory for tests. Errors arrive as what they were (`UserError`, `Cancelled`, bug with report). Closing a channel
- * rejects every call that is under way. Calls that take long tell how far they are, and can be given up. The program's end is `api/serve.ts`: the page has no use for what checks inputs.
+ * Calls and events over anything that carries messages in order: a MessagePort, a WebSocket, a worker, or two linked
+ * ends in memory for tests. Errors arrive as what they were (`UserError`, `Cancelled`, bug with report). Closing a
+ * channel rejects every call that is under way. Calls that take long tell how far they are, and can be given up. The
+ * program's end is `api/serve.ts`: the page has no use for what checks inputs.
  */
 import { Cancelled, type ErrorRecord, fromErrorRecord } from '../errors';
 import { type CallContext, type Progress, unwatched } from '../progress';

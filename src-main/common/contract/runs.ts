@@ -71,7 +71,9 @@ export const runProcedures = {
   'runs.lanes': procedure(z.object({ video: z.string() }), z.array(RunLane)),
   'runs.scores': procedure(RunId.extend({ video: z.string(), from: z.int(), to: z.int() }), ScoreRows.nullable()),
   'runs.readout': procedure(z.object({ video: z.string(), seconds: z.number() }), z.array(StepReadout)),
-  /** Mean probabilities of a run over a stretch in seconds, the five greatest first; empty where it has no scores there. */
+  /**
+   * Mean probabilities of a run over a stretch in seconds, the five greatest first; empty where it has no scores there.
+   */
   'runs.opinion': procedure(
     RunId.extend({ video: z.string(), start: z.number(), end: z.number() }),
     z.array(ClassProbability),

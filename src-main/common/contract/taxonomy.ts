@@ -33,6 +33,9 @@ export const taxonomyProcedures = {
   ),
   /** The edit that removes a lane, its segments going to its neighbour; nothing is written. */
   'taxonomy.planLaneRemoval': procedure(z.object({ lane: z.int().nonnegative() }), TaxonomyEdit),
-  /** Changes classes or lanes, and labels with them. When it resolves all of it is on disk, and `taxonomy.changed` is told. */
+  /**
+   * Changes classes or lanes, and labels with them. When it resolves all of it is on disk,
+   * and `taxonomy.changed` is told.
+   */
   'taxonomy.edit': procedure(TaxonomyEdit, z.object({})),
 } as const;

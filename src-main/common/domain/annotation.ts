@@ -18,7 +18,10 @@ export const Segment = z.object({
 });
 export type Segment = z.infer<typeof Segment>;
 
-/** A prediction that a person has looked at and put down as wrong; it is not offered again. In the annotation's timebase. */
+/**
+ * A prediction that a person has looked at and put down as wrong; it is not offered again.
+ * In the annotation's timebase.
+ */
 export const RejectedPrediction = Span.extend({ run: z.string().min(1), classId: z.int().nonnegative() });
 export type RejectedPrediction = z.infer<typeof RejectedPrediction>;
 

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { ScoreInterval } from './statistics';
 
-/** What is wrong with a segment, true or predicted; the rule is `analysis/diagnosis/events.ts`. In the order of lists. */
+/**
+ * What is wrong with a segment, true or predicted; the rule is `analysis/diagnosis/events.ts`. In the order of lists.
+ */
 export const errorKinds = ['confused', 'boundary', 'fragmented', 'merged', 'duplicate', 'invented', 'missed'] as const;
 export type ErrorKind = (typeof errorKinds)[number];
 
@@ -78,8 +80,8 @@ export type DiagnosisReport = z.infer<typeof DiagnosisReport>;
 const Steps = z.array(z.int());
 
 /**
- * Errors as columns, one entry an event, in the order of videos and time. Spans are half-open, in steps at `rate`; -1 where
- * there is no such segment.
+ * Errors as columns, one entry an event, in the order of videos and time. Spans are half-open, in steps at `rate`; -1
+ * where there is no such segment.
  */
 export const ErrorEvents = z.object({
   rate: z.number().positive(),
@@ -98,7 +100,10 @@ export const ErrorEvents = z.object({
   /** Mean over the event's steps; empty for runs without scores. */
   probability: z.array(z.number().nullable()),
   entropy: z.array(z.number()),
-  /** What the second run makes of the same truth, an index in `verdicts`; -1 where it has not seen it. Empty without one. */
+  /**
+   * What the second run makes of the same truth, an index in `verdicts`; -1 where it has
+   * not seen it. Empty without one.
+   */
   against: Steps,
 });
 export type ErrorEvents = z.infer<typeof ErrorEvents>;

@@ -4,8 +4,8 @@ import { type Annotation, RejectedPrediction, Segment } from './annotation';
 import { Span } from './span';
 
 /**
- * A change of one video's labels as what it leaves and what it brings, so that it can be written down, undone, and put on
- * top of what somebody else has changed in between.
+ * A change of one video's labels as what it leaves and what it brings, so that it can be written down, undone, and put
+ * on top of what somebody else has changed in between.
  */
 export const AnnotationEdit = z.object({
   video: z.string().min(1),

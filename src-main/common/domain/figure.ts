@@ -6,9 +6,9 @@ import { meta } from '../settings';
 import { type PanelFilter, panelFilterNames, panelFilters, type PanelKind, panelKinds } from './panelSettings';
 
 /**
- * A recipe says what a figure shows, of which runs, and how it looks; `figures/<name>.json` of a project. From it and the
- * project's reports and predictions the figure is drawn again at any time. Settings are described as those of training,
- * so that the panel's form follows from them.
+ * A recipe says what a figure shows, of which runs, and how it looks; `figures/<name>.json` of a project. From it and
+ * the project's reports and predictions the figure is drawn again at any time. Settings are described as those of
+ * training, so that the panel's form follows from them.
  */
 
 /** In millimetres from the sheet's upper left corner. */

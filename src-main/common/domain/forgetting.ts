@@ -10,7 +10,9 @@ export const ForgettingReport = z.object({
   decoder: z.string(),
   /** Updates done when this was measured. */
   updates: z.int(),
-  /** By name: `prose`, `kitchen` of the decoder that knows kitchens, and a user's file; `tokens` are those predicted. */
+  /**
+   * By name: `prose`, `kitchen` of the decoder that knows kitchens, and a user's file; `tokens` are those predicted.
+   */
   texts: z.array(z.object({ name: z.string(), tokens: z.int(), before: Fit, after: Fit })),
   /** The likeliest tokens behind fixed openings. */
   completions: z.array(z.object({ opening: z.string(), before: z.string(), after: z.string() })),

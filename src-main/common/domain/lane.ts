@@ -2,10 +2,10 @@ import { z } from 'zod';
 import { overlap } from './span';
 
 /**
- * Lanes part the labels of a project whose segments may overlap: one for each hand, person or question. A segment refers to
- * its lane by a never-reused id; one without a lane is in the default lane, whose id is 0, so that a project without a list
- * of lanes has that one. Within a lane segments may overlap as well, of one class too, as data sets such as EPIC-KITCHENS
- * have them. Training, scores and analyses read all lanes as one.
+ * Lanes part the labels of a project whose segments may overlap: one for each hand, person or question. A segment
+ * refers to its lane by a never-reused id; one without a lane is in the default lane, whose id is 0, so that a project
+ * without a list of lanes has that one. Within a lane segments may overlap as well, of one class too, as data sets such
+ * as EPIC-KITCHENS have them. Training, scores and analyses read all lanes as one.
  */
 export const Lane = z.object({ id: z.int().nonnegative(), name: z.string().min(1) });
 export type Lane = z.infer<typeof Lane>;
@@ -29,8 +29,8 @@ export const laneOf = ({ lane }: { lane?: number | undefined }): number => lane 
 export const inLane = (lane: number): { lane?: number } => (lane === defaultLane ? {} : { lane });
 
 /**
- * The segments of all lanes as one set of labels, in the order of time: those of one class that share time in different lanes are
- * one, from the first start to the last end. A copy in another lane is therefore no second truth.
+ * The segments of all lanes as one set of labels, in the order of time: those of one class that share time in different
+ * lanes are one, from the first start to the last end. A copy in another lane is therefore no second truth.
  */
 export function acrossLanes<S extends { start: number; end: number; classId: number; lane?: number | undefined }>(
   segments: readonly S[],

@@ -13,9 +13,9 @@ import { CurvesSettings, ScoresSettings, StatisticsSettings, StudySettings, Tabl
 import { TimelineSettings } from './panels/timeline';
 
 /**
- * What each kind of panel of a figure can be told, described as settings of training are: the form of the Figures screen,
- * the check of recipes, the options of `gadw panel` and their help follow from it. In `panels/` there is a file for what
- * is shown alike.
+ * What each kind of panel of a figure can be told, described as settings of training are: the form of the Figures
+ * screen, the check of recipes, the options of `gadw panel` and their help follow from it. In `panels/` there is a
+ * file for what is shown alike.
  */
 export { type PanelFilter, panelFilterNames, type PanelFilters, panelFilters } from './panels/filters';
 export { traits } from './panels/mistakes';

@@ -45,9 +45,13 @@ export const Report = z.object({
   /** Null where the run has no scores. */
   meanAveragePrecision: Percent,
   averagePrecision: z.array(z.object({ classId: z.int(), value: Percent })),
-  /** Clips scored, of a run of an offline task, whose scores of steps, segments and points are then empty; 0 of others. */
+  /**
+   * Clips scored, of a run of an offline task, whose scores of steps, segments and points are then empty; 0 of others.
+   */
   clips: z.int().default(0),
-  /** Share of the clips whose class is right, and its mean over the classes that occur; null where there are no clips. */
+  /**
+   * Share of the clips whose class is right, and its mean over the classes that occur; null where there are no clips.
+   */
   topOne: Percent.default(null),
   topOneClassMean: Percent.default(null),
   /** Steps (or clips) classified a second at inference, after features exist; null if unknown. */

@@ -3,8 +3,8 @@ import { Span } from './span';
 import { ScoreComparison, ScoreInterval } from './statistics';
 
 /**
- * Why a moment is worth a look; the rule is `analysis/suggestions/suggestions.ts`. `boundary` and `unsure` ask for labels
- * where nobody has looked, `check` for a second look at a label.
+ * Why a moment is worth a look; the rule is `analysis/suggestions/suggestions.ts`. `boundary` and `unsure` ask for
+ * labels where nobody has looked, `check` for a second look at a label.
  */
 export const suggestionKinds = ['boundary', 'unsure', 'check'] as const;
 export const SuggestionKind = z.enum(suggestionKinds);

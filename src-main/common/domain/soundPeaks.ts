@@ -1,7 +1,7 @@
 /**
- * The sound of a video as it is drawn: the lowest and the highest sample of each short stretch of time, counted from the
- * start of the first frame, in blocks that are made and kept one by one. Every block is a pyramid: on level k a pair stands
- * for four of the level below, so that any zoom reads about as many pairs as it has pixels.
+ * The sound of a video as it is drawn: the lowest and the highest sample of each short stretch of time, counted from
+ * the start of the first frame, in blocks that are made and kept one by one. Every block is a pyramid: on level k a
+ * pair stands for four of the level below, so that any zoom reads about as many pairs as it has pixels.
  */
 export const blockSeconds = 64;
 /** Pairs a second on level 0. */

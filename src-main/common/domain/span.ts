@@ -1,8 +1,8 @@
 import { z } from 'zod';
 
 /**
- * A span of time, half-open: `[start, end)`. The unit is that of whatever holds it (the annotation's timebase, steps of a
- * track, frames of a clock); a span on its own never mixes units.
+ * A span of time, half-open: `[start, end)`. The unit is that of whatever holds it (the annotation's timebase, steps of
+ * a track, frames of a clock); a span on its own never mixes units.
  */
 export const Span = z.object({ start: z.number(), end: z.number() });
 export type Span = z.infer<typeof Span>;

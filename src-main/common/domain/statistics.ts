@@ -36,7 +36,10 @@ export interface RunScore {
   help: string;
   digits: number;
   lowerIsBetter?: boolean;
-  /** Depends on how many different videos there are, so draws are moved to the value; see src-main/analysis/bootstrap.ts. */
+  /**
+   * Depends on how many different videos there are, so draws are moved to the value; see
+   * src-main/analysis/bootstrap.ts.
+   */
   centred?: boolean;
 }
 

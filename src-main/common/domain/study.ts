@@ -9,8 +9,8 @@ import type { Report } from './report';
 import type { Run } from './run';
 
 /**
- * A study is a small file, `studies/<name>.json`: rows of settings, each trained with every seed, and the scores its table
- * shows. Users write their own; those the program ships lie in `resources/studies`.
+ * A study is a small file, `studies/<name>.json`: rows of settings, each trained with every seed, and the scores its
+ * table shows. Users write their own; those the program ships lie in `resources/studies`.
  */
 
 /** Reports of a run beside that of its evaluation. */

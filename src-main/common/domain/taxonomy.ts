@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { Lane } from './lane';
 
 /**
- * The closed set of classes of a project. A class id is never reused, so that segments and runs can refer to it for ever;
- * the order of the list is the order of class indices in new runs, background first.
+ * The closed set of classes of a project. A class id is never reused, so that segments and runs can refer to it for
+ * ever; the order of the list is the order of class indices in new runs, background first.
  */
 export const ActionClass = z.object({
   id: z.int().nonnegative(),
@@ -73,7 +73,10 @@ export function classIdsOf({ classes }: Pick<Taxonomy, 'classes'>): ReadonlySet<
   return ids;
 }
 
-/** Finds a class by the name it has, had, or that a class had which was merged into it; case and underscores do not count. */
+/**
+ * Finds a class by the name it has, had, or that a class had which was merged into it; case
+ * and underscores do not count.
+ */
 export function classCalled({ classes, retired }: Pick<Taxonomy, 'classes' | 'retired'>, name: string) {
   const wanted = cleanClassName(name);
   const isCalled = (entry: ActionClass) => cleanClassName(entry.name) === wanted;

@@ -21,8 +21,8 @@ const Lanes = z.array(Lane).min(1).nullable();
 const VerbSlots = z.record(z.string(), z.string());
 
 /**
- * A change of the classes, or of the lanes, with what it does to the labels of every video, as what it leaves and what it brings: all of it
- * happens or nothing, and it can be undone.
+ * A change of the classes, or of the lanes, with what it does to the labels of every video, as what it leaves and what
+ * it brings: all of it happens or nothing, and it can be undone.
  */
 export const TaxonomyEdit = z.object({
   /** In the words of "Undo: …": `Merge “cut onion” into “slice onion”`. */
@@ -36,8 +36,8 @@ export const TaxonomyEdit = z.object({
 export type TaxonomyEdit = z.infer<typeof TaxonomyEdit>;
 
 /**
- * The classes after an edit; its labels are for `applyEdit`. `nextId` never goes back, and a class that goes is kept among
- * the retired ones, so that its id has the same meaning for ever.
+ * The classes after an edit; its labels are for `applyEdit`. `nextId` never goes back, and a class that goes is kept
+ * among the retired ones, so that its id has the same meaning for ever.
  * @throws UserError `edit-conflict` where they are not what the edit leaves
  */
 export function applyTaxonomyEdit(taxonomy: Taxonomy, edit: TaxonomyEdit): Taxonomy {

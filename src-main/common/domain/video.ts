@@ -1,6 +1,8 @@
 import { z } from 'zod';
 
-/** Endings of files that are taken for videos, as far as names tell; what is in them is found out when they are read. */
+/**
+ * Endings of files that are taken for videos, as far as names tell; what is in them is found out when they are read.
+ */
 export const videoExtensions: readonly string[] =
   'mp4 m4v mov mkv webm avi mpg mpeg m2v vob ts mts m2ts wmv asf flv 3gp 3g2 ogv dv mxf gif rm f4v'.split(' ');
 
@@ -33,8 +35,8 @@ export const VideoList = z.object({ version: z.literal(1), videos: z.array(Video
 export type VideoList = z.infer<typeof VideoList>;
 
 /**
- * The frame clock: presentation times in seconds of all frames, sorted, as the container says (they may not begin at 0),
- * and the end of the last frame. Frame k is shown during `[times[k], times[k+1])`. Variable rate is normal.
+ * The frame clock: presentation times in seconds of all frames, sorted, as the container says (they may not begin at
+ * 0), and the end of the last frame. Frame k is shown during `[times[k], times[k+1])`. Variable rate is normal.
  */
 export interface FrameClock {
   times: Float64Array;
@@ -58,7 +60,9 @@ export function boundaryTime(clock: FrameClock, frame: number): number {
   return frame >= clock.times.length ? clock.end : (clock.times[Math.max(0, frame)] as number);
 }
 
-/** Seconds become the nearest frame boundary; a tie goes to the earlier; the last boundary is the end of the last frame. */
+/**
+ * Seconds become the nearest frame boundary; a tie goes to the earlier; the last boundary is the end of the last frame.
+ */
 export function nearestBoundary(clock: FrameClock, seconds: number): number {
   if (clock.times.length === 0) return 0;
   const before = frameAt(clock, seconds);

@@ -1,7 +1,7 @@
 /**
- * What a figure is before it is a file: marks in points (1/72 inch) with y downwards, nothing else. Panels are drawn into
- * this model by pure functions; `src-main/figures` writes it as SVG, PDF and PNG. Whatever those three cannot all do the
- * same way (gradients, blending, kerning) is not in it.
+ * What a figure is before it is a file: marks in points (1/72 inch) with y downwards, nothing else. Panels are drawn
+ * into this model by pure functions; `src-main/figures` writes it as SVG, PDF and PNG. Whatever those three cannot all
+ * do the same way (gradients, blending, kerning) is not in it.
  */
 export const pointsPerMillimetre = 72 / 25.4;
 

@@ -37,7 +37,9 @@ export function legend(pen: Pen, entries: readonly LegendEntry[], width: number)
 /** Points below which names of a key are not read. */
 const leastKey = 5;
 
-/** A legend no higher than `room`: smaller where there are many entries; those for which there is no room are counted. */
+/**
+ * A legend no higher than `room`: smaller where there are many entries; those for which there is no room are counted.
+ */
 export function fittingLegend(pen: Pen, entries: readonly LegendEntry[], width: number, room: number): Legend {
   for (let size = pen.size; ; size -= 0.5) {
     const own = { ...pen, size: Math.max(leastKey, size) };

@@ -1,9 +1,10 @@
 import { type Slot, slotColours, slots } from '../classColours';
 
 /**
- * Colours of figures: of classes by verb, each with a darker and a lighter tint for its nouns, and of runs. Every palette
- * is told apart with deuteranopia and protanopia; runs differ in dash and shape, classes in shape besides. Lines of runs
- * have a contrast of 3:1 on white, fills of classes have dark outlines that do. A test computes all of this.
+ * Colours of figures: of classes by verb, each with a darker and a lighter tint for its nouns, and of runs.
+ * Every palette is told apart with deuteranopia and protanopia; runs differ in dash and shape, classes in
+ * shape besides. Lines of runs have a contrast of 3:1 on white, fills of classes have dark outlines that do.
+ * A test computes all of this.
  */
 export type SlotTints = Readonly<Record<Slot, readonly string[]>>;
 

@@ -1,8 +1,8 @@
 import type { ErrorKind } from '../domain/diagnosis';
 
 /**
- * What a panel shows, gathered from reports and predictions: numbers and names, no places on paper. Drawings (`panels/`)
- * and tables (`numbers.ts`) are two ways to write the same data.
+ * What a panel shows, gathered from reports and predictions: numbers and names, no places on paper. Drawings
+ * (`panels/`) and tables (`numbers.ts`) are two ways to write the same data.
  */
 export interface TimelineSegment {
   /** Seconds from the first frame. */

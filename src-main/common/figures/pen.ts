@@ -63,7 +63,10 @@ export interface Pen {
   nameOf(classId: number): string;
 }
 
-/** The pen for classes that are tasks of videos: eight colours, then each with the next mark, as on the Embeddings screen. */
+/**
+ * The pen for classes that are tasks of videos: eight colours, then each with the next mark,
+ * as on the Embeddings screen.
+ */
 export function taskPen(pen: Pen, tasks: readonly string[]): Pen {
   const tints = palettes[pen.palette].classes;
   return {

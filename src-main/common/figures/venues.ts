@@ -1,6 +1,6 @@
 /**
- * Where a figure is printed: the width it must have, the size of its labels, the smallest size that is still read. Widths
- * are those that the venue's own instructions or style file give.
+ * Where a figure is printed: the width it must have, the size of its labels, the smallest size that is still read.
+ * Widths are those that the venue's own instructions or style file give.
  */
 export interface Venue {
   id: string;

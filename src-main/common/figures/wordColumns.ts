@@ -1,4 +1,6 @@
-/** Whether each column of a table holds words, which stand to the left; numbers, and what stands for none, to the right. */
+/**
+ * Whether each column of a table holds words, which stand to the left; numbers, and what stands for none, to the right.
+ */
 export function wordColumns(head: readonly string[], rows: readonly (readonly string[])[]): boolean[] {
   return head.map((_, column) => column === 0 || rows.some((row) => !numberLike.test(row[column] ?? '')));
 }

@@ -1,4 +1,6 @@
-/** What a described setting says of itself: label, the section it stands in, help in one or two sentences, its source. */
+/**
+ * What a described setting says of itself: label, the section it stands in, help in one or two sentences, its source.
+ */
 export interface FieldMeta {
   label: string;
   section: 'Classifier' | 'Model' | 'Data' | 'Optimiser' | 'Panel' | 'Sheet';

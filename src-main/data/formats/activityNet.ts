@@ -10,8 +10,8 @@ import { type Fields, isFields, jsonOf } from './json';
 /**
  * ActivityNet and THUMOS'14 json: `database` (or a bare mapping) of video ids to `{subset, duration, annotations:
  * [{segment: [start, end], label}]}`, times in seconds. Where `duration` is missing it is `duration_second`, or follows
- * from DETAD's `length / coverage`; a duration so derived that the file's own segments contradict is replaced by the last
- * end. Other fields, such as `num-instances` or `num_instances`, may be there, be null, or be missing.
+ * from DETAD's `length / coverage`; a duration so derived that the file's own segments contradict is replaced by the
+ * last end. Other fields, such as `num-instances` or `num_instances`, may be there, be null, or be missing.
  *
  * Annotated extent: these data sets label every instance of their classes in the whole video, so all of it is reviewed;
  * up to the last end where the duration is not known. Files that we write say otherwise by `reviewed`, a list of spans.

@@ -10,14 +10,14 @@ import { mediaOf } from './videoFiles';
 import { reviewedLane, VideoLabels } from './videoLabels';
 
 /**
- * BORIS projects (Behavioral Observation Research Interactive Software, project format 7): `observations` with `events`,
- * `[seconds, subject, behaviour, modifiers, comment]`, whose state events come in pairs of start and stop by subject,
- * behaviour and modifiers. A subject is a lane, a comment a note, modifiers are not read. An observation of media is its
- * first player's video, or several one after the other; `time offset` is taken off; one recorded live is a video of the
- * observation's name. Point events have no length and are refused.
+ * BORIS projects (Behavioral Observation Research Interactive Software, project format 7): `observations` with
+ * `events`, `[seconds, subject, behaviour, modifiers, comment]`, whose state events come in pairs of start and stop by
+ * subject, behaviour and modifiers. A subject is a lane, a comment a note, modifiers are not read. An observation of
+ * media is its first player's video, or several one after the other; `time offset` is taken off; one recorded live is a
+ * video of the observation's name. Point events have no length and are refused.
  *
- * Annotated extent: an observer codes a whole observation, so all of its media; of one recorded live what lies before the
- * last event. Files that we write say it by the subject `reviewed`.
+ * Annotated extent: an observer codes a whole observation, so all of its media; of one recorded live what lies before
+ * the last event. Files that we write say it by the subject `reviewed`.
  *
  * Source: https://www.boris.unito.it/user_guide/, and BORIS' own reader of projects
  */
@@ -110,7 +110,10 @@ interface Part {
   to: number;
 }
 
-/** The videos of an observation, one after the other in its time; null, refused, where their lengths are needed and missing. */
+/**
+ * The videos of an observation, one after the other in its time; null, refused, where their
+ * lengths are needed and missing.
+ */
 function videosOf(
   id: string,
   paths: readonly string[],

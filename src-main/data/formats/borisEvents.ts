@@ -18,8 +18,8 @@ export interface BorisEvent {
 export const nobody = 'No focal subject';
 
 /**
- * State events as spans: in the order of time, each second event of a subject, behaviour and modifiers ends what the one
- * before it began. Points, events without a time, and a start that is never ended are refused.
+ * State events as spans: in the order of time, each second event of a subject, behaviour and modifiers ends what the
+ * one before it began. Points, events without a time, and a start that is never ended are refused.
  */
 export function pairEvents(
   events: readonly BorisEvent[],

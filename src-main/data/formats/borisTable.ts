@@ -10,9 +10,10 @@ import { mediaOf } from './videoFiles';
 import { VideoLabels } from './videoLabels';
 
 /**
- * Tables that BORIS exports, comma or tab separated. Aggregated events: a segment a row, with `Start (s)` and `Stop (s)`.
- * Tabular events: an event a row, its `Status` or `Behavior type` being START, STOP or POINT, below some lines about the
- * observation. Rows of an observation with several media files are refused: their times run over all of them.
+ * Tables that BORIS exports, comma or tab separated. Aggregated events: a segment a row, with `Start (s)`
+ * and `Stop (s)`. Tabular events: an event a row, its `Status` or `Behavior type` being START, STOP or
+ * POINT, below some lines about the observation. Rows of an observation with several media files are
+ * refused: their times run over all of them.
  *
  * Annotated extent: the whole media file where the table tells its length, else up to the last label.
  *

@@ -7,12 +7,13 @@ import { checkedSpan, emptyImport, type Imported, type Place, readEach, remark, 
 import { Fields, fitting, jsonOf } from './json';
 
 /**
- * COIN json (Tang et al., CVPR 2019): `database` of video ids to `{class, subset, duration, annotation: [{segment: [start,
- * end], label, id}]}`, times in seconds. `class` is what the whole video is about and becomes its task, kept as the file
- * spells it ("MakePaperWindMill"); labels are steps. The same label in several tasks is one class.
+ * COIN json (Tang et al., CVPR 2019): `database` of video ids to
+ * `{class, subset, duration, annotation: [{segment: [start, end], label,
+ * id}]}`, times in seconds. `class` is what the whole video is about and becomes its task, kept as the file spells it
+ * ("MakePaperWindMill"); labels are steps. The same label in several tasks is one class.
  *
- * Annotated extent: every step of a video is labelled, so all of it is reviewed; up to the last end where the duration is
- * not known. Files that we write say otherwise by `reviewed`, a list of spans.
+ * Annotated extent: every step of a video is labelled, so all of it is reviewed; up to the last end where the duration
+ * is not known. Files that we write say otherwise by `reviewed`, a list of spans.
  *
  * Splits: subsets training and testing become train and test.
  */

@@ -10,10 +10,11 @@ import { VideoLabels } from './videoLabels';
 
 /**
  * CrossTask: `annotations/<task>_<video>.csv` with a step's number, start and end in seconds a row, without a head;
- * `tasks_primary.txt` (and `tasks_related.txt`) with five lines a task and an empty one: number, title, address, how many
- * steps, the steps with commas between. Give the folder, or tables and a list of tasks beside them.
+ * `tasks_primary.txt` (and `tasks_related.txt`) with five lines a task and an empty one: number, title, address, how
+ * many steps, the steps with commas between. Give the folder, or tables and a list of tasks beside them.
  *
- * Annotated extent: the steps of its task are labelled in the whole video, whose length is not told; up to the last label.
+ * Annotated extent: the steps of its task are labelled in the whole video, whose length is
+ * not told; up to the last label.
  *
  * Source: https://github.com/DmZhukov/CrossTask
  */

@@ -10,9 +10,9 @@ import { childrenOf, descendant, type Tag, type XmlDocument, xmlOf, xmlText } fr
 /**
  * CVAT for video 1.1: a `track` of a label, whose shapes say from which frame on it is there (`outside="0"`) or is not;
  * frames are counted from 0. Each time that a track is there is a segment; where its shapes lie in the picture is not
- * read. The attribute `lane` of its first shape is its lane. A file of a project holds several tasks, one a video, whose
- * frames are counted on from one to the next within a subset; a file of a job holds some frames of a task and does not name
- * its video, so that the file's own name is meant. Tags and single images have no length and are refused.
+ * read. The attribute `lane` of its first shape is its lane. A file of a project holds several tasks, one a video,
+ * whose frames are counted on from one to the next within a subset; a file of a job holds some frames of a task and
+ * does not name its video, so that the file's own name is meant. Tags and single images have no length and are refused.
  *
  * Annotated extent: a task is annotated as a whole, from its first frame to its last.
  *

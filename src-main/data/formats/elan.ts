@@ -13,8 +13,8 @@ import { childrenOf, descendant, type Tag, type XmlDocument, xmlOf, xmlText } fr
 /**
  * ELAN annotation files, EAF 2.7 to 3.0, one a video: tiers of annotations between time slots in whole milliseconds. A
  * tier is a lane, the value of an annotation its class. Annotations that refer to others have no times of their own and
- * are not read; an annotation at a slot without a time is refused. Entries of controlled vocabularies that a tier uses are
- * the list of classes.
+ * are not read; an annotation at a slot without a time is refused. Entries of controlled vocabularies that a tier
+ * uses are the list of classes.
  *
  * Annotated extent: the file does not say; up to the last label. Files that we write say it in the tier `reviewed`.
  * A tier of ELAN holds one thing at a time: what overlaps goes to further tiers, "labels (2)" and so on.

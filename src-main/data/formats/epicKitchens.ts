@@ -8,14 +8,14 @@ import { type Row, rowsOf, tableText } from './table';
 import { linesOf, textIfThere, textOf } from './text';
 
 /**
- * EPIC-KITCHENS-100 csv: one action a row, `start_timestamp` and `stop_timestamp` as HH:MM:SS.ss, a class being a pair of
- * `verb_class` and `noun_class`. Names come from `EPIC_100_verb_classes.csv` and `EPIC_100_noun_classes.csv`, lengths
- * from `EPIC_100_video_info.csv`, given along or found beside the annotations. Without the class files a class is named by
- * the narrated verb and noun of its first row. The 1-based frame numbers are not read: they count frames extracted at a
- * nominal rate.
+ * EPIC-KITCHENS-100 csv: one action a row, `start_timestamp` and `stop_timestamp` as HH:MM:SS.ss, a class being a pair
+ * of `verb_class` and `noun_class`. Names come from `EPIC_100_verb_classes.csv` and `EPIC_100_noun_classes.csv`,
+ * lengths from `EPIC_100_video_info.csv`, given along or found beside the annotations. Without the class files a class
+ * is named by the narrated verb and noun of its first row. The 1-based frame numbers are not read: they count frames
+ * extracted at a nominal rate.
  *
- * Annotated extent: narrators went through the whole video, so all of it is reviewed; up to the last end where the length
- * is not known.
+ * Annotated extent: narrators went through the whole video, so all of it is reviewed; up to the last end
+ * where the length is not known.
  *
  * Splits: the rows name none, the file names do: `*train*` is train, `*validation*` is val, `*test*` is test.
  */
@@ -139,7 +139,10 @@ function addToSplit(file: string, ids: readonly string[], out: Imported): void {
   out.splits[split].push(...ids);
 }
 
-/** With both class files every pair of a known verb and noun is a class; those that occur are declared, in order of numbers. */
+/**
+ * With both class files every pair of a known verb and noun is a class; those that occur are
+ * declared, in order of numbers.
+ */
 function declareClasses(names: Names, out: Imported): void {
   if (!names.verb || !names.noun) return;
   const order = (list: Map<string, string>) => new Map([...list.values()].map((key, index) => [key, index]));

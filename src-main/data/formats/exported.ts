@@ -4,8 +4,8 @@ import type { ActionClass } from '../../common/domain/taxonomy';
 import { several } from './imported';
 
 /**
- * What every format is written from: the chosen videos of a project with their labels, times in both units, and the list
- * of what the files cannot hold, which is told before anything is written.
+ * What every format is written from: the chosen videos of a project with their labels, times in both units, and the
+ * list of what the files cannot hold, which is told before anything is written.
  */
 export interface ExportedProject {
   /** Can be a file name. */
@@ -98,8 +98,8 @@ export interface TimedVideo extends Omit<ExportedVideo, 'segments' | 'reviewed'>
 }
 
 /**
- * The videos whose labels can be told in seconds from the first frame, rounded to `decimals`, or to as many more as name
- * their frames; the others are lost. `fixed`: the format has no more decimals, what they move is told.
+ * The videos whose labels can be told in seconds from the first frame, rounded to `decimals`, or to as many more as
+ * name their frames; the others are lost. `fixed`: the format has no more decimals, what they move is told.
  */
 export function inSeconds(
   project: ExportedProject,

@@ -7,10 +7,10 @@ import { floatValues, readNpy } from './npy';
 import { textIfThere } from './text';
 
 /**
- * Feature arrays as NumPy writes them: `<video>.npy`, floats `[steps, dim]`, or `[steps, tokens, dim]` with several visual
- * tokens a step; their folder is the feature set. The rate comes from a `set.json` beside (`{"rate": 4}`; also `name`,
- * `encoder`, `preprocessing`) or from the name (`<video>.feat10hz.npy` is set feat10hz at 10 steps a second); otherwise it
- * must follow from the length of the videos.
+ * Feature arrays as NumPy writes them: `<video>.npy`, floats `[steps, dim]`, or `[steps, tokens, dim]` with several
+ * visual tokens a step; their folder is the feature set. The rate comes from a `set.json` beside (`{"rate": 4}`; also
+ * `name`, `encoder`, `preprocessing`) or from the name (`<video>.feat10hz.npy` is set feat10hz at 10 steps a second);
+ * otherwise it must follow from the length of the videos.
  *
  * Annotated extent: features are no annotation; nothing becomes reviewed.
  */

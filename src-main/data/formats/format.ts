@@ -34,19 +34,24 @@ export interface Format {
   /** For people: "EPIC-KITCHENS csv". */
   title: string;
   /**
-   * Whether the path is of this format; cheap. `maybe`, where it could as well be of another: that one is taken where it is
-   * sure, and a person is asked where none is.
+   * Whether the path is of this format; cheap. `maybe`, where it could as well be of another: that one is taken where
+   * it is sure, and a person is asked where none is.
    */
   sniff(candidate: Candidate): boolean | 'maybe';
   /** Reads the files of this format that were given together. */
   read(paths: readonly string[], options: ReadOptions): Promise<Imported>;
 }
 
-/** A format that can be written, too. What is read back from its files are the segments they were made from, to the frame. */
+/**
+ * A format that can be written, too. What is read back from its files are the segments they
+ * were made from, to the frame.
+ */
 export interface WritableFormat extends Format {
   /** What the files hold beside segments; the rest of a project is told as lost. */
   holds: readonly Holding[];
-  /** The files, each made when it is asked for; what they cannot hold is told to `losses`, all of it once they are made. */
+  /**
+   * The files, each made when it is asked for; what they cannot hold is told to `losses`, all of it once they are made.
+   */
   write(project: ExportedProject, losses: Losses): Iterable<ExportedFile>;
 }
 

@@ -10,10 +10,11 @@ import { readNpyText } from './npyText';
 import { linesOf, oneLine, textIfThere } from './text';
 
 /**
- * Labels as NumPy arrays, `<video>.npy` with `classes.txt` beside, a class a line: whole numbers `[frames]`, the class of
- * each frame, or 0 and 1 `[frames, classes]`; or the names of the classes themselves, `[frames]`, without a list. The first class is the background where it is called so; -1, or a row of
- * zeros where there is a background, is a frame that nobody has looked at. `<video>.labels10hz.npy` has 10 steps a second
- * instead. We write the latter form, for only that holds what overlaps.
+ * Labels as NumPy arrays, `<video>.npy` with `classes.txt` beside, a class a line: whole numbers `[frames]`, the class
+ * of each frame, or 0 and 1 `[frames, classes]`; or the names of the classes themselves, `[frames]`, without a list.
+ * The first class is the background where it is called so; -1, or a row of zeros where there is a background, is a
+ * frame that nobody has looked at. `<video>.labels10hz.npy` has 10 steps a second instead. We write the latter form,
+ * for only that holds what overlaps.
  *
  * Annotated extent: every frame that has a class or is background.
  */

@@ -4,8 +4,8 @@ import type { Span } from '../../common/domain/span';
 import { LineError, UserError } from '../../common/errors';
 
 /**
- * What every foreign format is read into: the file's own ids, numbers and names, nothing yet joined to a project. What a
- * reader cannot take becomes a refusal with its place; reading goes on behind it, so that one look shows all of them.
+ * What every foreign format is read into: the file's own ids, numbers and names, nothing yet joined to a project. What
+ * a reader cannot take becomes a refusal with its place; reading goes on behind it, so that one look shows all of them.
  */
 export interface Imported {
   /** Id of the format. */
@@ -44,7 +44,9 @@ export interface ImportedVideo {
   task?: string;
   /** How many frames the file has labels for, where it says: a video of another length is refused. */
   frames?: number;
-  /** The extent that was annotated, in the timebase, by the format's rule; without segments that were not understood. */
+  /**
+   * The extent that was annotated, in the timebase, by the format's rule; without segments that were not understood.
+   */
   reviewed: Span[];
   where: Place;
 }

@@ -9,10 +9,10 @@ import { reviewedLane, VideoLabels } from './videoLabels';
 
 /**
  * Label Studio json, a list of tasks with results of type `timelinelabels`: frames counted from 1, both ends inclusive;
- * `from_name` is the lane. Frames are those Label Studio counts by the `frameRate` of its labelling set-up, which has to
- * be that of the video. Of several annotations of a task, which before version 1.0 were its completions, the ground truth
- * is read, else the first that was not cancelled; predictions are not. The short export, JSON-MIN, does not say what
- * a label is and is refused.
+ * `from_name` is the lane. Frames are those Label Studio counts by the `frameRate` of its labelling set-up, which has
+ * to be that of the video. Of several annotations of a task, which before version 1.0 were its completions, the ground
+ * truth is read, else the first that was not cancelled; predictions are not. The short export, JSON-MIN, does not say
+ * what a label is and is refused.
  *
  * Annotated extent: the file does not say; up to the last label. Files that we write say it in the lane `reviewed`.
  *

@@ -12,8 +12,8 @@ import { linesOf, textIfThere, textOf } from './text';
 /**
  * MS-TCN frame text (GTEA, 50 Salads, Breakfast): `groundTruth/<video>.txt` with one label a frame, spaces as `_`;
  * `mapping.txt` with `<index> <label>` a line; `splits/train.split1.bundle` and `test.split1.bundle` with a file name a
- * line. Give the folder, the `groundTruth` folder, or single files: mapping and splits are looked for around them. Labels
- * are one a frame of the video; without a video they stay steps of one feature row each.
+ * line. Give the folder, the `groundTruth` folder, or single files: mapping and splits are looked for around them.
+ * Labels are one a frame of the video; without a video they stay steps of one feature row each.
  *
  * Annotated extent: every frame has a label, so the file's whole length is reviewed. Runs of a background class
  * (`background`, `SIL`) are no segments.

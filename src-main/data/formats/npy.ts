@@ -4,10 +4,10 @@ import { fromFloat16 } from '../../common/float16';
 import { writeFileAtomic } from '../project/atomic';
 
 /**
- * NumPy's `.npy` files, versions 1 to 3, of the element types below, and of text (`npyText.ts`). Arrays are read whole or
- * by rows; a range of rows reads those bytes and the header, nothing else. Fortran order, as numpy.save writes a transposed
- * array, is read whole and put in C order; big endian is turned. float16 is carried as bits (common/float16.ts), bool as
- * bytes 0 and 1. Pickled objects are refused: reading them would run what they say.
+ * NumPy's `.npy` files, versions 1 to 3, of the element types below, and of text (`npyText.ts`). Arrays are read whole
+ * or by rows; a range of rows reads those bytes and the header, nothing else. Fortran order, as numpy.save writes a
+ * transposed array, is read whole and put in C order; big endian is turned. float16 is carried as bits
+ * (common/float16.ts), bool as bytes 0 and 1. Pickled objects are refused: reading them would run what they say.
  */
 const elements = {
   float16: { descr: '<f2', bytes: 2, make: (b: ArrayBufferLike) => new Uint16Array(b) },
@@ -48,7 +48,9 @@ export interface RawHeader extends Omit<NpyHeader, 'dtype' | 'bigEndian'> {
 
 const magic = Buffer.from('\x93NUMPY', 'latin1');
 
-/** Type and shape without reading the data. Throws UserError where the file is no `.npy`, truncated or of another type. */
+/**
+ * Type and shape without reading the data. Throws UserError where the file is no `.npy`, truncated or of another type.
+ */
 export async function readNpyHeader(path: string): Promise<NpyHeader> {
   return withFile(path, (file) => headerOf(file, path));
 }
@@ -60,7 +62,9 @@ export async function readNpy(path: string): Promise<NpyArray> {
   });
 }
 
-/** Rows `from` to `to` (exclusive) of the first axis; throws RangeError outside `0..shape[0]`, UserError as the others. */
+/**
+ * Rows `from` to `to` (exclusive) of the first axis; throws RangeError outside `0..shape[0]`, UserError as the others.
+ */
 export async function readNpyRows(path: string, from: number, to: number): Promise<NpyArray> {
   return withFile(path, async (file) => {
     const header = await headerOf(file, path);

@@ -1,8 +1,8 @@
 import { readBytes, rawHeaderOf, withFile } from './npy';
 
 /**
- * The values of a `.npy` file of text (`<U12`, `|S12`), as numpy.save writes a list of names; null where it is of another
- * type. Throws UserError as `readNpy` does.
+ * The values of a `.npy` file of text (`<U12`, `|S12`), as numpy.save writes a list of names; null where it is of
+ * another type. Throws UserError as `readNpy` does.
  */
 export async function readNpyText(path: string): Promise<{ shape: readonly number[]; data: string[] } | null> {
   return withFile(path, async (file) => {

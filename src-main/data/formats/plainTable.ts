@@ -10,10 +10,10 @@ import { mediaOf } from './videoFiles';
 import { reviewedLane, VideoLabels } from './videoLabels';
 
 /**
- * Plain tables, a segment a row, separated by commas, semicolons, tabs or bars, below comments (`# …`) and the `sep=;` of
- * spreadsheets. Columns are found by their names, or as a person
- * says: video (else the name of the file), start, end, class (or verb and noun), lane, note. Times are seconds, clock times
- * such as 1:02:03.5, or frames counted from 0 with the end not included.
+ * Plain tables, a segment a row, separated by commas, semicolons, tabs or bars, below comments (`# …`) and the `sep=;`
+ * of spreadsheets. Columns are found by their names, or as a person says: video (else the name of the file), start,
+ * end, class (or verb and noun), lane, note. Times are seconds, clock times such as 1:02:03.5, or frames counted from
+ * 0 with the end not included.
  *
  * Annotated extent: the table does not say; up to the last label. Tables that we write say it in rows of the lane
  * `reviewed`, which have no class.

@@ -15,8 +15,8 @@ export interface ReadRequest extends ReadOptions {
 }
 
 /**
- * Reads files given together, each by its format; files of one format are read as one. A folder that no format takes as a
- * whole is the files in it; those of no format are left out. A file that several formats could claim is asked about.
+ * Reads files given together, each by its format; files of one format are read as one. A folder that no format takes as
+ * a whole is the files in it; those of no format are left out. A file that several formats could claim is asked about.
  * @throws UserError `unknown-format` where a format asked for is none of `formats`
  */
 export async function readFiles(paths: readonly string[], request: ReadRequest = {}): Promise<Imported[]> {

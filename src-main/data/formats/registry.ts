@@ -42,8 +42,8 @@ export const writableFormats: readonly WritableFormat[] = [
 ];
 
 /**
- * The foreign formats, one file each. A reader turns files into `Imported` and knows nothing of projects; it never throws
- * for what a file says, it refuses rows and reads on.
+ * The foreign formats, one file each. A reader turns files into `Imported` and knows nothing of projects; it never
+ * throws for what a file says, it refuses rows and reads on.
  */
 export const formats: readonly Format[] = [official, ...writableFormats, features, videoFiles];
 

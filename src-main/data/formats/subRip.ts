@@ -6,8 +6,8 @@ import { oneLine, textOf } from './text';
 import { VideoLabels } from './videoLabels';
 
 /**
- * SubRip subtitles, one file a video of the same name: a number, two times with a decimal comma, the class. Its usual tags
- * for bold, italic, colour and place are taken off.
+ * SubRip subtitles, one file a video of the same name: a number, two times with a decimal comma, the class. Its usual
+ * tags for bold, italic, colour and place are taken off.
  *
  * Annotated extent: the file does not say; up to the last label.
  *

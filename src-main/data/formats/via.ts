@@ -9,11 +9,13 @@ import { mediaOf } from './videoFiles';
 import { reviewedLane, VideoLabels } from './videoLabels';
 
 /**
- * VIA 3 projects (VGG Image Annotator, video): `metadata` with `z: [start, end]` in seconds and `av`, values by attribute.
- * Every attribute is a lane; its value is free text, or stands in its `options` (select, radio, check box). An attribute
- * `note` is no lane. Regions drawn in single pictures are not read. Projects of VIA 2, which knows no times, are refused.
+ * VIA 3 projects (VGG Image Annotator, video): `metadata` with `z: [start, end]` in seconds and `av`, values by
+ * attribute. Every attribute is a lane; its value is free text, or stands in its `options` (select, radio, check
+ * box). An attribute `note` is no lane. Regions drawn in single pictures are not read. Projects of VIA 2, which
+ * knows no times, are refused.
  *
- * Annotated extent: the file does not say; up to the last label. Files that we write say it in the attribute `reviewed`.
+ * Annotated extent: the file does not say; up to the last label. Files that we write say it
+ * in the attribute `reviewed`.
  *
  * Source: the project file of VIA 3.0, https://www.robots.ox.ac.uk/~vgg/software/via/
  */

@@ -6,8 +6,8 @@ import { emptyImport } from './imported';
 const extensions = new Set(videoExtensions.map((extension) => `.${extension}`));
 
 /**
- * The id and the name of a media file that labels name by a path of some computer, in either style of separators. Only an
- * ending of a video or a sound is taken off: an id may hold a dot.
+ * The id and the name of a media file that labels name by a path of some computer, in either style of separators. Only
+ * an ending of a video or a sound is taken off: an id may hold a dot.
  */
 export function mediaOf(path: string): { id: string; media: string } {
   const media = path.split(/[\\/]/).pop() ?? path;

@@ -10,8 +10,8 @@ import {
 } from './imported';
 
 /**
- * The lane in which our own files tell what was looked at, in formats that have lanes but no place for that. A segment of
- * it is no label.
+ * The lane in which our own files tell what was looked at, in formats that have lanes but no place for that.
+ * A segment of it is no label.
  */
 export const reviewedLane = 'reviewed';
 

@@ -11,7 +11,9 @@ export interface XmlDocument {
   lineOf(element: XmlElement): number;
 }
 
-/** @throws LineError `invalid-xml` where it is not well formed, UserError `invalid-xml` where it is nested beyond reason */
+/**
+ * @throws LineError `invalid-xml` where it is not well formed, UserError `invalid-xml` where it is nested beyond reason
+ */
 export function xmlOf(text: string, file: string, rootName: string): XmlDocument {
   try {
     const { root } = parseXml(text, { includeOffsets: true });

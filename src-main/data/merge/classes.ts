@@ -16,10 +16,10 @@ export interface MergedClasses {
 
 /**
  * A label means what was chosen for it now or at an earlier import. Otherwise classes a file declares are added to the
- * taxonomy; a file without a class list, or with free text, adds the names of its labels, in alphabetical order, but only while the project
- * has no class except the background: after that the taxonomy is closed. The name of a class that was merged means the one
- * that it was merged into. Names are compared in lower case with spaces for
- * underscores. Ids are new ones, never used before.
+ * taxonomy; a file without a class list, or with free text, adds the names of its labels, in alphabetical order, but
+ * only while the project has no class except the background: after that the taxonomy is closed. The name of a class
+ * that was merged means the one that it was merged into. Names are compared in lower case with spaces for underscores.
+ * Ids are new ones, never used before.
  */
 export function mergeClasses(
   { taxonomy, project }: { taxonomy: Taxonomy; project: Pick<Project, 'importedClasses'> },
@@ -71,7 +71,10 @@ function namesOf({ classes, retired }: Taxonomy): Map<string, ActionClass> {
   ]);
 }
 
-/** Earlier choices and these; a class that is gone has no meaning any more. `asked`: names that shall become new classes. */
+/**
+ * Earlier choices and these; a class that is gone has no meaning any more. `asked`: names
+ * that shall become new classes.
+ */
 function meaningsOf(taxonomy: Taxonomy, earlier: Project['importedClasses'], chosen: ImportChoices['classes']) {
   const ids = new Set(taxonomy.classes.map((c) => c.id));
   const means = meaningOf(taxonomy);

@@ -64,7 +64,9 @@ export class Draft {
     return id;
   }
 
-  /** As `match`; null, refused, where the only video of that name differs in case, which some disks cannot tell apart. */
+  /**
+   * As `match`; null, refused, where the only video of that name differs in case, which some disks cannot tell apart.
+   */
   matchOrRefuse(id: string, where: Place): Video | undefined | null {
     const video = this.match(id);
     if (!video || video.id === id || idKey(video.id) !== idKey(id)) return video;

@@ -22,8 +22,8 @@ export interface MergedFeatures {
 }
 
 /**
- * Joins feature arrays to videos: one set has one size and one rate; an array has `ceil(duration * rate)` rows, one more
- * or less being trimmed or repeated with a warning. A video that is not there becomes an item without a picture.
+ * Joins feature arrays to videos: one set has one size and one rate; an array has `ceil(duration * rate)` rows, one
+ * more or less being trimmed or repeated with a warning. A video that is not there becomes an item without a picture.
  */
 export async function mergeFeatures(draft: Draft, features: readonly ImportedFeatures[]): Promise<MergedFeatures> {
   const existing = new Map((await draft.store.featureSets()).map((set) => [set.name, set]));
@@ -82,7 +82,9 @@ function takeArray(draft: Draft, set: string, rate: number, one: ImportedFeature
   merged.taken.push({ ...one, set, videoId: video.id, steps });
 }
 
-/** The usual rate at which every array has the length of its video; null where none fits or no video's length is known. */
+/**
+ * The usual rate at which every array has the length of its video; null where none fits or no video's length is known.
+ */
 function impliedRate(draft: Draft, members: readonly ImportedFeatures[]): number | null {
   const pairs = members.flatMap((one) => {
     const video: Video | undefined = draft.match(one.video);

@@ -18,10 +18,10 @@ type Chosen = ImportChoices['lanes'];
 type NameOf = (segment: ImportedSegment) => string;
 
 /**
- * A lane of a file is what a person says, else the project's lane of that name, else a new one below the others. Files of one
- * lane bring no name for it into a project that has one, and the first lane of files with several becomes the only lane of a
- * project without labels. Where segments must not overlap, and of another annotator's labels, no lane is added: what the
- * project does not know is in its first.
+ * A lane of a file is what a person says, else the project's lane of that name, else a new one below the others. Files
+ * of one lane bring no name for it into a project that has one, and the first lane of files with several becomes the
+ * only lane of a project without labels. Where segments must not overlap, and of another annotator's labels, no lane is
+ * added: what the project does not know is in its first.
  * @param taxonomy with the classes of the import
  * @param imports without the lanes that are left out
  */
@@ -72,7 +72,9 @@ function finder(
 
 const chosenFor = (chosen: Chosen, name: string) => (Object.hasOwn(chosen, name) ? chosen[name] : undefined);
 
-/** The lane's name without the number of a layer, where the files have that lane, too; none where no lane may have it. */
+/**
+ * The lane's name without the number of a layer, where the files have that lane, too; none where no lane may have it.
+ */
 function laneNames(imports: readonly Imported[]): NameOf {
   const all = new Set(imports.flatMap((i) => i.segments).flatMap(({ lane }) => lane ?? []));
   return ({ lane }) => (lane === undefined || reservedLaneNames.includes(lane) ? '' : withoutLayer(lane, all));

@@ -15,8 +15,8 @@ export interface ImportedRecords {
 }
 
 /**
- * Brings a project from the records on one side of an import to those on the other: an import is taken back so, and made
- * again. Ids of classes and lanes stay handed out, and arrays of features stay where they are.
+ * Brings a project from the records on one side of an import to those on the other: an import is taken back so, and
+ * made again. Ids of classes and lanes stay handed out, and arrays of features stay where they are.
  * @param name in the words of "Undo: …"
  * @throws UserError `edit-conflict` where something has changed since, and those of writing; nothing is written then
  */

@@ -13,8 +13,8 @@ import { atLeastOneFrame, converter, endOf, type Timebase, timebaseOf } from './
 const FRAME_SLACK = 0.01;
 
 /**
- * Joins the labels a file has for one video to those of the project. Labels go to the frames of the clock where there is
- * one, else they keep their own time base. What the same file brought before is replaced; everything else stays.
+ * Joins the labels a file has for one video to those of the project. Labels go to the frames of the clock where there
+ * is one, else they keep their own time base. What the same file brought before is replaced; everything else stays.
  * @returns the number of segments taken
  */
 export async function mergeLabels(

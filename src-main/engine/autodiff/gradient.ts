@@ -1,6 +1,6 @@
 /**
- * Reverse-mode differentiation of a graph: adds the nodes that make the gradients of a loss to the builder that made it.
- * Only nodes on a path from a target to the loss are visited, so frozen weights cost nothing; sums over broadcast
+ * Reverse-mode differentiation of a graph: adds the nodes that make the gradients of a loss to the builder that made
+ * it. Only nodes on a path from a target to the loss are visited, so frozen weights cost nothing; sums over broadcast
  * dimensions are made here, where gradients are collected, and not in each operator's rule.
  */
 import type { Node, OpName, Value } from '../graph/graph';

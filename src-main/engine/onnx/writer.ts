@@ -122,9 +122,9 @@ class GraphEmission {
 }
 
 /**
- * ONNX Runtime walks depth first from the leaves, the last one first. With the leaves (gradients, above all) at the end,
- * those that need the least behind the others, each is computed as soon as it can be, and the activations it needs are
- * freed: without this everything is kept to the end and recomputation saves nothing.
+ * ONNX Runtime walks depth first from the leaves, the last one first. With the leaves (gradients, above all) at the
+ * end, those that need the least behind the others, each is computed as soon as it can be, and the activations it needs
+ * are freed: without this everything is kept to the end and recomputation saves nothing.
  */
 function leavesLast(nodes: readonly OnnxNode[]): OnnxNode[] {
   const used = new Set(nodes.flatMap((node) => node.inputs));

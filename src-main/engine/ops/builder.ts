@@ -13,8 +13,9 @@
  *     const graph = b.graph({ loss, gradient });
  *
  * Binary operators broadcast as numpy does and take plain numbers for either side. `matmul` takes [.., m, k] x [k, n]
- * (one matrix for all) as well as stacks of equal rank. Axes may be negative. A key-value cache needs no operator of its
- * own: feed it as an input of full length, mask what is not filled yet, and output the new rows for the host to store.
+ * (one matrix for all) as well as stacks of equal rank. Axes may be negative. A key-value cache needs no
+ * operator of its own: feed it as an input of full length, mask what is not filled yet, and output the
+ * new rows for the host to store.
  */
 import type { DType, Shape, Value } from '../graph/graph';
 import { positiveAxis, sameShape, sizeOf } from '../graph/shape';
@@ -230,7 +231,10 @@ export class Builder extends NodeBuilder {
     return this.apply('scatterAdd', [indices, updates], { rows });
   }
 
-  /** x [rows, dim] or [batch, steps, dim] with the rows at flat `indices` [n], all distinct, replaced by `values` [n, dim]. */
+  /**
+   * x [rows, dim] or [batch, steps, dim] with the rows at flat `indices` [n], all distinct,
+   * replaced by `values` [n, dim].
+   */
   scatterRows(x: Value, indices: Value, values: Value): Value {
     const flat = this.reshape(x, [-1, x.shape.at(-1)!]);
     return this.reshape(this.apply('scatterRows', [flat, indices, values], {}), x.shape);
@@ -243,7 +247,10 @@ export class Builder extends NodeBuilder {
     return this.apply('rmsNorm', [x, weight], { epsilon });
   }
 
-  /** Half-split rotary embedding of x [batch, heads, steps, dim] by tables cos, sin [steps, dim / 2], or one for each of the batch. */
+  /**
+   * Half-split rotary embedding of x [batch, heads, steps, dim] by tables cos, sin [steps, dim / 2],
+   * or one for each of the batch.
+   */
   rope(x: Value, cos: Value, sin: Value): Value {
     return this.apply('rope', [x, cos, sin], {});
   }

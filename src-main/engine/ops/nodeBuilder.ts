@@ -67,7 +67,9 @@ export class NodeBuilder {
     }
   }
 
-  /** A scope that recomputation treats as one piece: with `recompute: 'layer'` only what enters and leaves it is kept. */
+  /**
+   * A scope that recomputation treats as one piece: with `recompute: 'layer'` only what enters and leaves it is kept.
+   */
   segment<T>(name: string, make: () => T): T {
     const outer = this.currentSegment;
     return this.scope(name, () => {

@@ -36,8 +36,9 @@ function inverseRms({ b, node, input }: Backward<'rmsNorm'>): Value {
 }
 
 /**
- * x [batch, heads, steps, dim], cos and sin [steps, dim / 2] for all or [batch, steps, dim / 2] -> the halves (u, v) of each
- * row turned by its step's angles: (u cos - v sin, v cos + u sin) (Su et al. 2021, in the half-split form of Llama).
+ * x [batch, heads, steps, dim], cos and sin [steps, dim / 2] for all or [batch, steps, dim / 2] -> the
+ * halves (u, v) of each row turned by its step's angles: (u cos - v sin, v cos + u sin) (Su et al. 2021, in
+ * the half-split form of Llama).
  */
 const rope: OpDefinition<'rope'> = {
   infer(inputs) {

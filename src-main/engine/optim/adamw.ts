@@ -1,6 +1,6 @@
 /**
- * AdamW: Adam with bias correction (Kingma & Ba 2015) and decoupled weight decay (Loshchilov & Hutter 2019), in the order
- * of operations of torch.optim.AdamW, after clipping by the global norm. This file is the only definition of the
+ * AdamW: Adam with bias correction (Kingma & Ba 2015) and decoupled weight decay (Loshchilov & Hutter 2019), in the
+ * order of operations of torch.optim.AdamW, after clipping by the global norm. This file is the only definition of the
  * mathematics; `graphForm.ts` and `hostForm.ts` turn it into what each provider runs.
  */
 import type { Arithmetic } from './arithmetic';

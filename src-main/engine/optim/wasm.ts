@@ -34,7 +34,10 @@ export const code = {
   extractDouble: (lane: number) => [...simd(0x21), lane],
 } as const;
 
-/** Runs `body` while the local `index` counts from 0 below the local `end` in steps of `stride`; zero rounds if end is 0. */
+/**
+ * Runs `body` while the local `index` counts from 0 below the local `end` in steps of
+ * `stride`; zero rounds if end is 0.
+ */
 export function loop(index: number, end: number, stride: number, body: readonly number[]): number[] {
   const below = [...code.get(index), ...code.get(end), ...code.i32LessUnsigned];
   const advance = [...code.get(index), ...code.i32Const(stride), ...code.i32Add, ...code.set(index)];
@@ -51,7 +54,9 @@ export interface WasmFunction {
   readonly body: readonly number[];
 }
 
-/** The standard JavaScript interface, as far as used here; no library of the compiler's declares it without a browser. */
+/**
+ * The standard JavaScript interface, as far as used here; no library of the compiler's declares it without a browser.
+ */
 declare const WebAssembly: {
   readonly Memory: new (limits: { initial: number; maximum: number }) => { readonly buffer: ArrayBuffer };
   readonly Module: new (bytes: Uint8Array<ArrayBuffer>) => object;

@@ -18,7 +18,9 @@ export interface ExecutableOptions {
   readonly device: DeviceId;
   /** CPU threads of this executable; all cores where absent. */
   readonly threads?: number;
-  /** Inputs of a graph stored in the executable instead of being fed: faster for products of few rows, twice the memory. */
+  /**
+   * Inputs of a graph stored in the executable instead of being fed: faster for products of few rows, twice the memory.
+   */
   readonly stored?: Readonly<Record<string, HostTensor>>;
   /** Outputs that stay in the device's memory. */
   readonly deviceOutputs?: readonly string[];
@@ -45,7 +47,9 @@ export class Executable {
     readonly outputs: readonly TensorType[],
   ) {}
 
-  /** @param source a graph, the bytes of an ONNX file, or the path of one; throws a `UserError` where it does not load */
+  /**
+   * @param source a graph, the bytes of an ONNX file, or the path of one; throws a `UserError` where it does not load
+   */
   static async create(source: Graph | Uint8Array | string, options: ExecutableOptions): Promise<Executable> {
     const stored = options.stored ?? {};
     const model = isGraph(source) ? writeOnnx(source, { stored: Object.keys(stored) }) : source;

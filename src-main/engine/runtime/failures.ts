@@ -14,7 +14,9 @@ export function loadFailure(path: string | undefined, device: DeviceId, cause: u
   return new UserError('runtime-failed', message, tip, { cause });
 }
 
-/** Why a run failed, where it is one of the reasons people can do something about; anything else is a defect, unchanged. */
+/**
+ * Why a run failed, where it is one of the reasons people can do something about; anything else is a defect, unchanged.
+ */
 export function runFailure(device: DeviceId, cause: unknown): unknown {
   const text = textOf(cause);
   if (text.includes('requires f16'))

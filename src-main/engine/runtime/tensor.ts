@@ -10,7 +10,8 @@ export interface HostTensor {
 }
 
 /**
- * A tensor in a device's memory, until it is disposed once. Its numbers are never read here: a wrong read ends the process.
+ * A tensor in a device's memory, until it is disposed once. Its numbers are never read here: a
+ * wrong read ends the process.
  */
 export class DeviceTensor {
   constructor(

@@ -81,7 +81,10 @@ export class TrainingStep<Shape> {
     return this.state.feeds();
   }
 
-  /** Adds the gradients of one batch to what is collected. @param feeds the inputs that are neither trained nor frozen */
+  /**
+   * Adds the gradients of one batch to what is collected.
+   * @param feeds the inputs that are neither trained nor frozen
+   */
   async forwardBackward(
     shape: Shape,
     feeds: ParameterTensors,
@@ -149,7 +152,10 @@ export class TrainingStep<Shape> {
     return executable;
   }
 
-  /** Outputs `loss`, the program's own, and for each parameter `gradient <name>`: the input `sum <name>` plus its gradient. */
+  /**
+   * Outputs `loss`, the program's own, and for each parameter `gradient <name>`: the input
+   * `sum <name>` plus its gradient.
+   */
   private compile(shape: Shape): Promise<Executable> {
     const { build, recompute, parameters, device, threads } = this.options;
     const { b, loss, outputs = {} } = build(shape);

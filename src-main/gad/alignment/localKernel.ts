@@ -53,8 +53,8 @@ const compared = 100;
 
 /**
  * Bandwidth of the Gaussian of an embedding: the median distance of two slices times the square root of the shortest
- * length (Cuturi 2011, section 5; tslearn's `sigma_gak`, which draws the slices; here they are taken evenly). 1 where all
- * slices are equal.
+ * length (Cuturi 2011, section 5; tslearn's `sigma_gak`, which draws the slices; here they are taken evenly).
+ * 1 where all slices are equal.
  */
 export function bandwidth(sequences: readonly Sequence[]): number {
   const slices = sequences.flatMap(({ rows, dim }) =>
@@ -79,8 +79,8 @@ function median(values: number[]): number {
 }
 
 /**
- * -log κ of every two slices. The kernel of one embedding is k / (2 - k) with k = exp(-d² / 2σ²), which makes the global
- * alignment kernel positive definite (Cuturi 2011, section 3).
+ * -log κ of every two slices. The kernel of one embedding is k / (2 - k) with k = exp(-d² / 2σ²), which makes the
+ * global alignment kernel positive definite (Cuturi 2011, section 3).
  */
 export function kernelCosts(a: Sample, b: Sample, kernel: LocalKernel): Costs {
   const each = kernel.embeddings.map(({ bandwidth: sigma }, e) => {

@@ -7,7 +7,9 @@ import { runCurves } from './curves';
 import { diversityReport } from './diversityReport';
 import { statisticsReport } from './statistics';
 
-/** Analyses of runs, named as the procedures that ask for them. They take a second or two, so a child process does them. */
+/**
+ * Analyses of runs, named as the procedures that ask for them. They take a second or two, so a child process does them.
+ */
 const analyses = {
   'confusions.matrix': confusionMatrix,
   'confusions.pairs': confusedPairsReport,

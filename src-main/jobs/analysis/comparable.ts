@@ -1,7 +1,7 @@
 /**
- * Runs beside each other: the labels of every run on the videos that all of them have predicted, as indices of one class
- * list. What they do not share is left out of all and said in a sentence, so that no analysis compares unlike things. Of a
- * run that classifies whole clips every clip stands for a step.
+ * Runs beside each other: the labels of every run on the videos that all of them have predicted, as indices of one
+ * class list. What they do not share is left out of all and said in a sentence, so that no analysis compares unlike
+ * things. Of a run that classifies whole clips every clip stands for a step.
  */
 import { actionsOf, labelsWithAmbiguous } from '../../analysis/metrics/evaluation';
 import type { CountedVideo } from '../../analysis/videoScores';

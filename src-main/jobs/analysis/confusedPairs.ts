@@ -57,7 +57,8 @@ export async function confusedPairsReport(store: ProjectStore, request: PairsReq
 }
 
 /**
- * Whether labels that are alike are confused more; apart from the pairs, since of thousands of classes it takes seconds.
+ * Whether labels that are alike are confused more; apart from the pairs, since of thousands
+ * of classes it takes seconds.
  * @throws UserError as `readComparable`
  */
 export async function overlapCorrelations(store: ProjectStore, request: PairsRequest): Promise<OverlapCorrelations> {

@@ -6,7 +6,9 @@ import type { ActionClass } from '../../common/domain/taxonomy';
 import type { ProjectStore } from '../../data/project/store';
 import type { Comparable, ComparedRun } from './comparable';
 
-/** Classes as the rows and columns of a confusion matrix: alone, or those of one verb, noun, task or cluster together. */
+/**
+ * Classes as the rows and columns of a confusion matrix: alone, or those of one verb, noun, task or cluster together.
+ */
 export interface Grouping {
   groups: Omit<ConfusionGroup, 'steps'>[];
   /** `[classes]` group index of each class; -1 for classes that neither occur nor are given as a label. */

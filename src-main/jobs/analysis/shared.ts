@@ -1,4 +1,6 @@
-/** What runs have in common: their task, the videos that all have predicted, their classes; and why it is too little. */
+/**
+ * What runs have in common: their task, the videos that all have predicted, their classes; and why it is too little.
+ */
 import type { Annotation } from '../../common/domain/annotation';
 import type { ChosenSteps } from '../../common/domain/chosenSteps';
 import { type Run, type RunClass, taskOf } from '../../common/domain/run';

@@ -1,7 +1,8 @@
 /**
- * Benches: how long this program takes for a part of its work, and how many times longer a peer takes for the same. A peer
- * is a script in `tests/bench`, run by a Python that has its packages; it gets the same files and as many threads, does the
- * work in turn with us, and must arrive at the same numbers, or the bench fails. Ratios are medians over the rounds.
+ * Benches: how long this program takes for a part of its work, and how many times longer a peer takes for the
+ * same. A peer is a script in `tests/bench`, run by a Python that has its packages; it gets the same files and as
+ * many threads, does the work in turn with us, and must arrive at the same numbers, or the bench fails. Ratios
+ * are medians over the rounds.
  */
 import { rmSync } from 'node:fs';
 import { mkdtemp } from 'node:fs/promises';

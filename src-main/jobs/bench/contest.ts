@@ -1,4 +1,7 @@
-/** Timing of several contestants at the same work: in turn, so that whatever else the machine does meets all of them alike. */
+/**
+ * Timing of several contestants at the same work: in turn, so that whatever else the machine
+ * does meets all of them alike.
+ */
 
 /** One contestant. */
 export interface Side {
@@ -59,7 +62,10 @@ export function median(values: readonly number[]): number {
   return ((sorted[Math.floor(middle)] as number) + (sorted[Math.ceil(middle)] as number)) / 2;
 }
 
-/** The largest difference of two sides' values in any round, over the largest value; Infinity where their numbers differ. */
+/**
+ * The largest difference of two sides' values in any round, over the largest value;
+ * Infinity where their numbers differ.
+ */
 export function worstDifference(ours: readonly Round[], theirs: readonly Round[]): number {
   let worst = 0;
   for (const [round, { values }] of theirs.entries()) {

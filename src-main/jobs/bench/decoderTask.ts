@@ -16,9 +16,9 @@ import { type DecoderShape, writeRandomDecoder } from './randomDecoder';
 import { taughtLabels, type Untaught } from './taughtLabels';
 
 /**
- * The work of the benches `train`, `infer`, `generate` and `kinds`: a classifier on a decoder of random weights with a LoRA
- * that is not zero, and windows of random features. All of it is written down once, so that every contestant reads the same
- * numbers.
+ * The work of the benches `train`, `infer`, `generate` and `kinds`: a classifier on a decoder of random weights
+ * with a LoRA that is not zero, and windows of random features. All of it is written down once, so that every
+ * contestant reads the same numbers.
  */
 export interface DecoderTaskSizes {
   decoder: DecoderShape;

@@ -16,7 +16,10 @@ export interface Part {
   /** What is counted, and how much of it a round does. */
   unit: string;
   amount: number;
-  /** The largest relative difference at which a peer's numbers count as equal; null where the sides compute other things. */
+  /**
+   * The largest relative difference at which a peer's numbers count as equal; null where
+   * the sides compute other things.
+   */
   tolerance: number | null;
   /** Takes so long that one round, without a warm-up, must do. */
   long?: boolean;

@@ -7,8 +7,8 @@ import { smolLm2 } from './randomDecoder';
 const sizes: DecoderTaskSizes = { decoder: smolLm2, rank: 128, windows: 8, tokens: 150, dim: 1024 };
 
 /**
- * Answers of a generative classifier that writes the labels of its windows, each another one, so that at first all but one
- * are guessed wrong; and log-probabilities of all labels.
+ * Answers of a generative classifier that writes the labels of its windows, each another one, so that at first all but
+ * one are guessed wrong; and log-probabilities of all labels.
  */
 export async function prepareGeneration(folder: string, threads: number, task = sizes): Promise<Bench> {
   const work = await makeDecoderTask(folder, 'generative', task);

@@ -8,7 +8,9 @@ import { smolLm2 } from './randomDecoder';
 
 const sizes: DecoderTaskSizes = { decoder: smolLm2, rank: 128, windows: 8, tokens: 150, dim: 1024 };
 
-/** The discriminative classifier against the generative one, both ours, on the same decoder and as many tokens a window. */
+/**
+ * The discriminative classifier against the generative one, both ours, on the same decoder and as many tokens a window.
+ */
 export async function prepareKinds(folder: string, _threads: number, task = sizes): Promise<Bench> {
   const discriminative = await makeDecoderTask(join(folder, 'discriminative'), 'discriminative', task);
   const generative = await makeDecoderTask(join(folder, 'generative'), 'generative', task);

@@ -5,8 +5,8 @@ import { UserError } from '../../common/errors';
 import type { Round, Side } from './contest';
 
 /**
- * A contestant in Python: a script that is told its task in its first argument, names its versions in its first line, and
- * answers each line that names a part with one line of seconds and values (`tests/bench/side.py`).
+ * A contestant in Python: a script that is told its task in its first argument, names its versions in its first line,
+ * and answers each line that names a part with one line of seconds and values (`tests/bench/side.py`).
  */
 const Ready = z.union([z.object({ versions: z.record(z.string(), z.string()) }), z.object({ missing: z.string() })]);
 const RoundLine = z.object({ seconds: z.number(), values: z.array(z.number()) });

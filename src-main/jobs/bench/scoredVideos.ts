@@ -25,7 +25,9 @@ export interface ScoredVideo {
   scores: string;
 }
 
-/** Makes the videos from a seed; labels are also written for peers, `truth.npy` and `predicted.npy` `[videos, steps]`. */
+/**
+ * Makes the videos from a seed; labels are also written for peers, `truth.npy` and `predicted.npy` `[videos, steps]`.
+ */
 export async function writeScoredVideos(folder: string, sizes: ScoringSizes): Promise<ScoredVideo[]> {
   const { videos, steps, classes } = sizes;
   const noise = noiseScores();

@@ -26,8 +26,8 @@ export interface Untaught {
 
 /**
  * A head's adapter that makes a decoder of random weights write the labels of its windows: it would write noise, and a
- * generative classifier that writes no labels is not what is to be timed. Low rank serves as memory: of the states S that
- * predict the labels' tokens A = (S Sᵀ)⁻¹ S tells each from the others, and B raises the token that should follow.
+ * generative classifier that writes no labels is not what is to be timed. Low rank serves as memory: of the states S
+ * that predict the labels' tokens A = (S Sᵀ)⁻¹ S tells each from the others, and B raises the token that should follow.
  */
 export async function taughtLabels(task: Untaught): Promise<Record<string, HostTensor>> {
   const { model, parameters } = task;

@@ -18,7 +18,10 @@ interface Rib {
   half: number;
 }
 
-/** Draws sleeve, cuff and forearm; the hand is drawn over what it holds, by `drawHand`. Returns the direction of the hand. */
+/**
+ * Draws sleeve, cuff and forearm; the hand is drawn over what it holds, by `drawHand`.
+ * Returns the direction of the hand.
+ */
 export function drawArm(ctx: Context2D, shoulder: Point, hand: Point, colours: ArmColours, bend: number): number {
   const ribs = ribsOf(shoulder, hand, bend);
   ctx.save();

@@ -3,9 +3,9 @@ import { doings, gerund, nothing, people, sights, third, tools } from './lexicon
 import { type DemoAction, demoActions, type DemoTask, demoTasks, perform, taskGoals } from './world';
 
 /**
- * Text about kitchens for a small language model to learn from: sentences, recipes that keep the rules of the toy kitchen,
- * questions about what came before and what comes next, and the question that the classifiers put. Endless; a seed repeats
- * it. No text is taken from anywhere.
+ * Text about kitchens for a small language model to learn from: sentences, recipes that keep the rules of the toy
+ * kitchen, questions about what came before and what comes next, and the question that the classifiers put. Endless; a
+ * seed repeats it. No text is taken from anywhere.
  */
 export function* corpus(rng: Rng): Generator<string, never> {
   for (;;) yield rng.pick(kinds)(rng);

@@ -23,7 +23,8 @@ import { bos, eos, TokenStream } from './tokenStream';
 
 /**
  * Makes the demo's language model: a tokenizer and a small Llama-shaped decoder, trained from nothing on generated text
- * about kitchens, by the same engine that fine-tunes classifiers. Promise: a Hugging Face folder that any program reads.
+ * about kitchens, by the same engine that fine-tunes classifiers. Promise: a Hugging Face
+ * folder that any program reads.
  */
 
 export interface LanguageModelRecipe {
@@ -67,7 +68,8 @@ export interface LanguageModelResult {
 }
 
 /**
- * @param dir where `config.json`, `model.safetensors` (float16), `tokenizer.json`, `tokenizer_config.json` and `README.md` go
+ * @param dir where `config.json`, `model.safetensors` (float16), `tokenizer.json`,
+ * `tokenizer_config.json` and `README.md` go
  * @param commit of the program, for the README; empty where unknown
  */
 export async function trainLanguageModel(

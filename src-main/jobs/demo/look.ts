@@ -2,7 +2,9 @@ import { Rng } from '../../common/rng';
 import type { Vegetable } from './scene';
 import type { Vessel } from './world';
 
-/** How one clip differs from another: colours, light, camera, and where things stand. Lengths are pixels of 640 x 360. */
+/**
+ * How one clip differs from another: colours, light, camera, and where things stand. Lengths are pixels of 640 x 360.
+ */
 
 /** Hue in degrees, saturation and lightness in percent. */
 export type Colour = readonly [hue: number, saturation: number, lightness: number];

@@ -3,8 +3,8 @@ import { type Colour, css } from './look';
 import { blend, box, ellipse, line, polygon } from './shapes';
 
 /**
- * Vessels, containers and tools. Each is drawn round the origin: what stands has its foot there, what a hand holds has its
- * grip there. Vessels are in two halves, so that their contents lie between rim and wall.
+ * Vessels, containers and tools. Each is drawn round the origin: what stands has its foot there, what a hand holds has
+ * its grip there. Vessels are in two halves, so that their contents lie between rim and wall.
  */
 
 /** Half-widths of the opening of each vessel, and how far above the foot it lies. */

@@ -47,7 +47,9 @@ export const taskGoals: Record<DemoTask, string> = {
 export const vessels = ['pot', 'pan', 'bowl', 'plate', 'cup', 'cup2'] as const;
 export type Vessel = (typeof vessels)[number];
 
-/** A plan is an action, or steps in order, in any order, left out with a probability, or only after something happened. */
+/**
+ * A plan is an action, or steps in order, in any order, left out with a probability, or only after something happened.
+ */
 type Plan =
   | DemoAction
   | { inOrder: Plan[] }

@@ -47,7 +47,10 @@ export interface Diagnosed {
   filmed: 'participant' | 'video';
 }
 
-/** @throws UserError `no-run`, `not-online`, `no-predictions`, or those of reading predictions and annotations; Cancelled */
+/**
+ * @throws UserError `no-run`, `not-online`, `no-predictions`, or those of reading
+ * predictions and annotations; Cancelled
+ */
 export async function diagnoseRun(
   store: ProjectStore,
   { run: id, split, against, sharedOnly, thresholds }: DiagnoseRequest,
@@ -160,7 +163,10 @@ async function secondOpinion(
   return new SecondOpinion(await judgeVideo(store, run, split, annotation, classes, thresholds), classes, run.rate);
 }
 
-/** Segments of each class id in the videos that the run was trained on; of the project's training split for imported runs. */
+/**
+ * Segments of each class id in the videos that the run was trained on; of the project's
+ * training split for imported runs.
+ */
 async function trainingSegments(store: ProjectStore, run: Run): Promise<ReadonlyMap<number, number>> {
   const known = new Set(store.videos.map(({ id }) => id));
   const trained = run.splits.train.length > 0 ? run.splits.train : store.project.splits.train;

@@ -16,10 +16,11 @@ import type { LayoutPoints } from './points';
 const batch = 8;
 
 /**
- * States of points behind an inner layer. Inference keeps only those that decided, so these windows go through the decoder
- * again, up to that layer.
+ * States of points behind an inner layer. Inference keeps only those that decided, so these windows go through the
+ * decoder again, up to that layer.
  * @returns `[points, hidden]`
- * @throws UserError `no-such-layer`, `reads-what-it-wrote`, those of `openTrainedRun` and of reading features; Cancelled
+ * @throws UserError `no-such-layer`, `reads-what-it-wrote`, those of `openTrainedRun` and
+ * of reading features; Cancelled
  */
 export async function layerStates(
   store: ProjectStore,

@@ -1,7 +1,7 @@
 /**
  * The map of a run's states: principal components first, then t-SNE, UMAP or the first two components. Above
- * `mostLaidOut` points a sample is laid out and the others are placed into its map. The map is shown as it grows and kept
- * when it is finished; a cancelled one leaves nothing.
+ * `mostLaidOut` points a sample is laid out and the others are placed into its map. The map is shown as it grows and
+ * kept when it is finished; a cancelled one leaves nothing.
  */
 import { checkLayout } from '../../analysis/embedding/checks';
 import { alone, type Crew } from '../../analysis/embedding/crew';

@@ -1,4 +1,7 @@
-/** What a map is made of: foreground steps or clips of a run's predictions, drawn by the seed, with the states that decided. */
+/**
+ * What a map is made of: foreground steps or clips of a run's predictions, drawn by the seed,
+ * with the states that decided.
+ */
 import { createHash } from 'node:crypto';
 import type { Rows } from '../../analysis/embedding/nearest';
 import type { LayoutSettings } from '../../common/domain/embedding';

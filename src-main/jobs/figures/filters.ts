@@ -12,8 +12,8 @@ type PairFilters = ClassFilters & Pick<PanelFilters, 'predicted'>;
 const among = <T>(chosen: readonly T[], value: T) => chosen.length === 0 || chosen.includes(value);
 
 /**
- * Names of the tasks where runs recognise tasks of videos, by the id they have beside each other; undefined where they tell
- * classes of the project.
+ * Names of the tasks where runs recognise tasks of videos, by the id they have beside each other; undefined where they
+ * tell classes of the project.
  * @throws UserError `different-tasks` where some do the one and some the other
  */
 export function tasksOfRuns(runs: readonly Run[]): string[] | undefined {
@@ -38,7 +38,10 @@ export function classFilter(
   return (id: number): boolean => among(classes, id) && ofWords([named.get(id)]);
 }
 
-/** Whether a true and a predicted class together are let through; of no class: the background's id. @param tasks likewise */
+/**
+ * Whether a true and a predicted class together are let through; of no class: the background's id.
+ * @param tasks likewise
+ */
 export function pairFilter(
   { classes, predicted, ...words }: PairFilters,
   gathering: Pick<Gathering, 'store'>,

@@ -7,8 +7,8 @@ import { digestOf } from '../contentDigest';
 import { runFolder } from '../runFolder';
 
 /**
- * What a figure is drawn from, as hashes of contents, so that a file that was written again with the same content makes no
- * figure old. Written beside the files of a figure.
+ * What a figure is drawn from, as hashes of contents, so that a file that was written again with the same content makes
+ * no figure old. Written beside the files of a figure.
  */
 export const FigureInputs = z.object({
   version: z.literal(1),

@@ -12,8 +12,8 @@ import { encodeJpeg } from '../../video/canvas';
 import { decodeFrames } from '../../video/decode';
 
 /**
- * Frames of videos in figures, kept under `.cache/figures/<video>/<frame>.jpg`. Decoding touches native code, so it is work
- * for a child process; drawing only reads.
+ * Frames of videos in figures, kept under `.cache/figures/<video>/<frame>.jpg`. Decoding touches native code, so it is
+ * work for a child process; drawing only reads.
  */
 type Wanted = Pick<PanelSettings<'timeline'>, 'start' | 'end' | 'pictures'>;
 

@@ -8,7 +8,9 @@ import { listRuns } from '../runFolder';
 import { layoutOf, madeLayout } from './embedding';
 import { lacksPictures, makePictures } from './pictures';
 
-/** Drawing only reads. What it reads and takes its time to make, pictures of videos and maps of states, is made here. */
+/**
+ * Drawing only reads. What it reads and takes its time to make, pictures of videos and maps of states, is made here.
+ */
 export async function prepareFigure(
   store: ProjectStore,
   recipe: Recipe,

@@ -1,6 +1,7 @@
 /**
- * Figures of a project: recipes lie in `figures/<name>.json`, what is drawn from them in `figures/out`. Here the recipes
- * are read and written and the data of their panels gathered; `common/figures` draws, `src-main/figures` writes files.
+ * Figures of a project: recipes lie in `figures/<name>.json`, what is drawn from them in `figures/out`. Here
+ * the recipes are read and written and the data of their panels gathered; `common/figures` draws,
+ * `src-main/figures` writes files.
  */
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -71,7 +72,9 @@ export async function keepInputs(projectDir: string, name: string, recipe: Recip
   await writeFileAtomic(inputsPath(projectDir, name), recordText(await figureInputs(projectDir, recipe)));
 }
 
-/** Why files drawn from a recipe no longer show what the project holds; null where they do, or where none were drawn. */
+/**
+ * Why files drawn from a recipe no longer show what the project holds; null where they do, or where none were drawn.
+ */
 export async function staleReason(projectDir: string, name: string, recipe: Recipe): Promise<string | null> {
   const drawn = await readRecord(inputsPath(projectDir, name), `figures/out/${name}.inputs.json`, FigureInputs);
   return drawn && inputsChanged(name, drawn.record, await figureInputs(projectDir, recipe));

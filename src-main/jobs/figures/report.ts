@@ -20,8 +20,8 @@ import { definitions, type Evaluated, findings, scoreTables } from './reportScor
 import { type RunErrors, runErrors, worstMoments } from './worstMoments';
 
 /**
- * A comparison of runs as one page that needs nothing else: what was compared, scores with intervals, figures, errors by
- * kind and the worst moments with frames. From the same data it is the same bytes.
+ * A comparison of runs as one page that needs nothing else: what was compared, scores with intervals, figures, errors
+ * by kind and the worst moments with frames. From the same data it is the same bytes.
  */
 export interface ReportInput {
   project: string;

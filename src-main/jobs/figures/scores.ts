@@ -14,8 +14,8 @@ const chosen: Record<PanelSettings<'scores'>['scores'], readonly RunScoreName[]>
 };
 
 /**
- * Scores of runs, each over its own videos, with the interval of a bootstrap over them; of runs that classify clips top-1
- * accuracy.
+ * Scores of runs, each over its own videos, with the interval of a bootstrap over them; of runs that
+ * classify clips top-1 accuracy.
  */
 export async function scores(
   settings: PanelSettings<'scores'>,

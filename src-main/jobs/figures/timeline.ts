@@ -80,7 +80,10 @@ async function predictedSegments(store: ProjectStore, run: Run, video: string): 
   );
 }
 
-/** Segments with their verdicts, those of other kinds unmarked, and truths that the run has missed; null where the run has not seen the video. */
+/**
+ * Segments with their verdicts, those of other kinds unmarked, and truths that the run has missed; null where
+ * the run has not seen the video.
+ */
 async function withVerdicts(
   store: ProjectStore,
   run: Run,

@@ -12,8 +12,8 @@ import { mergedNetwork, openTrainedRun, type TrainedRun } from '../trainedRun';
 import { type MeasuredText, measuredTexts, openings } from './texts';
 
 /**
- * What a training took from the language model: the decoder as it was and with the run's adapters reads fixed texts, and
- * goes on from fixed openings. Nothing of it is random, so that runs can be compared.
+ * What a training took from the language model: the decoder as it was and with the run's adapters reads fixed texts,
+ * and goes on from fixed openings. Nothing of it is random, so that runs can be compared.
  */
 export interface ForgettingInput {
   /** The project's folder. */

@@ -12,7 +12,9 @@ export interface MeasuredText {
   passages: string[];
 }
 
-/** The decoder that knows nothing but kitchens: plain prose is foreign to it, so that its own domain is measured, too. */
+/**
+ * The decoder that knows nothing but kitchens: plain prose is foreign to it, so that its own domain is measured, too.
+ */
 const kitchenDecoder = 'kitchen-lm';
 const kitchenPassages = 60;
 const learntKitchenPassages = 600;
@@ -26,8 +28,8 @@ export async function measuredTexts(decoder: string, own: string | undefined): P
 }
 
 /**
- * Ids of the texts that a training may hold itself to, one behind the other, each with what begins and ends a text where
- * the tokenizer has it. None of them is measured.
+ * Ids of the texts that a training may hold itself to, one behind the other, each with what begins and ends a text
+ * where the tokenizer has it. None of them is measured.
  */
 export async function learntTextIds(decoder: string, tokenizer: Tokenizer): Promise<number[]> {
   const prose = passagesOf(await readText('training'));

@@ -17,8 +17,8 @@ const batch = 8;
 
 /**
  * How likely a classifier that learnt to write finds the text of every class behind a step, also of classes that it has
- * never seen: the mean log-probability of the text's tokens, so that long texts do not lose by their length. The text of GAD
- * stands where training put it: behind [CLS], or behind the frames in the other orders.
+ * never seen: the mean log-probability of the text's tokens, so that long texts do not lose by their length. The text
+ * of GAD stands where training put it: behind [CLS], or behind the frames in the other orders.
  */
 export class TextLikelihoods {
   private constructor(

@@ -21,9 +21,10 @@ import { TextLikelihoods } from './likelihoods';
 import { headOf, ScoreTable } from './scoreTable';
 
 /**
- * How a run meets classes that it does not know, measured on those that were held out of its training: scores that should
- * tell their steps from known ones, naming them from a few examples, and naming them by the likelihood of their texts. The
- * decision features of the training split stand for the known classes; they are predicted first where they are missing.
+ * How a run meets classes that it does not know, measured on those that were held out of its training: scores
+ * that should tell their steps from known ones, naming them from a few examples, and naming them by the
+ * likelihood of their texts. The decision features of the training split stand for the known classes; they are
+ * predicted first where they are missing.
  */
 export interface OpenSetInput {
   /** The project's folder. */

@@ -12,8 +12,8 @@ import { peaks } from './predicted';
 import { type SimilarRequest, similarMoments } from './similar';
 
 /**
- * What a run may have learnt a moment from: moments of training videos, with their labels. By the states that decided where
- * the run has predicted training videos, else by the visual features that it sees, which need no prediction.
+ * What a run may have learnt a moment from: moments of training videos, with their labels. By the states that decided
+ * where the run has predicted training videos, else by the visual features that it sees, which need no prediction.
  * @throws UserError `no-features`, `features-missing`, and those of `similarMoments`
  */
 export async function nearestTraining(store: ProjectStore, request: SimilarRequest): Promise<NearestTraining> {

@@ -11,10 +11,10 @@ import { labelProbability, peaks, type PredictedVideo, predictedVideos, readPred
 
 /**
  * Moments like one moment, among all that a run has predicted (retrieval of Sugar, NeurIPS 2024). First the steps whose
- * deciding states are nearest, by cosine, to the mean of the moment's; then the steps around each of these are aligned with
- * the steps around the moment by the global alignment kernel of their deciding states. What is found is the step that the
- * alignments put beside the middle of the moment. (Visual features as a second embedding made it worse on the demo, where
- * every picture is of the same kitchen.)
+ * deciding states are nearest, by cosine, to the mean of the moment's; then the steps around each of these are aligned
+ * with the steps around the moment by the global alignment kernel of their deciding states. What is found is the step
+ * that the alignments put beside the middle of the moment. (Visual features as a second embedding made it worse on the
+ * demo, where every picture is of the same kitchen.)
  */
 export interface SimilarRequest {
   run: string;

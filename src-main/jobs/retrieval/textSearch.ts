@@ -9,8 +9,9 @@ import { labelProbability, peaks, type PredictedVideo, predictedVideos, readPred
 
 /**
  * Moments for a text. The text is compared with the class texts of the run by their subwords, so "onions" finds "cut
- * onion"; a moment's score is the best of (likeness of a class's text) times (probability of the class there), taken where
- * it is highest and at least two seconds apart. For runs that have labels only, the probability of the label counts as 1.
+ * onion"; a moment's score is the best of (likeness of a class's text) times (probability of the class
+ * there), taken where it is highest and at least two seconds apart. For runs that have labels only, the
+ * probability of the label counts as 1.
  */
 export interface TextRequest {
   run: string;

@@ -7,8 +7,8 @@ import { readStudyResult, studyNames } from './files';
 import { studyText } from './formats';
 
 /**
- * Writes `study.json` and `study.md` from the results that a project has stored. What they mean is written by a person, in
- * `study.notes.md`, which is put below the tables.
+ * Writes `study.json` and `study.md` from the results that a project has stored. What they mean is written by a person,
+ * in `study.notes.md`, which is put below the tables.
  * @returns the names of the studies written
  * @throws UserError `no-results`
  */

@@ -8,9 +8,9 @@ import { readRecord, readText, recordText } from '../../data/project/records';
 import { resourcesFolder } from '../../data/resources';
 
 /**
- * Where studies lie: `studies/<name>.json` in the project, written by its user or copied from `resources/studies` when it
- * is first run, so that a project keeps what it ran; beside it `<name>.result.json` and the table as `.md`, `.csv` and
- * `.tex`.
+ * Where studies lie: `studies/<name>.json` in the project, written by its user or copied from
+ * `resources/studies` when it is first run, so that a project keeps what it ran; beside it `<name>.result.json`
+ * and the table as `.md`, `.csv` and `.tex`.
  */
 const suffix = '.json';
 const resultSuffix = '.result.json';

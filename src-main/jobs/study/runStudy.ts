@@ -12,8 +12,9 @@ import { findRuns, type FoundRun, planRuns, remainingJobs } from './runs';
 import { studyTable } from './table';
 
 /**
- * Does what is left of a study, one run after another, and writes the table after each. A run that fails does not stop the
- * others; a cancel ends the running job, whose checkpoint and finished videos are kept, and the next call goes on there.
+ * Does what is left of a study, one run after another, and writes the table after each. A run that fails
+ * does not stop the others; a cancel ends the running job, whose checkpoint and finished videos are kept,
+ * and the next call goes on there.
  */
 export interface StudyWork {
   store: ProjectStore;

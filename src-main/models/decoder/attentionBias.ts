@@ -2,8 +2,8 @@ import type { Value } from '../../engine/graph/graph';
 import type { Builder } from '../../engine/ops/builder';
 
 /**
- * Tokens that stand side by side, each int32 [windows, steps]. A token of side 0 is seen by all behind it, one of another
- * side only by its own; positions are those of the rotary embedding.
+ * Tokens that stand side by side, each int32 [windows, steps]. A token of side 0 is seen by all behind it, one of
+ * another side only by its own; positions are those of the rotary embedding.
  */
 export interface Sides {
   readonly sides: Value;
@@ -11,8 +11,9 @@ export interface Sides {
 }
 
 /**
- * Tokens that go on from a cache, as branches of a tree: each sees the whole cache and, of the others, its own ancestors.
- * The cache is fed as `layer.0.keys`, `layer.0.values`, … `[windows, keyValueHeads, past, headSize]` (`Decoder.cache`).
+ * Tokens that go on from a cache, as branches of a tree: each sees the whole cache and, of the others, its own
+ * ancestors. The cache is fed as `layer.0.keys`, `layer.0.values`, …
+ * `[windows, keyValueHeads, past, headSize]` (`Decoder.cache`).
  */
 export interface Branches {
   /** Cached positions a window, padding included. */

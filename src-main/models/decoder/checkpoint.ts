@@ -1,6 +1,7 @@
 /**
- * A language model on disk: a Hugging Face folder (`config.json`, `*.safetensors`, `tokenizer.json`) or a .gguf file, opened
- * without loading its weights. Promise: what opens fits together (configuration, tokenizer, every tensor and its shape).
+ * A language model on disk: a Hugging Face folder (`config.json`, `*.safetensors`, `tokenizer.json`) or a
+ * .gguf file, opened without loading its weights. Promise: what opens fits together (configuration, tokenizer,
+ * every tensor and its shape).
  */
 import { createHash, type Hash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
@@ -94,8 +95,8 @@ function renamed(path: string, config: DecoderConfig, source: TensorSource, tabl
 }
 
 /**
- * llama.cpp stores the query and key rows of Llama models with the two halves of each head interleaved, for its own rotary
- * kernel; this puts them back. Other architectures are stored as they are.
+ * llama.cpp stores the query and key rows of Llama models with the two halves of each head interleaved, for its own
+ * rotary kernel; this puts them back. Other architectures are stored as they are.
  */
 function unpermuted(file: GgufFile, config: DecoderConfig): TensorSource {
   const read = async (name: string): Promise<Float32Array> => {

@@ -1,6 +1,6 @@
 /**
- * What a decoder is, whatever file it came from. Rotary embedding is kept as the frequency of each pair, with any scaling
- * rule already applied, so that the graph knows one kind only.
+ * What a decoder is, whatever file it came from. Rotary embedding is kept as the frequency of each pair, with any
+ * scaling rule already applied, so that the graph knows one kind only.
  */
 import { z } from 'zod';
 import { UserError } from '../../common/errors';

@@ -1,8 +1,8 @@
 /**
- * A Llama or Qwen2 decoder as a graph: RMSNorm, rotary embedding, grouped-query attention without repeated keys and values,
- * SwiGLU, optional biases and low-rank adapters. Weights are inputs of the graph, listed in `weights` as they are used, so
- * that a caller feeds and trains exactly those; what is never asked for (the head of a discriminative classifier) is no
- * part of the graph. Activations are flat: row `window * steps + step`.
+ * A Llama or Qwen2 decoder as a graph: RMSNorm, rotary embedding, grouped-query attention without repeated keys and
+ * values, SwiGLU, optional biases and low-rank adapters. Weights are inputs of the graph, listed in `weights` as they
+ * are used, so that a caller feeds and trains exactly those; what is never asked for (the head of a discriminative
+ * classifier) is no part of the graph. Activations are flat: row `window * steps + step`.
  */
 import type { Value } from '../../engine/graph/graph';
 import type { Builder } from '../../engine/ops/builder';
@@ -14,7 +14,10 @@ import { type Rotary, rotaryTables } from './rotary';
 
 export type DecoderOptions = LinearMapOptions & Places;
 
-/** Of some positions in one layer: keys, turned by their positions, and values [windows, keyValueHeads, steps, headSize]. */
+/**
+ * Of some positions in one layer: keys, turned by their positions, and values [windows,
+ * keyValueHeads, steps, headSize].
+ */
 export interface KeyValues {
   readonly keys: Value;
   readonly values: Value;
@@ -53,8 +56,8 @@ export class Decoder {
   /**
    * The states after the last norm.
    * @param embeddings [windows, steps, hidden]
-   * @param mask int32 [windows, steps], 0 for padding; with `branches` that of the cache [windows, past]; absent: nothing
-   * is padded
+   * @param mask int32 [windows, steps], 0 for padding; with `branches` that of the cache [windows,
+   * past]; absent: nothing is padded
    * @param rows int32 [rows]: only these rows are computed where the last layer allows it; absent: all
    * @returns [rows or windows * steps, hidden]; rows of padding are meaningless
    */
@@ -136,8 +139,9 @@ export class Decoder {
   }
 
   /**
-   * x [windows * steps, hidden] -> [windows * steps, heads * headSize]. The query heads that share a key head lie behind
-   * one another as more steps of it, so that neither keys nor values are repeated and their gradients sum by themselves.
+   * x [windows * steps, hidden] -> [windows * steps, heads * headSize]. The query heads that share a key head
+   * lie behind one another as more steps of it, so that neither keys nor values are repeated and their
+   * gradients sum by themselves.
    */
   private attention(name: string, x: Value, bias: Value): Value {
     const { b, rotary } = this;

@@ -1,6 +1,6 @@
 /**
- * Low-rank adapters (Hu et al. 2022) as PEFT has them: `y = x Wᵀ + (α / rank) · dropout(x) Aᵀ Bᵀ` with A `[rank, in]` and
- * B `[out, rank]`. At first A is uniform in ±1/√in and B zero, so that an untrained adapter changes nothing.
+ * Low-rank adapters (Hu et al. 2022) as PEFT has them: `y = x Wᵀ + (α / rank) · dropout(x) Aᵀ Bᵀ` with A `[rank, in]`
+ * and B `[out, rank]`. At first A is uniform in ±1/√in and B zero, so that an untrained adapter changes nothing.
  */
 import { Rng } from '../../common/rng';
 import type { Value } from '../../engine/graph/graph';
@@ -54,8 +54,8 @@ const poolRows = 1024;
 
 /**
  * Dropout masks as feeds, so that a seed repeats a run on any device. Drawing every mask would cost as much as a small
- * model's forward pass; instead one pool of random rows is drawn a step, and every position at every place takes a random
- * row of it. Projections that read the same input share its mask.
+ * model's forward pass; instead one pool of random rows is drawn a step, and every position at every place takes a
+ * random row of it. Projections that read the same input share its mask.
  */
 export class Dropout {
   private readonly pool: Value;

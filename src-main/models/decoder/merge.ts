@@ -4,8 +4,8 @@ import type { HostTensor } from '../../engine/runtime/tensor';
 import type { Lora } from './lora';
 
 /**
- * Weights with the adapters of the layers' projections added (W + (α / rank) · B A), so that inference needs none of them. An
- * adapter of the head is left alone: the head is applied to few rows, and is often the embedding table too.
+ * Weights with the adapters of the layers' projections added (W + (α / rank) · B A), so that inference needs none of
+ * them. An adapter of the head is left alone: the head is applied to few rows, and is often the embedding table too.
  * @param weights by our names; those without an adapter are handed on, not copied
  * @param adapter `layer.0.q.loraA`, … as `readAdapter` gives them
  */

@@ -35,7 +35,8 @@ const TokenizerConfig = z.object({ bos_token: Special, eos_token: Special });
 
 /**
  * @param path of `tokenizer.json`, for messages
- * @param config parsed `tokenizer_config.json`, which names the tokens that begin and end a text; `{}` where there is none
+ * @param config parsed `tokenizer_config.json`, which names the tokens that begin and end a
+ * text; `{}` where there is none
  * @throws UserError `tokenizer-invalid` or `tokenizer-unsupported`
  */
 export function readTokenizerFile(path: string, file: unknown, config: unknown): TokenizerDefinition {

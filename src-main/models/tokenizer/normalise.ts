@@ -6,8 +6,8 @@ export interface Normalised {
 }
 
 /**
- * Unicode's composed form (NFC) with its origins. As in Hugging Face `tokenizers`, a composed character comes from its base
- * character alone, and marks that stay come from themselves.
+ * Unicode's composed form (NFC) with its origins. As in Hugging Face `tokenizers`, a composed character comes from its
+ * base character alone, and marks that stay come from themselves.
  */
 export function normaliseNfc(text: string): Normalised {
   const composed = text.normalize('NFC');

@@ -1,6 +1,6 @@
 /**
- * Pre-tokenisation: cutting text into the pieces within which tokens are merged. The patterns are written for Oniguruma or
- * Rust; they are translated to what JavaScript's `u` flag knows.
+ * Pre-tokenisation: cutting text into the pieces within which tokens are merged. The patterns are written for Oniguruma
+ * or Rust; they are translated to what JavaScript's `u` flag knows.
  */
 import { UserError } from '../../common/errors';
 

@@ -1,7 +1,7 @@
 /**
  * Byte-level BPE tokenizers of the GPT-2, Llama 3, Qwen2 and SmolLM2 kind, equal to Hugging Face `tokenizers` in ids,
- * offsets and decoded text. Offsets are UTF-16 positions in the text (JavaScript's string indices), with a token's leading
- * space included; a token that holds only part of a character spans the whole character.
+ * offsets and decoded text. Offsets are UTF-16 positions in the text (JavaScript's string indices), with a token's
+ * leading space included; a token that holds only part of a character spans the whole character.
  */
 import { UserError } from '../../common/errors';
 import { BytePairEncoder } from './bpe';

@@ -61,7 +61,9 @@ function countWords(lines: Iterable<string>): Word[] {
   return [...counts].map(([piece, count]) => ({ count, tokens: Array.from(toByteText(piece).characters) }));
 }
 
-/** Pairs of tokens with how often they occur and in which words; a space never is a byte character, so it can join them. */
+/**
+ * Pairs of tokens with how often they occur and in which words; a space never is a byte character, so it can join them.
+ */
 class PairTable {
   private readonly counts = new Map<string, number>();
   private readonly words = new Map<string, Set<Word>>();

@@ -4,8 +4,8 @@ import { z } from 'zod';
 import { UserError } from '../../common/errors';
 
 /**
- * `encoder.json`: how pictures become the input of an ONNX frame encoder and where its features come out. It lies in the
- * encoder's folder; for an encoder given as `NAME.onnx` it may also be called `NAME.json`.
+ * `encoder.json`: how pictures become the input of an ONNX frame encoder and where its features come out. It lies in
+ * the encoder's folder; for an encoder given as `NAME.onnx` it may also be called `NAME.json`.
  */
 export const EncoderDescription = z.object({
   version: z.literal(1),
@@ -77,7 +77,10 @@ export function tokensOf({ grid }: Pick<EncoderDescription, 'grid'>): number {
   return 1 + (grid ? grid.side ** 2 : 0);
 }
 
-/** One line for people: "EfficientNet-Lite0, 224 × 224 pixels, 1,280 numbers a frame". @throws UserError as `readDescription` */
+/**
+ * One line for people: "EfficientNet-Lite0, 224 × 224 pixels, 1,280 numbers a frame".
+ * @throws UserError as `readDescription`
+ */
 export async function describeEncoder(path: string): Promise<string> {
   const { description } = await readDescription(path);
   const { name, input, output } = description;

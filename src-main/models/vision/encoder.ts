@@ -1,6 +1,6 @@
 /**
- * Frame encoders: a decoded picture in, one or several visual tokens out. The network is an ONNX file; everything else about it
- * stands in its description, so that another encoder needs no code.
+ * Frame encoders: a decoded picture in, one or several visual tokens out. The network is an ONNX file; everything else
+ * about it stands in its description, so that another encoder needs no code.
  */
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';

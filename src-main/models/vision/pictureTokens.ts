@@ -2,8 +2,8 @@ import { UserError } from '../../common/errors';
 import { type EncoderDescription, tokensOf } from './describe';
 
 /**
- * Visual tokens of pictures from the outputs of an encoder: its class vector, then where the description asks for them its
- * patches averaged to a small grid, row by row.
+ * Visual tokens of pictures from the outputs of an encoder: its class vector, then where the description asks for them
+ * its patches averaged to a small grid, row by row.
  * @param read values of an output of that name
  * @returns `[pictures, tokens, dim]`
  * @throws UserError `encoder-mismatch` where an output does not have the size that the description says
@@ -38,7 +38,8 @@ export function pictureTokens(
 }
 
 /**
- * Adaptive average pooling as PyTorch defines it: cell i of n over m patches covers `floor(i m / n)` to `ceil((i + 1) m / n)`.
+ * Adaptive average pooling as PyTorch defines it: cell i of n over m patches covers
+ * `floor(i m / n)` to `ceil((i + 1) m / n)`.
  * @param patches `[side, side, dim]`
  * @param out `[cells, cells, dim]`, zeros before
  */

@@ -1,7 +1,7 @@
 /**
  * Bicubic resizing of 8-bit pictures, bit for bit as Pillow's `Image.resize(size, BICUBIC)` does it: cubic kernel with
- * a = -0.5, widened when shrinking (antialiased), horizontal then vertical, 22-bit fixed-point weights, each pass rounded
- * to 8 bits. Encoders were trained on such pictures, and another resampler moves their embeddings.
+ * a = -0.5, widened when shrinking (antialiased), horizontal then vertical, 22-bit fixed-point weights, each pass
+ * rounded to 8 bits. Encoders were trained on such pictures, and another resampler moves their embeddings.
  */
 
 /** A picture of 8-bit red, green and blue, `[height, width, 3]`. */
@@ -61,7 +61,9 @@ function resize(
   return resized;
 }
 
-/** One pixel of a pass: the weighted sum of pixels from `at` on, `step` values apart, rounded and clipped into `target`. */
+/**
+ * One pixel of a pass: the weighted sum of pixels from `at` on, `step` values apart, rounded and clipped into `target`.
+ */
 function weigh(
   source: Uint8ClampedArray,
   at: number,

@@ -1,6 +1,6 @@
 /**
- * GGUF, llama.cpp's format (ggml/docs/gguf.md): metadata, a table of tensors, then their aligned data. Versions 2 and 3,
- * little-endian.
+ * GGUF, llama.cpp's format (ggml/docs/gguf.md): metadata, a table of tensors, then their aligned data.
+ * Versions 2 and 3, little-endian.
  */
 import { UserError } from '../../common/errors';
 import { ggmlTypes, unreadGgmlTypes } from './quantised';

@@ -1,6 +1,6 @@
 /**
- * What checkpoints call their modules and what we call them. Our names: `embedding`, `finalNorm`, `head`, and in layer i
- * `layer.<i>.attentionNorm`, `.q .k .v .o`, `.mlpNorm`, `.gate .up .down`, each followed by `.weight` or `.bias`.
+ * What checkpoints call their modules and what we call them. Our names: `embedding`, `finalNorm`, `head`, and in layer
+ * i `layer.<i>.attentionNorm`, `.q .k .v .o`, `.mlpNorm`, `.gate .up .down`, each followed by `.weight` or `.bias`.
  */
 export const projections = ['q', 'k', 'v', 'o', 'gate', 'up', 'down'] as const;
 /** The linear maps of a layer, by our names. */

@@ -1,7 +1,7 @@
 /**
- * Adapters as Hugging Face PEFT saves them: `adapter_config.json` and `adapter_model.safetensors`. Here a LoRA matrix is
- * called after its module, `layer.0.q.loraA` `[rank, in]` and `layer.0.q.loraB` `[out, rank]` (head: `head.loraA`); tensors
- * trained in full ("modules to save") keep their names, such as `connector.0.weight`.
+ * Adapters as Hugging Face PEFT saves them: `adapter_config.json` and `adapter_model.safetensors`. Here a LoRA matrix
+ * is called after its module, `layer.0.q.loraA` `[rank, in]` and `layer.0.q.loraB` `[out, rank]` (head: `head.loraA`);
+ * tensors trained in full ("modules to save") keep their names, such as `connector.0.weight`.
  */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -39,8 +39,8 @@ const AdapterConfig = z.object({
 const prefix = 'base_model.model.';
 
 /**
- * Our name of a PEFT tensor, with or without the adapter's own name (`.default`) in it; undefined where we have none, as for
- * the copy of the head that PEFT saves beside a head's LoRA (`lm_head.base_layer.weight`).
+ * Our name of a PEFT tensor, with or without the adapter's own name (`.default`) in it; undefined where we have none,
+ * as for the copy of the head that PEFT saves beside a head's LoRA (`lm_head.base_layer.weight`).
  */
 export function nameFromPeft(key: string, fullModules: readonly string[]): string | undefined {
   if (!key.startsWith(prefix)) return undefined;

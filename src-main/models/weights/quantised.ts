@@ -1,6 +1,7 @@
 /**
  * GGML's block formats as float32, equal bit for bit to the `gguf` Python package. A block holds half-precision scales
- * and small integers; every product is exact in float64, so storing it into a `Float32Array` rounds once, as numpy does.
+ * and small integers; every product is exact in float64, so storing it into a
+ * `Float32Array` rounds once, as numpy does.
  */
 import { fromFloat16 } from '../../common/float16';
 import { fromBfloat16 } from './bfloat16';
@@ -85,7 +86,10 @@ function decodeQ4_1(view: DataView, at: number, halves: Float32Array, out: Float
   }
 }
 
-/** 128 bytes of low nibbles, 64 bytes of upper pairs of bits, 16 signed scales of 16 values each, and the scale of those. */
+/**
+ * 128 bytes of low nibbles, 64 bytes of upper pairs of bits, 16 signed scales of 16 values
+ * each, and the scale of those.
+ */
 function decodeQ6_K(view: DataView, at: number, halves: Float32Array, out: Float32Array, to: number): void {
   const scale = halves[view.getUint16(at + 208, true)]!;
   for (let i = 0; i < 256; i++) {
@@ -98,12 +102,17 @@ function decodeQ6_K(view: DataView, at: number, halves: Float32Array, out: Float
   }
 }
 
-/** Scale and scale of the minima, 8 pairs of 6-bit factors of both, 128 bytes: the nibbles of 32 values and of the next 32. */
+/**
+ * Scale and scale of the minima, 8 pairs of 6-bit factors of both, 128 bytes: the nibbles of
+ * 32 values and of the next 32.
+ */
 function decodeQ4_K(view: DataView, at: number, halves: Float32Array, out: Float32Array, to: number): void {
   decodePairs(view, at, halves, out, to, (i) => nibble(view, at + 16, i));
 }
 
-/** As Q4_K, with 32 bytes before the nibbles that hold a fifth bit: bit g of byte i belongs to value i of the g-th 32. */
+/**
+ * As Q4_K, with 32 bytes before the nibbles that hold a fifth bit: bit g of byte i belongs to value i of the g-th 32.
+ */
 function decodeQ5_K(view: DataView, at: number, halves: Float32Array, out: Float32Array, to: number): void {
   decodePairs(view, at, halves, out, to, (i) => {
     const fifth = (view.getUint8(at + 16 + (i & 31)) >> (i >> 5)) & 1;

@@ -17,7 +17,10 @@ const Entry = z.object({
 type Entry = z.infer<typeof Entry>;
 const Header = z.record(z.string(), z.unknown());
 
-/** Bytes of a value. Types beyond those `SafetensorsFile` reads are listed so that a file holding them can still be opened. */
+/**
+ * Bytes of a value. Types beyond those `SafetensorsFile` reads are listed so that a file
+ * holding them can still be opened.
+ */
 // biome-ignore format: a table
 const valueBytes: Readonly<Record<string, number>> = {
   F64: 8, F32: 4, F16: 2, BF16: 2, F8_E4M3: 1, F8_E5M2: 1,
@@ -98,7 +101,8 @@ class ShardedSafetensors implements TensorSource {
 }
 
 /**
- * Opens one .safetensors file and checks its whole header: entries of the right size, side by side, up to the file's end.
+ * Opens one .safetensors file and checks its whole header: entries of the right size, side
+ * by side, up to the file's end.
  * @throws UserError `safetensors-invalid` or `weights-truncated`
  */
 export async function openSafetensors(path: string): Promise<SafetensorsFile> {
@@ -196,7 +200,9 @@ function checkLayout(path: string, entries: ReadonlyMap<string, Entry>, dataByte
 /** Types that are written, by those of the program. */
 const writtenTypes: Readonly<Partial<Record<DType, string>>> = { float32: 'F32', float16: 'F16', int32: 'I32' };
 
-/** The bytes of a .safetensors file; tensors in the order given, header padded to 8 bytes as the reference writer does. */
+/**
+ * The bytes of a .safetensors file; tensors in the order given, header padded to 8 bytes as the reference writer does.
+ */
 export function encodeSafetensors(
   tensors: ReadonlyMap<string, HostTensor>,
   metadata: Readonly<Record<string, string>> = {},

@@ -1,6 +1,6 @@
 /**
- * Weights on disk. Promises of every reader here: opening reads headers only; a tensor is read by its byte range when it is
- * asked for; a damaged file is refused at opening, with a sentence that says where it is damaged.
+ * Weights on disk. Promises of every reader here: opening reads headers only; a tensor is read by its byte range when
+ * it is asked for; a damaged file is refused at opening, with a sentence that says where it is damaged.
  */
 import { open, stat } from 'node:fs/promises';
 import { UserError } from '../../common/errors';

@@ -1,4 +1,6 @@
-/** How values of options are read: a value that does not fit is a mistake in usage, said by commander with exit code 2. */
+/**
+ * How values of options are read: a value that does not fit is a mistake in usage, said by commander with exit code 2.
+ */
 import { InvalidArgumentError, Option } from 'commander';
 import { z } from 'zod';
 import { splitNames } from '../../common/domain/project';
@@ -23,8 +25,8 @@ export function splitOption(description: string): Option {
 }
 
 /**
- * The options of a described setting: `learningRate` is `--learning-rate`; what is on or off needs no value, and is turned
- * the other way by `--no-`, of which help shows what differs from the default.
+ * The options of a described setting: `learningRate` is `--learning-rate`; what is on or off needs no value, and is
+ * turned the other way by `--no-`, of which help shows what differs from the default.
  */
 export function settingOptions(key: string, field: z.ZodDefault<z.ZodType>): Option[] {
   const { label, help } = field.meta() as unknown as FieldMeta;

@@ -1,6 +1,6 @@
 /**
- * What the command line says and where: results on stdout (one JSON object as the last line with `--json`), progress and
- * errors for people on stderr. Exit codes: 0 ok, 1 failed, 2 usage, 130 cancelled.
+ * What the command line says and where: results on stdout (one JSON object as the last line with `--json`), progress
+ * and errors for people on stderr. Exit codes: 0 ok, 1 failed, 2 usage, 130 cancelled.
  */
 import type { ScoreInterval } from '../../common/domain/statistics';
 import { toErrorRecord } from '../../common/errors';

@@ -1,6 +1,6 @@
 /**
- * `gadw panel`: puts a panel into a figure, as "Add to figures" does in the window. Each kind of panel is a command of its
- * own, whose options are the settings and filters that the kind describes.
+ * `gadw panel`: puts a panel into a figure, as "Add to figures" does in the window. Each kind of panel is a command of
+ * its own, whose options are the settings and filters that the kind describes.
  */
 import { type Command, Option } from 'commander';
 import { z } from 'zod';

@@ -1,7 +1,7 @@
 /**
- * The browser shell: the same page and the same contract over a WebSocket, for machines without a display. Loopback only;
- * every request must carry the random token of the printed URL, name this server as Host and come from this server's own
- * page as Origin, so that no other page in the browser can reach it.
+ * The browser shell: the same page and the same contract over a WebSocket, for machines without a display. Loopback
+ * only; every request must carry the random token of the printed URL, name this server as Host and come from this
+ * server's own page as Origin, so that no other page in the browser can reach it.
  */
 import { randomBytes, timingSafeEqual } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
@@ -138,7 +138,10 @@ function hasToken(url: URL, token: string): boolean {
   return given.length === wanted.length && timingSafeEqual(given, wanted);
 }
 
-/** The Host header must name loopback, so that a name rebound to 127.0.0.1 does not reach us. A tunnel may change the port. */
+/**
+ * The Host header must name loopback, so that a name rebound to 127.0.0.1 does not reach us.
+ * A tunnel may change the port.
+ */
 function isOwnHost(request: IncomingMessage): boolean {
   return /^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/.test(request.headers.host ?? '');
 }

@@ -1,4 +1,7 @@
-/** What is being changed in the panel: the field that is typed in, the classes that are ticked, the merge that is looked at. */
+/**
+ * What is being changed in the panel: the field that is typed in, the classes that are ticked,
+ * the merge that is looked at.
+ */
 import { create } from 'zustand';
 import {
   classNamed,

@@ -1,6 +1,6 @@
 /**
- * One map on two canvases: points and names below; above them lasso and the point under the pointer. Wheel zooms, a drag
- * draws a lasso or moves the map, a click goes to the moment.
+ * One map on two canvases: points and names below; above them lasso and the point under the pointer. Wheel zooms, a
+ * drag draws a lasso or moves the map, a click goes to the moment.
  */
 import { type KeyboardEvent, type PointerEvent, useMemo } from 'react';
 import { type Camera, panned, type Size, toMapX, toMapY, zoomedAt } from '../../maps/camera';

@@ -3,7 +3,10 @@ import { type Camera, panned, toMapX, toMapY } from '../../maps/camera';
 import { useMapTool } from '../../state/mapTool';
 import type { Held } from './mapScene';
 
-/** A drag with the left button: a lasso or, with the other tool, with Shift or with the middle button, a move of the map. */
+/**
+ * A drag with the left button: a lasso or, with the other tool, with Shift or with the
+ * middle button, a move of the map.
+ */
 export function useMapDrag({
   state,
   camera,

@@ -22,8 +22,8 @@ interface ConfusionMapProps {
 }
 
 /**
- * The matrix on a canvas: wheel pans, Ctrl and wheel zoom at the pointer, dragging moves, a click selects a cell, a double
- * click shows all. Keys: arrows go from cell to cell, Enter selects, + and - zoom, 0 shows all.
+ * The matrix on a canvas: wheel pans, Ctrl and wheel zoom at the pointer, dragging moves, a click selects a cell, a
+ * double click shows all. Keys: arrows go from cell to cell, Enter selects, + and - zoom, 0 shows all.
  */
 export function ConfusionMap({ matrix, measure, selected, frame, onSelect, onPoint }: ConfusionMapProps) {
   const canvas = useRef<HTMLCanvasElement>(null);

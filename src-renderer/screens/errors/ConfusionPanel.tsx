@@ -1,6 +1,6 @@
 /**
- * What a run takes for what: the confusion matrix, and below it the most confused pairs or their label overlap. A chosen
- * cell or pair is chosen for all screens that look into the run.
+ * What a run takes for what: the confusion matrix, and below it the most confused pairs or their label overlap. A
+ * chosen cell or pair is chosen for all screens that look into the run.
  */
 import './confusions.css';
 import { useMemo, useState } from 'react';

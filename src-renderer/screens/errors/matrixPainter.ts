@@ -104,7 +104,10 @@ function outline(
   context.strokeRect(x - 0.5, y - 0.5, size, size);
 }
 
-/** Names of rows left, of columns slanted above; of the hovered and the selected ones also where there is no room for all. */
+/**
+ * Names of rows left, of columns slanted above; of the hovered and the selected ones also
+ * where there is no room for all.
+ */
 function paintNames(context: CanvasRenderingContext2D, scene: MatrixScene): void {
   const { matrix, view, tokens, hovered, selected } = scene;
   const size = cellSize(view);

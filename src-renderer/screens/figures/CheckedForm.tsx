@@ -11,7 +11,10 @@ interface CheckedFormProps extends Pick<SettingsFormProps, 'base' | 'choices'> {
   onChange: (change: Values) => void;
 }
 
-/** A form of described settings: what the schema does not allow stays in its field, with the reason, and changes nothing. */
+/**
+ * A form of described settings: what the schema does not allow stays in its field, with the
+ * reason, and changes nothing.
+ */
 export function CheckedForm({ schema, fields, values, base, choices, onChange }: CheckedFormProps) {
   const [refused, setRefused] = useState<Values>({});
   const shown = { ...values, ...refused };

@@ -16,8 +16,8 @@ type Corner = 'nw' | 'ne' | 'sw' | 'se';
 const corners: readonly Corner[] = ['nw', 'ne', 'sw', 'se'];
 
 /**
- * The frame of a panel: a click chooses it, a drag moves it, a drag of a corner resizes it. Arrows move by half a millimetre
- * (with Shift by five), with Alt they resize, Delete takes it away.
+ * The frame of a panel: a click chooses it, a drag moves it, a drag of a corner resizes it. Arrows move by half a
+ * millimetre (with Shift by five), with Alt they resize, Delete takes it away.
  */
 export function PanelBox({ recipe, panel, index, scale }: PanelBoxProps) {
   const selected = useFigures((state) => state.panel === index);

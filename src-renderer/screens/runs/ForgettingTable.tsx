@@ -1,7 +1,10 @@
 import type { ForgettingReport } from '../../../src-main/common/domain/forgetting';
 import { formatCount, formatNumber } from '../../ui/format';
 
-/** Perplexity of plain texts, and how fixed openings go on, before and after training. @param updates of the run by now */
+/**
+ * Perplexity of plain texts, and how fixed openings go on, before and after training.
+ * @param updates of the run by now
+ */
 export function ForgettingTable({ report, updates }: { report: ForgettingReport; updates: number }) {
   return (
     <>

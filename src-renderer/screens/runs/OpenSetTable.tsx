@@ -1,7 +1,9 @@
 import type { OpenSetReport } from '../../../src-main/common/domain/openSet';
 import { formatCount, formatScore } from '../../ui/format';
 
-/** How a run meets classes that it does not know, in percent: telling them apart, naming them from examples and by text. */
+/**
+ * How a run meets classes that it does not know, in percent: telling them apart, naming them from examples and by text.
+ */
 export function OpenSetTable({ report }: { report: OpenSetReport }) {
   const { unknown, steps, scores, fewShot, zeroShot } = report;
   return (

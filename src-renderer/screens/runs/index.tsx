@@ -1,4 +1,6 @@
-/** Runs: settings and scores of every run, one against a pinned baseline, curves overlaid, and what can be done with it. */
+/**
+ * Runs: settings and scores of every run, one against a pinned baseline, curves overlaid, and what can be done with it.
+ */
 import './runs.css';
 import { Columns3, FileChartColumn } from 'lucide-react';
 import { useEffect, useMemo, useState } from 'react';

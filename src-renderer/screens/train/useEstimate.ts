@@ -30,7 +30,9 @@ const pacing = [
   'device',
 ] as const;
 
-/** As the newest run of this project with equal settings had it; null where there is none, since a guess would mislead. */
+/**
+ * As the newest run of this project with equal settings had it; null where there is none, since a guess would mislead.
+ */
 export function secondsAnUpdate(runs: readonly RunSummary[], values: Values): number | null {
   const alike = runs.filter(
     ({ settings, stepsDone, seconds }) =>
@@ -40,7 +42,10 @@ export function secondsAnUpdate(runs: readonly RunSummary[], values: Values): nu
   return newest ? newest.seconds / newest.stepsDone : null;
 }
 
-/** What the settings would take, asked a moment after the last change; settings that cannot be read keep the last answer. */
+/**
+ * What the settings would take, asked a moment after the last change; settings that cannot
+ * be read keep the last answer.
+ */
 export function useEstimate(values: Values): Answer {
   const [answer, setAnswer] = useState<Answer>({ estimate: null, suggested: null, error: null });
   const project = useProject((state) => state.project);

@@ -48,7 +48,9 @@ export function markOfChosen(marks: ReadonlyMap<string, Mark> = useErrors.getSta
 
 type Moment = Pick<Mark, 'video' | 'start' | 'end' | 'classId' | 'inTruth'>;
 
-/** As the list of errors has it, in the steps of a run: of the truth that a segment is judged by, else of the segment. */
+/**
+ * As the list of errors has it, in the steps of a run: of the truth that a segment is judged by, else of the segment.
+ */
 function momentOf({ start, end, classId }: DrawnSegment): Omit<Moment, 'video'> {
   const judged = useLanes.getState().verdicts.find(({ run }) => run === meantRun()?.run);
   const inTruth = chosenRun() === null;

@@ -22,7 +22,10 @@ export function setEdgeHere(side: Side): Promise<void> {
   return setEdge(side, tracks && side === 'end' ? endAt(tracks, playhead()) : playhead());
 }
 
-/** Sets an edge of the chosen segment; it is the one that is nudged from then on. @param seconds from the first frame */
+/**
+ * Sets an edge of the chosen segment; it is the one that is nudged from then on.
+ * @param seconds from the first frame
+ */
 export function setEdge(side: Side, seconds: number): Promise<void> {
   useHands.setState({ edge: side });
   return onChosen((on, id, tracks) => moveEdge(on, id, side, position(tracks, on.labels, seconds)));

@@ -66,7 +66,10 @@ export function rejectChosen(): Promise<void> {
   return edit((on, tracks) => rejectPrediction(on, run, placed(tracks, on.labels, { classId, start, end })));
 }
 
-/** Copies the chosen segment of a run or another annotator to the lane that is labelled, beside what is there where segments may overlap. */
+/**
+ * Copies the chosen segment of a run or another annotator to the lane that is labelled, beside what is
+ * there where segments may overlap.
+ */
 export function copyChosen(): Promise<void> {
   const { chosen } = useLanes.getState();
   if (!chosen || isTruth(chosen.lane)) return Promise.resolve();

@@ -176,8 +176,8 @@ export function paintScores(
 }
 
 /**
- * Pictures side by side, each the one nearest to its middle. The middle of the view is painted last, because what is asked
- * for last is there first.
+ * Pictures side by side, each the one nearest to its middle. The middle of the view is painted last, because what is
+ * asked for last is there first.
  * @param pictureAt null while it is not loaded
  */
 export function paintPictures(

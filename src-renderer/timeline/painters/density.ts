@@ -1,7 +1,7 @@
 /**
- * Segments too narrow to be drawn one by one, as columns a pixel wide: their height is the labelled share, their parts the
- * classes. Columns are counted from the first frame and painted in tiles, which are kept while the scale stays, so that
- * panning over tens of thousands of segments paints only what comes into view.
+ * Segments too narrow to be drawn one by one, as columns a pixel wide: their height is the labelled share, their parts
+ * the classes. Columns are counted from the first frame and painted in tiles, which are kept while the scale stays, so
+ * that panning over tens of thousands of segments paints only what comes into view.
  */
 import { pixelsPerSecond, type Viewport } from '../../canvas/viewport';
 import { firstFrom, type Lane, type SegmentStyle } from './lane';

@@ -6,8 +6,9 @@ import type { ScoreTrack } from '../scores';
 type Context = CanvasRenderingContext2D;
 
 /**
- * How unsure a run is along the video: nats a step as a line, from 0 at the foot of the row to the logarithm of the number
- * of classes at its head. Where steps are narrower than a pixel, each pixel has its surest and its least sure step.
+ * How unsure a run is along the video: nats a step as a line, from 0 at the foot of the row to the
+ * logarithm of the number of classes at its head. Where steps are narrower than a pixel, each pixel has its
+ * surest and its least sure step.
  */
 export function paintEntropy(
   context: Context,

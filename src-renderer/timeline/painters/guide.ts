@@ -5,7 +5,9 @@ import type { Guide } from '../guide';
 
 const tagHeight = 18;
 
-/** A line through all lanes where a dragged edge would come to lie, dashed while nothing draws it, with what it says. */
+/**
+ * A line through all lanes where a dragged edge would come to lie, dashed while nothing draws it, with what it says.
+ */
 export function paintGuide(
   context: CanvasRenderingContext2D,
   { seconds, text, target }: Guide,

@@ -1,6 +1,6 @@
 /**
- * What is wrong with a run's segments, below them: each kind of error by its own pattern and letter, so that none rests on
- * colour. A missed truth is a dashed empty box in the run's lane.
+ * What is wrong with a run's segments, below them: each kind of error by its own pattern and letter, so that none rests
+ * on colour. A missed truth is a dashed empty box in the run's lane.
  */
 import { type ErrorKind, kindLetters } from '../../../src-main/common/domain/diagnosis';
 import type { Span } from '../../../src-main/common/domain/span';

@@ -1,7 +1,7 @@
 /**
  * A form made of described settings: label 132 px, control, a dot where the value differs from the base (click puts it
- * back), errors under their field. Help for the field with the focus stands in a strip of its own at the bottom, so that
- * no control moves away under the pointer when the focus changes.
+ * back), errors under their field. Help for the field with the focus stands in a strip of its own at the bottom, so
+ * that no control moves away under the pointer when the focus changes.
  */
 import { ChevronDown, ChevronRight, CircleAlert } from 'lucide-react';
 import { type ReactNode, useId, useState } from 'react';

@@ -1,6 +1,6 @@
 /**
- * Described settings as lines of a form: everything a form needs comes from the schema itself (`settings.ts`), so that a
- * new setting appears with its label, help, range and default without a line here.
+ * Described settings as lines of a form: everything a form needs comes from the schema itself (`settings.ts`), so that
+ * a new setting appears with its label, help, range and default without a line here.
  */
 import { z } from 'zod';
 import type { FieldMeta } from '../../../src-main/common/settings';

@@ -113,8 +113,8 @@ describe('one queue of several videos', () => {
 });
 
 /**
- * Ten videos of which half of each is reviewed. Of the reviewed segments some are labelled wrong; of the edges nobody has
- * looked at, some are blurred over two seconds. The run is right of everything, with noise.
+ * Ten videos of which half of each is reviewed. Of the reviewed segments some are labelled wrong; of the edges nobody
+ * has looked at, some are blurred over two seconds. The run is right of everything, with noise.
  */
 function plantedProject(seed: number) {
   const rng = new Rng(seed, 'planted');

@@ -55,8 +55,8 @@ const [cutAt, stirAt] = [
 const rest = (step: number) => 1 - cutAt(step) - stirAt(step);
 
 /**
- * Three runs that say the same of a video: one that tells the classes 1 and 2 apart, one that knows only 1, and one made
- * after 1 was merged into 2.
+ * Three runs that say the same of a video: one that tells the classes 1 and 2 apart, one that knows only 1, and one
+ * made after 1 was merged into 2.
  */
 async function mergedProject() {
   const store = await smallProject();

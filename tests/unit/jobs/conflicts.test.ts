@@ -71,8 +71,8 @@ const acts: fc.Arbitrary<Act[]> = fc.array(
 );
 
 /**
- * Two windows and another program, whose copies may be old, and what a person was promised of them: a segment that was edited
- * here is as it was left, or is a conflict that holds it, until that is settled.
+ * Two windows and another program, whose copies may be old, and what a person was promised of them: a segment that was
+ * edited here is as it was left, or is a conflict that holds it, until that is settled.
  */
 class Desk {
   /** What was last said here of a segment, with all that it was before. */

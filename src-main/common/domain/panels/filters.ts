@@ -5,8 +5,8 @@ import { errorKinds } from '../diagnosis';
 const filter = (label: string, help: string) => meta({ label, section: 'Panel', help });
 
 /**
- * What panels can be narrowed to. Of one filter any value lets a thing through, of several all have to; an empty one lets
- * everything through.
+ * What panels can be narrowed to. Of one filter any value lets a thing through, of several all have to; an empty
+ * one lets everything through.
  */
 export const panelFilters = {
   verbs: z

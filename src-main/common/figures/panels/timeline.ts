@@ -8,9 +8,9 @@ import { verdictFoot } from './verdictFoot';
 import { fittingLabel, shortened } from '../shorten';
 
 /**
- * The qualitative timeline: pictures above, one lane of the truth, one a run below it, an axis in seconds. A wrong segment
- * has a heavy outline and a pattern at its foot, hatched or by its kind with the kind's letter, so that it is told apart
- * without colour; a truth that was missed is a dashed box.
+ * The qualitative timeline: pictures above, one lane of the truth, one a run below it, an axis in seconds. A wrong
+ * segment has a heavy outline and a pattern at its foot, hatched or by its kind with the kind's letter, so that it is
+ * told apart without colour; a truth that was missed is a dashed box.
  */
 export function drawTimeline(data: TimelineData, width: number, height: number, pen: Pen): Mark[] {
   const small = smallSize(pen);

@@ -4,8 +4,9 @@ import { requireText } from './requireText';
 import type { ImportedPredictions, NamedStep } from './imported';
 
 /**
- * `pred/<video>.txt` of the official GAD code: a header, then a line a step with the fields Response, Prediction, Matched
- * and GT, padded with spaces and separated by tabs. Matched is the class that was decided; the others are not read.
+ * `pred/<video>.txt` of the official GAD code: a header, then a line a step with the fields Response,
+ * Prediction, Matched and GT, padded with spaces and separated by tabs. Matched is the class that was
+ * decided; the others are not read.
  */
 export async function readOfficialText(path: string, out: ImportedPredictions): Promise<void> {
   const file = basename(path);

@@ -7,9 +7,9 @@ import type { ImportedPredictions } from './imported';
 export const classesFile = 'classes.txt';
 
 /**
- * `<video>.npy` (also `<video>.scores.npy`, `<video>.labels.npy`): floats `[steps, classes]`, or whole numbers `[steps]`
- * that are indices of classes. The classes are the lines of `classes.txt` beside the array, else those of the project in
- * their order. Only the shape is read here; the numbers are taken from the file when they are wanted.
+ * `<video>.npy` (also `<video>.scores.npy`, `<video>.labels.npy`): floats `[steps, classes]`, or whole numbers
+ * `[steps]` that are indices of classes. The classes are the lines of `classes.txt` beside the array, else those of the
+ * project in their order. Only the shape is read here; the numbers are taken from the file when they are wanted.
  */
 export async function readPredictionArray(path: string, out: ImportedPredictions): Promise<void> {
   const file = basename(path);

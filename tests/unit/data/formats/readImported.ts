@@ -4,7 +4,10 @@ import type { Imported } from '../../../../src-main/data/formats/imported';
 import { readFiles } from '../../../../src-main/data/formats/readFiles';
 import { temporaryFolder, writeFiles } from '../temporaryProject';
 
-/** A file of this name and content, read by the format that takes it. @param beside texts in the same folder, by name */
+/**
+ * A file of this name and content, read by the format that takes it.
+ * @param beside texts in the same folder, by name
+ */
 export async function readImported(
   name: string,
   content: string | Uint8Array,

@@ -30,8 +30,8 @@ describe('what panels show', () => {
     expect(await rows({ longest: 5 })).toEqual([['invented', 1, 1]]);
     expect(await rows({ shortest: 5 })).toEqual([['confused', 1, 0]]);
     expect(await rows({}, ['stir'])).toEqual([['confused', 1, 0]]);
-    // F1 of gen: one of two truths and three predictions, 2 · 1 / 5; with the pot right 2 · 2 / 5. Without what is invented
-    // 2 · 1 / 4. Of disc two of three, 4 / 5; without what is invented 1.
+    // F1 of gen: one of two truths and three predictions, 2 · 1 / 5; with the pot right 2 · 2 / 5. Without what is
+    // invented 2 · 1 / 4. Of disc two of three, 4 / 5; without what is invented 1.
     expect(await rows({ value: 'costs' })).toEqual([
       ['confused', expect.closeTo(40, 6), 0],
       ['invented', expect.closeTo(10, 6), expect.closeTo(20, 6)],

@@ -58,7 +58,8 @@ describe('visual tokens of a picture', () => {
 describe('an ONNX encoder of several visual tokens', () => {
   it('gives them for each picture', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'encoder-'));
-    // The network hands its pixels on: 16 patches of red, green, blue behind their mean, which stands for a class token.
+    // The network hands its pixels on: 16 patches of red, green, blue behind their mean,
+    // which stands for a class token.
     const b = new Builder();
     const pixels = b.input('pixels', 'float32', [2, 4, 4, 3]);
     const patches = b.reshape(pixels, [2, 16, 3]);

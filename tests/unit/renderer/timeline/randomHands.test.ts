@@ -1,6 +1,6 @@
 /**
- * Random sequences of everything hands do, with undo and redo, against labels that are a row of frames. A seed that fails is
- * kept in `tests/fixtures/handSeeds.json` and tried first from then on.
+ * Random sequences of everything hands do, with undo and redo, against labels that are a row of frames. A seed that
+ * fails is kept in `tests/fixtures/handSeeds.json` and tried first from then on.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import fc from 'fast-check';

@@ -1,6 +1,6 @@
 /**
- * Random sequences of what hands do in lanes that they also add, rename, order and remove, with undo and redo, against a plain
- * list of segments by the name of their lane.
+ * Random sequences of what hands do in lanes that they also add, rename, order and remove, with undo and redo, against
+ * a plain list of segments by the name of their lane.
  */
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
