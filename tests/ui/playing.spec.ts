@@ -82,6 +82,29 @@ test.describe('playing', () => {
     });
   }
 
+  test('a frame is typed while it plays, digit by digit, and the keys are the player’s again', async ({ page }) => {
+    const annotate = await open(page);
+    await page.getByRole('combobox', { name: 'Speed' }).selectOption('0.5');
+    await annotate.press('Space');
+    await annotate.frameOnScreen(12);
+    await annotate.frame.click();
+    await page.keyboard.press('2');
+    // The picture has gone on meanwhile, the field has not.
+    await expect.poll(() => shown(annotate)).toBeGreaterThan(20);
+    await page.keyboard.press('0');
+    await page.keyboard.press('0');
+    await page.keyboard.press('Enter');
+    await expect.poll(() => shown(annotate)).toBeGreaterThanOrEqual(200);
+    expect(await shown(annotate)).toBeLessThan(260);
+    await page.keyboard.press('Space');
+    await expect(play(page)).toBeVisible();
+    await annotate.frame.click();
+    await page.keyboard.type('7');
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Home');
+    await annotate.frameShown(/^0$/);
+  });
+
   test('the chosen segment is played once to its last frame, then in a loop, then round its edge', async ({ page }) => {
     const annotate = await open(page);
     await annotate.press('ArrowDown');

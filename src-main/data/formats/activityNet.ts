@@ -4,8 +4,8 @@ import { UserError } from '../../common/errors';
 import { recordText } from '../project/records';
 import { type ExportedFile, type ExportedProject, inSeconds, type Losses, type TimedVideo } from './exported';
 import type { WritableFormat } from './format';
-import { checkedSpan, emptyImport, type Imported, type Place, readEach, remark, saidReviewed, shown } from './imported';
-import { type Fields, isFields, jsonOf } from './json';
+import { checkedSpan, emptyImport, type Imported, type Place, remark, saidReviewed, shown } from './imported';
+import { type Fields, isFields, readEachJson } from './json';
 
 /**
  * ActivityNet and THUMOS'14 json: `database` (or a bare mapping) of video ids to `{subset, duration, annotations:
@@ -28,8 +28,8 @@ export const activityNet: WritableFormat = {
       /"annotations"\s*:[^]*"segment"\s*:/.test(head) ||
       (/"database"\s*:/.test(head) && (/"annotations"\s*:\s*\[/.test(head) || 'maybe'))),
   read: (paths) =>
-    readEach(paths, emptyImport('activitynet'), async (path, file, out) => {
-      readDatabase(await jsonOf(path, file), file, out);
+    readEachJson(paths, emptyImport('activitynet'), (json, file, out) => {
+      readDatabase(json, file, out);
     }),
   holds: ['reviewed spans', 'the list of classes', 'splits', 'videos without segments'],
   *write(project, losses) {

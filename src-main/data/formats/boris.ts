@@ -3,9 +3,9 @@ import { checkRecord, recordText } from '../project/records';
 import { type ExportedFile, type ExportedProject, inSeconds, type Losses, type TimedVideo } from './exported';
 import { type BorisEvent, nobody, pairEvents } from './borisEvents';
 import type { WritableFormat } from './format';
-import { emptyImport, type Imported, type Place, readEach, remark, several, shown } from './imported';
+import { emptyImport, type Imported, type Place, remark, several, shown } from './imported';
 import { layerName, layersOf } from './layers';
-import { Fields, fitting, jsonOf } from './json';
+import { Fields, fitting, readEachJson } from './json';
 import { mediaOf } from './videoFiles';
 import { reviewedLane, VideoLabels } from './videoLabels';
 
@@ -27,8 +27,8 @@ export const boris: WritableFormat = {
   sniff: ({ extension, head }) =>
     extension === '.boris' || (extension === '.json' && /"(project_format_version|behaviors_conf)"/.test(head)),
   read: (paths) =>
-    readEach(paths, emptyImport('boris'), async (path, file, out) => {
-      const project = checkRecord(Project, await jsonOf(path, file), file);
+    readEachJson(paths, emptyImport('boris'), (json, file, out) => {
+      const project = checkRecord(Project, json, file);
       for (const [id, json] of Object.entries(project.observations)) {
         readObservation(id, json, project, { file, line: null, field: `observations.${id}` }, out);
       }

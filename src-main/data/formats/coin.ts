@@ -3,8 +3,8 @@ import { type Span, subtractSpans } from '../../common/domain/span';
 import { checkRecord, recordText } from '../project/records';
 import { type ExportedFile, type ExportedProject, inSeconds, type Losses, type TimedVideo } from './exported';
 import type { WritableFormat } from './format';
-import { checkedSpan, emptyImport, type Imported, type Place, readEach, remark, saidReviewed, shown } from './imported';
-import { Fields, fitting, jsonOf } from './json';
+import { checkedSpan, emptyImport, type Imported, type Place, remark, saidReviewed, shown } from './imported';
+import { Fields, fitting, readEachJson } from './json';
 
 /**
  * COIN json (Tang et al., CVPR 2019): `database` of video ids to
@@ -23,8 +23,8 @@ export const coin: WritableFormat = {
   sniff: ({ extension, head }) =>
     extension === '.json' && /"database"\s*:/.test(head) && /"annotation"\s*:\s*\[/.test(head),
   read: (paths) =>
-    readEach(paths, emptyImport('coin'), async (path, file, out) => {
-      const { database } = checkRecord(Database, await jsonOf(path, file), file);
+    readEachJson(paths, emptyImport('coin'), (json, file, out) => {
+      const { database } = checkRecord(Database, json, file);
       for (const [id, entry] of Object.entries(database)) {
         readVideo(id, entry, { file, line: null, field: `database.${id}` }, out);
       }

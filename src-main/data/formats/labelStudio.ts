@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { checkRecord, recordText } from '../project/records';
 import { type ExportedFile, type ExportedProject, inFrames, type Losses, type TimedVideo } from './exported';
 import type { WritableFormat } from './format';
-import { emptyImport, type Imported, type Place, readEach, remark, several, shown } from './imported';
-import { Fields, fitting, jsonOf } from './json';
+import { emptyImport, type Imported, type Place, remark, several, shown } from './imported';
+import { Fields, fitting, readEachJson } from './json';
 import { mediaOf } from './videoFiles';
 import { reviewedLane, VideoLabels } from './videoLabels';
 
@@ -24,8 +24,8 @@ export const labelStudio: WritableFormat = {
   sniff: ({ extension, head }) =>
     extension === '.json' && /"(timelinelabels|result_count|completed_by|completions|was_cancelled)"/.test(head),
   read: (paths) =>
-    readEach(paths, emptyImport('label-studio'), async (path, file, out) => {
-      const tasks = checkRecord(z.array(z.unknown()), await jsonOf(path, file), file);
+    readEachJson(paths, emptyImport('label-studio'), (json, file, out) => {
+      const tasks = checkRecord(z.array(z.unknown()), json, file);
       for (const [index, json] of tasks.entries()) {
         const where = { file, line: null, field: `[${index}]` };
         const task = fitting(Task, json, where, out.refusals);

@@ -3,8 +3,8 @@ import { UserError } from '../../common/errors';
 import { checkRecord, recordText } from '../project/records';
 import { type ExportedFile, type ExportedProject, inSeconds, type Losses, type TimedVideo } from './exported';
 import type { WritableFormat } from './format';
-import { emptyImport, type Imported, type Place, readEach, remark, several, shown } from './imported';
-import { Fields, fitting, isFields, jsonOf } from './json';
+import { emptyImport, type Imported, type Place, remark, several, shown } from './imported';
+import { Fields, fitting, isFields, readEachJson } from './json';
 import { mediaOf } from './videoFiles';
 import { reviewedLane, VideoLabels } from './videoLabels';
 
@@ -25,8 +25,7 @@ export const via: WritableFormat = {
   sniff: ({ extension, head }) =>
     extension === '.json' && /"vid_list"|"anchor_id"|"_via_(settings|img_metadata)"/.test(head),
   read: (paths) =>
-    readEach(paths, emptyImport('via'), async (path, file, out) => {
-      const json = await jsonOf(path, file);
+    readEachJson(paths, emptyImport('via'), (json, file, out) => {
       if (isFields(json) && '_via_img_metadata' in json) throw ofVia2(file);
       readProject(checkRecord(Project, json, file), file, out);
     }),

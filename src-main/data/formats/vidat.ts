@@ -3,8 +3,8 @@ import { UserError } from '../../common/errors';
 import { checkRecord, recordText } from '../project/records';
 import { type ExportedFile, type ExportedProject, inSeconds, type TimedVideo } from './exported';
 import type { WritableFormat } from './format';
-import { emptyImport, type Imported, readEach, remark, saidReviewed, shown } from './imported';
-import { fitting, isFields, jsonOf } from './json';
+import { emptyImport, type Imported, remark, saidReviewed, shown } from './imported';
+import { fitting, isFields, readEachJson } from './json';
 import { mediaOf } from './videoFiles';
 import { VideoLabels } from './videoLabels';
 
@@ -26,8 +26,7 @@ export const vidat: WritableFormat = {
   sniff: ({ extension, head }) =>
     extension === '.json' && /"(actionAnnotationList|objectAnnotationListMap|keyframeList)"/.test(head),
   read: (paths) =>
-    readEach(paths, emptyImport('vidat'), async (path, file, out) => {
-      const json = await jsonOf(path, file);
+    readEachJson(paths, emptyImport('vidat'), (json, file, out) => {
       if (isFields(json) && !('config' in json)) throw withoutConfig(file);
       readAnnotation(checkRecord(Document, json, file), file, out);
     }),

@@ -59,12 +59,12 @@ export function parseJson(text: string, name: string): unknown {
   }
 }
 
-/** `videos[3].fps` */
-function fieldPath(path: readonly PropertyKey[]): string {
+/** `videos[3].fps`. @param from the field that the path begins in */
+export function fieldPath(path: readonly PropertyKey[], from = ''): string {
   return path.reduce<string>((text, key) => {
     if (typeof key === 'number') return `${text}[${key}]`;
     return text === '' ? String(key) : `${text}.${String(key)}`;
-  }, '');
+  }, from);
 }
 
 /** `, found 0`, where the value is a short one and the schema's own sentence does not say it. */

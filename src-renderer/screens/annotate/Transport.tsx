@@ -125,9 +125,14 @@ function DrawerButton({ drawer, icon, name }: { drawer: Drawer; icon: LucideIcon
   );
 }
 
-/** The frame on the screen; typing one and Enter goes there. */
+/**
+ * The frame on the screen; typing one and Enter goes there, and gives the keys back to the player. While it has the focus
+ * the number stands still, so that what is typed is not mixed with frames that are played.
+ */
 function FrameField({ frame, frames, ready }: { frame: number; frames: number; ready: boolean }) {
+  const shown = frame < 0 ? '' : String(frame);
   const [typed, setTyped] = useState<string | null>(null);
+  const leave = (field: HTMLElement) => field.closest<HTMLElement>('.player')?.focus();
   return (
     <label className="row label">
       <span className="transport-words">Frame</span>
@@ -136,15 +141,19 @@ function FrameField({ frame, frames, ready }: { frame: number; frames: number; r
         inputMode="numeric"
         aria-label="Frame"
         disabled={!ready}
-        value={typed ?? (frame < 0 ? '' : String(frame))}
+        value={typed ?? shown}
+        onFocus={(event) => {
+          setTyped(shown);
+          event.currentTarget.select();
+        }}
         onChange={(event) => setTyped(event.target.value)}
         onBlur={() => setTyped(null)}
-        onKeyDown={(event) => {
-          if (event.key === 'Escape') setTyped(null);
-          if (event.key !== 'Enter' || typed === null) return;
-          const target = Number.parseInt(typed, 10);
+        onKeyDown={({ key, currentTarget }) => {
+          if (key === 'Escape') leave(currentTarget);
+          if (key !== 'Enter') return;
+          const target = Number.parseInt(currentTarget.value, 10);
           if (Number.isFinite(target)) seekFrame(target);
-          setTyped(null);
+          leave(currentTarget);
         }}
       />
       <span className="hint">of {frames.toLocaleString('en')}</span>

@@ -1,13 +1,23 @@
 import { basename } from 'node:path';
 import { parseJson } from '../../project/records';
 import { checkedSpan, type Place, remark, shown } from '../imported';
+import { giveLines, isFields } from '../json';
 import type { Detection, ImportedPredictions } from './imported';
 import { requireText } from './requireText';
 
 /** ActivityNet results: `{"results": {"<video>": [{"label", "score", "segment": [start, end]}]}}`, in seconds. */
 export async function readActivityNetResults(path: string, out: ImportedPredictions): Promise<void> {
   const file = basename(path);
-  const json = parseJson(await requireText(path), file);
+  const text = await requireText(path);
+  readResults(parseJson(text, file), file, out);
+  giveLines(text, out.refusals);
+  giveLines(
+    text,
+    out.tracks.map(({ where }) => where),
+  );
+}
+
+function readResults(json: unknown, file: string, out: ImportedPredictions): void {
   const results = isFields(json) ? json['results'] : undefined;
   if (!isFields(results)) {
     out.refusals.push(
@@ -39,8 +49,4 @@ function readDetection(item: unknown, list: Place, index: number, out: ImportedP
     return { ...span, label, score, where: at('label') };
   }
   return null;
-}
-
-function isFields(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -67,7 +67,7 @@ describe('hostile JSON', () => {
   it('is told where it is nested beyond reason, whole or cut off', async () => {
     const text = `{"database": {"x": ${'['.repeat(100_000)}${']'.repeat(100_000)}}}`;
     expect(refused(await readImported('x.json', text))).toEqual([
-      [null, 'Found what is nested too deeply, expected "annotations".'],
+      [1, 'Found what is nested too deeply, expected "annotations".'],
     ]);
     expect(refused(await readImported('x.json', text.slice(0, 90_000)))[0]?.[1]).toMatch(/not JSON at line 1/);
   });

@@ -103,7 +103,7 @@ describe('BORIS', () => {
       'x.boris',
       project({ type: 'IMAGES', file: {}, events: [['NA', '', 'eat', '', '', 3]] }),
     );
-    expect(refused(found)).toEqual([[null, 'Is of single pictures ("IMAGES"), which have no times in a video.']]);
+    expect(refused(found)).toEqual([[1, 'Is of single pictures ("IMAGES"), which have no times in a video.']]);
   });
 });
 
