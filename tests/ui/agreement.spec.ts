@@ -1,10 +1,9 @@
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, type Page, test } from '@playwright/test';
-import { chromium } from '../../playwright.config';
 import { writeTruth } from '../builders/annotatedClip';
 import { type Kitchen, labelledKitchen, labelsIn, segmentsIn } from './labelledKitchen';
 import { AnnotatePage } from './pages/annotatePage';
+import { serialSuite } from './suite';
 
 /** Against cut onion 1 to 3 s and stir pot 6 to 9 s: another class, an edge 15 frames earlier, and one more. */
 const theirs = [
@@ -13,9 +12,7 @@ const theirs = [
   { start: 6, end: 8.5, label: 'stir pot' },
 ];
 
-test.describe('two annotators', () => {
-  test.skip(!existsSync(chromium), `There is no Chromium at ${chromium}.`);
-  test.describe.configure({ mode: 'serial' });
+serialSuite('two annotators', () => {
   let kitchen: Kitchen;
   let page: Page;
   let annotate: AnnotatePage;

@@ -1,11 +1,10 @@
-import { existsSync } from 'node:fs';
 import { copyFile, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
-import { chromium } from '../../playwright.config';
 import { type Labelled, writeDecided, writeScores, writeTruth } from '../builders/annotatedClip';
 import { AnnotatePage } from './pages/annotatePage';
 import { clipsFolder, gadw, type Program, serve, temporaryFolder } from './program';
+import { suite } from './suite';
 
 /** 300 frames, 30 a second, each with its number. */
 const clip = 'cfr30_h264_aac.mp4';
@@ -41,8 +40,7 @@ async function makeProject(folder: string): Promise<string> {
   return project;
 }
 
-test.describe('Annotate', () => {
-  test.skip(!existsSync(chromium), `There is no Chromium at ${chromium}.`);
+suite('Annotate', () => {
   let program: Program;
   let annotate: AnnotatePage;
 

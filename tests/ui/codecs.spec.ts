@@ -1,16 +1,15 @@
 /** Videos in many codecs and containers: each is played exactly, from the file or from a copy. */
-import { existsSync, mkdirSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
-import { chromium } from '../../playwright.config';
 import { clipHeight, clipWidth, codecClips, writeCodecClip } from '../builders/codecClips';
 import { AnnotatePage } from './pages/annotatePage';
 import { gadw, type Program, serve, temporaryFolder } from './program';
+import { suite } from './suite';
 
 const idOf = (name: string) => name.replaceAll('.', '-');
 
-test.describe('every codec', () => {
-  test.skip(!existsSync(chromium), `There is no Chromium at ${chromium}.`);
+suite('every codec', () => {
   let program: Program;
 
   test.beforeAll(async () => {

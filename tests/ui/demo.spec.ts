@@ -1,16 +1,14 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, type Page, test } from '@playwright/test';
 import { root } from '../../scripts/prepare.mjs';
-import { chromium } from '../../playwright.config';
 import { AnnotatePage } from './pages/annotatePage';
 import { type Program, serve, temporaryFolder } from './program';
+import { serialSuite } from './suite';
 
 const runs = readdirSync(join(root, 'resources', 'demo', 'runs'));
 
-test.describe('what a newcomer sees', () => {
-  test.skip(!existsSync(chromium), `There is no Chromium at ${chromium}.`);
-  test.describe.configure({ mode: 'serial' });
+serialSuite('what a newcomer sees', () => {
   let program: Program;
   let page: Page;
 

@@ -1,11 +1,11 @@
 import { execFileSync } from 'node:child_process';
-import { closeSync, existsSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, type Page, test } from '@playwright/test';
-import { chromium } from '../../playwright.config';
 import { type Kitchen, labelsIn, openKitchen, segmentsIn } from './labelledKitchen';
 import type { AnnotatePage } from './pages/annotatePage';
+import { serialSuite } from './suite';
 
 /** A disk of a few megabytes for the test alone; null with the reason where this account may mount none. */
 function smallDisk(): { folder: string } | { reason: string } {
@@ -23,9 +23,7 @@ function smallDisk(): { folder: string } | { reason: string } {
  * A disk that takes nothing: one sentence says so, edits are kept in the window, saved elsewhere,
  * and come when it takes them.
  */
-test.describe('a disk that takes nothing', () => {
-  test.skip(!existsSync(chromium), `There is no Chromium at ${chromium}.`);
-  test.describe.configure({ mode: 'serial' });
+serialSuite('a disk that takes nothing', () => {
   let folder: string | undefined;
   let kitchen: Kitchen;
   let page: Page;

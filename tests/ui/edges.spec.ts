@@ -1,25 +1,24 @@
-import { existsSync } from 'node:fs';
 import { expect, type Page, test } from '@playwright/test';
-import { chromium } from '../../playwright.config';
 import { type Kitchen, openKitchen, segmentsIn } from './labelledKitchen';
 import type { AnnotatePage } from './pages/annotatePage';
+import { serialSuite } from './suite';
 
 /** Pixels from the top of the lanes to the middle of the truth. */
 const truthAt = 71;
 
 /** Edges by keys and pointer, gaps, and predictions; what counts is the file on disk. */
-test.describe('edges and gaps', () => {
-  test.skip(!existsSync(chromium), `There is no Chromium at ${chromium}.`);
-  test.describe.configure({ mode: 'serial' });
+serialSuite('edges and gaps', () => {
   let kitchen: Kitchen;
   let page: Page;
   let annotate: AnnotatePage;
 
   test.beforeAll(async ({ browser }) => {
-    ({ kitchen, page, annotate } = await openKitchen(browser, [
-      { start: 3.5, end: 5, label: 'cut onion' },
-      { start: 5, end: 6, label: 'stir pot' },
-    ]));
+    ({ kitchen, page, annotate } = await openKitchen(browser, {
+      predicted: [
+        { start: 3.5, end: 5, label: 'cut onion' },
+        { start: 5, end: 6, label: 'stir pot' },
+      ],
+    }));
   });
   test.afterAll(() => kitchen?.program.stop());
 

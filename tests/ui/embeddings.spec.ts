@@ -1,13 +1,10 @@
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, type Page, test } from '@playwright/test';
-import { chromium } from '../../playwright.config';
 import { predictedKitchen } from '../builders/predictedKitchen';
 import { openWindow, type Program, serve, temporaryFolder } from './program';
+import { serialSuite } from './suite';
 
-test.describe('maps of states, in the window', () => {
-  test.skip(!existsSync(chromium), `There is no Chromium at ${chromium}.`);
-  test.describe.configure({ mode: 'serial' });
+serialSuite('maps of states, in the window', () => {
   let program: Program;
   let page: Page;
   const map = (run: string) => page.getByRole('img', { name: new RegExp(`^t-SNE of \\d+ steps of ${run}`) });

@@ -1,14 +1,11 @@
-import { existsSync } from 'node:fs';
 import { cp } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, type Page, test } from '@playwright/test';
-import { chromium } from '../../playwright.config';
 import { root } from '../../scripts/prepare.mjs';
 import { type Program, serve, temporaryFolder } from './program';
+import { serialSuite } from './suite';
 
-test.describe('entropy and confusions, in the window', () => {
-  test.skip(!existsSync(chromium), `There is no Chromium at ${chromium}.`);
-  test.describe.configure({ mode: 'serial' });
+serialSuite('entropy and confusions, in the window', () => {
   let program: Program;
   let page: Page;
   const region = (name: string) => page.getByRole('region', { name, exact: true });

@@ -1,13 +1,13 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, type Page, test } from '@playwright/test';
-import { chromium } from '../../playwright.config';
 import type { ProjectStore } from '../../src-main/data/project/store';
 import { writePrediction } from '../../src-main/jobs/predictionFiles';
 import { createRun } from '../../src-main/jobs/runFolder';
 import { toyKitchen } from '../builders/toyKitchen';
 import { openWindow, type Program, serve, temporaryFolder } from './program';
 import { madeRun } from '../builders/madeRun';
+import { serialSuite } from './suite';
 
 type Span = [from: number, to: number, classIndex: number];
 const [onion, pot, water] = [1, 2, 3];
@@ -50,9 +50,7 @@ async function annotate(store: ProjectStore, video: string, spans: Span[]): Prom
   });
 }
 
-test.describe('errors, in the window', () => {
-  test.skip(!existsSync(chromium), `There is no Chromium at ${chromium}.`);
-  test.describe.configure({ mode: 'serial' });
+serialSuite('errors, in the window', () => {
   let program: Program;
   let page: Page;
   let dir: string;

@@ -1,19 +1,17 @@
-import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { pathToFileURL } from 'node:url';
 import { expect, test } from '@playwright/test';
-import { chromium } from '../../playwright.config';
 import { toPdf } from '../../src-main/figures/pdf';
 import { toSvg } from '../../src-main/figures/svg';
 import { type Canvas, createCanvas, loadImage } from '../../src-main/video/canvas';
 import { drawPictured, pictured } from '../builders/picturedPanels';
+import { suite } from './suite';
 
 /**
  * Every kind of panel as a browser shows it, against a stored picture; `npx playwright test figurePictures -u` stores
  * them anew, to be looked at. The fonts are in the files, so that pictures are the same wherever Chromium is.
  */
-test.describe('figures as pictures', () => {
-  test.skip(!existsSync(chromium), `There is no Chromium at ${chromium}.`);
+suite('figures as pictures', () => {
   test.use({ colorScheme: 'light' });
 
   for (const [name, panel] of Object.entries(pictured)) {

@@ -3,10 +3,10 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { expect, type Page, test } from '@playwright/test';
-import { chromium } from '../../playwright.config';
 import { createCanvas, loadImage } from '../../src-main/video/canvas';
 import { toyKitchen } from '../builders/toyKitchen';
 import { gadw, openWindow, type Program, serve, temporaryFolder } from './program';
+import { serialSuite } from './suite';
 
 const recipe = {
   version: 1,
@@ -17,9 +17,7 @@ const recipe = {
   ],
 };
 
-test.describe('figures, in the window', () => {
-  test.skip(!existsSync(chromium), `There is no Chromium at ${chromium}.`);
-  test.describe.configure({ mode: 'serial' });
+serialSuite('figures, in the window', () => {
   let program: Program;
   let page: Page;
   const stored = () =>

@@ -1,16 +1,14 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { mkdir, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, type Page, test } from '@playwright/test';
-import { chromium } from '../../playwright.config';
 import { toyKitchen } from '../builders/toyKitchen';
 import { openWindow, type Program, serve, temporaryFolder } from './program';
+import { serialSuite } from './suite';
 
 const rows = ['clip\tt0\tt1\twhat', 'v0\t1\t2\tcut onion', 'v0\t3\t4\tslice onion', 'v0\t6\t5\tstir pot'];
 
-test.describe('labels in and out, in the window', () => {
-  test.skip(!existsSync(chromium), `There is no Chromium at ${chromium}.`);
-  test.describe.configure({ mode: 'serial' });
+serialSuite('labels in and out, in the window', () => {
   let program: Program;
   let page: Page;
   let folder: string;

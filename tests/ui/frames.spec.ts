@@ -2,17 +2,17 @@
  * Every clip with frame numbers, as a user goes through it: the first frame, the last, 50 seeded ones by typing and by
  * clicking the ruler, and single steps both ways over key frames. Each time the number is read off a screenshot.
  */
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { copyFile } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import { expect, type Page, test } from '@playwright/test';
 import { VideoList } from '../../src-main/common/domain/video';
 import { Rng } from '../../src-main/common/rng';
 import { idKey, safeId } from '../../src-main/data/project/ids';
-import { chromium } from '../../playwright.config';
 import { clip, type ClipFrame, clipFrames, clipNames } from '../builders/clips';
 import { AnnotatePage } from './pages/annotatePage';
 import { gadw, type Program, serve, temporaryFolder } from './program';
+import { suite } from './suite';
 
 const clips = clipNames();
 const seed = Number(process.env['FRAMES_SEED'] ?? 20);
@@ -106,8 +106,7 @@ async function importable(name: string, folder: string): Promise<string> {
   return path;
 }
 
-test.describe('the picture is the frame', () => {
-  test.skip(!existsSync(chromium), `There is no Chromium at ${chromium}.`);
+suite('the picture is the frame', () => {
   let program: Program;
 
   test.beforeAll(async () => {

@@ -1,14 +1,12 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, type Page, test } from '@playwright/test';
-import { chromium } from '../../playwright.config';
 import type { AnnotatePage } from './pages/annotatePage';
 import { type Kitchen, labelsIn, openKitchen, segmentsIn } from './labelledKitchen';
+import { serialSuite } from './suite';
 
 /** Keys that label, one after another, as a person would press them. */
-test.describe('hands', () => {
-  test.skip(!existsSync(chromium), `There is no Chromium at ${chromium}.`);
-  test.describe.configure({ mode: 'serial' });
+serialSuite('hands', () => {
   let kitchen: Kitchen;
   let page: Page;
   let annotate: AnnotatePage;
@@ -99,19 +97,19 @@ test.describe('hands', () => {
   });
 });
 
-test.describe('hands on predictions', () => {
-  test.skip(!existsSync(chromium), `There is no Chromium at ${chromium}.`);
-  test.describe.configure({ mode: 'serial' });
+serialSuite('hands on predictions', () => {
   let kitchen: Kitchen;
   let page: Page;
   let annotate: AnnotatePage;
 
   test.beforeAll(async ({ browser }) => {
     // In seconds: found, invented, and "stir pot" is missed.
-    ({ kitchen, page, annotate } = await openKitchen(browser, [
-      { start: 1, end: 3, label: 'cut onion' },
-      { start: 4, end: 5, label: 'stir pot' },
-    ]));
+    ({ kitchen, page, annotate } = await openKitchen(browser, {
+      predicted: [
+        { start: 1, end: 3, label: 'cut onion' },
+        { start: 4, end: 5, label: 'stir pot' },
+      ],
+    }));
   });
   test.afterAll(() => kitchen?.program.stop());
   const labels = () => labelsIn(kitchen.annotation);

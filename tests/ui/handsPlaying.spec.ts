@@ -1,18 +1,15 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, type Page, test } from '@playwright/test';
-import { chromium } from '../../playwright.config';
-import type { Annotation } from '../../src-main/common/domain/annotation';
 import { codecClips, writeCodecClip } from '../builders/codecClips';
-import { type Kitchen, labelledKitchen } from './labelledKitchen';
+import { type Kitchen, labelledKitchen, labelsIn } from './labelledKitchen';
 import { AnnotatePage } from './pages/annotatePage';
+import { serialSuite } from './suite';
 
 /** Labelling by keys while the video plays; each edge must be the frame that the browser showed when its key came. */
-test.describe('hands while playing', () => {
-  test.skip(!existsSync(chromium), `There is no Chromium at ${chromium}.`);
-  test.describe.configure({ mode: 'serial' });
+serialSuite('hands while playing', () => {
   let kitchen: Kitchen;
   let page: Page;
   let annotate: AnnotatePage;
@@ -22,9 +19,8 @@ test.describe('hands while playing', () => {
     const folder = await mkdtemp(join(tmpdir(), 'gadw-long-'));
     const ticks = Array.from({ length: 900 }, (_, tick) => tick);
     const long = { ...codecClips[0]!, name: 'long.mp4', pixelFormat: 'yuv420p', rate: 10, ticks };
-    kitchen = await labelledKitchen(undefined, 'single', [await writeCodecClip(folder, long)]);
-    const labels = JSON.parse(readFileSync(kitchen.annotation, 'utf8')) as Annotation;
-    writeFileSync(kitchen.annotation, JSON.stringify({ ...labels, segments: [] }));
+    kitchen = await labelledKitchen({ others: [await writeCodecClip(folder, long)] });
+    writeFileSync(kitchen.annotation, JSON.stringify({ ...labelsIn(kitchen.annotation), segments: [] }));
     page = await browser.newPage();
     annotate = new AnnotatePage(page);
     await annotate.open(kitchen.program.url, 'long');
@@ -34,7 +30,7 @@ test.describe('hands while playing', () => {
   let video = 'long';
   const segments = () => {
     const file = join(kitchen.project, 'annotations', `${video}.json`);
-    return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Annotation).segments : [];
+    return existsSync(file) ? labelsIn(file).segments : [];
   };
   const onDisk = () => segments().map(({ classId, start, end }) => `${classId} ${start} ${end}`);
   const status = () => page.getByRole('contentinfo', { name: 'Status' });

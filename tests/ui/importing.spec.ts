@@ -1,19 +1,17 @@
-import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { expect, type Page, test } from '@playwright/test';
-import { chromium } from '../../playwright.config';
 import type { Annotation } from '../../src-main/common/domain/annotation';
 import type { Taxonomy } from '../../src-main/common/domain/taxonomy';
 import { folderDigest } from '../builders/folderDigest';
 import { toyKitchen } from '../builders/toyKitchen';
 import { clipsFolder, type Program, serve, temporaryFolder } from './program';
+import { serialSuite } from './suite';
 
 const rows = (tier: string) => `video,start,end,class,tier\na,1,2,cut onion,${tier}\na,3,4,stir pot,voice\n`;
 
 /** Files that are dropped on the window, and the wizard that they open. */
-test.describe('importing, in the window', () => {
-  test.skip(!existsSync(chromium), `There is no Chromium at ${chromium}.`);
-  test.describe.configure({ mode: 'serial' });
+serialSuite('importing, in the window', () => {
   let program: Program;
   let page: Page;
   let folder: string;

@@ -1,14 +1,12 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, type Page, test } from '@playwright/test';
-import { chromium } from '../../playwright.config';
 import { type Kitchen, labelsIn, openKitchen } from './labelledKitchen';
 import { AnnotatePage } from './pages/annotatePage';
+import { serialSuite } from './suite';
 
 /** Keys given to other commands: what they do, where they are named, and that they are kept. */
-test.describe('the keymap', () => {
-  test.skip(!existsSync(chromium), `There is no Chromium at ${chromium}.`);
-  test.describe.configure({ mode: 'serial' });
+serialSuite('the keymap', () => {
   let kitchen: Kitchen;
   let page: Page;
   let annotate: AnnotatePage;

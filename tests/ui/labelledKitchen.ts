@@ -22,23 +22,24 @@ const truth: readonly Labelled[] = [
 ];
 const video = 'kitchen';
 
-/**
- * Serves the project.
- * @param predicted what a run called `other` says of the clip
- * @param labels whether they may overlap
- * @param others files of further videos, without labels
- */
-export async function labelledKitchen(
-  predicted?: readonly Labelled[],
-  labels: 'single' | 'overlapping' = 'single',
-  others: readonly string[] = [],
-): Promise<Kitchen> {
+interface KitchenOptions {
+  /** What a run called `other` says of the clip. */
+  predicted?: readonly Labelled[];
+  /** Whether labels may overlap. */
+  overlapping?: boolean;
+  /** Files of further videos, without labels. */
+  others?: readonly string[];
+}
+
+/** Serves the project. */
+export async function labelledKitchen(options: KitchenOptions = {}): Promise<Kitchen> {
+  const { predicted, overlapping = false, others = [] } = options;
   const folder = await temporaryFolder();
   const project = join(folder, 'project');
   const file = join(folder, `${video}.mp4`);
   await copyFile(join(clipsFolder(), 'cfr30_h264_aac.mp4'), file);
   await writeTruth(join(folder, 'truth.json'), video, 10, truth);
-  await gadw(folder, 'init', project, ...(labels === 'single' ? ['--single-label'] : []));
+  await gadw(folder, 'init', project, ...(overlapping ? [] : ['--single-label']));
   await gadw(folder, 'import', project, file, ...others, join(folder, 'truth.json'));
   giveKeys(project);
   if (predicted) {
@@ -53,9 +54,9 @@ export async function labelledKitchen(
 /** The same project, served and open on the Annotate screen, whose player has the focus. */
 export async function openKitchen(
   browser: Browser,
-  ...project: Parameters<typeof labelledKitchen>
+  options?: KitchenOptions,
 ): Promise<{ kitchen: Kitchen; page: Page; annotate: AnnotatePage }> {
-  const kitchen = await labelledKitchen(...project);
+  const kitchen = await labelledKitchen(options);
   const page = await browser.newPage();
   const annotate = new AnnotatePage(page);
   await annotate.open(kitchen.program.url, kitchen.video);

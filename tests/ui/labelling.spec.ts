@@ -1,16 +1,14 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { expect, type Page, test } from '@playwright/test';
-import { chromium } from '../../playwright.config';
 import { type Kitchen, labelsIn, openKitchen, segmentsIn } from './labelledKitchen';
 import { AnnotatePage } from './pages/annotatePage';
 import { gadw } from './program';
+import { serialSuite } from './suite';
 
 /** Pixels from the top of the lanes to the middle of the truth. */
 const truthAt = 71;
 
-test.describe('labelling', () => {
-  test.skip(!existsSync(chromium), `There is no Chromium at ${chromium}.`);
-  test.describe.configure({ mode: 'serial' });
+serialSuite('labelling', () => {
   let kitchen: Kitchen;
   let page: Page;
   let annotate: AnnotatePage;

@@ -1,25 +1,22 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, type Page, test } from '@playwright/test';
-import { chromium } from '../../playwright.config';
 import type { Taxonomy } from '../../src-main/common/domain/taxonomy';
 import type { AnnotatePage } from './pages/annotatePage';
 import { type Kitchen, labelsIn, openKitchen } from './labelledKitchen';
+import { serialSuite } from './suite';
 
 /** Lanes of a project whose segments may overlap, by keys, pointer and at the heads of the rows. */
-test.describe('lanes', () => {
-  test.skip(!existsSync(chromium), `There is no Chromium at ${chromium}.`);
-  test.describe.configure({ mode: 'serial' });
+serialSuite('lanes', () => {
   let kitchen: Kitchen;
   let page: Page;
   let annotate: AnnotatePage;
 
   test.beforeAll(async ({ browser }) => {
-    ({ kitchen, page, annotate } = await openKitchen(
-      browser,
-      [{ start: 4, end: 5, label: 'stir pot' }],
-      'overlapping',
-    ));
+    ({ kitchen, page, annotate } = await openKitchen(browser, {
+      predicted: [{ start: 4, end: 5, label: 'stir pot' }],
+      overlapping: true,
+    }));
   });
   test.afterAll(() => kitchen?.program.stop());
 

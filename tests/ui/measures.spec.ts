@@ -1,11 +1,11 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, type Page, test } from '@playwright/test';
-import { chromium } from '../../playwright.config';
 import { ForgettingReport } from '../../src-main/common/domain/forgetting';
 import { OpenSetReport } from '../../src-main/common/domain/openSet';
 import { toyKitchen } from '../builders/toyKitchen';
 import { gadw, type Program, serve, temporaryFolder } from './program';
+import { serialSuite } from './suite';
 
 const settings = {
   features: 'toy',
@@ -19,9 +19,7 @@ const settings = {
   heldOut: 'stir pot',
 };
 
-test.describe('what is measured of a run beside its scores', () => {
-  test.skip(!existsSync(chromium), `There is no Chromium at ${chromium}.`);
-  test.describe.configure({ mode: 'serial' });
+serialSuite('what is measured of a run beside its scores', () => {
   let program: Program;
   let page: Page;
   const report = (name: string): unknown =>

@@ -1,16 +1,14 @@
 import { existsSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, type Page, test } from '@playwright/test';
-import { chromium } from '../../playwright.config';
 import type { Annotation, Segment } from '../../src-main/common/domain/annotation';
 import { type Kitchen, labelsIn, openKitchen, segmentsIn } from './labelledKitchen';
 import { AnnotatePage } from './pages/annotatePage';
 import { serve } from './program';
+import { serialSuite, suite } from './suite';
 
 /** Segments that were changed here and by another window or program: told, both kept, and a merge offered. */
-test.describe('merging', () => {
-  test.skip(!existsSync(chromium), `There is no Chromium at ${chromium}.`);
-  test.describe.configure({ mode: 'serial' });
+serialSuite('merging', () => {
   let kitchen: Kitchen;
   let page: Page;
   let annotate: AnnotatePage;
@@ -176,11 +174,9 @@ test.describe('merging', () => {
   });
 });
 
-test.describe('merging where segments may overlap', () => {
-  test.skip(!existsSync(chromium), `There is no Chromium at ${chromium}.`);
-
+suite('merging where segments may overlap', () => {
   test('all at once, both are kept in their lanes as one step', async ({ browser }) => {
-    const { kitchen, page, annotate } = await openKitchen(browser, undefined, 'overlapping');
+    const { kitchen, page, annotate } = await openKitchen(browser, { overlapping: true });
     const taxonomy = join(kitchen.project, 'taxonomy.json');
     const before = labelsIn(kitchen.annotation);
     const edit = (one: Segment, after: Segment | null) => ({

@@ -1,16 +1,13 @@
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, type Page, test } from '@playwright/test';
-import { chromium } from '../../playwright.config';
 import { oddProject, type oddRuns } from '../builders/oddRuns';
 import { type Program, serve, temporaryFolder } from './program';
+import { serialSuite } from './suite';
 
 /** What a screen must never say. */
 const nonsense = /\bNaN\b|undefined|Infinity|\[object|null/;
 
-test.describe('odd runs, in the window', () => {
-  test.skip(!existsSync(chromium), `There is no Chromium at ${chromium}.`);
-  test.describe.configure({ mode: 'serial' });
+serialSuite('odd runs, in the window', () => {
   let program: Program;
   let page: Page;
   const thrown: string[] = [];

@@ -1,7 +1,6 @@
-import { existsSync } from 'node:fs';
 import { expect, type Page, test } from '@playwright/test';
-import { chromium } from '../../playwright.config';
 import { type Kitchen, labelledKitchen } from './labelledKitchen';
+import { suite } from './suite';
 
 /** Keeps the answers to calls of a name from the page until they are let go. */
 async function holdAnswers(page: Page, name: string): Promise<() => void> {
@@ -35,8 +34,7 @@ const coloursOfTimeline = (page: Page) =>
     return new Set(new Uint32Array(pixels.buffer)).size;
   });
 
-test.describe('Opening a project', () => {
-  test.skip(!existsSync(chromium), `There is no Chromium at ${chromium}.`);
+suite('Opening a project', () => {
   let kitchen: Kitchen;
 
   test.beforeAll(async () => {

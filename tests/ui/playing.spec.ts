@@ -1,11 +1,10 @@
 /**
  * Playing at any speed, stretches and loops, copies of what browsers cannot play, damaged files, and the sound's row.
  */
-import { existsSync, mkdirSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { copyFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, type Page, test } from '@playwright/test';
-import { chromium } from '../../playwright.config';
 import { writeTruth } from '../builders/annotatedClip';
 import { clip } from '../builders/clips';
 import { writeDamaged } from '../builders/damagedClip';
@@ -13,6 +12,7 @@ import { folderDigest } from '../builders/folderDigest';
 import { giveKeys } from './labelledKitchen';
 import { AnnotatePage } from './pages/annotatePage';
 import { gadw, type Program, serve, temporaryFolder } from './program';
+import { suite } from './suite';
 
 /** 300 frames, 30 a second, a beep of 80 ms at every full second. */
 const video = 'kitchen';
@@ -36,8 +36,7 @@ async function makeProject(folder: string): Promise<string> {
   return project;
 }
 
-test.describe('playing', () => {
-  test.skip(!existsSync(chromium), `There is no Chromium at ${chromium}.`);
+suite('playing', () => {
   let program: Program;
 
   test.beforeAll(async () => {

@@ -1,13 +1,13 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, type Page, test } from '@playwright/test';
-import { chromium } from '../../playwright.config';
 import type { ReviewLog } from '../../src-main/common/domain/review';
 import { writeNpy } from '../../src-main/data/formats/npy';
 import { type Kitchen, labelledKitchen, labelsIn, segmentsIn } from './labelledKitchen';
 import { AnnotatePage } from './pages/annotatePage';
 import { gadw } from './program';
+import { serialSuite } from './suite';
 
 const classes = ['background', 'cut onion', 'stir pot'];
 const steps = 40;
@@ -29,9 +29,7 @@ async function writeRun(folder: string): Promise<void> {
   await writeFile(join(folder, 'classes.txt'), `${classes.join('\n')}\n`);
 }
 
-test.describe('the review queue', () => {
-  test.skip(!existsSync(chromium), `There is no Chromium at ${chromium}.`);
-  test.describe.configure({ mode: 'serial' });
+serialSuite('the review queue', () => {
   let kitchen: Kitchen;
   let page: Page;
   let annotate: AnnotatePage;

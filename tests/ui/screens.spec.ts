@@ -1,18 +1,15 @@
-import { existsSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, type Page, test } from '@playwright/test';
-import { chromium } from '../../playwright.config';
 import { toyKitchen } from '../builders/toyKitchen';
 import { clipsFolder, openWindow, type Program, serve, temporaryFolder } from './program';
+import { serialSuite } from './suite';
 
 const clip = 'cfr30_h264_aac.mp4';
 /** Small enough for a few updates a second, many enough that a person is in time to cancel. */
 const toy = { 'Short window': 4, 'Long window': 4, 'Stride in training': 1, Batch: 2, Epochs: 40 };
 
-test.describe('from a file to a run, in the window', () => {
-  test.skip(!existsSync(chromium), `There is no Chromium at ${chromium}.`);
-  test.describe.configure({ mode: 'serial' });
+serialSuite('from a file to a run, in the window', () => {
   let program: Program;
   let page: Page;
 

@@ -1,11 +1,10 @@
-import { existsSync } from 'node:fs';
 import { copyFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
-import { chromium } from '../../playwright.config';
 import { writeTruth } from '../builders/annotatedClip';
 import { AnnotatePage } from './pages/annotatePage';
 import { clipsFolder, gadw, type Program, serve, temporaryFolder } from './program';
+import { suite } from './suite';
 
 /** Two videos of 10 s, 30 frames a second. */
 async function makeProject(folder: string): Promise<string> {
@@ -28,8 +27,7 @@ async function makeProject(folder: string): Promise<string> {
   return project;
 }
 
-test.describe('Search', () => {
-  test.skip(!existsSync(chromium), `There is no Chromium at ${chromium}.`);
+suite('Search', () => {
   let program: Program;
   let annotate: AnnotatePage;
 

@@ -1,15 +1,13 @@
-import { existsSync } from 'node:fs';
 import { expect, type Locator, type Page, test } from '@playwright/test';
-import { chromium } from '../../playwright.config';
 import { AnnotatePage } from './pages/annotatePage';
 import { labelledKitchen, type Kitchen } from './labelledKitchen';
+import { suite } from './suite';
 
 /** Annotate where the window is small, or zoomed: 200 % of 1440 x 900 are 720 x 450 pixels of the page. */
-test.describe('small windows', () => {
-  test.skip(!existsSync(chromium), `There is no Chromium at ${chromium}.`);
+suite('small windows', () => {
   let kitchen: Kitchen;
   test.beforeAll(async () => {
-    kitchen = await labelledKitchen([{ start: 1, end: 3, label: 'cut onion' }]);
+    kitchen = await labelledKitchen({ predicted: [{ start: 1, end: 3, label: 'cut onion' }] });
   });
   test.afterAll(() => kitchen?.program.stop());
 

@@ -1,10 +1,10 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, type Page, test } from '@playwright/test';
-import { chromium } from '../../playwright.config';
 import { toyKitchen } from '../builders/toyKitchen';
 import { openWindow, type Program, serve, temporaryFolder } from './program';
+import { serialSuite } from './suite';
 
 const settings = { features: 'toy', rank: 2, short: 4, long: 4, batch: 2, maxSteps: 2 };
 const study = {
@@ -21,9 +21,7 @@ const study = {
   seeds: [0],
 };
 
-test.describe('studies, in the window', () => {
-  test.skip(!existsSync(chromium), `There is no Chromium at ${chromium}.`);
-  test.describe.configure({ mode: 'serial' });
+serialSuite('studies, in the window', () => {
   let program: Program;
   let page: Page;
   const row = (name: string) => page.getByRole('grid', { name: 'Toy kinds' }).getByRole('row', { name });

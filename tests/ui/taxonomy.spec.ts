@@ -1,11 +1,11 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type BrowserContext, expect, type Page, test } from '@playwright/test';
-import { chromium } from '../../playwright.config';
 import type { Taxonomy } from '../../src-main/common/domain/taxonomy';
 import { writeTruth } from '../builders/annotatedClip';
 import { ClassesPanel } from './pages/classesPanel';
 import { gadw, type Program, serve, temporaryFolder } from './program';
+import { serialSuite } from './suite';
 
 const videos = {
   soup: [
@@ -20,9 +20,7 @@ const videos = {
   tea: [{ start: 4, end: 5, label: 'pour water' }],
 };
 
-test.describe('the classes of a project', () => {
-  test.skip(!existsSync(chromium), `There is no Chromium at ${chromium}.`);
-  test.describe.configure({ mode: 'serial' });
+serialSuite('the classes of a project', () => {
   let program: Program;
   let context: BrowserContext;
   let page: Page;

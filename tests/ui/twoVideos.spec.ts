@@ -1,19 +1,16 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, type Page, test } from '@playwright/test';
-import { chromium } from '../../playwright.config';
-import type { Annotation } from '../../src-main/common/domain/annotation';
 import { codecClips, writeCodecClip } from '../builders/codecClips';
 import { clip } from '../builders/clips';
-import { type Kitchen, labelledKitchen } from './labelledKitchen';
-import { AnnotatePage } from './pages/annotatePage';
+import { type Kitchen, openKitchen, segmentsIn } from './labelledKitchen';
+import type { AnnotatePage } from './pages/annotatePage';
+import { serialSuite } from './suite';
 
 /** Hands that go from one video to another; one of the videos has a single frame, and two have no labels. */
-test.describe('hands in two videos', () => {
-  test.skip(!existsSync(chromium), `There is no Chromium at ${chromium}.`);
-  test.describe.configure({ mode: 'serial' });
+serialSuite('hands in two videos', () => {
   let kitchen: Kitchen;
   let page: Page;
   let annotate: AnnotatePage;
@@ -22,18 +19,13 @@ test.describe('hands in two videos', () => {
     const folder = await mkdtemp(join(tmpdir(), 'gadw-single-'));
     const short = { ...codecClips[0]!, name: 'single.mp4', pixelFormat: 'yuv420p', ticks: [0] };
     const single = await writeCodecClip(folder, short);
-    kitchen = await labelledKitchen(undefined, 'single', [clip('vfr_h264.mp4'), single]);
-    page = await browser.newPage();
-    annotate = new AnnotatePage(page);
-    await annotate.open(kitchen.program.url, kitchen.video);
+    ({ kitchen, page, annotate } = await openKitchen(browser, { others: [clip('vfr_h264.mp4'), single] }));
   });
   test.afterAll(() => kitchen?.program.stop());
 
   const onDisk = (video: string) => {
     const file = join(kitchen.project, 'annotations', `${video}.json`);
-    if (!existsSync(file)) return [];
-    const { segments } = JSON.parse(readFileSync(file, 'utf8')) as Annotation;
-    return segments.map(({ classId, start, end }) => `${classId} ${start} ${end}`);
+    return existsSync(file) ? segmentsIn(file) : [];
   };
   const row = (video: string) =>
     page.getByRole('region', { name: 'Videos' }).getByRole('option').filter({ hasText: video });
