@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { RunSummary } from '../../src-main/common/contract/runs';
 import { Run } from '../../src-main/common/domain/run';
 
 /** A run that was trained, at a step a second; `about` says what of it matters. */
@@ -16,3 +17,14 @@ export function madeRun(id: string, about: Partial<z.input<typeof Run>> & Pick<R
     ...about,
   });
 }
+
+/** The same as the program tells it to pages, with neither predictions nor reports. */
+export const runSummary = (run: Run): RunSummary => ({
+  ...run,
+  bytes: 0,
+  reports: {},
+  outdated: {},
+  openSet: {},
+  forgetting: null,
+  predicted: [],
+});

@@ -4,12 +4,12 @@ import { expect, it } from 'vitest';
 import type { StudyResult } from '../../../../src-main/common/domain/study';
 import { writeStudyDocs } from '../../../../src-main/jobs/study/docs';
 import { writeStudyResult } from '../../../../src-main/jobs/study/files';
-import { makeRuns, makeProject, makeStudyTable } from '../../../builders/fakeRecords';
+import { studyTable } from '../../../builders/studyTable';
 import { smallProject, temporaryFolder, userError, writeFiles } from '../../data/temporaryProject';
 
 const result: StudyResult = {
   version: 1,
-  ...makeStudyTable('disc-vs-gen', makeRuns(makeProject([]))),
+  ...studyTable(),
   made: '2026-03-09T12:00:00Z',
   device: 'A processor',
   threads: 2,

@@ -17,7 +17,7 @@ import { readStudy, studyNames } from '../../../../src-main/jobs/study/files';
 import { studyFootnotes, studyText } from '../../../../src-main/jobs/study/formats';
 import { findRuns, planRuns, remainingJobs } from '../../../../src-main/jobs/study/runs';
 import { studyTable } from '../../../../src-main/jobs/study/table';
-import { makeReport } from '../../../builders/fakeRecords';
+import { madeReport } from '../../../builders/madeReport';
 import { smallProject, userError, writeFiles } from '../../data/temporaryProject';
 
 const study = Study.parse({
@@ -75,7 +75,7 @@ async function makeRun(store: ProjectStore, id: string, settings: TrainSettings,
   const nothing = { scores: null, confidence: null, features: null, texts: null };
   await writePrediction(dir, 'test', 'b', { rate: 2, classes }, { labels: new Int32Array(4), ...nothing });
   const report = Report.parse({
-    ...makeReport(id, 'test', score, settings.kind !== 'generative'),
+    ...madeReport(id, 'test', score, settings.kind !== 'generative'),
     official: made.official ?? false,
     videos: 1,
     videoCounts: [{ video: 'b', truePositive: made.hits ?? 1, falsePositive: 1, falseNegative: 1 }],

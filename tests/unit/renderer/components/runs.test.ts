@@ -1,14 +1,19 @@
 import { describe, expect, it } from 'vitest';
+import type { RunSummary } from '../../../../src-main/common/contract/runs';
 import { runColumns } from '../../../../src-renderer/components/runColumns';
-import { makeProject, makeRuns, makeVideos } from '../../../builders/fakeRecords';
+import { madeReport } from '../../../builders/madeReport';
+import { madeRun, runSummary } from '../../../builders/madeRun';
 
-const runs = makeRuns(makeProject(makeVideos(3)));
+const runs = [87.7, 60.5].map((score, i) => ({
+  ...runSummary(madeRun(`run-${i}`, { classes: [] })),
+  reports: { test: madeReport(`run-${i}`, 'test', score, i === 0) },
+}));
 const ofClips = runs.map((run) => ({
   ...run,
-  reports: { test: run.reports.test && { ...run.reports.test, topOne: 40 } },
-})) as typeof runs;
+  reports: { test: { ...run.reports.test, topOne: 40 } },
+}));
 const nothing = { statistics: new Map(), settings: [], baseline: true };
-const titles = (shown: typeof runs) => runColumns(shown, 'test', nothing).map(({ title }) => title);
+const titles = (shown: RunSummary[]) => runColumns(shown, 'test', nothing).map(({ title }) => title);
 
 describe('columns of the table of runs', () => {
   it('have no score that no run of theirs can have', () => {

@@ -1,37 +1,12 @@
 import { expect, it } from 'vitest';
-import type { RunSummary } from '../../../../src-main/common/contract/runs';
 import { defaultTrainSettings, TrainSettings } from '../../../../src-main/common/settings';
 import { secondsAnUpdate } from '../../../../src-renderer/screens/train/useEstimate';
+import { madeRun, runSummary } from '../../../builders/madeRun';
 
 const settings = defaultTrainSettings();
 
-function run(seconds: number, stepsDone: number, own: Partial<TrainSettings> = {}): RunSummary {
-  return {
-    version: 1,
-    id: 'r',
-    name: 'r',
-    created: '',
-    status: 'trained',
-    origin: 'trained',
-    settings: TrainSettings.parse({ ...settings, ...own }),
-    classes: [],
-    splits: { train: [], val: [], test: [] },
-    rate: 4,
-    hashes: {},
-    versions: {},
-    commit: '',
-    device: 'cpu',
-    stepsDone,
-    stepsTotal: stepsDone,
-    seconds,
-    bytes: 0,
-    reports: {},
-    outdated: {},
-    openSet: {},
-    forgetting: null,
-    predicted: [],
-  };
-}
+const run = (seconds: number, stepsDone: number, own: Partial<TrainSettings> = {}) =>
+  runSummary(madeRun('r', { classes: [], settings: TrainSettings.parse({ ...settings, ...own }), stepsDone, seconds }));
 
 it('an update takes as long as in the newest run with equal settings, epochs and rates apart', () => {
   const runs = [run(10, 10), run(60, 20, { epochs: 9, learningRate: 1e-5, seed: 4 }), run(5, 100, { batch: 64 })];

@@ -3,12 +3,12 @@ import type { Annotation } from '../../../../src-main/common/domain/annotation';
 import { applyEdit } from '../../../../src-main/common/domain/edit';
 import { type ErrorKind, type ErrorEvents, verdicts } from '../../../../src-main/common/domain/diagnosis';
 import type { Mark } from '../../../../src-main/common/domain/mark';
+import type { Taxonomy } from '../../../../src-main/common/domain/taxonomy';
 import { errorList } from '../../../../src-renderer/state/errorExport';
 import { type ErrorRow, errorRows, passing } from '../../../../src-renderer/state/errorRows';
 import { fixEdit } from '../../../../src-renderer/state/labelFix';
 import { noErrorFilter } from '../../../../src-renderer/state/errorFilter';
 import { errorDetail, errorSentence } from '../../../../src-renderer/screens/errors/words';
-import { makeTaxonomy } from '../../../builders/fakeRecords';
 
 type Segment = [start: number, end: number, classId: number] | null;
 
@@ -33,9 +33,19 @@ function events(...list: [ErrorKind, string, Segment, Segment][]): ErrorEvents {
   };
 }
 
-const taxonomy = makeTaxonomy();
-const idOf = (name: string) => taxonomy.classes.find((entry) => entry.name === name)?.id as number;
-const [milk, water, onion] = [idOf('pour milk'), idOf('pour water'), idOf('cut onion')];
+const [milk, water, onion] = [1, 2, 5];
+const taxonomy: Taxonomy = {
+  version: 1,
+  nextId: 6,
+  classes: [
+    { id: 0, name: 'background', background: true },
+    { id: milk, name: 'pour milk', verb: 'pour', noun: 'milk' },
+    { id: water, name: 'pour water', verb: 'pour', noun: 'water' },
+    { id: onion, name: 'cut onion', verb: 'cut', noun: 'onion' },
+  ],
+  retired: [],
+  verbSlots: {},
+};
 const rows = errorRows(
   events(
     ['confused', 'soup-07', [20, 40, water], [22, 40, milk]],

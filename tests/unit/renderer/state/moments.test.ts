@@ -3,8 +3,8 @@ import type { Client } from '../../../../src-main/common/contract';
 import { UserError } from '../../../../src-main/common/errors';
 import { setClient } from '../../../../src-renderer/client';
 import { closeMoments, findMoments, useMoments } from '../../../../src-renderer/state/moments';
-import { createFake } from '../../../builders/fakeProgram';
 
+const moment = { video: 'tea-02', seconds: 1, similarity: 1, classId: 1, probability: null };
 const like = { kind: 'like', video: 'soup-01', start: 3, end: 5, name: 'cut onion' } as const;
 
 /** A client whose calls are answered by hand, in the order they were made. */
@@ -17,20 +17,23 @@ function held() {
 beforeEach(closeMoments);
 
 it('a search opens the list and fills it', async () => {
-  setClient(createFake({ videos: 5 }).client);
-  const searching = findMoments('gad', like);
+  const { client, answers } = held();
+  setClient(client);
+  const alike = findMoments('gad', like);
   expect(useMoments.getState()).toMatchObject({ open: true, run: 'gad', wanted: like, found: null });
-  await searching;
-  expect(useMoments.getState().found).toHaveLength(5);
-  await findMoments('gad', { kind: 'text', text: 'onion' });
-  expect(useMoments.getState().found).toHaveLength(5);
+  answers[0]?.([moment, moment]);
+  await alike;
+  expect(useMoments.getState().found).toHaveLength(2);
+  const described = findMoments('gad', { kind: 'text', text: 'onion' });
+  answers[1]?.({ classes: [], moments: [moment] });
+  await described;
+  expect(useMoments.getState().found).toEqual([moment]);
 });
 
 it('what a search finds after a newer one was begun is dropped', async () => {
   const { client, answers } = held();
   setClient(client);
   const [first, second] = [findMoments('gad', like), findMoments('gad', { ...like, video: 'tea-02' })];
-  const moment = { video: 'tea-02', seconds: 1, similarity: 1, classId: 1, probability: null };
   answers[1]?.([moment]);
   answers[0]?.([]);
   await Promise.all([first, second]);

@@ -1,9 +1,15 @@
+import { join } from 'node:path';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { RunSummary } from '../../../../src-main/common/contract/runs';
+import type { RunEvent } from '../../../../src-main/common/domain/run';
 import { Cancelled, UserError } from '../../../../src-main/common/errors';
 import { defaultTrainSettings } from '../../../../src-main/common/settings';
+import { createRun } from '../../../../src-main/jobs/runFolder';
 import { call, setClient } from '../../../../src-renderer/client';
-import { createFake } from '../../../builders/fakeProgram';
+import { madeRun, runSummary } from '../../../builders/madeRun';
+import { programHere } from '../../../builders/programHere';
+import { toyKitchen } from '../../../builders/toyKitchen';
+import { temporaryFolder } from '../../data/temporaryProject';
 import {
   isUnfinished,
   leadingJob,
@@ -16,6 +22,14 @@ import {
 import { raise, useNotices } from '../../../../src-renderer/state/notices';
 import { openProject, useProject } from '../../../../src-renderer/state/project';
 import { startSync } from '../../../../src-renderer/state/sync';
+
+/** The toy kitchen with one run. */
+async function trainedKitchen() {
+  const { dir } = await toyKitchen(join(temporaryFolder(), 'kitchen'), []);
+  const run = madeRun('trained', { classes: [] });
+  await createRun(dir, run);
+  return { dir, run };
+}
 
 const opening = () => Promise.all([call('app.info', {}), call('project.state', {})]);
 
@@ -39,54 +53,70 @@ beforeEach(() => {
 
 describe('the mirrors of the project', () => {
   it('hold the open project and its lists after the start', async () => {
-    setClient(createFake({ videos: 5 }).client);
+    const { dir } = await trainedKitchen();
+    setClient((await programHere(dir)).client);
     await startSync(opening(), () => {});
     const { project, runs, features, models, recent } = useProject.getState();
     expect(project?.videos).toHaveLength(5);
-    expect([runs, features, models, recent].map((list) => (list ?? []).length > 0)).toEqual([true, true, true, true]);
+    expect(runs?.map(({ id }) => id)).toEqual(['trained']);
+    expect(features?.map(({ name }) => name)).toEqual(['toy']);
+    expect(models?.map(({ id }) => id)).toContain('kitchen-lm');
+    expect(recent).toMatchObject([{ path: dir, missing: false }]);
   });
 
   it('tell "no project" from "not known yet", and fill when one is opened', async () => {
-    setClient(createFake({ closed: true }).client);
+    const { dir } = await trainedKitchen();
+    setClient((await programHere()).client);
     useProject.setState({ project: undefined, runs: undefined });
     await startSync(opening(), () => {});
     expect(useProject.getState().project).toBeNull();
     expect(useProject.getState().runs).toBeUndefined();
-    await openProject('/home/you/kitchen-demo');
-    expect(useProject.getState().project?.project.name).toBe('kitchen-demo');
-    expect(useProject.getState().runs).not.toBeUndefined();
+    await openProject(dir);
+    expect(useProject.getState().project?.project.name).toBe('kitchen');
+    expect(useProject.getState().runs).toHaveLength(1);
   });
 });
 
 describe('jobs and events', () => {
-  it('are put into the store once a frame, complete and in order', async () => {
-    const fake = createFake();
-    setClient(fake.client);
+  const checkpoints = (from: number, to: number): RunEvent[] =>
+    Array.from({ length: to - from }, (_, i) => ({ type: 'checkpoint', step: from + i + 1 }));
+  const training = async () => {
+    const { dir } = await trainedKitchen();
+    const program = await programHere(dir);
+    setClient(program.client);
     await startSync(opening(), () => {});
-    await call('jobs.start', { kind: 'train', run: 'new-run', settings: defaultTrainSettings() });
-    await watchRun('new-run');
-    fake.tick(300);
-    fake.tick(300);
+    await call('jobs.start', { kind: 'train', run: 'trained', settings: defaultTrainSettings() });
+    const progress = (done: number) =>
+      program.children[0]?.say({
+        type: 'progress',
+        progress: { stage: 'Training', done, total: 2400, unit: 'updates' },
+      });
+    const write = (from: number, to: number) =>
+      program.session.emit('run.events', { run: 'trained', from, events: checkpoints(from, to) });
+    return { progress, write };
+  };
+
+  it('are put into the store once a frame, complete and in order', async () => {
+    const { progress, write } = await training();
+    await watchRun('trained');
+    for (const done of [300, 600]) {
+      write(done - 300, done);
+      progress(done);
+    }
     await settle();
-    expect(useJobs.getState().events['new-run']).toHaveLength(0);
+    expect(useJobs.getState().events['trained']).toHaveLength(0);
     drawFrame();
     expect(frames).toHaveLength(0);
-    const steps = (useJobs.getState().events['new-run'] ?? []).flatMap((event) =>
-      event.type === 'step' ? [event.step] : [],
-    );
-    expect(steps).toEqual(Array.from({ length: 600 }, (_, i) => i + 1));
+    expect(useJobs.getState().events['trained']).toEqual(checkpoints(0, 600));
     expect(leadingJob(useJobs.getState().jobs ?? noJobs)).toMatchObject({ state: 'running', progress: { done: 600 } });
   });
 
   it('of runs nobody looks at are not kept', async () => {
-    const fake = createFake();
-    setClient(fake.client);
-    await startSync(opening(), () => {});
-    await call('jobs.start', { kind: 'train', run: 'unwatched', settings: defaultTrainSettings() });
-    fake.tick(10);
+    const { write } = await training();
+    write(0, 10);
     await settle();
     drawFrame();
-    expect(useJobs.getState().events).not.toHaveProperty('unwatched');
+    expect(useJobs.getState().events).not.toHaveProperty('trained');
   });
 });
 
@@ -100,15 +130,10 @@ describe('notices', () => {
 });
 
 describe('runs', () => {
-  const runs = async () => {
-    setClient(createFake().client);
-    return call('runs.list', {});
-  };
-
-  it('that ended early can go on, with updates done or without; imported and finished ones cannot', async () => {
-    const [run] = await runs();
+  it('that ended early can go on, with updates done or without; imported and finished ones cannot', () => {
+    const run = runSummary(madeRun('r', { classes: [], settings: defaultTrainSettings() }));
     const unfinished = (status: RunSummary['status'], own: Partial<RunSummary> = {}) =>
-      isUnfinished({ ...run!, status, ...own });
+      isUnfinished({ ...run, status, ...own });
     // Cancelled or crashed while its contexts were tried: no update yet.
     expect(unfinished('cancelled', { stepsDone: 0 })).toBe(true);
     expect(unfinished('failed', { stepsDone: 0 })).toBe(true);
@@ -119,12 +144,13 @@ describe('runs', () => {
   });
 
   it('are measured by queued jobs', async () => {
-    const [run] = await runs();
-    await measureOpenSet(run!, 'val');
-    await measureForgetting(run!);
+    const { dir, run } = await trainedKitchen();
+    setClient((await programHere(dir)).client);
+    await measureOpenSet(runSummary(run), 'val');
+    await measureForgetting(runSummary(run));
     expect((await call('jobs.list', {})).map(({ input }) => input)).toEqual([
-      { kind: 'openSet', run: run!.id, split: 'val' },
-      { kind: 'forgetting', run: run!.id },
+      { kind: 'openSet', run: run.id, split: 'val' },
+      { kind: 'forgetting', run: run.id },
     ]);
   });
 });
