@@ -4,9 +4,10 @@ import type { VideoVerdicts } from '../../src-main/common/contract/errors';
 import {
   type DiagnosisThresholds,
   type ErrorKind,
+  type Verdict,
   verdicts as verdictNames,
 } from '../../src-main/common/domain/diagnosis';
-import type { Span } from '../../src-main/common/domain/span';
+import { type Span, spanIou } from '../../src-main/common/domain/span';
 import { call } from '../client';
 import { isErrorKind } from '../ui/KindLetter';
 
@@ -65,4 +66,33 @@ export function wrongSegments({ rate, truths, predictions }: VideoVerdicts): Jud
     });
   const missed = wrong(truths, predictions).filter(({ kind }) => kind === 'missed');
   return [...wrong(predictions, truths), ...missed].sort((a, b) => a.start - b.start);
+}
+
+/** A segment as it is judged: what is said of it, and the segment of the other side that it is judged by, in seconds. */
+export interface Judgement {
+  verdict: Verdict;
+  by: (Span & { classId: number }) | null;
+}
+
+/**
+ * What is said of a segment of the truth, or of the run; null where it is not judged. Judged truths are whole steps, so it
+ * is the one of its class that it shares most with.
+ * @param segment in seconds
+ */
+export function judgementOf(
+  { rate, truths, predictions }: VideoVerdicts,
+  segment: Span & { classId: number },
+  inTruth: boolean,
+): Judgement | null {
+  const [own, others] = inTruth ? [truths, predictions] : [predictions, truths];
+  const span = { start: segment.start * rate, end: segment.end * rate };
+  const [best] = own
+    .filter(({ classId }) => classId === segment.classId)
+    .map((judged) => ({ judged, iou: spanIou(judged, span) }))
+    .filter(({ iou }) => iou > 0)
+    .sort((a, b) => b.iou - a.iou);
+  const verdict = best && verdictNames[best.judged.verdict];
+  if (!verdict) return null;
+  const by = others[best.judged.other];
+  return { verdict, by: by ? { start: by.start / rate, end: by.end / rate, classId: by.classId } : null };
 }

@@ -120,8 +120,10 @@ serialSuite('hands on predictions', () => {
     await page.keyboard.press('e');
     await expect(annotate.cells('other').nth(1)).toHaveAttribute('aria-selected', 'true');
     await annotate.frameShown(/^120$/);
+    await expect(segment()).toContainText('Ground truthinvented');
     await page.keyboard.press('e');
     await expect(annotate.cells('truth').nth(1)).toHaveAttribute('aria-selected', 'true');
+    await expect(segment()).toContainText('othermissed—nothing here');
     await page.keyboard.press('Shift+E');
     await expect(annotate.cells('other').nth(1)).toHaveAttribute('aria-selected', 'true');
   });

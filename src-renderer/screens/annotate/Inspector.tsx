@@ -1,19 +1,18 @@
 /** The chosen segment: what it is, when, and which segments of the other lanes overlap it most. */
 import { ChevronLeft, ChevronRight, CopyPlus, ScanSearch, ThumbsDown, ThumbsUp } from 'lucide-react';
-import { overlap, spanIou } from '../../../src-main/common/domain/span';
+import { overlap } from '../../../src-main/common/domain/span';
 import { performById } from '../../actions';
-import { useProject } from '../../state/project';
 import { stepSegment, useLanes } from '../../timeline/lanes';
 import { isTruth } from '../../timeline/rows';
 import type { DrawnSegment } from '../../timeline/painters/lane';
 import type { Tracks } from '../../timeline/tracks';
 import { IconButton } from '../../ui/Button';
-import { formatNumber } from '../../ui/format';
 import { keyLabel } from '../../ui/Kbd';
 import { useKeyOf } from '../../ui/keyOf';
 import { PanelHead } from '../../ui/Region';
 import { ClassName } from '../../components/ClassName';
 import { Nearest } from '../../components/Nearest';
+import { Overlaps } from './Overlaps';
 import { useScoredRun } from './scoredRun';
 import { FlagButton, SegmentEditor } from './SegmentEditor';
 import { SegmentFacts } from './SegmentFacts';
@@ -70,14 +69,7 @@ export function Inspector() {
           segment={segment}
           truth={inTruth ? [segment.classId] : trueClasses(tracks, segment)}
         />
-        <section>
-          <h3 className="row">
-            {inTruth ? 'Against predictions' : 'Against the truth'}
-            <span className="space" />
-            <span className="hint">IoU</span>
-          </h3>
-          <Overlaps tracks={tracks} segment={segment} truth={inTruth} />
-        </section>
+        <Overlaps tracks={tracks} lane={chosen.lane} segment={segment} />
         <NearestToRun tracks={tracks} segment={segment} />
       </div>
     </>
@@ -135,28 +127,3 @@ const trueClasses = ({ truth }: Tracks, segment: DrawnSegment): number[] =>
     .flatMap((lane) => lane.segments)
     .filter((one) => overlap(one, segment) > Math.min(one.end - one.start, segment.end - segment.start) / 2)
     .map(({ classId }) => classId);
-
-/** The best overlapping segment of every other lane. */
-function Overlaps({ tracks, segment, truth }: { tracks: Tracks; segment: DrawnSegment; truth: boolean }) {
-  const runs = useProject((mirrors) => mirrors.runs);
-  const lanes = truth
-    ? tracks.runs
-        .filter((run) => run.segments !== null)
-        .map((run) => ({ name: runs?.find(({ id }) => id === run.run)?.name ?? run.run, segments: run.lane.segments }))
-    : [{ name: 'Ground truth', segments: tracks.truth.flatMap((lane) => lane.segments) }];
-  if (lanes.length === 0) return <span className="hint">No run has seen this video.</span>;
-  return lanes.map(({ name, segments }) => {
-    const best = segments.map((other) => ({ other, iou: spanIou(segment, other) })).sort((a, b) => b.iou - a.iou)[0];
-    return (
-      <div className="overlap" key={name}>
-        <span className="label ellipsis">{name}</span>
-        {best && best.iou > 0 ? (
-          <ClassName id={best.other.classId} strong={best.other.classId === segment.classId} />
-        ) : (
-          <span className="hint">nothing here</span>
-        )}
-        <span className="number">{best && best.iou > 0 ? formatNumber(best.iou, 2) : '—'}</span>
-      </div>
-    );
-  });
-}

@@ -1,9 +1,12 @@
 /** What is known of the moment at the playhead: the truth, and each run's most probable classes or its text. */
+import { useMemo } from 'react';
 import type { StepReadout } from '../../../src-main/common/contract/runs';
+import { useLanes } from '../../timeline/lanes';
 import { type DrawnSegment, segmentAt } from '../../timeline/painters/lane';
 import type { Tracks } from '../../timeline/tracks';
 import { usePlayer } from '../../player/playerStore';
 import { useProject } from '../../state/project';
+import { wrongSegments } from '../../state/verdicts';
 import { useView } from '../../state/view';
 import { formatNumber } from '../../ui/format';
 import { PanelHead } from '../../ui/Region';
@@ -66,12 +69,13 @@ function RunReadout({
     (mirrors) => mirrors.project?.taxonomy.classes.find((entry) => entry.background)?.id ?? 0,
   );
   const decided = readout.decided ?? background;
+  const wrong = useWrongAt(readout.run);
   const right = truth.length === 0 ? decided === background : truth.includes(decided);
   return (
     <section>
       <h3 className="row">
         <span className="label ellipsis">{name}</span>
-        {reviewed && <span className={`verdict ${right ? 'ok' : 'err'}`}>{right ? 'right' : 'wrong'}</span>}
+        {reviewed && <span className={`verdict ${right ? 'ok' : 'err'}`}>{right ? 'right' : wrong}</span>}
       </h3>
       {readout.top.slice(0, 3).map(({ classId, probability }) => (
         <div className="readout-row" key={classId}>
@@ -96,4 +100,15 @@ function RunReadout({
       )}
     </section>
   );
+}
+
+/** What is wrong with what a run says at the playhead, where that is known. */
+function useWrongAt(run: string): string {
+  const playhead = useView((view) => view.playhead);
+  const verdicts = useLanes((state) => state.verdicts);
+  const wrong = useMemo(
+    () => verdicts.filter((one) => one.run === run).flatMap((judged) => wrongSegments(judged)),
+    [verdicts, run],
+  );
+  return wrong.find(({ start, end }) => start <= playhead && playhead < end)?.kind ?? 'wrong';
 }

@@ -17,6 +17,7 @@ import { isUnderWay, rates, seekFrame, setRate, stepFrames, togglePlay, usePlaye
 import { type Drawer, toggleDrawer, useDrawers } from '../../state/drawers';
 import { useView } from '../../state/view';
 import { IconButton } from '../../ui/Button';
+import { Select } from '../../ui/fields';
 import { useKeyOf } from '../../ui/keyOf';
 import { formatTime } from '../../ui/format';
 
@@ -89,13 +90,12 @@ export function Transport({ clock, duration }: { clock: FrameClock | null; durat
       <span className="space" />
       <label className="row label">
         <span className="transport-words">Speed</span>
-        <select aria-label="Speed" value={rate} onChange={(event) => setRate(Number(event.target.value))}>
-          {rates.map((value) => (
-            <option key={value} value={value}>
-              {value}×
-            </option>
-          ))}
-        </select>
+        <Select
+          aria-label="Speed"
+          value={String(rate)}
+          choices={rates.map((value) => ({ value: String(value), label: `${value}×` }))}
+          onValue={(value) => setRate(Number(value))}
+        />
       </label>
       <IconButton
         icon={Maximize}
