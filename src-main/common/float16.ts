@@ -30,8 +30,8 @@ function subnormalBits(magnitude: number): number {
 
 let table: Float32Array | undefined;
 
-/** The number of every half-precision pattern, made at first use (256 KiB). */
-function values(): Float32Array {
+/** `[65536]` the number of every half-precision pattern, made at first use (256 KiB). */
+export function float16Values(): Float32Array {
   if (table !== undefined) return table;
   table = new Float32Array(65536);
   for (let bits = 0; bits < 65536; bits++) {
@@ -54,7 +54,7 @@ export function toFloat16(source: Float32Array): Uint16Array {
 
 /** Half-precision bit patterns to single precision. */
 export function fromFloat16(source: Uint16Array): Float32Array {
-  const lookup = values();
+  const lookup = float16Values();
   const out = new Float32Array(source.length);
   for (let i = 0; i < source.length; i++) out[i] = lookup[source[i]!]!;
   return out;

@@ -23,10 +23,11 @@ export interface LabelledVideo {
  * or segment can only be missed. Whether a class is ambiguous is what the project says today.
  */
 export function scoredClasses(run: Run, store: ProjectStore, annotations: readonly Annotation[]): RunClass[] {
-  const today = new Map(store.taxonomy.classes.map((entry) => [entry.id, entry]));
   const known = new Set(run.classes.map((entry) => entry.id));
   const occurring = new Set(annotations.flatMap(({ segments }) => segments.map((segment) => segment.classId)));
-  const added = store.taxonomy.classes.filter(({ id }) => occurring.has(id) && !known.has(id));
+  const needed = store.taxonomy.classes.filter(({ id }) => known.has(id) || occurring.has(id));
+  const today = new Map(needed.map((entry) => [entry.id, entry]));
+  const added = needed.filter(({ id }) => !known.has(id));
   return [...run.classes, ...added].map(({ id, name, background, ambiguous }) => {
     const setAside = today.has(id) ? today.get(id)?.ambiguous : ambiguous;
     return { id, name, ...(background && { background }), ...(setAside && { ambiguous: setAside }) };

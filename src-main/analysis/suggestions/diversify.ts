@@ -13,18 +13,20 @@ export function diversified<S extends { score: number }>(
 ): { video: number; suggestion: S }[] {
   const queue: { video: number; suggestion: S }[] = [];
   const taken = videos.map(() => 0);
-  const worth = (video: number) => {
+  const worthOf = (video: number) => {
     const count = taken[video] as number;
     const next = videos[video]?.[count];
     return next ? next.score * again ** count : -1;
   };
+  const worth = videos.map((_, video) => worthOf(video));
   while (queue.length < most) {
     let best = -1;
-    for (let video = 0; video < videos.length; video++) if (worth(video) > (best < 0 ? 0 : worth(best))) best = video;
+    for (let video = 0; video < worth.length; video++) if (worth[video]! > (best < 0 ? 0 : worth[best]!)) best = video;
     const suggestion = videos[best]?.[taken[best] as number];
     if (!suggestion) break;
     queue.push({ video: best, suggestion });
     taken[best]!++;
+    worth[best] = worthOf(best);
   }
   return queue;
 }

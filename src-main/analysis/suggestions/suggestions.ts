@@ -1,5 +1,5 @@
 import type { SuggestionKind } from '../../common/domain/review';
-import { overlap, type Span } from '../../common/domain/span';
+import type { Span } from '../../common/domain/span';
 
 /**
  * Moments of a video that are worth a person's look, from a run's class probabilities (active learning by uncertainty;
@@ -18,8 +18,8 @@ export interface PredictedSteps {
   rate: number;
   /** `[steps]` class indices as the run labels them. */
   labels: Int32Array;
-  /** `[steps, classes]` */
-  probabilities: Float32Array;
+  /** Of `step * classes + class`. */
+  probability: (at: number) => number;
   classes: number;
   /**
    * `[steps]` class indices as annotated; -1 where the annotated class says nothing (ambiguous, or unknown to the run).
@@ -61,9 +61,13 @@ export async function suggestions(video: PredictedSteps, breathe: () => Promise<
   const found = [...boundaries(video), ...(await unsureSpans(video, breathe)), ...doubtfulLabels(video)];
   const good = found.filter(({ score }) => score >= leastScore);
   good.sort((a, b) => b.score - a.score || a.start - b.start || a.kind.localeCompare(b.kind));
-  const kept: StepSuggestion[] = [];
-  for (const one of good) if (!kept.some((other) => overlap(one, other) > 0)) kept.push(one);
-  return kept;
+  const taken = new Uint8Array(video.labels.length);
+  const kept = good.filter(({ start, end }) => {
+    if (taken.subarray(start, end).includes(1)) return false;
+    taken.fill(1, start, end);
+    return true;
+  });
+  return kept.map((one) => (one.kind === 'unsure' ? { ...one, ...likeliest(video, one) } : one));
 }
 
 function boundaries(video: PredictedSteps): StepSuggestion[] {
@@ -103,15 +107,9 @@ async function unsureSpans(video: PredictedSteps, breathe: () => Promise<void>):
     if (reviewed.subarray(span.start, span.end).includes(1)) continue;
     for (known = Math.max(known, start); known < span.end; known++) entropies[known] = entropyOf(video, known);
     await breathe();
-    const [first, second] = likeliest(video, span);
-    found.push({
-      kind: 'unsure',
-      ...span,
-      score: mean(entropies.subarray(span.start, span.end)),
-      classIndex: first.classIndex,
-      otherIndex: second.classIndex,
-      probabilities: [first.probability, second.probability],
-    });
+    const score = meanOf(entropies, span);
+    // Which classes it is between is looked up for those that stay.
+    found.push({ kind: 'unsure', ...span, score, classIndex: -1, otherIndex: -1, probabilities: [0, 0] });
   }
   return found;
 }
@@ -141,41 +139,43 @@ const clipped = (start: number, end: number, steps: number): Span => ({
   end: Math.min(steps, end),
 });
 
-const mean = (values: Float32Array): number => values.reduce((sum, value) => sum + value, 0) / values.length;
+function meanOf(values: Float32Array, { start, end }: Span): number {
+  let sum = 0;
+  for (let k = start; k < end; k++) sum += values[k] as number;
+  return sum / (end - start);
+}
 
-function meanProbability({ probabilities, classes, labels }: PredictedSteps, index: number, from: number, to: number) {
+function meanProbability({ probability, classes, labels }: PredictedSteps, index: number, from: number, to: number) {
   const { start, end } = clipped(from, to, labels.length);
   let sum = 0;
-  for (let k = start; k < end; k++) sum += probabilities[k * classes + index] as number;
+  for (let k = start; k < end; k++) sum += probability(k * classes + index);
   return end > start ? sum / (end - start) : 0;
 }
 
 /** Entropy of the classes' probabilities at a step over ln(classes): 0 sure, 1 all alike. */
-function entropyOf({ probabilities, classes }: PredictedSteps, step: number): number {
+function entropyOf({ probability, classes }: PredictedSteps, step: number): number {
   if (classes < 2) return 0;
   let entropy = 0;
   for (let i = step * classes; i < (step + 1) * classes; i++) {
-    const p = probabilities[i] as number;
+    const p = probability(i);
     if (p > 0) entropy -= p * Math.log(p);
   }
   return entropy / Math.log(classes);
 }
 
-interface Likely {
-  classIndex: number;
-  probability: number;
-}
-
-/** The two classes of the highest mean probability. */
-function likeliest(video: PredictedSteps, { start, end }: Span): [Likely, Likely] {
-  let [first, second]: [Likely, Likely] = [
-    { classIndex: -1, probability: -1 },
-    { classIndex: -1, probability: 0 },
-  ];
-  for (let classIndex = 0; classIndex < video.classes; classIndex++) {
-    const probability = meanProbability(video, classIndex, start, end);
-    if (probability > first.probability) [first, second] = [{ classIndex, probability }, first];
-    else if (probability > second.probability) second = { classIndex, probability };
+/** The two classes of the highest mean probability over a span, which is not empty. */
+function likeliest(
+  { probability, classes }: PredictedSteps,
+  { start, end }: Span,
+): Pick<StepSuggestion, 'classIndex' | 'otherIndex' | 'probabilities'> {
+  const sums = new Float64Array(classes);
+  for (let k = start; k < end; k++) for (let i = 0; i < classes; i++) sums[i]! += probability(k * classes + i);
+  let [classIndex, otherIndex] = [-1, -1];
+  let [first, second] = [-1, 0];
+  for (let i = 0; i < classes; i++) {
+    const mean = sums[i]! / (end - start);
+    if (mean > first) [first, second, classIndex, otherIndex] = [mean, first, i, classIndex];
+    else if (mean > second) [second, otherIndex] = [mean, i];
   }
-  return [first, second];
+  return { classIndex, otherIndex, probabilities: [first, second] };
 }

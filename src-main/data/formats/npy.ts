@@ -141,20 +141,23 @@ export async function readBytes(file: FileHandle, offset: number, length: number
   return buffer.subarray(0, done);
 }
 
+/** Most headers end before it, so that one reading is enough. */
+const usualHeader = 256;
+
 /** @throws UserError where the file does not begin as an array does */
 export async function rawHeaderOf(file: FileHandle, path: string): Promise<RawHeader> {
-  const start = await readBytes(file, 0, 12);
+  const start = await readBytes(file, 0, usualHeader);
   if (!start.subarray(0, 6).equals(magic)) {
     throw invalid(path, 'it does not begin with the signature of NumPy arrays', 'Save the array with numpy.save.');
   }
   const long = (start[6] ?? 0) >= 2;
-  if (start.length < (long ? 12 : 10)) throw truncated(path, 'inside its header');
-  const length = long ? start.readUInt32LE(8) : start.readUInt16LE(8);
-  const dataOffset = (long ? 12 : 10) + length;
-  const { size } = await file.stat();
-  if (size < dataOffset) throw truncated(path, 'inside its header');
-  const text = (await readBytes(file, dataOffset - length, length)).toString('latin1');
-  return { ...parseDictionary(path, text), dataOffset };
+  const from = long ? 12 : 10;
+  if (start.length < from) throw truncated(path, 'inside its header');
+  const dataOffset = from + (long ? start.readUInt32LE(8) : start.readUInt16LE(8));
+  const isWhole = dataOffset <= start.length;
+  if (!isWhole && (await file.stat()).size < dataOffset) throw truncated(path, 'inside its header');
+  const header = isWhole ? start : await readBytes(file, 0, dataOffset);
+  return { ...parseDictionary(path, header.toString('latin1', from, dataOffset)), dataOffset };
 }
 
 async function headerOf(file: FileHandle, path: string): Promise<NpyHeader> {

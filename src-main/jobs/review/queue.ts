@@ -13,8 +13,10 @@ import { overlap } from '../../common/domain/span';
 import type { ReviewQueue, Suggestion } from '../../common/domain/review';
 import type { Run, RunClass } from '../../common/domain/run';
 import { type CallContext, ProgressMeter } from '../../common/progress';
-import { floatValues, readNpyHeader, readNpyRows } from '../../data/formats/npy';
+import { float16Values } from '../../common/float16';
+import { floatValues, type NpyArray, readNpy } from '../../data/formats/npy';
 import { frameClock } from '../../data/project/clocks';
+import { fewAtOnce } from '../../data/project/fewAtOnce';
 import { readReviewLog } from '../../data/project/review';
 import type { ProjectStore } from '../../data/project/store';
 import { positionedSegments, type StepSpan } from '../../features/stepLabels';
@@ -33,22 +35,29 @@ export async function reviewQueue(
   requireOnline(run, 'Making suggestions from');
   const done = (await readReviewLog(store.dir)).filter((one) => one.run === id);
   const rejected = new Set(done.flatMap(({ key, did }) => (did === 'rejected' ? [key] : [])));
+  const settled = new Set(done.map(({ key }) => key));
   const predicted = await predictedVideos(store, run);
-  const byVideo: Suggestion[][] = [];
-  let withScores = 0;
   const breathe = breather(context.signal);
   const meter = new ProgressMeter(context, 'Looking through the predictions', predicted.length, 'videos');
-  for (const { video, split } of predicted) {
+  let [looked, withScores] = [0, 0];
+  const byVideo = await fewAtOnce(predicted, async ({ video, split }) => {
     const found = await videoSuggestions(store, run, split, video, breathe);
+    const open = (found ?? []).filter(({ key }) => !rejected.has(key));
+    // What comes back is open again.
+    for (const { key } of open) settled.delete(key);
     if (found) withScores++;
-    meter.update(byVideo.push((found ?? []).filter(({ key }) => !rejected.has(key))));
+    meter.update(++looked);
     await breathe();
-  }
-  const items = diversified(byVideo, most).map(({ suggestion }) => suggestion);
+    return open;
+  });
   const open = byVideo.reduce((sum, own) => sum + own.length, 0);
-  const again = new Set(byVideo.flat().map(({ key }) => key));
-  const settled = done.filter(({ key }) => !again.has(key)).length;
-  return { run: id, items, settled, open, notes: notes(run, predicted.length, withScores, open) };
+  return {
+    run: id,
+    items: diversified(byVideo, most).map(({ suggestion }) => suggestion),
+    settled: done.filter(({ key }) => settled.has(key)).length,
+    open,
+    notes: notes(run, predicted.length, withScores, open),
+  };
 }
 
 async function predictedVideos(store: ProjectStore, run: Run): Promise<{ video: string; split: string }[]> {
@@ -91,13 +100,13 @@ async function findSuggestions(
 ): Promise<Suggestion[] | null> {
   const classes = scoredClasses(run, store, [annotation]);
   const { truth, labels, paths } = await readVideo(store, run, split, annotation, classes);
-  const header = await readNpyHeader(paths.scores).catch(() => null);
   const count = run.classes.length;
-  if (header?.shape.join() !== `${labels.length},${count}`) return null;
+  const scores = await readNpy(paths.scores).catch(() => null);
+  if (scores?.shape.join() !== `${labels.length},${count}`) return null;
   const steps: PredictedSteps = {
     rate: run.rate,
     labels,
-    probabilities: await readProbabilities(paths.scores, run.classes, labels.length),
+    probability: await probabilitiesOf(scores, run.classes, breathe),
     classes: count,
     truth: truth.labels.map((index) => (index < count && !classes[index]?.ambiguous ? index : -1)),
     reviewed: truth.reviewed,
@@ -109,20 +118,34 @@ async function findSuggestions(
   return found.map((one) => told(one, annotation.video, run.rate, classes));
 }
 
-/** Values that are read at a time, so that what is asked meanwhile is answered in between. */
+/** The probability of every half-precision pattern as a logarithm. */
+let probabilityOfHalf: Float32Array | undefined;
+
+/** Values that are folded at a time, so that what is asked meanwhile is answered in between. */
 const blockLength = 2 ** 19;
 
-/** `[steps, classes]` */
-async function readProbabilities(path: string, classes: Run['classes'], steps: number): Promise<Float32Array> {
-  const probabilities = new Float32Array(steps * classes.length);
-  const block = Math.ceil(blockLength / classes.length);
-  for (let from = 0; from < steps; from += block) {
-    const rows = floatValues(await readNpyRows(path, from, Math.min(steps, from + block))) ?? new Float32Array();
-    const logs = foldScores(classes, rows);
-    const at = from * classes.length;
-    for (let i = 0; i < logs.length; i++) probabilities[at + i] = Math.exp(logs[i] as number);
+/**
+ * Probabilities of log-probabilities `[steps, classes]`. They are looked up where they are asked for, since most never are:
+ * of what was reviewed only those of the classes that the run and people name. Where classes were merged all are computed.
+ */
+async function probabilitiesOf(
+  scores: NpyArray,
+  classes: readonly RunClass[],
+  breathe: () => Promise<void>,
+): Promise<PredictedSteps['probability']> {
+  if (scores.dtype === 'float16' && classes.every(({ into }) => into === undefined)) {
+    const patterns = scores.data;
+    const ofPattern = (probabilityOfHalf ??= float16Values().map(Math.exp));
+    return (at) => ofPattern[patterns[at] as number] as number;
   }
-  return probabilities;
+  const probabilities = new Float32Array(scores.data.length);
+  const block = Math.ceil(blockLength / classes.length) * classes.length;
+  for (let from = 0; from < probabilities.length; from += block) {
+    const rows = { ...scores, data: scores.data.subarray(from, from + block) } as NpyArray;
+    probabilities.set(foldScores(classes, floatValues(rows) ?? new Float32Array()).map(Math.exp), from);
+    await breathe();
+  }
+  return (at) => probabilities[at] as number;
 }
 
 /** What people have put down as wrong of what the run says, in steps. */

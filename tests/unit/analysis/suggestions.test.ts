@@ -7,19 +7,25 @@ import { Rng } from '../../../src-main/common/rng';
 
 const classes = 4;
 
+interface Track extends PredictedSteps {
+  /** `[steps, classes]` */
+  probabilities: Float32Array;
+}
+
 /** Runs of `[class, steps]` at 4 steps a second; the run gives the class `probability`, the others share the rest. */
-function track(runs: readonly [number, number][], probability = 0.94): PredictedSteps {
+function track(runs: readonly [number, number][], probability = 0.94): Track {
   const labels = Int32Array.from(runs.flatMap(([label, steps]) => new Array<number>(steps).fill(label)));
   const probabilities = new Float32Array(labels.length * classes).fill((1 - probability) / (classes - 1));
   labels.forEach((label, k) => {
     probabilities[k * classes + label] = probability;
   });
-  const { length } = labels;
-  return { rate: 4, labels, probabilities, classes, truth: labels.slice(), reviewed: new Uint8Array(length) };
+  const reviewed = new Uint8Array(labels.length);
+  const lookup = (at: number) => probabilities[at]!;
+  return { rate: 4, labels, probabilities, probability: lookup, classes, truth: labels.slice(), reviewed };
 }
 
 /** Gives a step these probabilities. */
-function put(video: PredictedSteps, step: number, row: readonly number[]): void {
+function put(video: Track, step: number, row: readonly number[]): void {
   video.probabilities.set(row, step * classes);
 }
 
@@ -89,6 +95,23 @@ describe('suggestions', () => {
     expect((await look(video)).some(({ start }) => start === 10)).toBe(false);
   });
 
+  it('name the two classes that are likeliest over an unsure span, and their mean probabilities', async () => {
+    const rng = new Rng(5, 'rows');
+    const video = track([[1, 60]], 0.25);
+    for (let k = 0; k < 60; k++) noisy(video, k, rng);
+    const spans = (await look(video)).filter(({ kind }) => kind === 'unsure');
+    expect(spans.length).toBeGreaterThan(5);
+    for (const { start, end, classIndex, otherIndex, probabilities, score } of spans) {
+      const steps = Array.from({ length: end - start }, (_, i) => rowOf(video, start + i));
+      const means = steps[0]!.map((_, c) => steps.reduce((sum, row) => sum + row[c]!, 0) / steps.length);
+      const [first, second] = [...means.keys()].sort((a, b) => means[b]! - means[a]!);
+      expect([classIndex, otherIndex]).toEqual([first, second]);
+      expect(probabilities).toEqual([means[first!], means[second!]]);
+      const entropy = steps.map((row) => -row.reduce((sum, p) => sum + p * Math.log(p), 0) / Math.log(classes));
+      expect(score).toBeCloseTo(entropy.reduce((sum, one) => sum + one, 0) / steps.length, 6);
+    }
+  });
+
   it('of one video never share a step', async () => {
     const rng = new Rng(3, 'steps');
     const video = track(
@@ -152,12 +175,17 @@ function plantedProject(seed: number) {
   });
 }
 
-function noisy({ probabilities }: PredictedSteps, step: number, rng: Rng): void {
-  const row = Array.from(probabilities.subarray(step * classes, (step + 1) * classes), (p) => p + 0.08 * rng.next());
+const rowOf = ({ probabilities }: Track, step: number) => [
+  ...probabilities.subarray(step * classes, (step + 1) * classes),
+];
+
+function noisy(video: Track, step: number, rng: Rng): void {
+  const row = rowOf(video, step).map((p) => p + 0.08 * rng.next());
   const sum = row.reduce((total, p) => total + p, 0);
-  probabilities.set(
+  put(
+    video,
+    step,
     row.map((p) => p / sum),
-    step * classes,
   );
 }
 

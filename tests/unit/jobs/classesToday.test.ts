@@ -3,6 +3,7 @@ import { readLanes, readReadouts, readScores } from '../../../src-main/api/predi
 import type { Report } from '../../../src-main/common/domain/report';
 import type { Run, RunClass } from '../../../src-main/common/domain/run';
 import { invertTaxonomyEdit } from '../../../src-main/common/domain/taxonomyEdit';
+import { unwatched } from '../../../src-main/common/progress';
 import { fromFloat16, toFloat16 } from '../../../src-main/common/float16';
 import type { ProjectStore } from '../../../src-main/data/project/store';
 import { readComparable } from '../../../src-main/jobs/analysis/comparable';
@@ -11,6 +12,7 @@ import { foldScores, runToday } from '../../../src-main/jobs/classesToday';
 import { diagnoseRun } from '../../../src-main/jobs/diagnosis/diagnose';
 import { evaluateJob } from '../../../src-main/jobs/evaluate';
 import { writePrediction } from '../../../src-main/jobs/predictionFiles';
+import { reviewQueue } from '../../../src-main/jobs/review/queue';
 import { createRun, readRun } from '../../../src-main/jobs/runFolder';
 import { planMerge } from '../../../src-main/jobs/taxonomy';
 import { labels, quiet, smallProject } from '../data/temporaryProject';
@@ -134,6 +136,19 @@ describe('a run whose classes were merged since', () => {
       ['both', 'after'].map(async (run) => (await diagnoseRun(store, { ...request, run }, quiet)).report),
     );
     expect(ofBoth).toEqual({ ...ofAfter, run: 'both' });
+  });
+
+  it('suggests what one that was made after it suggests', async () => {
+    const { store } = await mergedProject();
+    await store.saveAnnotation({ ...(await store.annotation('a')), segments: [] });
+    const suggested = async (run: string) => (await reviewQueue(store, { run, most: 99 }, unwatched)).items;
+    const [both, cutOnly, after] = [await suggested('both'), await suggested('cut'), await suggested('after')];
+    expect(after.map(({ kind, span, classId }) => [kind, span, classId])).toEqual([
+      ['check', { start: 2, end: 12 }, 2],
+      ['check', { start: 15, end: 17 }, 2],
+    ]);
+    expect(cutOnly).toEqual(after);
+    expect(both).toEqual(after.map((one) => ({ ...one, score: expect.closeTo(one.score, 3) as number })));
   });
 
   it('is what it was when the merge is undone, and its files never change', async () => {
