@@ -85,7 +85,7 @@ suite('Annotate', () => {
     await expect.poll(async () => Number(await annotate.frame.inputValue())).toBeGreaterThan(45);
     await page.keyboard.press('Space');
     await expect(page.getByRole('button', { name: 'Play', exact: true })).toBeVisible();
-    expect(await annotate.numberInPicture()).toBe(Number(await annotate.frame.inputValue()));
+    await annotate.settledFrame();
     const playhead = await annotate.timeline.evaluate((canvas: HTMLCanvasElement) => {
       const row = canvas.getContext('2d')?.getImageData(0, 100, canvas.width, 1).data ?? [];
       return row.some((value, i) => i % 4 === 3 && value === 255);

@@ -82,6 +82,17 @@ export class AnnotatePage {
     await expect(this.frame).toHaveValue(value);
   }
 
+  /** The frame on the screen, once the number in the picture is that of the frame and stays so: one may be under way. */
+  async settledFrame(): Promise<number> {
+    const { expect } = await import('@playwright/test');
+    await expect(async () => {
+      const number = String(await this.numberInPicture());
+      expect(await this.player.getAttribute('data-frame')).toBe(number);
+      expect(await this.nextFrameField()).toBe(number);
+    }).toPass({ timeout: 10_000 });
+    return Number(await this.frame.inputValue());
+  }
+
   /** The number burnt into the picture that is on the screen now. */
   async numberInPicture(): Promise<number | null> {
     const box = await this.player.evaluate((video: HTMLVideoElement) => {
