@@ -99,16 +99,11 @@ async function summary(store: ProjectStore, run: Run, now: ScoredNow): Promise<R
 }
 
 async function bytesBelow(dir: string): Promise<number> {
-  const entries = await readdir(dir, { recursive: true, withFileTypes: true }).catch(() => []);
-  const sizes = await Promise.all(
-    entries
-      .filter((entry) => entry.isFile())
-      .map((entry) =>
-        stat(join(entry.parentPath, entry.name)).then(
-          (info) => info.size,
-          () => 0,
-        ),
-      ),
-  );
-  return sizes.reduce((sum, size) => sum + size, 0);
+  const entries = await readdir(dir, { withFileTypes: true }).catch(() => []);
+  const sizes = entries.map(async (entry) => {
+    const path = join(dir, entry.name);
+    if (entry.isDirectory()) return bytesBelow(path);
+    return entry.isFile() ? ((await stat(path).catch(() => null))?.size ?? 0) : 0;
+  });
+  return (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
 }

@@ -4,10 +4,14 @@ import { UserError } from '../../src-main/common/errors';
 import { performById } from '../actions';
 import { call } from '../client';
 import { pathOf } from '../client/connect';
-import { openDialog } from '../state/dialogs';
+import { openDialog, useDialogs } from '../state/dialogs';
 import { raise } from '../state/notices';
+import { useProject } from '../state/project';
 
-/** Files and folders dropped anywhere: a project opens, everything else goes to the import. */
+/**
+ * Files and folders dropped anywhere: a project opens, everything else goes to the import, also to the one that is open.
+ * Other dialogs take none.
+ */
 export function DropTarget() {
   const [over, setOver] = useState(false);
   useEffect(() => {
@@ -15,7 +19,8 @@ export function DropTarget() {
     const onOver = (event: DragEvent) => {
       if (!isFiles(event)) return;
       event.preventDefault();
-      setOver(true);
+      if (event.dataTransfer && !takesFiles()) event.dataTransfer.dropEffect = 'none';
+      setOver(takesFiles());
     };
     const onLeave = (event: DragEvent) => {
       if (event.relatedTarget === null) setOver(false);
@@ -24,6 +29,7 @@ export function DropTarget() {
       if (!isFiles(event)) return;
       event.preventDefault();
       setOver(false);
+      if (!takesFiles()) return;
       receive([...(event.dataTransfer?.files ?? [])]).catch((error: unknown) => raise('drop', error));
     };
     window.addEventListener('dragover', onOver);
@@ -45,6 +51,12 @@ export function DropTarget() {
   );
 }
 
+/** Whatever is asked for in a dialog must not go because something falls on it. */
+function takesFiles(): boolean {
+  const { open, takeDropped } = useDialogs.getState();
+  return open === null || takeDropped !== null;
+}
+
 async function receive(dropped: File[]): Promise<void> {
   const paths = dropped.map(pathOf).filter((path) => path !== null);
   if (paths.length === 0) {
@@ -54,9 +66,14 @@ async function receive(dropped: File[]): Promise<void> {
       'Choose it with Import instead: the list there shows the disk of the machine the program runs on.',
     );
   }
+  const { takeDropped } = useDialogs.getState();
+  if (takeDropped) return takeDropped(paths);
   const [first] = paths;
   if (first !== undefined && paths.length === 1 && (await isProject(first))) performById('project.open', first);
-  else openDialog({ name: 'import', files: paths });
+  else if (!useProject.getState().project) {
+    const tip = 'Open a project or make one, then drop them again.';
+    throw new UserError('no-project', 'Files are imported into a project, and none is open.', tip);
+  } else openDialog({ name: 'import', files: paths });
 }
 
 async function isProject(path: string): Promise<boolean> {

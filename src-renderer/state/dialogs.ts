@@ -30,9 +30,11 @@ export interface PickRequest {
 interface Dialogs {
   open: DialogName | null;
   picking: (PickRequest & { done: (paths: string[] | null) => void }) | null;
+  /** Takes files that are dropped on the window while a dialog is open; null: it takes none. */
+  takeDropped: ((paths: readonly string[]) => void) | null;
 }
 
-export const useDialogs = create<Dialogs>(() => ({ open: null, picking: null }));
+export const useDialogs = create<Dialogs>(() => ({ open: null, picking: null, takeDropped: null }));
 
 export const openDialog = (open: DialogName): void => useDialogs.setState({ open });
 export const closeDialog = (): void => useDialogs.setState({ open: null });

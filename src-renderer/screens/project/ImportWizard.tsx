@@ -4,7 +4,7 @@ import type { EventOf } from '../../../src-main/common/contract';
 import type { ImportChoices, ImportPreview } from '../../../src-main/common/contract/project';
 import type { Splits } from '../../../src-main/common/domain/project';
 import { call } from '../../client';
-import { closeDialog } from '../../state/dialogs';
+import { closeDialog, useDialogs } from '../../state/dialogs';
 import { bringFiles, useImporting } from '../../state/importing';
 import { raise, say } from '../../state/notices';
 import { refresh, useProject } from '../../state/project';
@@ -61,6 +61,15 @@ export function ImportWizard({ files: given }: { files: readonly string[] }) {
     setPreview(null);
     setFiles(next);
   };
+  const takesMore = step !== 'Split' && !bring.busy;
+  useEffect(() => {
+    const takeDropped = (more: readonly string[]) => {
+      setPreview(null);
+      setFiles((before) => [...new Set([...before, ...more])]);
+    };
+    useDialogs.setState({ takeDropped: takesMore ? takeDropped : null });
+    return () => useDialogs.setState({ takeDropped: null });
+  }, [takesMore]);
   const busy = look.busy || bring.busy;
   const progress = useImporting(busy);
   const stop = () => {
