@@ -59,7 +59,7 @@ async function searchSegments(browser, url) {
   page.on('websocket', (socket) => {
     socket.on('framesent', ({ payload }) => {
       const { id, name } = JSON.parse(payload);
-      if (name === 'labels.find' || name === 'labels.findable') asked.set(id, [name, performance.now()]);
+      if (name === 'labels.find' || name === 'labels.check') asked.set(id, [name, performance.now()]);
     });
     socket.on('framereceived', ({ payload }) => {
       const [name, since] = asked.get(JSON.parse(payload).id) ?? [];

@@ -27,10 +27,14 @@ export function labelHandlers(session: Session): Pick<Handlers, Extract<keyof Ha
       const { store, segments } = session.requireProject();
       const counts = Object.fromEntries(await countAllLabels(store));
       // Read now, the first search answers while one types; what cannot be read is told when it is looked at.
-      segments.check().catch(() => undefined);
+      segments.prepare().catch(() => undefined);
       return counts;
     },
-    'labels.findable': async () => ({ segments: await session.requireProject().segments.check() }),
+    'labels.check': async () => {
+      const { segments, shown } = session.requireProject();
+      if (!shown.isTold) segments.allChanged();
+      return { changed: await segments.check() };
+    },
     'labels.find': (wanted) => session.requireProject().segments.find(wanted),
   };
 }

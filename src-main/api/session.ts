@@ -134,6 +134,7 @@ export class Session {
     const imports = new Imports(store, this.services.spawn, (event) => this.emit('project.importing', event));
     const segments = new SegmentIndex(store);
     const shown = new ShownLabels(store, {
+      written: (video) => (video === null ? segments.allChanged() : segments.changed(video)),
       replaced: (video) => {
         segments.changed(video);
         labels.writeSoon(video);

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import type { Annotation } from '../common/domain/annotation';
 import { type AnnotationEdit, applyEdit } from '../common/domain/edit';
 import { UserError } from '../common/errors';
-import { annotationFile } from '../data/project/paths';
+import { annotatedVideo, annotationFile } from '../data/project/paths';
 import { keepRefused } from '../data/project/keeping';
 import type { Labels } from '../data/project/labels';
 import type { ProjectStore } from '../data/project/store';
@@ -12,8 +12,10 @@ import { EditedHere } from './editedHere';
 /** A program may write a file in several goes. */
 const settledAfterMs = 200;
 
-/** Who is told of what happens to labels that pages were told. */
+/** Who is told of what happens to labels. */
 export interface LabelListener {
+  /** Those of a video may be others on disk, by whomever; null: those of any. */
+  written: (video: string | null) => void;
   /** They are others now, and not by an edit of this program. */
   replaced: (video: string) => void;
   /** They cannot be read; null: they can again. */
@@ -40,7 +42,7 @@ export class ShownLabels {
   private readonly edited = new Map<string, EditedHere>();
   private readonly unreadable = new Set<string>();
   private readonly waiting = new Map<string, NodeJS.Timeout>();
-  private readonly watcher: FSWatcher | null;
+  private watcher: FSWatcher | null;
   private turn: Promise<unknown> = Promise.resolve();
 
   constructor(
@@ -90,6 +92,11 @@ export class ShownLabels {
     return this.inTurn(() => this.lookQuietly());
   }
 
+  /** Whether the disk tells of changes; that of another computer may be silent all the same. */
+  get isTold(): boolean {
+    return this.watcher !== null;
+  }
+
   close(): void {
     this.watcher?.close();
     for (const timer of this.waiting.values()) clearTimeout(timer);
@@ -98,16 +105,23 @@ export class ShownLabels {
 
   private watch(): FSWatcher | null {
     try {
-      const watcher = watch(dirname(join(this.store.dir, annotationFile('any'))), (_, name) => this.lookSoon(name));
-      return watcher.on('error', () => watcher.close()).unref();
+      const watcher = watch(dirname(join(this.store.dir, annotationFile('any'))), (_, name) => {
+        const video = name === null ? null : annotatedVideo(name);
+        if (name === null || video !== null) this.listener.written(video);
+        if (video !== null) this.lookSoon(video);
+      });
+      const end = () => {
+        watcher.close();
+        this.watcher = null;
+      };
+      return watcher.on('error', end).unref();
     } catch {
       return null;
     }
   }
 
-  private lookSoon(name: string | null): void {
-    const video = [...this.told.keys()].find((id) => name !== null && annotationFile(id).endsWith(`/${name}`));
-    if (video === undefined) return;
+  private lookSoon(video: string): void {
+    if (!this.told.has(video)) return;
     clearTimeout(this.waiting.get(video));
     const look = () => {
       this.waiting.delete(video);

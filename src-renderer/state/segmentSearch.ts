@@ -64,8 +64,11 @@ export function useSegmentSearch(text: string, split: VideoSummary['split'] | nu
   const isAsked = wanted !== '';
   const videos = useProject((mirrors) => mirrors.project?.videos);
   const counts = useProject((mirrors) => mirrors.counts);
+  const [checks, setChecks] = useState(0);
   useEffect(() => {
-    if (isAsked) call('labels.findable', {}).catch((error: unknown) => raise('find', error));
+    if (!isAsked) return;
+    const again = ({ changed }: { changed: boolean }) => changed && setChecks((count) => count + 1);
+    call('labels.check', {}).then(again, (error: unknown) => raise('find', error));
   }, [isAsked]);
   // Counts are told anew with every edit of labels.
   useEffect(() => {
@@ -75,6 +78,6 @@ export function useSegmentSearch(text: string, split: VideoSummary['split'] | nu
     );
     pages.need(0, 1);
     return () => pages.end();
-  }, [wanted, isAsked, split, videos, counts]);
+  }, [wanted, isAsked, split, videos, counts, checks]);
   return found;
 }

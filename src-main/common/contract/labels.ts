@@ -33,11 +33,8 @@ export const labelProcedures = {
   'labels.edit': procedure(AnnotationEdit, z.object({})),
   /** By video; those whose labels cannot be read are left out. A project's first count reads all labels. */
   'labels.counts': procedure(z.object({}), z.record(z.string(), LabelCounts)),
-  /**
-   * Reads labels that anybody has changed, so that searches find them and answer at once. Says
-   * how many segments there are.
-   */
-  'labels.findable': procedure(z.object({}), z.object({ segments: z.int() })),
+  /** Looks for labels that were changed where the disk tells of no changes; if there are any, search again. */
+  'labels.check': procedure(z.object({}), z.object({ changed: z.boolean() })),
   /**
    * Segments of all videos for which class name, verb, noun, note and video's name together hold every word of a text.
    */

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { CheckedInputOf } from '../../common/contract';
 import type { FoundSegments } from '../../common/contract/labels';
 import type { Segment } from '../../common/domain/annotation';
@@ -18,8 +19,8 @@ interface Indexed {
 const mostWords = 31;
 
 /**
- * Finds segments of all videos by words. Labels are read when `check` is called, and those that were told to have changed
- * before the next search; a search itself touches no disk, so that it answers while one types.
+ * Finds segments of all videos by words. Labels are read once and, when they were told to have changed, before the next
+ * search; a search itself touches no disk, so that it answers while one types.
  */
 export class SegmentIndex {
   readonly #known = new Map<string, Indexed>();
@@ -38,18 +39,32 @@ export class SegmentIndex {
     this.#changed = 'all';
   }
 
-  /** Reads what anybody has changed on disk. @returns how many segments can be found */
-  async check(): Promise<number> {
-    this.allChanged();
-    await this.#read();
-    return [...this.#known.values()].reduce((sum, { segments }) => sum + segments.length, 0);
+  /** Reads what was told to have changed, at first all, so that the next search need not. */
+  prepare(): Promise<void> {
+    this.#reading = this.#reading.then(() => this.#readChanged());
+    return this.#reading;
+  }
+
+  /** Looks for labels on disk that nobody has told to have changed. Searches meanwhile do not wait. @returns whether there are */
+  async check(): Promise<boolean> {
+    await this.prepare();
+    let isChanged = false;
+    await fewAtOnce(this.store.videos, async ({ id }) => {
+      const stamp = await this.store.labelStamp(id);
+      if (this.#known.get(id)?.stamp === stamp) return;
+      this.changed(id);
+      isChanged = true;
+    });
+    return isChanged;
   }
 
   /**
    * Segments for which class name, verb, noun, note and video's name together hold every word, by video and start.
    */
   async find({ text, split, from, count }: CheckedInputOf<'labels.find'>): Promise<FoundSegments> {
-    await this.#read();
+    // A whole turn of the event loop, so that what the disk has told is heard first.
+    for (let half = 0; half < 2; half++) await nextTurn();
+    await this.prepare();
     const words = text.toLowerCase().split(/\s+/).filter(Boolean).slice(0, mostWords);
     if (words.length === 0) return { total: 0, segments: [] };
     const every = 2 ** words.length - 1;
@@ -81,11 +96,6 @@ export class SegmentIndex {
     const { train, val, test } = project.splits;
     const ids = new Set(split === 'none' ? [...train, ...val, ...test] : project.splits[split]);
     return videos.filter(({ id }) => ids.has(id) !== (split === 'none'));
-  }
-
-  #read(): Promise<void> {
-    this.#reading = this.#reading.then(() => this.#readChanged());
-    return this.#reading;
   }
 
   async #readChanged(): Promise<void> {

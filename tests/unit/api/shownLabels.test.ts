@@ -16,7 +16,7 @@ afterEach(() => {
 async function shownProject() {
   const store = await smallProject();
   await store.saveAnnotation(labels('a', [[2, 7, 1]]));
-  const listener = { replaced: vi.fn(), unreadable: vi.fn(), conflicts: vi.fn() };
+  const listener = { written: vi.fn(), replaced: vi.fn(), unreadable: vi.fn(), conflicts: vi.fn() };
   const shown = new ShownLabels(store, listener);
   open.push(shown);
   await shown.show('a');
@@ -92,7 +92,12 @@ describe('what was edited here', () => {
     await moveEnd(shown, 9);
     await store.writeEdits('a');
     const other = await openProject(store.dir);
-    const two = new ShownLabels(other, { replaced: vi.fn(), unreadable: vi.fn(), conflicts: vi.fn() });
+    const two = new ShownLabels(other, {
+      written: vi.fn(),
+      replaced: vi.fn(),
+      unreadable: vi.fn(),
+      conflicts: vi.fn(),
+    });
     open.push(two);
     await moveEnd(two, 12);
     await shown.show('a');

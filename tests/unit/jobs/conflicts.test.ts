@@ -198,7 +198,12 @@ describe('windows and another program that change the same labels', () => {
                 [300, 340, 1],
               ]),
             );
-            const nobody = { replaced: () => undefined, unreadable: () => undefined, conflicts: () => undefined };
+            const nobody = {
+              written: () => undefined,
+              replaced: () => undefined,
+              unreadable: () => undefined,
+              conflicts: () => undefined,
+            };
             const shown = new ShownLabels(store, nobody);
             const desk = new Desk(store, shown, singleLabel, await shown.show('a'));
             try {
