@@ -1,8 +1,9 @@
-import type { ImportChoices, ImportedLabel, ImportPreview } from '../../../src-main/common/contract/project';
+import type { ImportChoices, ImportPreview } from '../../../src-main/common/contract/project';
 import { mostRows } from '../../components/RefusalTable';
 import { useProject } from '../../state/project';
 import { Select } from '../../ui/fields';
 import { formatCount, formatNumber } from '../../ui/format';
+import { ImportMeanings, meaningOfValue, valueOfMeaning } from './ImportMeanings';
 
 interface ImportClassesProps {
   preview: ImportPreview;
@@ -20,8 +21,8 @@ export function ImportClasses({ preview, choices, onChoices }: ImportClassesProp
     { value: 'out', label: 'left out' },
     ...classes.filter((c) => !c.background).map((c) => ({ value: String(c.id), label: c.name })),
   ];
-  const choose = (labels: readonly ImportedLabel[], value: string) => {
-    const becomes = value === 'new' ? ('new' as const) : value === 'out' ? null : Number(value);
+  const choose = (labels: readonly { name: string }[], value: string) => {
+    const becomes = meaningOfValue(value);
     const chosen = Object.fromEntries(labels.map(({ name }) => [name, becomes]));
     onChoices({ ...choices, classes: { ...choices.classes, ...chosen } });
   };
@@ -49,39 +50,19 @@ export function ImportClasses({ preview, choices, onChoices }: ImportClassesProp
         )}
       </div>
       <div className="import-classes">
-        <table className="plain-table text" aria-label="Classes of the files">
-          <thead>
-            <tr>
-              <th>In the files</th>
-              <th className="number">Segments</th>
-              <th>In the project</th>
-            </tr>
-          </thead>
-          <tbody>
-            {shown.slice(0, mostRows).map((label) => (
-              <tr key={label.name}>
-                <td>{label.name}</td>
-                <td className="number">{formatNumber(label.segments)}</td>
-                <td>
-                  <Select
-                    className="in-cell"
-                    aria-label={`What ${label.name} becomes`}
-                    value={valueOf(label)}
-                    choices={targets}
-                    onValue={(value) => choose([label], value)}
-                  />
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
+        <ImportMeanings
+          label="Classes of the files"
+          meanings={shown.slice(0, mostRows).map(({ name, segments, becomes }) => ({
+            name,
+            segments,
+            question: `What ${name} becomes`,
+            value: valueOfMeaning(becomes),
+            choices: targets,
+          }))}
+          onValue={(label, value) => choose([label], value)}
+        />
         {shown.length > mostRows && <p className="hint">and {formatNumber(shown.length - mostRows)} more</p>}
       </div>
     </>
   );
-}
-
-function valueOf({ becomes }: ImportedLabel): string {
-  if (becomes === null) return 'out';
-  return becomes === 'none' ? '' : String(becomes);
 }

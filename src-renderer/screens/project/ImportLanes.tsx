@@ -3,6 +3,7 @@ import { lanesOf } from '../../../src-main/common/domain/lane';
 import { useProject } from '../../state/project';
 import { Select } from '../../ui/fields';
 import { formatNumber } from '../../ui/format';
+import { ImportMeanings, meaningOfValue, valueOfMeaning } from './ImportMeanings';
 
 interface ImportLanesProps {
   preview: ImportPreview;
@@ -21,12 +22,12 @@ export function ImportLanes({ preview, choices, onChoices }: ImportLanesProps) {
     ...(canAdd && name !== '' ? [{ value: 'new', label: 'a new lane' }] : []),
     { value: 'out', label: 'left out' },
   ];
-  const choose = (names: readonly string[], value: string) => {
-    const becomes = value === 'new' ? ('new' as const) : value === 'out' ? null : Number(value);
-    const lanes = { ...choices.lanes, ...Object.fromEntries(names.map((name) => [name, becomes])) };
-    onChoices({ ...choices, lanes });
+  const choose = (lanes: readonly { name: string }[], value: string) => {
+    const becomes = meaningOfValue(value);
+    const chosen = Object.fromEntries(lanes.map(({ name }) => [name, becomes]));
+    onChoices({ ...choices, lanes: { ...choices.lanes, ...chosen } });
   };
-  const values = new Set(preview.lanes.map(valueOf));
+  const values = new Set(preview.lanes.map(({ becomes }) => valueOfMeaning(becomes)));
   const one = values.size === 1 ? [...values][0] : undefined;
   return (
     <>
@@ -42,47 +43,24 @@ export function ImportLanes({ preview, choices, onChoices }: ImportLanesProps) {
               { value: '', label: 'each its own' },
               ...known.map(({ value, label }) => ({ value, label: `all into ${label}` })),
             ]}
-            onValue={(value) =>
-              value === ''
-                ? onChoices({ ...choices, lanes: {} })
-                : choose(
-                    preview.lanes.map(({ name }) => name),
-                    value,
-                  )
-            }
+            onValue={(value) => (value === '' ? onChoices({ ...choices, lanes: {} }) : choose(preview.lanes, value))}
           />
         )}
       </div>
       <div className="import-classes">
-        <table className="plain-table text" aria-label="Lanes of the files">
-          <thead>
-            <tr>
-              <th>In the files</th>
-              <th className="number">Segments</th>
-              <th>In the project</th>
-            </tr>
-          </thead>
-          <tbody>
-            {preview.lanes.map((lane) => (
-              <tr key={lane.name}>
-                <td>{lane.name === '' ? <span className="hint">no lane</span> : lane.name}</td>
-                <td className="number">{formatNumber(lane.segments)}</td>
-                <td>
-                  <Select
-                    className="in-cell"
-                    aria-label={lane.name === '' ? 'What segments without a lane become' : `Lane of ${lane.name}`}
-                    value={valueOf(lane)}
-                    choices={targets(lane)}
-                    onValue={(value) => choose([lane.name], value)}
-                  />
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
+        <ImportMeanings
+          label="Lanes of the files"
+          meanings={preview.lanes.map((lane) => ({
+            name: lane.name,
+            title: lane.name === '' ? <span className="hint">no lane</span> : lane.name,
+            segments: lane.segments,
+            question: lane.name === '' ? 'What segments without a lane become' : `Lane of ${lane.name}`,
+            value: valueOfMeaning(lane.becomes),
+            choices: targets(lane),
+          }))}
+          onValue={(lane, value) => choose([lane], value)}
+        />
       </div>
     </>
   );
 }
-
-const valueOf = ({ becomes }: ImportedLane): string => (becomes === null ? 'out' : String(becomes));
