@@ -1,3 +1,4 @@
+import './palette.css';
 import { Search } from 'lucide-react';
 import { Fragment, type KeyboardEvent, type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
 import { useClassLooks } from '../state/classLooks';

@@ -1,3 +1,4 @@
+import './settings.css';
 import { closeDialog, openDialog } from '../state/dialogs';
 import { useProject } from '../state/project';
 import { Button } from '../ui/Button';

@@ -1,3 +1,4 @@
+import './shortcuts.css';
 import { Keyboard } from 'lucide-react';
 import { actions } from '../actions';
 import { closeDialog, openDialog } from '../state/dialogs';

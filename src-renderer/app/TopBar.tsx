@@ -1,3 +1,4 @@
+import './topBar.css';
 import { ChevronDown, Moon, Search, Settings, Sun } from 'lucide-react';
 import { perform } from '../actions';
 import type { Action } from '../actions/action';

@@ -1,9 +1,15 @@
 /** Boot: stores, theme, address, keys, then the first drawing. */
-import '../ui/controls.css';
+import '../ui/button.css';
+import '../ui/fields.css';
+import '../ui/status.css';
+import '../ui/popover.css';
+import '../ui/dialog.css';
+import '../ui/region.css';
 import '../ui/form/form.css';
 import '../tables/table.css';
 import '../charts/chart.css';
 import '../components/components.css';
+import '../ui/layout.css';
 import './frame.css';
 import { createRoot } from 'react-dom/client';
 import { UserError } from '../../src-main/common/errors';

@@ -1,4 +1,5 @@
 /** One error: its picture in a loop, the lanes around it, what both runs say there, and what can be done with it. */
+import './errorPanel.css';
 import type { ErrorRow } from '../../state/errorRows';
 import { playNext, useErrors } from '../../state/errors';
 import { noVideos, useProject } from '../../state/project';

@@ -1,3 +1,4 @@
+import './filters.css';
 import { useMemo } from 'react';
 import { nounOf, verbOf } from '../../../src-main/common/classColours';
 import { labelErrorMark, lengthRanges, type LengthRange } from '../../state/errorFilter';

@@ -1,3 +1,4 @@
+import './export.css';
 import { Copy, Download, FolderOutput } from 'lucide-react';
 import { type FigureFormat, figureFormats, type Recipe, sheetHeight } from '../../../src-main/common/domain/figure';
 import { panelKinds } from '../../../src-main/common/domain/panelSettings';

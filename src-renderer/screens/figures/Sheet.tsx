@@ -1,3 +1,4 @@
+import './sheet.css';
 import { ChevronDown, LayoutGrid, Plus, Redo2, Undo2 } from 'lucide-react';
 import { useEffect, useMemo, useState } from 'react';
 import { type Recipe, sheetHeight } from '../../../src-main/common/domain/figure';

@@ -1,3 +1,4 @@
+import './import.css';
 import { FolderOutput } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import type { ExportFormat, ExportReport, ExportRequest } from '../../../src-main/common/contract/project';

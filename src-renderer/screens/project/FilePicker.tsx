@@ -1,3 +1,4 @@
+import './filePicker.css';
 import { ArrowUp, File, Folder } from 'lucide-react';
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import type { FolderEntry } from '../../../src-main/common/contract/app';

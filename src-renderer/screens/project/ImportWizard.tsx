@@ -1,3 +1,4 @@
+import './import.css';
 import { Check } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import type { EventOf } from '../../../src-main/common/contract';
