@@ -3,6 +3,7 @@ import { mkdir, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, type Page, test } from '@playwright/test';
 import { toyKitchen } from '../builders/toyKitchen';
+import { holdAnswers } from './heldAnswers';
 import { openWindow, type Program, serve, temporaryFolder } from './program';
 import { serialSuite } from './suite';
 
@@ -68,6 +69,25 @@ serialSuite('labels in and out, in the window', () => {
     const names = await readdir(join(folder, 'out'));
     expect(names).toContain('v0.srt');
     expect(readFileSync(join(folder, 'out', 'v0.srt'), 'utf8')).toContain('00:00:01,000 --> 00:00:02,000\ncut onion\n');
+  });
+
+  test('what an earlier choice would write does not come after what the last one would', async ({ browser }) => {
+    const second = await browser.newPage();
+    const answers = await holdAnswers(second, 'project.exportPreview');
+    await openWindow(second, program);
+    await second.keyboard.press('g');
+    await second.keyboard.press('p');
+    await second.getByRole('button', { name: 'Export', exact: true }).click();
+    const dialog = second.getByRole('dialog', { name: 'Export labels' });
+    await expect.poll(answers.count).toBe(1);
+    await dialog.getByLabel('Format').selectOption('SRT');
+    await expect.poll(answers.count).toBe(2);
+    answers.letGo();
+    // What is answered behind them says that both have come.
+    await dialog.getByRole('button', { name: 'Choose a folder and write' }).click();
+    await expect(second.getByLabel('Folder', { exact: true })).not.toHaveValue('');
+    await expect(dialog.getByText('SRT keeps no splits.')).toBeVisible();
+    await second.close();
   });
 
   test('files that are there are replaced only where that is ticked', async () => {

@@ -1,6 +1,6 @@
 import './import.css';
 import { FolderOutput } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { ExportFormat, ExportReport, ExportRequest } from '../../../src-main/common/contract/project';
 import type { Annotator } from '../../../src-main/common/domain/agreement';
 import { UserError } from '../../../src-main/common/errors';
@@ -38,15 +38,19 @@ export function ExportDialog({ videos: chosen, annotator }: { videos: readonly s
     ...(which === 'chosen' && { videos: [...chosen] }),
   };
   const list = useTask(async () => setFormats(await call('project.exportFormats', {})));
-  const look = useTask(async (asked: typeof request) => {
+  const newest = useRef('');
+  const look = useTask(async (choices: string) => {
+    newest.current = choices;
     setReport(null);
-    setReport(await call('project.exportPreview', asked));
+    const found = await call('project.exportPreview', JSON.parse(choices) as typeof request);
+    // What an earlier choice would write may be known later.
+    if (newest.current === choices) setReport(found);
   });
   const { run: fetchFormats } = list;
   const { run: check } = look;
   useEffect(() => fetchFormats(), [fetchFormats]);
   const asked = JSON.stringify(request);
-  useEffect(() => check(JSON.parse(asked) as typeof request), [check, asked]);
+  useEffect(() => check(asked), [check, asked]);
 
   const write = useTask(async () => {
     const folder = await pickPath({ kind: 'folder', title: 'Folder for the exported files', extensions: [] });
