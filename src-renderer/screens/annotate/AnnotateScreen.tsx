@@ -1,7 +1,8 @@
 /** Annotate: videos at the left, the player with what is known of the moment beside it, the timeline below. */
 import { useEffect } from 'react';
+import type { VideoSummary } from '../../../src-main/common/contract/project';
 import { Timeline } from '../../timeline/Timeline';
-import { useTracks } from '../../timeline/tracks';
+import { type Tracks, useTracks } from '../../timeline/tracks';
 import { useClasses } from '../../state/classes';
 import { closeDrawer } from '../../state/drawers';
 import { loadMarks } from '../../state/errors';
@@ -9,7 +10,7 @@ import { useMoments } from '../../state/moments';
 import { raise } from '../../state/notices';
 import { noVideos, useProject } from '../../state/project';
 import { goTo, openVideo, useView } from '../../state/view';
-import { useWalk } from '../../state/walk';
+import { type AnnotateList, useWalk } from '../../state/walk';
 import { Button } from '../../ui/Button';
 import { Region } from '../../ui/Region';
 import { Splitter } from '../../ui/Splitter';
@@ -78,10 +79,7 @@ export function AnnotateScreen() {
       >
         <DrawerPanel name="Videos" drawer="list" className="annotate-list">
           <ListModes />
-          {list === 'videos' && <VideoList videos={videos} />}
-          {list === 'review' && <ReviewPanel />}
-          {list === 'agreement' && <AgreementPanel />}
-          {list === 'conflicts' && <ConflictPanel />}
+          <ShownList list={list} videos={videos} />
         </DrawerPanel>
         <Splitter
           name="Width of the list"
@@ -95,21 +93,7 @@ export function AnnotateScreen() {
         {classesOpen ? (
           <ClassesPanel taxonomy={project.taxonomy} className="annotate-classes" />
         ) : (
-          <>
-            <Region name="Player" className="annotate-player">
-              {summary && (
-                <PlayerPanel
-                  key={summary.id}
-                  video={summary}
-                  clock={tracks?.clock ?? null}
-                  duration={tracks?.duration ?? summary.duration}
-                />
-              )}
-            </Region>
-            <DrawerPanel name="At playhead" drawer="readout" className="annotate-readout">
-              <Readout tracks={tracks} />
-            </DrawerPanel>
-          </>
+          <PlayerAndReadout video={summary} tracks={tracks} />
         )}
         <Splitter
           name="Height of the timeline"
@@ -124,16 +108,7 @@ export function AnnotateScreen() {
         <Region name="Timeline" className="annotate-timeline">
           {error && <Failure error={error} />}
           {!tracks && !error && <Skeleton rows={5} what="Reading annotations and predictions" />}
-          {tracks && summary && (
-            <>
-              <TimelineBar tracks={tracks} />
-              <Timeline
-                key={tracks.video}
-                tracks={tracks}
-                aspect={summary.height > 0 ? summary.width / summary.height : 16 / 9}
-              />
-            </>
-          )}
+          {tracks && summary && <TimelineAndTools video={summary} tracks={tracks} />}
         </Region>
         <DrawerPanel name="Segment" drawer="inspector" className="annotate-inspector">
           <Inspector />
@@ -141,5 +116,47 @@ export function AnnotateScreen() {
         </DrawerPanel>
       </div>
     </div>
+  );
+}
+
+function ShownList({ list, videos }: { list: AnnotateList; videos: readonly VideoSummary[] }) {
+  switch (list) {
+    case 'videos':
+      return <VideoList videos={videos} />;
+    case 'review':
+      return <ReviewPanel />;
+    case 'agreement':
+      return <AgreementPanel />;
+    case 'conflicts':
+      return <ConflictPanel />;
+  }
+}
+
+function PlayerAndReadout({ video, tracks }: { video: VideoSummary | undefined; tracks: Tracks | null }) {
+  return (
+    <>
+      <Region name="Player" className="annotate-player">
+        {video && (
+          <PlayerPanel
+            key={video.id}
+            video={video}
+            clock={tracks?.clock ?? null}
+            duration={tracks?.duration ?? video.duration}
+          />
+        )}
+      </Region>
+      <DrawerPanel name="At playhead" drawer="readout" className="annotate-readout">
+        <Readout tracks={tracks} />
+      </DrawerPanel>
+    </>
+  );
+}
+
+function TimelineAndTools({ video, tracks }: { video: VideoSummary; tracks: Tracks }) {
+  return (
+    <>
+      <TimelineBar tracks={tracks} />
+      <Timeline key={tracks.video} tracks={tracks} aspect={video.height > 0 ? video.width / video.height : 16 / 9} />
+    </>
   );
 }

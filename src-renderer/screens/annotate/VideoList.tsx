@@ -1,22 +1,19 @@
 /** The videos of the project, and what is found in them: videos by name, segments by class, verb, noun or note. */
-import { useVirtualizer } from '@tanstack/react-virtual';
-import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import type { VideoSummary } from '../../../src-main/common/contract/project';
 import { goToPlayer } from '../../state/drawers';
-import { useProject } from '../../state/project';
-import { useSegmentSearch } from '../../state/segmentSearch';
 import { openVideo, useView } from '../../state/view';
 import { openSegment } from '../../timeline/sought';
 import { SearchInput, Select } from '../../ui/fields';
 import { formatCount } from '../../ui/format';
 import { PanelHead } from '../../ui/Region';
 import { FoundRow } from './FoundRow';
-import { sortedVideos, videoOrders } from './videoOrder';
+import { useVideoRows, type VideoRows } from './useVideoRows';
+import { videoOrders } from './videoOrder';
 import { VideoRow } from './VideoRow';
 
 const splits = ['test', 'val', 'train'] as const;
 type Split = (typeof splits)[number];
-const rowHeight = 36;
 
 export function VideoList({ videos }: { videos: readonly VideoSummary[] }) {
   const [text, setText] = useState('');
@@ -26,29 +23,13 @@ export function VideoList({ videos }: { videos: readonly VideoSummary[] }) {
   const selected = useView((view) => view.video);
   const [order, setOrder] = useState(videoOrders[0] ?? 'as added');
   const wanted = text.trim().toLowerCase();
-  const counts = useProject((mirrors) => mirrors.counts);
-  const sorted = useMemo(() => sortedVideos(videos, order, counts), [videos, order, counts]);
-  const shown = sorted.filter(
-    (video) => (split === null || video.split === split) && video.id.toLowerCase().includes(wanted),
-  );
-  const found = useSegmentSearch(wanted, split);
   const box = useRef<HTMLDivElement>(null);
-  // Between videos and segments stands a heading.
-  const count = shown.length + (found.total > 0 ? found.total + 1 : 0);
-  const rows = useVirtualizer({
-    count,
-    getScrollElement: () => box.current,
-    estimateSize: () => rowHeight,
-    overscan: 6,
-  });
-  const items = rows.getVirtualItems();
-  const firstFound = shown.length + 1;
-  const [from, to] = [(items[0]?.index ?? 0) - firstFound, (items[items.length - 1]?.index ?? 0) + 1 - firstFound];
-  useEffect(() => found.need(Math.max(0, from), Math.min(found.total, to)), [found, from, to]);
+  const rows = useVideoRows(videos, { wanted, split, order }, box);
+  const { shown, found, firstFound, count, virtual } = rows;
   const index = shown.findIndex((video) => video.id === selected);
   useEffect(() => {
-    if (index >= 0) rows.scrollToIndex(index, { align: 'auto' });
-  }, [index, rows]);
+    if (index >= 0) virtual.scrollToIndex(index, { align: 'auto' });
+  }, [index, virtual]);
 
   const open = (row: number) => {
     const [video, segment] = [shown[row], found.at(row - firstFound)];
@@ -65,7 +46,7 @@ export function VideoList({ videos }: { videos: readonly VideoSummary[] }) {
     const over = reached + by === shown.length ? 2 * by : by;
     const next = Math.min(count - 1, Math.max(0, reached + over));
     setReached(next === shown.length ? reached : next);
-    rows.scrollToIndex(next, { align: 'auto' });
+    virtual.scrollToIndex(next, { align: 'auto' });
   };
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === 'ArrowDown') move(1);
@@ -101,41 +82,62 @@ export function VideoList({ videos }: { videos: readonly VideoSummary[] }) {
           value={text}
           onChange={(event) => ask(event.target.value)}
         />
-        <fieldset className="row" aria-label="Split">
-          {splits.map((name) => (
-            <button
-              type="button"
-              key={name}
-              className={`chip ${split === name ? 'on' : ''}`}
-              aria-pressed={split === name}
-              onClick={() => setSplit(split === name ? null : name)}
-            >
-              {name}
-            </button>
-          ))}
-        </fieldset>
+        <SplitChips split={split} onSplit={setSplit} />
       </div>
       <div className="annotate-videos" ref={box} role="listbox" aria-label="Videos" tabIndex={0} onKeyDown={onKeyDown}>
         {count === 0 && <p className="hint annotate-none">Nothing matches.</p>}
-        <div style={{ height: rows.getTotalSize(), position: 'relative' }}>
-          {items.map(({ index: row, start }) => {
-            const video = shown[row];
-            const isReached = wanted !== '' && row === reached;
-            if (video) {
-              const current = video.id === selected;
-              return <VideoRow key={video.id} video={video} top={start} current={current} reached={isReached} />;
-            }
-            if (row > shown.length) {
-              return <FoundRow key={row} segment={found.at(row - firstFound)} top={start} reached={isReached} />;
-            }
-            return (
-              <h3 key="found" className="annotate-heading label" style={{ transform: `translateY(${start}px)` }}>
-                {formatCount(found.total, 'segment')}
-              </h3>
-            );
-          })}
-        </div>
+        <Rows rows={rows} selected={selected} reached={wanted === '' ? null : reached} />
       </div>
     </>
+  );
+}
+
+interface RowsProps {
+  rows: VideoRows;
+  /** Id of the open video. */
+  selected: string | null;
+  /** Row that Enter opens. */
+  reached: number | null;
+}
+
+/** The rows that are seen. */
+function Rows({ rows: { shown, found, firstFound, virtual }, selected, reached }: RowsProps) {
+  return (
+    <div style={{ height: virtual.getTotalSize(), position: 'relative' }}>
+      {virtual.getVirtualItems().map(({ index: row, start }) => {
+        const video = shown[row];
+        if (video) {
+          const current = video.id === selected;
+          return <VideoRow key={video.id} video={video} top={start} current={current} reached={row === reached} />;
+        }
+        if (row > shown.length) {
+          return <FoundRow key={row} segment={found.at(row - firstFound)} top={start} reached={row === reached} />;
+        }
+        return (
+          <h3 key="found" className="annotate-heading label" style={{ transform: `translateY(${start}px)` }}>
+            {formatCount(found.total, 'segment')}
+          </h3>
+        );
+      })}
+    </div>
+  );
+}
+
+/** Narrows the list to one split; the chosen one, pressed again, shows all. */
+function SplitChips({ split, onSplit }: { split: Split | null; onSplit: (split: Split | null) => void }) {
+  return (
+    <fieldset className="row" aria-label="Split">
+      {splits.map((name) => (
+        <button
+          type="button"
+          key={name}
+          className={`chip ${split === name ? 'on' : ''}`}
+          aria-pressed={split === name}
+          onClick={() => onSplit(split === name ? null : name)}
+        >
+          {name}
+        </button>
+      ))}
+    </fieldset>
   );
 }

@@ -105,23 +105,43 @@ export function FilePicker({
       {!listing && !list.error && <Skeleton rows={8} what="Reading the folder" />}
       <ul className="picker-list" aria-label="Folder contents" onKeyDown={moveInList}>
         {entries.map((entry) => (
-          <li key={entry.path}>
-            <button
-              type="button"
-              className="list-row"
-              aria-pressed={entry.folder ? undefined : chosen.includes(entry.path)}
-              onClick={() => (entry.folder ? open(entry.path) : toggle(entry.path))}
-              onDoubleClick={() => !entry.folder && done([entry.path])}
-            >
-              {entry.folder ? <Folder size={16} aria-hidden /> : <File size={16} aria-hidden />}
-              <span className="ellipsis">{entry.name}</span>
-              <span className="hint push">{entry.folder ? '' : formatBytes(entry.bytes)}</span>
-            </button>
-          </li>
+          <Entry
+            key={entry.path}
+            entry={entry}
+            chosen={chosen.includes(entry.path)}
+            onClick={() => (entry.folder ? open(entry.path) : toggle(entry.path))}
+            onTaken={() => done([entry.path])}
+          />
         ))}
         {listing && entries.length === 0 && <li className="no-match hint">{nothingHere(kind, extensions)}</li>}
       </ul>
     </Dialog>
+  );
+}
+
+interface EntryProps {
+  entry: FolderEntry;
+  chosen: boolean;
+  onClick: () => void;
+  /** A file was clicked twice. */
+  onTaken: () => void;
+}
+
+function Entry({ entry, chosen, onClick, onTaken }: EntryProps) {
+  return (
+    <li>
+      <button
+        type="button"
+        className="list-row"
+        aria-pressed={entry.folder ? undefined : chosen}
+        onClick={onClick}
+        onDoubleClick={() => !entry.folder && onTaken()}
+      >
+        {entry.folder ? <Folder size={16} aria-hidden /> : <File size={16} aria-hidden />}
+        <span className="ellipsis">{entry.name}</span>
+        <span className="hint push">{entry.folder ? '' : formatBytes(entry.bytes)}</span>
+      </button>
+    </li>
   );
 }
 

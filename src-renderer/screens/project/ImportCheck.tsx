@@ -43,76 +43,92 @@ export function ImportCheck({ preview, files, choices, onChoices }: ImportCheckP
       {hasLabels && <ImportAnnotator choices={choices} onChoices={onChoices} />}
       {table && <ImportColumns table={table} onColumns={(columns) => onChoices({ ...choices, columns })} />}
       <ImportLanes preview={preview} choices={choices} onChoices={onChoices} />
-      {refused.length > 0 && (
-        <>
-          <div className="import-band err">
-            <CircleX size={16} aria-hidden />
-            <strong>{formatCount(refused.length, refusedThing(refused))} cannot be read</strong>
-            <span className="label">
-              {isWorthKeeping(preview) ? 'left out only if you say so below' : 'and nothing else was found'}
-            </span>
-            <span className="push" />
-            <CopyButton text={refused.map(refusalLine).join('\n')}>Copy list</CopyButton>
-          </div>
-          <RefusalTable label="Refused rows" rows={refused} />
-        </>
-      )}
-      {warnings.length > 0 && (
-        <>
-          <div className="import-band">
-            <TriangleAlert size={16} className="warn" aria-hidden />
-            <strong>Read with a change</strong>
-            <span className="hint">{formatNumber(warnings.length)}</span>
-          </div>
-          <RefusalTable label="Rows read with a change" rows={warnings} />
-        </>
-      )}
+      {refused.length > 0 && <Refused refused={refused} others={isWorthKeeping(preview)} />}
+      {warnings.length > 0 && <Changed warnings={warnings} />}
       <ImportClasses preview={preview} choices={choices} onChoices={onChoices} />
       <NewNames title="New classes" names={preview.newClasses} />
       <NewNames title="New lanes" names={preview.newLanes} />
-      {sample.length === 0 && files.length > 1 && (
-        <>
-          <div className="import-band">
-            <strong>Files</strong>
-            <span className="hint">{formatNumber(files.length)}</span>
-          </div>
-          <ul className="inset import-names">
-            {files.slice(0, mostRows).map((file) => (
-              <li key={file} className="mono label ellipsis">
-                {file}
-              </li>
-            ))}
-          </ul>
-        </>
-      )}
-      {sample.length > 0 && (
-        <>
-          <div className="import-band">
-            <strong>Preview</strong>
-            <span className="hint">the first {formatCount(sample.length, 'segment')}</span>
-          </div>
-          <table className="plain-table text sample" aria-label="Preview">
-            <thead>
-              <tr>
-                <th>Video</th>
-                <th className="number">Start</th>
-                <th className="number">End</th>
-                <th>Class</th>
-              </tr>
-            </thead>
-            <tbody>
-              {sample.map((row, i) => (
-                <tr key={i}>
-                  <td>{row.video}</td>
-                  <td className="mono number">{row.start}</td>
-                  <td className="mono number">{row.end}</td>
-                  <td>{row.name}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </>
-      )}
+      {sample.length === 0 && files.length > 1 && <FileNames files={files} />}
+      {sample.length > 0 && <Sample sample={sample} />}
+    </>
+  );
+}
+
+/** @param others whether anything else was found */
+function Refused({ refused, others }: { refused: readonly Refusal[]; others: boolean }) {
+  return (
+    <>
+      <div className="import-band err">
+        <CircleX size={16} aria-hidden />
+        <strong>{formatCount(refused.length, refusedThing(refused))} cannot be read</strong>
+        <span className="label">{others ? 'left out only if you say so below' : 'and nothing else was found'}</span>
+        <span className="push" />
+        <CopyButton text={refused.map(refusalLine).join('\n')}>Copy list</CopyButton>
+      </div>
+      <RefusalTable label="Refused rows" rows={refused} />
+    </>
+  );
+}
+
+function Changed({ warnings }: { warnings: readonly Refusal[] }) {
+  return (
+    <>
+      <div className="import-band">
+        <TriangleAlert size={16} className="warn" aria-hidden />
+        <strong>Read with a change</strong>
+        <span className="hint">{formatNumber(warnings.length)}</span>
+      </div>
+      <RefusalTable label="Rows read with a change" rows={warnings} />
+    </>
+  );
+}
+
+function FileNames({ files }: { files: readonly string[] }) {
+  return (
+    <>
+      <div className="import-band">
+        <strong>Files</strong>
+        <span className="hint">{formatNumber(files.length)}</span>
+      </div>
+      <ul className="inset import-names">
+        {files.slice(0, mostRows).map((file) => (
+          <li key={file} className="mono label ellipsis">
+            {file}
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+/** The first segments, as they were read. */
+function Sample({ sample }: Pick<ImportPreview, 'sample'>) {
+  return (
+    <>
+      <div className="import-band">
+        <strong>Preview</strong>
+        <span className="hint">the first {formatCount(sample.length, 'segment')}</span>
+      </div>
+      <table className="plain-table text sample" aria-label="Preview">
+        <thead>
+          <tr>
+            <th>Video</th>
+            <th className="number">Start</th>
+            <th className="number">End</th>
+            <th>Class</th>
+          </tr>
+        </thead>
+        <tbody>
+          {sample.map((row, i) => (
+            <tr key={i}>
+              <td>{row.video}</td>
+              <td className="mono number">{row.start}</td>
+              <td className="mono number">{row.end}</td>
+              <td>{row.name}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
     </>
   );
 }

@@ -49,39 +49,15 @@ export function RunsScreen() {
               Import predictions
             </Button>
           </PanelHead>
-          <div className="toolbar">
-            <SearchInput
-              data-find
-              aria-label="Find a run"
-              placeholder="Name or kind"
-              value={query}
-              onChange={(e) => setQuery(e.target.value)}
-            />
-            <span className="label">Scores on</span>
-            <Segmented
-              label="Scores on"
-              value={split}
-              choices={splitNames.map((name) => ({ value: name, label: name }))}
-              onValue={(name) => setLinked({ split: name })}
-            />
-            <label className="label push" htmlFor="baseline">
-              Baseline
-            </label>
-            <Select
-              id="baseline"
-              value={baseline ?? ''}
-              choices={[{ value: '', label: 'none' }, ...runs.map(({ id, name }) => ({ value: id, label: name }))]}
-              onValue={(id) => setLinked({ against: id === '' ? null : id })}
-            />
-            <AddToFigures
-              wish={() => ({
-                kind: 'scores',
-                runs: runs.filter((one) => one.reports[split]).map(({ id }) => id),
-                settings: { split },
-              })}
-            />
-            <ColumnsMenu columns={runColumns(runs, split, beside).slice(1)} hidden={hidden} onHidden={setHidden} />
-          </div>
+          <Toolbar
+            query={query}
+            onQuery={setQuery}
+            split={split}
+            beside={beside}
+            baseline={baseline}
+            hidden={hidden}
+            onHidden={setHidden}
+          />
           <RunsTable
             current={run?.id ?? null}
             split={split}
@@ -118,6 +94,57 @@ export function RunsScreen() {
       <Region name="Run" className="inspector">
         {run ? <RunPanel key={run.id} run={run} split={split} /> : <PanelHead title="Run" />}
       </Region>
+    </div>
+  );
+}
+
+interface ToolbarProps {
+  query: string;
+  onQuery: (query: string) => void;
+  split: SplitName;
+  beside: Beside;
+  /** Id of the run that others are compared with. */
+  baseline: string | null;
+  /** Ids of columns. */
+  hidden: readonly string[];
+  onHidden: (hidden: readonly string[]) => void;
+}
+
+function Toolbar({ query, onQuery, split, beside, baseline, hidden, onHidden }: ToolbarProps) {
+  const runs = useProject((state) => state.runs) ?? noRuns;
+  return (
+    <div className="toolbar">
+      <SearchInput
+        data-find
+        aria-label="Find a run"
+        placeholder="Name or kind"
+        value={query}
+        onChange={(event) => onQuery(event.target.value)}
+      />
+      <span className="label">Scores on</span>
+      <Segmented
+        label="Scores on"
+        value={split}
+        choices={splitNames.map((name) => ({ value: name, label: name }))}
+        onValue={(name) => setLinked({ split: name })}
+      />
+      <label className="label push" htmlFor="baseline">
+        Baseline
+      </label>
+      <Select
+        id="baseline"
+        value={baseline ?? ''}
+        choices={[{ value: '', label: 'none' }, ...runs.map(({ id, name }) => ({ value: id, label: name }))]}
+        onValue={(id) => setLinked({ against: id === '' ? null : id })}
+      />
+      <AddToFigures
+        wish={() => ({
+          kind: 'scores',
+          runs: runs.filter((one) => one.reports[split]).map(({ id }) => id),
+          settings: { split },
+        })}
+      />
+      <ColumnsMenu columns={runColumns(runs, split, beside).slice(1)} hidden={hidden} onHidden={onHidden} />
     </div>
   );
 }
