@@ -7,8 +7,9 @@ import type { CodecContext, FormatContext, Frame, Stream } from 'node-av/lib';
  * the FFmpeg that the program brings along.
  */
 export interface CodecClip {
+  /** Its ending says the container. */
   name: string;
-  /** FFmpeg's name of the muxer, where the ending does not tell. */
+  /** FFmpeg's name of it, as of the pixel format. */
   encoder: string;
   pixelFormat: string;
   /** Ticks a second, and the tick of each frame. */
