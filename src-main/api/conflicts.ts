@@ -10,8 +10,7 @@ export function conflictHandlers(session: Session): ConflictHandlers {
   return {
     'conflicts.list': () => listConflicts(store()),
     'conflicts.keep': async (edit) => {
-      if ('classes' in edit) return { file: await keepRefusedClasses(store(), edit) };
-      const file = await keepRefused(store(), [edit]);
+      const file = 'classes' in edit ? await keepRefusedClasses(store(), edit) : await keepRefused(store(), [edit]);
       session.emit('conflicts.changed', {});
       return { file };
     },

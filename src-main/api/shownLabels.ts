@@ -76,13 +76,13 @@ export class ShownLabels {
 
   /**
    * Labels that this program changes otherwise, and tells pages of in its own way.
-   * @param edits what it does to them
+   * @param edits what it did to them
    */
-  change<T>(edits: readonly AnnotationEdit[], work: () => Promise<T>): Promise<T> {
+  change<T>(work: () => Promise<T>, edits: (done: T) => readonly AnnotationEdit[]): Promise<T> {
     return this.inTurn(async () => {
       const done = await work();
       await this.lookQuietly();
-      for (const edit of edits) this.editedOf(edit.video).note(edit);
+      for (const edit of edits(done)) this.editedOf(edit.video).note(edit);
       return done;
     });
   }

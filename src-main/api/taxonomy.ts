@@ -14,12 +14,15 @@ export function taxonomyHandlers(session: Session): TaxonomyHandlers {
     'taxonomy.counts': () => countClasses(store()),
     'taxonomy.planMerge': ({ from, into, join }) => planMerge(store(), from, into, join),
     'taxonomy.planLaneRemoval': ({ lane }) => planLaneRemoval(store(), lane),
-    'taxonomy.edit': async (edit) => {
+    'taxonomy.edit': async (wanted) => {
       const project = session.requireProject();
-      await project.shown.change(edit.labels, () => project.store.editTaxonomy(edit));
-      session.emit('taxonomy.changed', edit);
-      for (const { video } of edit.labels) await tellCounts(session, project, video);
-      return {};
+      const made = await project.shown.change(
+        () => project.store.editTaxonomy(wanted),
+        ({ edit }) => edit.labels,
+      );
+      session.emit('taxonomy.changed', made.edit);
+      for (const { video } of made.edit.labels) await tellCounts(session, project, video);
+      return made;
     },
   };
 }

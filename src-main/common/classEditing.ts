@@ -179,7 +179,7 @@ function edited(taxonomy: Taxonomy, name: string, classes: ClassChange[]): Taxon
 }
 
 /** Slots of verbs once classes have changed. */
-function slotsAfter(taxonomy: Taxonomy, changes: readonly ClassChange[]): Record<string, string> {
+export function slotsAfter(taxonomy: Taxonomy, changes: readonly ClassChange[]): Record<string, string> {
   const changed = new Map(changes.map((change) => [(change.before ?? change.after)?.id, change.after]));
   const kept = taxonomy.classes.filter(({ id }) => !changed.has(id));
   const verbs = verbsOf([...kept, ...[...changed.values()].filter((entry) => entry !== null)]);

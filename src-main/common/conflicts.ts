@@ -8,14 +8,22 @@ import { type AnnotationEdit, isSame } from './domain/edit';
 import { overlap } from './domain/span';
 import { cutBack, freeParts, type Labelling } from './labelling';
 
-/** Edits of one video that were kept together. */
-export interface KeptEdits {
+/** Edits that were kept together, of one video or of classes and lanes. */
+export interface KeptEdits<E = AnnotationEdit> {
+  /** '' of those of classes and lanes. */
   video: string;
   /** Tells those of one video apart. */
   time: string;
-  edits: readonly AnnotationEdit[];
-  /** Ids of segments of which a person has said what shall be. */
+  edits: readonly E[];
+  /** Ids of segments, or keys of parts, of which a person has said what shall be. */
   settled: readonly string[];
+}
+
+/** What an edit leaves and brings of a segment, or of a part of the classes. */
+interface Change<T> {
+  key: string;
+  before: T | null;
+  after: T | null;
 }
 
 /** A segment of which two versions are known. */
@@ -28,18 +36,18 @@ export interface OpenConflict {
   theirs: readonly Segment[];
 }
 
-export const conflictKey = ({ video, time }: Pick<KeptEdits, 'video' | 'time'>, segment: string): string =>
-  `${video}.${time}#${segment}`;
+export const conflictKey = ({ video, time }: Pick<KeptEdits, 'video' | 'time'>, which: string): string =>
+  `${video}.${time}#${which}`;
 
-/** Segments by id as kept edits leave them, with what they were before the first. */
-export function versionsIn(
-  edits: readonly AnnotationEdit[],
-): Map<string, { before: Segment | null; mine: Segment | null }> {
-  const versions = new Map<string, { before: Segment | null; mine: Segment | null }>();
-  for (const { before, after } of edits.flatMap(({ segments }) => segments)) {
-    const id = (before ?? after)?.id;
-    if (id !== undefined)
-      versions.set(id, { before: versions.has(id) ? versions.get(id)!.before : before, mine: after });
+export const segmentsIn = ({ segments }: AnnotationEdit): Change<Segment>[] =>
+  segments.map(({ before, after }) => ({ key: (before ?? after)?.id ?? '', before, after }));
+
+/** Whatever was changed as changes one after the other leave it, with what it was before the first. */
+export function versionsIn<T>(changes: readonly Change<T>[]): Map<string, { before: T | null; mine: T | null }> {
+  const versions = new Map<string, { before: T | null; mine: T | null }>();
+  for (const { key, before, after } of changes) {
+    const known = versions.get(key);
+    versions.set(key, { before: known ? known.before : before, mine: after });
   }
   return versions;
 }
@@ -50,7 +58,7 @@ export const isSameLabel = (a: Segment | null, b: Segment | null): boolean =>
 
 /** What is still to be settled of kept edits, given the labels as they are now. */
 export function openConflicts(kept: KeptEdits, labels: Annotation, singleLabel: boolean): OpenConflict[] {
-  return [...versionsIn(kept.edits)].flatMap(([id, { before, mine }]) => {
+  return [...versionsIn(kept.edits.flatMap(segmentsIn))].flatMap(([id, { before, mine }]) => {
     const now = labels.segments.find((segment) => segment.id === id) ?? null;
     const isDone = kept.settled.includes(id) || isSameLabel(before, mine) || isSameLabel(mine, now);
     if (isDone) return [];

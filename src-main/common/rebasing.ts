@@ -45,7 +45,8 @@ function reviewedAfter(now: readonly Span[], { before, after }: Replaced<Span>):
   return subtractSpans(mergeSpans([...now, ...added]), taken);
 }
 
-function othersAfter<T>(now: readonly T[], { before, after }: Replaced<T>): T[] {
+/** A set in which somebody else has changed other members. */
+export function othersAfter<T>(now: readonly T[], { before, after }: Replaced<T>): T[] {
   const isIn = (list: readonly T[], one: T) => list.some((other) => isSame(one, other));
   const left = now.filter((one) => isIn(after, one) || !isIn(before, one));
   return [...left, ...after.filter((one) => !isIn(before, one) && !isIn(left, one))];

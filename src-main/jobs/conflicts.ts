@@ -1,17 +1,25 @@
 /** The conflicts of a project, as a person looks at them, and the edits that settle them. */
+import { settledParts } from '../common/classConflicts';
+import { classKey, readKey, taxonomyChange, withPart } from '../common/classParts';
 import { keepsOf, mergeConflicts, type OpenConflict, openConflicts } from '../common/conflicts';
 import type { Annotation, Segment } from '../common/domain/annotation';
-import type { Conflict, Keep, Version } from '../common/domain/conflict';
-import type { AnnotationEdit } from '../common/domain/edit';
-import { laneOf } from '../common/domain/lane';
+import { type Conflict, countKinds, type Keep, type SegmentConflict, type Version } from '../common/domain/conflict';
+import { isSame } from '../common/domain/edit';
+import { laneOf, lanesOf } from '../common/domain/lane';
+import { meaningOf, type Taxonomy } from '../common/domain/taxonomy';
+import type { TaxonomyEdit } from '../common/domain/taxonomyEdit';
 import { boundaryTime } from '../common/domain/video';
 import { frameClock } from '../data/project/clocks';
 import { keptEdits } from '../data/project/keeping';
 import type { ProjectStore } from '../data/project/store';
+import { movedTo } from '../common/laneEditing';
+import { describePart, openClassConflicts } from './classConflicts';
 
-/** Conflicts that nobody has settled, by video and time. @throws UserError of reading */
+/** Conflicts that nobody has settled: those of classes and lanes by age, then segments by video and time. @throws UserError of reading */
 export async function listConflicts(store: ProjectStore): Promise<Conflict[]> {
-  const listed: Conflict[] = [];
+  const listed: Conflict[] = (await openClassConflicts(store)).map(({ part, keeps }) =>
+    describePart(store, part, keeps),
+  );
   for (const { labels, conflicts } of await conflictsByVideo(store)) {
     const seconds = await secondsOf(store, labels);
     const described = conflicts.map((one) => describe(store, one, labels, seconds));
@@ -23,8 +31,8 @@ export async function listConflicts(store: ProjectStore): Promise<Conflict[]> {
 /** What settling conflicts comes to; nothing is written. */
 interface Settlement {
   name: string;
-  /** One a video whose labels change. */
-  edits: AnnotationEdit[];
+  /** Null: nothing changes. */
+  edit: TaxonomyEdit | null;
   /** Of those that it settles: others cannot be kept in this way. */
   keys: string[];
 }
@@ -34,22 +42,60 @@ export async function planSettlement(
   store: ProjectStore,
   { keys, keep }: { keys: readonly string[]; keep: Keep },
 ): Promise<Settlement> {
+  const { taxonomy } = store;
+  const parts = (await openClassConflicts(store)).flatMap(({ part, keeps }) =>
+    keys.includes(part.key) && keeps.includes(keep) ? part : [],
+  );
   const rules = rulesOf(store);
-  const chosen = (await conflictsByVideo(store)).map(({ labels, conflicts }) => ({
+  const byVideo = (await conflictsByVideo(store)).map(({ labels, conflicts }) => ({
     labels,
     conflicts: conflicts.filter((one) => keys.includes(one.key) && keepsOf(one, labels, rules).includes(keep)),
   }));
-  const settled = chosen.flatMap(({ conflicts }) => conflicts.map(({ key }) => key));
-  const name = `Merge of ${settled.length === 1 ? '1 segment' : `${settled.length} segments`}`;
+  const segments = byVideo.flatMap(({ conflicts }) => conflicts);
+  const settled = [...parts, ...segments].map(({ key }) => key);
+  const name = `Merge of ${countKinds([...parts.map(({ change }) => readKey(change.key).kind), ...segments.map(() => 'segment' as const)])}`;
+  const after = keep === 'theirs' ? taxonomy : withClassesOf(segments, settledParts(taxonomy, parts, keep));
   const merging = { ...rules, name, freshId: () => crypto.randomUUID() };
-  const edits = chosen.flatMap(({ labels, conflicts }) => mergeConflicts(labels, conflicts, keep, merging) ?? []);
-  return { name, edits, keys: settled };
+  const labels = byVideo.flatMap(
+    ({ labels, conflicts }) =>
+      mergeConflicts(
+        labels,
+        conflicts.map((one) => asToday(one, after)),
+        keep,
+        merging,
+      ) ?? [],
+  );
+  const followers = keep === 'mine' ? parts.flatMap((part) => part.labels) : [];
+  const edit = { ...taxonomyChange(name, taxonomy, after), labels: [...followers, ...labels] };
+  const isNothing = isSame(taxonomy, after) && edit.labels.length === 0;
+  return { name, edit: isNothing ? null : edit, keys: settled };
 }
 
+/** Mine of a class that is no more stands for the one that it is merged into; one that was deleted comes back. */
 const rulesOf = ({ project, taxonomy }: ProjectStore) => {
-  const ids = new Set(taxonomy.classes.map(({ id }) => id));
+  const ids = new Set([...taxonomy.classes, ...taxonomy.retired].map(({ id }) => id));
   return { singleLabel: project.singleLabel, isClass: (classId: number) => ids.has(classId) };
 };
+
+/** The classes with those that come back because segments are of them. */
+function withClassesOf(conflicts: readonly OpenConflict[], taxonomy: Taxonomy): Taxonomy {
+  const wanted = new Set(conflicts.flatMap(({ mine }) => (mine ? meaningOf(taxonomy)(mine.classId) : [])));
+  const gone = taxonomy.retired.filter(({ id }) => wanted.has(id));
+  const back = gone.map(({ into, ...entry }) => ({
+    key: classKey(entry.id),
+    entry: into === undefined ? entry : null,
+  }));
+  return back.reduce((all, { key, entry }) => (entry ? withPart(all, { key }, entry) : all), taxonomy);
+}
+
+/** A conflict whose class and lane are those of today. */
+function asToday(conflict: OpenConflict, taxonomy: Taxonomy): OpenConflict {
+  const { mine } = conflict;
+  if (!mine) return conflict;
+  const lanes = lanesOf(taxonomy).map(({ id }) => id);
+  const lane = lanes.includes(laneOf(mine)) ? laneOf(mine) : (lanes[0] as number);
+  return { ...conflict, mine: movedTo({ ...mine, classId: meaningOf(taxonomy)(mine.classId) }, lane) };
+}
 
 async function conflictsByVideo(store: ProjectStore): Promise<{ labels: Annotation; conflicts: OpenConflict[] }[]> {
   const byVideo = new Map<string, { labels: Annotation; conflicts: OpenConflict[] }>();
@@ -69,7 +115,7 @@ function describe(
   conflict: OpenConflict,
   labels: Annotation,
   seconds: (position: number) => number,
-): Conflict {
+): SegmentConflict {
   const version = (segment: Segment): Version => ({
     start: seconds(segment.start),
     end: seconds(segment.end),

@@ -1,4 +1,4 @@
-/** What becomes of segments that were changed here and by another program, one by one or all at once. */
+/** What becomes of what was changed here and by another program, one by one or all at once. */
 import { CopyPlus, GitMerge, UserCheck, UserRound } from 'lucide-react';
 import type { Keep } from '../../src-main/common/domain/conflict';
 import { openConflict, settleConflicts, useConflicts } from '../state/conflicts';
@@ -32,7 +32,7 @@ const ofAll = (keep: Keep, label: string, icon: Action['icon']): Action => ({
 export const conflictActions: readonly Action[] = [
   {
     id: 'conflicts.show',
-    label: 'Merge segments that another program has changed too',
+    label: 'Merge what another program has changed too',
     group: 'Annotate',
     icon: GitMerge,
     when: () => all().length > 0,

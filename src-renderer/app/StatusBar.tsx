@@ -1,7 +1,7 @@
 import { CircleAlert, CircleCheck, Info } from 'lucide-react';
 import { useDamage } from '../state/damage';
 import { useLabels } from '../state/labels';
-import { useUnsaved } from '../state/unsaved';
+import { countEdits, useUnsaved } from '../state/unsaved';
 import { useNotices } from '../state/notices';
 import { useProject } from '../state/project';
 import { useOpenVideo } from '../state/selection';
@@ -73,7 +73,7 @@ function Pointed() {
 
 /** Whether what was done to labels is on disk, and what an undo would take back. */
 function Edits() {
-  const unsaved = useUnsaved(({ edits }) => edits.length);
+  const unsaved = useUnsaved(({ edits }) => countEdits(edits));
   const last = useLabels((state) => state.done.at(-1));
   if (unsaved > 0) {
     return (

@@ -2,8 +2,10 @@
 import { create } from 'zustand';
 import { addClass as addedClass, classNamed } from '../../src-main/common/classEditing';
 import type { ClassCount } from '../../src-main/common/contract/taxonomy';
+import { emptyTaxonomy } from '../../src-main/common/domain/taxonomy';
 import { call } from '../client';
 import { editClasses } from './labels';
+import { refresh, useProject } from './project';
 import { goTo, useView } from './view';
 
 interface Classes {
@@ -36,12 +38,9 @@ export async function countClasses(): Promise<void> {
  * @throws UserError `class-name-empty`, or those of writing
  */
 export async function addClass(name: string): Promise<number | null> {
-  let id: number | null = null;
-  await editClasses((taxonomy) => {
-    const known = classNamed(taxonomy, name);
-    const added = known ? null : addedClass(taxonomy, { name });
-    id = known?.id ?? added?.id ?? null;
-    return added?.edit ?? null;
-  });
-  return id;
+  await editClasses((taxonomy) => (classNamed(taxonomy, name) ? null : addedClass(taxonomy, { name }).edit));
+  // Where another window was faster to add one, it has another id than was thought.
+  const known = () => classNamed(useProject.getState().project?.taxonomy ?? emptyTaxonomy(), name);
+  if (!known()) await refresh.project();
+  return known()?.id ?? null;
 }

@@ -1,6 +1,6 @@
-/** Segments that were changed here and by another program or window, until they are merged. */
+/** Segments, classes and lanes that were changed here and by another program or window, until they are merged. */
 import { create } from 'zustand';
-import type { Conflict, Keep } from '../../src-main/common/domain/conflict';
+import { type Conflict, isOfSegment, type Keep, type SegmentConflict } from '../../src-main/common/domain/conflict';
 import { call } from '../client';
 import { settleTogether } from './labels';
 import { clearNotice, raise, say } from './notices';
@@ -31,7 +31,7 @@ export async function loadConflicts(): Promise<void> {
 
 /** What stands in the place of the versions that were kept may have changed. */
 export function conflictsMayBeOthers(video: string): void {
-  if (get().conflicts.some((one) => one.video === video)) void loadConflicts();
+  if (get().conflicts.some((one) => isOfSegment(one) && one.video === video)) void loadConflicts();
 }
 
 export const pointAtConflict = (pointed: string | null): void => set({ pointed });
@@ -43,8 +43,10 @@ export function openConflict(): Conflict | null {
 }
 
 /** The one whose versions the timeline shows: under the pointer, else gone to. */
-export const shownConflict = (): Conflict | null =>
-  get().conflicts.find(({ key }) => key === get().pointed) ?? openConflict();
+export function shownConflict(): SegmentConflict | null {
+  const shown = get().conflicts.find(({ key }) => key === get().pointed) ?? openConflict();
+  return shown && isOfSegment(shown) ? shown : null;
+}
 
 /** Settles conflicts as one edit that can be undone. */
 export async function settleConflicts(keys: readonly string[], keep: Keep): Promise<void> {
@@ -62,6 +64,6 @@ export async function settleConflicts(keys: readonly string[], keep: Keep): Prom
       await call('conflicts.settle', { keys: planned.keys, settled });
       await loadConflicts();
     };
-    return { name: planned.name, edits: planned.edits, keep: settle };
+    return { name: planned.name, edit: planned.edit, keep: settle };
   });
 }

@@ -17,6 +17,7 @@ import { lockedAgainst } from './laneView';
 import { clearNotice, raise, say } from './notices';
 import { refresh, useProject, whenOpened } from './project';
 import {
+  countEdits,
   type DiskEdit,
   isConflict,
   isOfClasses,
@@ -133,20 +134,25 @@ export function settle(
 }
 
 /**
- * Settles something with edits of several videos, all made or none.
- * @param plan the edits of the labels as they are once the edits before are done; null: nothing to do
+ * Settles something with an edit of classes and of several videos, all made or none.
+ * @param plan the edit of what there is once the edits before are done; null: nothing to do
  */
 export const settleTogether = (
-  plan: () => Promise<{ name: string; edits: AnnotationEdit[]; keep: Settling['keep'] } | null>,
+  plan: () => Promise<{ name: string; edit: TaxonomyEdit | null; keep: Settling['keep'] } | null>,
 ): Promise<void> =>
   inTurn(async () => {
     const planned = await plan();
-    if (!planned?.edits.every(isOpen)) return;
-    const { name, edits, keep } = planned;
-    const [only] = edits;
-    const together = edits.length > 1 ? { name, classes: [], labels: edits } : (only ?? null);
-    await doNow({ name, labels: together, keep });
+    if (!planned?.edit?.labels.every(isOpen) && planned?.edit) return;
+    if (planned)
+      await doNow({ name: planned.name, labels: planned.edit && plainest(planned.edit), keep: planned.keep });
   });
+
+/** An edit of one video's labels where it is no more than that. */
+function plainest(edit: TaxonomyEdit): DiskEdit {
+  const [only, ...others] = edit.labels;
+  const isPlain = edit.classes.length === 0 && !edit.lanes && !edit.verbSlots && others.length === 0;
+  return isPlain && only ? only : edit;
+}
 
 /**
  * Does something that touches no labels, such as removing an annotator, in the same history; a
@@ -168,13 +174,13 @@ export const editClasses = (make: (taxonomy: Taxonomy) => TaxonomyEdit | null): 
 
 async function doNow(edit: Edit): Promise<void> {
   try {
-    await save(edit);
+    const made = await save(edit);
+    set(({ done }) => ({ done: [...done, made], undone: [] }));
+    say(edit.name);
   } catch (error) {
     if (!isConflict(error) || isSettling(edit)) throw error;
-    return keepConflict(edit, error);
+    await keepConflict(edit, error);
   }
-  set(({ done }) => ({ done: [...done, edit], undone: [] }));
-  say(edit.name);
 }
 
 type Show = (edit: AnnotationEdit | null) => void | Promise<void>;
@@ -192,8 +198,8 @@ export const undo = (show: Show = () => undefined): Promise<void> =>
     const edit = get().done.at(-1);
     if (!edit) return;
     set(({ done }) => ({ done: done.slice(0, -1) }));
-    await save(inverse(edit));
-    set(({ undone }) => ({ undone: [...undone, edit] }));
+    const made = await save(inverse(edit));
+    set(({ undone }) => ({ undone: [...undone, inverse(made)] }));
     say(`Undone: ${edit.name}`);
     await show(ofLabels(edit));
   });
@@ -204,49 +210,56 @@ export const redo = (show: Show = () => undefined): Promise<void> =>
     const edit = get().undone.at(-1);
     if (!edit) return;
     set(({ undone }) => ({ undone: undone.slice(0, -1) }));
-    await save(edit);
-    set(({ done }) => ({ done: [...done, edit] }));
+    const made = await save(edit);
+    set(({ done }) => ({ done: [...done, made] }));
     say(`Redone: ${edit.name}`);
     await show(ofLabels(edit));
   });
 
-async function save(edit: Edit): Promise<void> {
-  if (isOfClasses(edit)) return saveClasses(edit);
-  if (!isSettling(edit)) return saveLabels(edit);
-  if (!edit.labels) return edit.keep(true);
-  const { labels } = edit;
-  await save(labels);
+/** @returns the edit as it was made, see `rebasedClasses` */
+async function save(edit: Edit): Promise<Edit> {
+  if (!isSettling(edit)) return saveOnDisk(edit);
+  if (!edit.labels) {
+    await edit.keep(true);
+    return edit;
+  }
+  const labels = await saveOnDisk(edit.labels);
   // Where the labels wait for the disk, so does this, and they can be undone.
   await saveOrKeep({ labels, keep: () => edit.keep(true) });
+  return { ...edit, labels };
 }
 
 /** Another window or program was faster: what was done here is kept, to be merged. */
 async function keepConflict(edit: DiskEdit, { code, message }: UserError): Promise<void> {
-  const { file } = await call('conflicts.keep', edit);
-  if (isOfClasses(edit))
-    throw new UserError(code, message, `Look at them as they are now; your change is kept in ${file}.`);
+  await call('conflicts.keep', edit);
+  if (isOfClasses(edit)) throw new UserError(code, message, 'Your change is kept: Annotate offers to merge the two.');
   await loadLabels(edit.video);
   say(`${message} Your change is kept to be merged.`);
 }
 
-async function saveLabels(edit: AnnotationEdit): Promise<void> {
-  if (!(await saveOrKeep(edit))) showEdit(edit);
-}
-
-/** What is shown may be out of date where the edit is refused. */
-async function saveClasses(edit: TaxonomyEdit): Promise<void> {
+async function saveOnDisk(edit: DiskEdit): Promise<DiskEdit> {
   try {
-    if (!(await saveOrKeep(edit))) showClassEdit(edit);
+    const made = await saveOrKeep(edit);
+    if (made) return made;
   } catch (error) {
-    await refresh.project();
+    // What is shown may be out of date where the edit is refused.
+    if (isOfClasses(edit)) await refresh.project();
     throw error;
   }
+  if (isOfClasses(edit)) showClassEdit(edit);
+  else showEdit(edit);
+  return edit;
 }
 
 export const saveAgain = (): Promise<void> =>
   inTurn(async () => {
-    const { saved, refused } = await saveKept();
-    if (saved > 0) say(`${formatCount(saved, 'edit')} saved`);
+    let isRenumbered = false;
+    const { saved, refused } = await saveKept((renewed) => {
+      isRenumbered = true;
+      renumberHistory(renewed);
+    });
+    if (saved.length > 0) say(`${formatCount(countEdits(saved), 'edit')} saved`);
+    if (isRenumbered) await Promise.all([refresh.project(), ...Object.keys(get().known).map(loadLabels)]);
     if (refused.length === 0) return;
     const isRefused = (edit: Edit) => refused.some((one) => one === (isSettling(edit) ? edit.labels : edit));
     set(({ done }) => ({ done: done.filter((edit) => !isRefused(edit)) }));
@@ -254,6 +267,12 @@ export const saveAgain = (): Promise<void> =>
     const videos = new Set(refused.flatMap(labelsIn).map(({ video }) => video));
     for (const video of videos) if (get().known[video]) await loadLabels(video);
   });
+
+function renumberHistory(renewed: (edit: DiskEdit) => DiskEdit): void {
+  const again = (edit: Edit): Edit =>
+    isSettling(edit) ? { ...edit, labels: edit.labels && renewed(edit.labels) } : renewed(edit);
+  set(({ done, undone }) => ({ done: done.map(again), undone: undone.map(again) }));
+}
 
 const inTurn = (work: () => Promise<void>): Promise<void> =>
   inTurnOrFail(work).catch((error: unknown) => raise('labels', error));

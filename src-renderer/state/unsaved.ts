@@ -3,6 +3,8 @@
  * were made, until the disk takes them or they are saved elsewhere; nothing is read or opened over them meanwhile.
  */
 import { create } from 'zustand';
+import { renumberedClasses, renumberedLabels } from '../../src-main/common/classRebasing';
+import type { Renumbered } from '../../src-main/common/contract/taxonomy';
 import type { Annotation } from '../../src-main/common/domain/annotation';
 import { type AnnotationEdit, applyEdit } from '../../src-main/common/domain/edit';
 import type { Taxonomy } from '../../src-main/common/domain/taxonomy';
@@ -42,76 +44,104 @@ const refusals = new Set([
 ]);
 
 /** What it says where others have changed the same in between. */
-const conflicts = new Set([
-  'edit-conflict',
-  'overlapping-segments',
-  'unknown-class',
-  'unknown-lane',
-  'class-in-use',
-  'lane-in-use',
-]);
+const conflicts = new Set(['edit-conflict', 'overlapping-segments', 'unknown-class', 'unknown-lane', 'class-in-use']);
 export const isConflict = (error: unknown): error is UserError =>
   error instanceof UserError && conflicts.has(error.code);
 const notice = 'labels-unsaved';
 /** Key of the notice that the labels' file of a video cannot be read or written. */
 export const troubleOf = (video: string): string => `labels-${video}`;
 
+/** How many things are done in edits: what is kept beside one that waits, too, is no second one. */
+export const countEdits = (edits: readonly Unsaved[]): number =>
+  edits.filter((edit) => !('keep' in edit && edits.includes(edit.labels))).length;
+
 /**
  * Brings an edit to the disk; where that takes nothing, or has not taken those before, the edit is kept.
- * @returns true: it is on disk
+ * @returns the edit as it is on disk; null: it is kept
  */
-export async function saveOrKeep(edit: Unsaved): Promise<boolean> {
+export async function saveOrKeep<E extends Unsaved>(edit: E): Promise<E | null> {
   try {
-    if (get().edits.length === 0) {
-      await send(edit);
-      return true;
-    }
+    if (get().edits.length === 0) return (await send(edit)).edit;
   } catch (error) {
     if (!(error instanceof UserError) || !refusals.has(error.code)) throw error;
     tell(error, edit);
   }
   set(({ edits }) => ({ edits: [...edits, edit] }));
-  return false;
+  return null;
 }
 
 /**
  * Gives the disk what it has not taken, in order; where that fails the rest stays, and a notice says why. What others'
  * changes leave no room for goes there as a conflict.
- * @returns how many edits are saved now, and those that are conflicts
+ * @param renumber told where what is new has other ids on disk: what edits are that were made for those it had here
+ * @returns the edits that are saved now, and those that are conflicts
  */
-export async function saveKept(): Promise<{ saved: number; refused: DiskEdit[] }> {
-  const waiting = get().edits;
+export async function saveKept(
+  renumber: (renewed: (edit: DiskEdit) => DiskEdit) => void,
+): Promise<{ saved: Unsaved[]; refused: DiskEdit[] }> {
+  const saved: Unsaved[] = [];
   const refused: DiskEdit[] = [];
-  for (const [done, edit] of waiting.entries()) {
+  for (let [edit] = get().edits; edit; [edit] = get().edits) {
     try {
       const isVoid = 'keep' in edit && refused.includes(edit.labels);
-      const conflict = isVoid ? null : await sendOrRefuse(edit);
-      if (conflict) refused.push(conflict);
+      const made = isVoid ? null : await sendOrRefuse(edit);
+      set(({ edits }) => ({ edits: edits.slice(1) }));
+      if (made) saved.push(edit);
+      else if (!('keep' in edit)) refused.push(edit);
+      const ids = made?.renumbered;
+      if (ids && Object.keys({ ...ids.classes, ...ids.lanes }).length > 0) renumber(renumberWaiting(ids));
     } catch (error) {
       tell(error, edit);
-      return { saved: done - refused.length, refused };
+      return { saved, refused };
     }
-    set({ edits: waiting.slice(done + 1) });
   }
   clearNotice(notice);
-  return { saved: waiting.length - refused.length, refused };
+  return { saved, refused };
 }
 
-/** @returns the edit, where it is kept as a conflict */
-async function sendOrRefuse(edit: Unsaved): Promise<DiskEdit | null> {
+/** @returns what an edit is with those ids: what was added here behind one that is numbered anew moves up with it */
+function renumberWaiting(ids: Renumbered): (edit: DiskEdit) => DiskEdit {
+  const numbering = (given: Record<string, number>) => (id: number) =>
+    Object.entries(given).reduce((now, [from, to]) => {
+      if (now === Number(from)) return to;
+      return now > Number(from) && to > Number(from) ? now + to - Number(from) : now;
+    }, id);
+  const as = { class: numbering(ids.classes), lane: numbering(ids.lanes) };
+  // What is kept beside an edit goes on to mean that edit.
+  const known = new Map<DiskEdit, DiskEdit>();
+  const renewed = (edit: DiskEdit): DiskEdit => {
+    const made = known.get(edit) ?? (isOfClasses(edit) ? renumberedClasses(edit, as) : renumberedLabels(edit, as));
+    known.set(edit, made);
+    return made;
+  };
+  set(({ edits }) => ({
+    edits: edits.map((edit) => ('keep' in edit ? { ...edit, labels: renewed(edit.labels) } : renewed(edit))),
+  }));
+  return renewed;
+}
+
+/** What is on disk of an edit. */
+interface Made<E> {
+  edit: E;
+  renumbered?: Renumbered;
+}
+
+/** @returns null where the edit is kept as a conflict */
+async function sendOrRefuse(edit: Unsaved): Promise<Made<Unsaved> | null> {
   try {
-    await send(edit);
-    return null;
+    return await send(edit);
   } catch (error) {
     if ('keep' in edit || !isConflict(error)) throw error;
     await call('conflicts.keep', edit);
-    return edit;
+    return null;
   }
 }
 
-function send(edit: Unsaved): Promise<unknown> {
-  if ('keep' in edit) return edit.keep();
-  return isOfClasses(edit) ? call('taxonomy.edit', edit) : call('labels.edit', edit);
+async function send<E extends Unsaved>(edit: E): Promise<Made<E>> {
+  if ('keep' in edit) await edit.keep();
+  else if (isOfClasses(edit)) return (await call('taxonomy.edit', edit)) as Made<E>;
+  else await call('labels.edit', edit);
+  return { edit };
 }
 
 /** One sentence, also where the same was told of the labels' file. */

@@ -12,9 +12,10 @@ export type AnnotateList = 'videos' | 'review' | 'agreement' | 'conflicts';
 
 export interface Stop {
   key: string;
-  video: string;
+  /** None: it is no moment, as what is to be merged of the classes. */
+  video?: string;
   /** Seconds from the first frame. */
-  span: Span;
+  span?: Span;
 }
 
 interface Walk {
@@ -42,9 +43,11 @@ const margin = 3;
 
 /** Opens the video there; it is played once its picture is ready (see `usePlayedStop`). */
 export function goToStop(stop: Stop): void {
-  const { video } = useView.getState();
-  if (video !== stop.video) openVideo(stop.video, stop.span.start);
-  setVisible({ start: Math.max(0, stop.span.start - margin), end: stop.span.end + margin });
+  const { span } = stop;
+  if (span && stop.video !== undefined) {
+    if (useView.getState().video !== stop.video) openVideo(stop.video, span.start);
+    setVisible({ start: Math.max(0, span.start - margin), end: span.end + margin });
+  }
   set(({ gone }) => ({ current: stop, gone: gone + 1 }));
 }
 

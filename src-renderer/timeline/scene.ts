@@ -1,5 +1,5 @@
 /** Everything the timeline's painters need, gathered once a change; painting itself has no state. */
-import type { Conflict } from '../../src-main/common/domain/conflict';
+import type { SegmentConflict } from '../../src-main/common/domain/conflict';
 import type { Span } from '../../src-main/common/domain/span';
 import { frameAt } from '../../src-main/common/domain/video';
 import type { Viewport } from '../canvas/viewport';
@@ -179,7 +179,7 @@ interface Moving {
   /** The lane of the truth that it comes into. */
   labelled: number;
   /** A segment that was changed here and elsewhere. */
-  conflict: Conflict | null;
+  conflict: SegmentConflict | null;
   guide: Guide | null;
 }
 

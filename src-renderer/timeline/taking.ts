@@ -15,6 +15,7 @@ import { editLabels, settle } from '../state/labels';
 import { say } from '../state/notices';
 import { useProject } from '../state/project';
 import { keepReviewed, useReview } from '../state/review';
+import { isOfSegment } from '../../src-main/common/domain/conflict';
 import { settleStop, useWalk } from '../state/walk';
 import { labelling, position } from './hands/hands';
 import { choose, inTruth, useLanes } from './lanes';
@@ -40,7 +41,7 @@ export function openDisagreement(): Disagreement | null {
 /** Chooses the segment that the moment gone to is about: of a disagreement yours, else theirs. */
 export function chooseOpenStop(): void {
   const conflict = openConflict();
-  if (conflict) return choose(inTruth(conflict.segment));
+  if (conflict && isOfSegment(conflict)) return choose(inTruth(conflict.segment));
   const one = openDisagreement();
   const { annotator } = useAgreement.getState();
   if (!one) return;

@@ -85,12 +85,12 @@ describe('conflicts', () => {
     ];
     await keepRefused(store, [{ video: 'a', name: 'Edit', segments }]);
     expect((await gadw('conflicts', store.dir)).stdout).toEqual([
-      'video\tmine\ttheirs\tbefore',
+      'where\tmine\ttheirs\tbefore',
       'a\t2.00 to 8.00 cut onion\t2.00 to 7.00 cut onion\t2.00 to 6.00 cut onion',
       'a\tdeleted\t9.00 to 12.00 stir pot\t9.00 to 12.00 stir pot',
     ]);
     expect((await gadw('conflicts', store.dir, 'both')).stdout).toEqual(['1 segment settled, 1 segment left.']);
-    expect((await gadw('conflicts', store.dir, 'mine', 'a')).stdout).toEqual(['1 segment settled, 0 segments left.']);
+    expect((await gadw('conflicts', store.dir, 'mine', 'a')).stdout).toEqual(['1 segment settled, nothing left.']);
     const after = await (await openProject(store.dir)).annotation('a');
     expect(after.segments.map(({ start, end }) => [start, end])).toEqual([
       [2, 7],

@@ -23,7 +23,7 @@ serialSuite('merging', () => {
   const onDisk = () => segmentsIn(kitchen.annotation);
   const files = () => readdirSync(join(kitchen.project, 'annotations')).map((name) => name.replace(/\d+\.json$/, '…'));
   const bar = () => page.locator('.conflict-bar');
-  const rows = () => page.getByRole('listbox', { name: 'Segments changed twice' }).getByRole('option');
+  const rows = () => page.getByRole('listbox', { name: 'Changed twice' }).getByRole('option');
   const button = (name: string) => page.getByRole('button', { name, exact: true });
 
   /** Moves the end of the first segment to a frame, and waits until it is in the file. */
@@ -52,7 +52,7 @@ serialSuite('merging', () => {
     await button('Merge').click();
     await expect(rows()).toHaveCount(1);
     await expect(rows().first()).toHaveText(/Mine.*03\.33.*cut onion.*Theirs.*02\.67.*cut onion.*Before.*03\.00/s);
-    await expect(page.getByRole('listbox', { name: 'Segments changed twice' })).toBeFocused();
+    await expect(page.getByRole('listbox', { name: 'Changed twice' })).toBeFocused();
     await page.keyboard.press('a');
     await expect(bar()).toBeHidden();
     await expect(annotate.status).toContainText('Merge of 1 segment');
@@ -64,7 +64,7 @@ serialSuite('merging', () => {
     await page.keyboard.press('Control+z');
     await expect(annotate.status).toContainText('Undone: Merge of 1 segment');
     await expect(rows()).toHaveCount(1);
-    await page.getByRole('listbox', { name: 'Segments changed twice' }).focus();
+    await page.getByRole('listbox', { name: 'Changed twice' }).focus();
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('x');
     await expect.poll(onDisk).toEqual(['1 30 100', '2 180 270']);

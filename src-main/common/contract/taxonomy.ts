@@ -23,6 +23,10 @@ export const MergePlan = z.object({
 });
 export type MergePlan = z.infer<typeof MergePlan>;
 
+/** Ids that an edit gave to what is new, and those that it has, as somebody else was faster to give them. */
+export const Renumbered = z.object({ classes: z.record(z.string(), z.int()), lanes: z.record(z.string(), z.int()) });
+export type Renumbered = z.infer<typeof Renumbered>;
+
 export const taxonomyProcedures = {
   /** One entry a class that is used, over all labels that can be read. */
   'taxonomy.counts': procedure(z.object({}), z.array(ClassCount)),
@@ -34,8 +38,8 @@ export const taxonomyProcedures = {
   /** The edit that removes a lane, its segments going to its neighbour; nothing is written. */
   'taxonomy.planLaneRemoval': procedure(z.object({ lane: z.int().nonnegative() }), TaxonomyEdit),
   /**
-   * Changes classes or lanes, and labels with them. When it resolves all of it is on disk,
-   * and `taxonomy.changed` is told.
+   * Changes classes or lanes, and labels with them. When it resolves all of it is on disk, and `taxonomy.changed` is
+   * told. Says what was made of the edit where somebody else has changed classes in between, see `rebasedClasses`.
    */
-  'taxonomy.edit': procedure(TaxonomyEdit, z.object({})),
+  'taxonomy.edit': procedure(TaxonomyEdit, z.object({ edit: TaxonomyEdit, renumbered: Renumbered })),
 } as const;

@@ -44,10 +44,10 @@ export function applyTaxonomyEdit(taxonomy: Taxonomy, edit: TaxonomyEdit): Taxon
   const known = new Map(taxonomy.classes.map((entry) => [entry.id, entry]));
   for (const change of edit.classes) {
     const now = known.get(classIdOf(change)) ?? null;
-    if (!isSame(now, change.before)) throw conflict(edit);
+    if (!isSame(now, change.before)) throw taxonomyConflict(edit);
   }
-  if (edit.verbSlots && !isSame(taxonomy.verbSlots, edit.verbSlots.before)) throw conflict(edit);
-  if (edit.lanes && !isSame(taxonomy.lanes ?? null, edit.lanes.before)) throw conflict(edit);
+  if (edit.verbSlots && !isSame(taxonomy.verbSlots, edit.verbSlots.before)) throw taxonomyConflict(edit);
+  if (edit.lanes && !isSame(taxonomy.lanes ?? null, edit.lanes.before)) throw taxonomyConflict(edit);
   const changes = new Map(edit.classes.map((change) => [classIdOf(change), change]));
   const classes = taxonomy.classes.flatMap((entry) => {
     const change = changes.get(entry.id);
@@ -100,7 +100,8 @@ export function removedLanes({ lanes }: TaxonomyEdit): ReadonlySet<number> {
 
 const classIdOf = ({ before, after }: ClassChange): number => (before ?? after)?.id ?? -1;
 
-function conflict({ name, lanes }: TaxonomyEdit): UserError {
+/** What somebody else has changed leaves no room for an edit. */
+export function taxonomyConflict({ name, lanes }: TaxonomyEdit): UserError {
   const what = lanes ? 'lanes' : 'classes';
   return new UserError(
     'edit-conflict',

@@ -92,21 +92,6 @@ export function checkUnused({ video, segments }: Annotation, gone: ReadonlySet<n
 }
 
 /**
- * @param gone lanes that shall be no more
- * @param name of the edit that removes them
- * @throws UserError `lane-in-use` where a segment is in one of them
- */
-export function checkEmpty({ video, segments }: Annotation, gone: ReadonlySet<number>, name: string): void {
-  const users = segments.filter((segment) => gone.has(laneOf(segment))).length;
-  if (users === 0) return;
-  throw new UserError(
-    'lane-in-use',
-    `Could not do “${name}”: ${video} has ${users === 1 ? 'a segment' : `${users} segments`} in it.`,
-    'Look at the lanes as they are now and repeat the change.',
-  );
-}
-
-/**
  * Class ids are for ever: a class new in `after` has an id never handed out before or is one that had been retired, and
  * `nextId` only grows.
  * @throws UserError `reused-class-id` or `invalid-taxonomy`

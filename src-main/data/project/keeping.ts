@@ -1,12 +1,12 @@
 import { join } from 'node:path';
+import { partsIn, withSlotsByRank } from '../../common/classParts';
 import type { KeptEdits } from '../../common/conflicts';
 import type { AnnotationEdit } from '../../common/domain/edit';
 import type { TaxonomyEdit } from '../../common/domain/taxonomyEdit';
-import { writeFileAtomic } from './atomic';
-import { keepEdits, markSettled, readKept } from './kept';
+import { keepEdits, markSettled, readKept, readKeptClasses } from './kept';
 import { withLock } from './lock';
 import { annotationFile } from './paths';
-import { recordText, requireProject } from './records';
+import { requireProject } from './records';
 import type { ProjectStore } from './store';
 
 /** Those of the project's videos that are not settled, by video and age. @throws UserError of reading and of what holds no edits */
@@ -14,6 +14,9 @@ export async function keptEdits({ dir, videos }: ProjectStore): Promise<KeptEdit
   const known = new Set(videos.map(({ id }) => id));
   return (await readKept(dir)).filter(({ video }) => known.has(video));
 }
+
+/** Likewise of classes and lanes, by age. */
+export const keptClassEdits = ({ dir }: ProjectStore): Promise<KeptEdits<TaxonomyEdit>[]> => readKeptClasses(dir);
 
 /** Keeps edits of a video, once nobody else writes. @returns the path of the file that they are in */
 export function keepRefused(
@@ -29,11 +32,16 @@ export function settleKept(store: ProjectStore, keys: readonly string[], settled
   return alone(store, 'annotations', () => markSettled(store.dir, keys, settled));
 }
 
-/** Keeps an edit of classes or lanes that found no room: `taxonomy.refused-1795295804000.json`. @returns the file's name */
-export async function keepRefusedClasses(store: ProjectStore, edit: TaxonomyEdit): Promise<string> {
-  const name = `taxonomy.refused-${Date.now()}.json`;
-  await alone(store, name, () => writeFileAtomic(join(store.dir, name), recordText({ version: 1, edit })));
-  return name;
+/**
+ * Likewise of an edit of classes or lanes; one that only changes labels, as of several videos at once, is kept with those.
+ * @returns the path of the file, or of the first of them
+ */
+export async function keepRefusedClasses(store: ProjectStore, made: TaxonomyEdit): Promise<string> {
+  const edit = withSlotsByRank(made, store.taxonomy);
+  if (partsIn(edit).length > 0) return alone(store, 'taxonomy.json', () => keepEdits(store.dir, '', [edit]));
+  const files: string[] = [];
+  for (const one of edit.labels) files.push(await keepRefused(store, [one]));
+  return files[0] ?? 'annotations';
 }
 
 async function alone<T>({ dir }: ProjectStore, path: string, work: () => Promise<T>): Promise<T> {

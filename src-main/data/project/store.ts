@@ -4,16 +4,19 @@ import { Annotation } from '../../common/domain/annotation';
 import { type AnnotationEdit, applyEdit } from '../../common/domain/edit';
 import { Project } from '../../common/domain/project';
 import { Taxonomy } from '../../common/domain/taxonomy';
-import { applyTaxonomyEdit, removedLanes, retiredIds, type TaxonomyEdit } from '../../common/domain/taxonomyEdit';
+import { applyTaxonomyEdit, type TaxonomyEdit } from '../../common/domain/taxonomyEdit';
 import { type Video, VideoList } from '../../common/domain/video';
 import { UserError } from '../../common/errors';
+import { rebasedClasses } from '../../common/classRebasing';
+import type { Renumbered } from '../../common/contract/taxonomy';
 import { rebased } from '../../common/rebasing';
 import { removeAbandoned, writeFileAtomic } from './atomic';
 import { annotationFile } from './paths';
 import { type Changes, changedTexts } from './changes';
-import { checkAnnotation, checkEmpty, checkTaxonomy, checkUnused, checkVideos } from './check';
+import { checkAnnotation, checkTaxonomy, checkVideos } from './check';
 import { type NewProject, writeNewProject } from './create';
 import { ProjectFolder } from './folder';
+import { withLabels } from './followers';
 import { announceWriting, digest, endJournal } from './journal';
 import { LabelReader, type Labels, markOf } from './labels';
 import { withLock } from './lock';
@@ -207,26 +210,21 @@ export class ProjectStore extends ProjectFolder {
 
   /**
    * Changes classes or lanes, and labels with them, as they are now, whoever changed them last; all of it or nothing.
-   * @throws UserError `edit-conflict`, `class-in-use`, `lane-in-use`, `lanes-of-single-label`, and those of the checks and of writing
+   * @returns the edit as it was made, see `rebasedClasses`
+   * @throws UserError `edit-conflict`, `class-in-use`, `lanes-of-single-label`, and those of the checks and of writing
    */
-  async editTaxonomy(edit: TaxonomyEdit): Promise<void> {
-    if (edit.lanes && this.#project.singleLabel) throw noLanes(edit.name);
-    await this.#alone('taxonomy.json', async () => {
-      const taxonomy = applyTaxonomyEdit(await this.#followTaxonomy(), edit);
-      const edited = new Map<string, Annotation>();
-      for (const change of edit.labels) {
-        await this.#labels.write(this.video(change.video).id);
-        edited.set(change.video, applyEdit((await this.#labels.read(change.video)).annotation, change));
-      }
-      const [classes, lanes] = [retiredIds(edit), removedLanes(edit)];
-      if (classes.size + lanes.size > 0)
-        for (const { id } of this.#videos) {
-          const labels = edited.get(id) ?? (await this.#labels.read(id)).annotation;
-          checkUnused(labels, classes, edit.name);
-          checkEmpty(labels, lanes, edit.name);
-        }
-      const changes = { taxonomy, annotations: [...edited.values()] };
+  async editTaxonomy(wanted: TaxonomyEdit): Promise<{ edit: TaxonomyEdit; renumbered: Renumbered }> {
+    if (wanted.lanes && this.#project.singleLabel) throw noLanes(wanted.name);
+    return this.#alone('taxonomy.json', async () => {
+      const before = await this.#followTaxonomy();
+      const { edit: onTop, renumbered } = rebasedClasses(wanted, before);
+      const read = async (video: string) => (await this.#labels.read(this.video(video).id)).annotation;
+      const videos = this.#videos.map(({ id }) => id);
+      const { edit, annotations } = await withLabels(onTop, videos, read);
+      for (const { video } of annotations) await this.#labels.write(video);
+      const changes = { taxonomy: applyTaxonomyEdit(before, edit), annotations };
       await this.#write(changes, changedTexts(changes, this));
+      return { edit, renumbered };
     });
   }
 

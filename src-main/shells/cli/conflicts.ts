@@ -1,20 +1,20 @@
-/** `gadw conflicts`: segments that were changed here and by another program or window, and which version is kept. */
+/** `gadw conflicts`: segments, classes and lanes that were changed here and by another program or window, and which version is kept. */
 import { Argument, type Command } from 'commander';
-import { type Conflict, Keep, type Version } from '../../common/domain/conflict';
+import { type Conflict, countKinds, isOfSegment, Keep, kindOf, type Version } from '../../common/domain/conflict';
 import { settleKept } from '../../data/project/keeping';
 import { openProject, type ProjectStore } from '../../data/project/store';
 import { listConflicts, planSettlement } from '../../jobs/conflicts';
-import { type Act, counted, type Output } from './output';
+import { type Act, type Output } from './output';
 
 export function addConflictsCommand(program: Command, act: Act): void {
   program
     .command('conflicts')
     .description(
-      'segments that another program has changed too, as tab-separated text, or the version that is kept of them',
+      'segments, classes and lanes that another program has changed too, as tab-separated text, or the version that is kept of them',
     )
     .argument('<dir>', 'the project')
     .addArgument(new Argument('[keep]', 'which version is kept').choices(Keep.options))
-    .argument('[videos...]', 'of these videos; none: of all')
+    .argument('[videos...]', 'of the segments of these videos; none: of all there is')
     .action(act(conflicts));
 }
 
@@ -23,13 +23,16 @@ async function conflicts(output: Output, dir: string, keep: Keep | undefined, vi
   for (const video of videos) store.video(video);
   const all = await listConflicts(store);
   if (keep === undefined) return list(output, store, all);
-  const keys = all.filter(({ video }) => videos.length === 0 || videos.includes(video)).map(({ key }) => key);
-  const plan = await planSettlement(store, { keys, keep });
-  if (plan.edits.length > 0) await store.editTaxonomy({ name: plan.name, classes: [], labels: plan.edits });
+  const isChosen = (one: Conflict) => videos.length === 0 || (isOfSegment(one) && videos.includes(one.video));
+  const plan = await planSettlement(store, { keys: all.filter(isChosen).map(({ key }) => key), keep });
+  if (plan.edit) await store.editTaxonomy(plan.edit);
   if (plan.keys.length > 0) await settleKept(store, plan.keys, true);
-  const left = all.length - plan.keys.length;
-  output.result({ settled: plan.keys.length, left }, [
-    `${counted(plan.keys.length, 'segment')} settled, ${counted(left, 'segment')} left.`,
+  const [settled, left] = [true, false].map((isSettled) =>
+    all.filter(({ key }) => plan.keys.includes(key) === isSettled),
+  );
+  const count = (list: Conflict[] = []) => countKinds(list.map(kindOf));
+  output.result({ settled: settled?.length ?? 0, left: left?.length ?? 0 }, [
+    `${count(settled)} settled, ${count(left)} left.`,
   ]);
 }
 
@@ -39,8 +42,9 @@ function list(output: Output, store: ProjectStore, all: readonly Conflict[]): vo
     version
       ? `${version.start.toFixed(2)} to ${version.end.toFixed(2)} ${names.get(version.classId) ?? `class ${version.classId}`}`
       : none;
-  const rows = all.map(({ video, mine, theirs, before }) =>
-    [video, say(mine, 'deleted'), say(theirs[0], 'deleted'), say(before, 'not there')].join('\t'),
-  );
-  output.result({ conflicts: all }, ['video\tmine\ttheirs\tbefore', ...rows]);
+  const cells = (one: Conflict) =>
+    isOfSegment(one)
+      ? [one.video, say(one.mine, 'deleted'), say(one.theirs[0], 'deleted'), say(one.before, 'not there')]
+      : [one.title, one.mine, one.theirs, one.before];
+  output.result({ conflicts: all }, ['where\tmine\ttheirs\tbefore', ...all.map((one) => cells(one).join('\t'))]);
 }

@@ -1,5 +1,6 @@
 import { GitMerge } from 'lucide-react';
 import { useEffect } from 'react';
+import { countKinds, isOfSegment, kindOf } from '../../../src-main/common/domain/conflict';
 import { performById } from '../../actions';
 import { loadConflicts, useConflicts } from '../../state/conflicts';
 import { useLabels } from '../../state/labels';
@@ -7,7 +8,7 @@ import { useProject } from '../../state/project';
 import { Button } from '../../ui/Button';
 import { formatCount } from '../../ui/format';
 
-/** Says, until it is settled, that segments were changed here and by another program, and offers to merge them. */
+/** Says, until it is settled, what was changed here and by another program, and offers to merge them. */
 export function ConflictBar() {
   const conflicts = useConflicts((state) => state.conflicts);
   const dir = useProject((mirrors) => mirrors.project?.dir);
@@ -18,14 +19,14 @@ export function ConflictBar() {
   useEffect(() => {
     if (dir !== undefined) void loadConflicts();
   }, [dir, revision, done, undone]);
-  const videos = new Set(conflicts.map(({ video }) => video)).size;
+  const videos = new Set(conflicts.filter(isOfSegment).map(({ video }) => video)).size;
   const where = videos > 1 ? ` of ${formatCount(videos, 'video')}` : '';
   const verb = conflicts.length === 1 ? 'was' : 'were';
   return (
     <div className="conflict-bar" role="status" hidden={conflicts.length === 0}>
       <GitMerge size={16} aria-hidden />
       <span>
-        {formatCount(conflicts.length, 'segment')}
+        {countKinds(conflicts.map(kindOf))}
         {where} {verb} changed here and by another program. Both versions are kept.
       </span>
       <Button onClick={() => performById('conflicts.show')}>Merge</Button>

@@ -1,6 +1,12 @@
-/** Segments that were changed here and by another program, to go through one by one: which version is kept. */
+/** Segments, classes and lanes that were changed here and by another program, to go through one by one: which version is kept. */
 import { useEffect } from 'react';
-import type { Conflict, Keep, Version } from '../../../src-main/common/domain/conflict';
+import {
+  isOfSegment,
+  type Keep,
+  type PartConflict,
+  type SegmentConflict,
+  type Version,
+} from '../../../src-main/common/domain/conflict';
 import { performById } from '../../actions';
 import { pointAtConflict, useConflicts } from '../../state/conflicts';
 import { stepStop, useWalk } from '../../state/walk';
@@ -35,10 +41,10 @@ export function ConflictPanel() {
         ))}
       </div>
       <StopList
-        name="Segments changed twice"
+        name="Changed twice"
         items={conflicts}
         rowHeight={92}
-        row={(item) => <ConflictRow item={item} />}
+        row={(item) => (isOfSegment(item) ? <SegmentRow item={item} /> : <PartRow item={item} />)}
         onPointed={pointAtConflict}
       />
       <Decisions />
@@ -48,7 +54,28 @@ export function ConflictPanel() {
 
 const names: Record<Keep, string> = { theirs: 'Theirs', mine: 'Mine', both: 'Both' };
 
-function ConflictRow({ item: { video, before, mine, theirs } }: { item: Conflict }) {
+function PartRow({ item: { title, before, mine, theirs } }: { item: PartConflict }) {
+  const line = (name: string, said: string) => (
+    <>
+      <span className="label">{name}</span>
+      <span className="conflict-said ellipsis" data-tip={said}>
+        {said}
+      </span>
+    </>
+  );
+  return (
+    <span className="stop-name">
+      <span className="hint clip">{title}</span>
+      <span className="conflict-versions">
+        {line('Mine', mine)}
+        {line('Theirs', theirs)}
+        {line('Before', before)}
+      </span>
+    </span>
+  );
+}
+
+function SegmentRow({ item: { video, before, mine, theirs } }: { item: SegmentConflict }) {
   return (
     <span className="stop-name">
       <span className="hint clip">{video}</span>

@@ -15,10 +15,10 @@ export function usePlayedStop(tracks: Tracks | null): void {
   // Labels change while a moment is looked at; it is played again only when it is gone to again.
   const played = useRef(0);
   useEffect(() => {
-    if (!current || !here || played.current === gone) return;
+    const span = current?.span;
+    if (!span || !here || played.current === gone) return;
     chooseOpenStop();
-    if (!player) return seekSeconds(current.span.start);
-    const { span } = current;
+    if (!player) return seekSeconds(span.start);
     const from = boundaryAt(here, Math.max(0, span.start - around));
     const to = boundaryAt(here, Math.min(here.duration, span.end + around));
     if (from !== null && to !== null && to > from) playFrames(from, to);

@@ -1,5 +1,5 @@
 import type { ClassLook } from '../../../src-main/common/classColours';
-import type { Conflict, Version } from '../../../src-main/common/domain/conflict';
+import type { SegmentConflict, Version } from '../../../src-main/common/domain/conflict';
 import { textWidth } from '../../canvas/label';
 import { toX, type Viewport } from '../../canvas/viewport';
 import type { Tokens } from '../../ui/theme';
@@ -13,7 +13,7 @@ interface Style {
 /** The two versions of a segment over its lane: mine dashed in the upper half, theirs in the lower. */
 export function paintVersions(
   context: CanvasRenderingContext2D,
-  { mine, theirs }: Conflict,
+  { mine, theirs }: SegmentConflict,
   view: Viewport,
   rows: readonly Row[],
   style: Style,

@@ -4,7 +4,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { ShownLabels } from '../../../src-main/api/shownLabels';
 import type { Annotation } from '../../../src-main/common/domain/annotation';
 import { openProject } from '../../../src-main/data/project/store';
-import { listConflicts } from '../../../src-main/jobs/conflicts';
+import { segmentConflicts } from '../../builders/segmentConflicts';
 import { labels, smallProject } from '../data/temporaryProject';
 
 let open: ShownLabels[] = [];
@@ -45,11 +45,14 @@ describe('labels that pages were told', () => {
     await add(10);
     await store.writeEdits('a');
     await add(12);
-    await shown.change([], () => store.saveAnnotation(labels('a', [[2, 8, 1]])));
+    await shown.change(
+      () => store.saveAnnotation(labels('a', [[2, 8, 1]])),
+      () => [],
+    );
     await add(14);
     expect(replaced).not.toHaveBeenCalled();
     expect((await store.annotation('a')).segments.map(({ start }) => start)).toEqual([2, 14]);
-    expect(await listConflicts(store)).toEqual([]);
+    expect(await segmentConflicts(store)).toEqual([]);
   });
 
   it('are told anew where another program has changed them, at the latest at the next edit', async () => {
@@ -77,14 +80,14 @@ describe('what was edited here', () => {
     write(labels('a', [[2, 5, 1]]));
     expect((await shown.show('a')).segments.map(({ end }) => end)).toEqual([5]);
     expect(conflicts).toHaveBeenCalledTimes(1);
-    const listed = await listConflicts(store);
+    const listed = await segmentConflicts(store);
     expect(listed.map(({ before, mine, theirs }) => [before?.end, mine?.end, theirs.map(({ end }) => end)])).toEqual([
       [7, 9, [5]],
       [undefined, 11, []],
     ]);
     // Once, however often one looks.
     await shown.show('a');
-    expect(await listConflicts(await openProject(store.dir))).toEqual(listed);
+    expect(await segmentConflicts(await openProject(store.dir))).toEqual(listed);
   });
 
   it('is no conflict where another window of this program has changed it further', async () => {
@@ -106,7 +109,7 @@ describe('what was edited here', () => {
     await other.writeEdits('a');
     expect((await shown.show('a')).segments[0]?.end).toBe(13);
     expect(replaced).toHaveBeenCalled();
-    expect([conflicts.mock.calls, await listConflicts(store)]).toEqual([[], []]);
+    expect([conflicts.mock.calls, await segmentConflicts(store)]).toEqual([[], []]);
   });
 
   it('is on top of what another program has written in the half second before it is in the file', async () => {
@@ -116,7 +119,7 @@ describe('what was edited here', () => {
     write(labels('a', [[2, 5, 1]]));
     expect((await shown.show('a')).segments.map(({ end }) => end)).toEqual([5, 11]);
     await store.writeEdits('a');
-    expect((await listConflicts(store)).map(({ mine }) => mine?.end)).toEqual([9]);
+    expect((await segmentConflicts(store)).map(({ mine }) => mine?.end)).toEqual([9]);
   });
 
   it('joins reviewed spans with those of the other program, whatever it had read before', async () => {
@@ -155,7 +158,7 @@ describe('what was edited here', () => {
     write(labels('a', [[2, 7, 1]]));
     await shown.show('a');
     expect(unreadable.mock.calls.at(-1)).toEqual(['a', null]);
-    expect((await listConflicts(store)).map(({ mine }) => mine?.start)).toEqual([10]);
+    expect((await segmentConflicts(store)).map(({ mine }) => mine?.start)).toEqual([10]);
   });
 
   it('is not taken for deleted where the folder has gone', async () => {

@@ -12,7 +12,8 @@ import { UserError } from '../../../src-main/common/errors';
 import { Rng } from '../../../src-main/common/rng';
 import { keepRefused, settleKept } from '../../../src-main/data/project/keeping';
 import { openProject, type ProjectStore } from '../../../src-main/data/project/store';
-import { listConflicts, planSettlement } from '../../../src-main/jobs/conflicts';
+import { planSettlement } from '../../../src-main/jobs/conflicts';
+import { segmentConflicts } from '../../builders/segmentConflicts';
 import { randomEdit } from '../../builders/randomEdits';
 import { labels, smallProject } from '../data/temporaryProject';
 
@@ -34,17 +35,20 @@ describe('conflicts of a project', () => {
     await keepRefused(store, [
       { ...edit, segments: [{ before: edit.segments[0]!.after, after: { ...before!, end: 8 } }] },
     ]);
-    const [one, ...others] = await listConflicts(store);
+    const [one, ...others] = await segmentConflicts(store);
     expect([one?.mine?.end, others]).toEqual([8, []]);
     const plan = await planSettlement(store, { keys: [one!.key], keep: 'mine' });
-    expect([plan.name, plan.edits[0]?.segments]).toEqual([
+    expect([plan.name, plan.edit?.labels[0]?.segments]).toEqual([
       'Merge of 1 segment',
       [{ before, after: { ...before, end: 8 } }],
     ]);
     await settleKept(store, plan.keys, true);
-    expect([await listConflicts(store), names(store).filter((name) => /settled/.test(name)).length]).toEqual([[], 1]);
+    expect([await segmentConflicts(store), names(store).filter((name) => /settled/.test(name)).length]).toEqual([
+      [],
+      1,
+    ]);
     await settleKept(store, plan.keys, false);
-    expect([await listConflicts(store), names(store).filter((name) => /settled/.test(name))]).toEqual([[one], []]);
+    expect([await segmentConflicts(store), names(store).filter((name) => /settled/.test(name))]).toEqual([[one], []]);
   });
 
   it('of an edit that would leave labels overlapping are conflicts too, and the file stays valid', async () => {
@@ -54,7 +58,7 @@ describe('conflicts of a project', () => {
     writeFileSync(join(store.dir, 'annotations', 'a.json'), JSON.stringify(labels('a', [[7, 12, 2]])));
     expect((await store.writeEdits('a')).map(({ name }) => name)).toEqual(['Add']);
     expect((await (await openProject(store.dir)).annotation('a')).segments).toHaveLength(1);
-    const listed = await listConflicts(store);
+    const listed = await segmentConflicts(store);
     expect(listed.map(({ mine, theirs, keeps }) => [mine?.start, theirs[0]?.start, keeps])).toEqual([
       [5, 7, ['mine', 'theirs', 'both']],
     ]);
@@ -132,7 +136,7 @@ class Desk {
     expect(subtractSpans(this.reviewed, found.reviewed)).toEqual([]);
     const now = new Map(found.segments.map((segment) => [segment.id, segment]));
     for (const [id, { mine }] of this.said) expect([id, now.get(id) ?? null]).toEqual([id, mine]);
-    const listed = (await listConflicts(again)).map(({ segment, mine }) => say(segment, mine));
+    const listed = (await segmentConflicts(again)).map(({ segment, mine }) => say(segment, mine));
     for (const { id, mine } of this.offered)
       if (!isSameLabel(mine, now.get(id) ?? null)) expect(listed).toContain(say(id, mine));
     return found;
@@ -171,9 +175,9 @@ async function act(desk: Desk, { kind, seed: own }: Act): Promise<void> {
 async function settle(desk: Desk, rng: Rng): Promise<void> {
   const { store, shown } = desk;
   const keep = (['mine', 'theirs', 'both'] as const satisfies Keep[])[rng.below(3)]!;
-  const chosen = (await listConflicts(store)).filter(() => rng.below(2) === 0);
+  const chosen = (await segmentConflicts(store)).filter(() => rng.below(2) === 0);
   const plan = await planSettlement(store, { keys: chosen.map(({ key }) => key), keep });
-  for (const edit of plan.edits) {
+  for (const edit of plan.edit?.labels ?? []) {
     await shown.edit(edit);
     desk.note(edit);
   }

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { renameClass, setHotkey } from '../../../../src-main/common/classEditing';
+import { deleteClasses, renameClass, setHotkey } from '../../../../src-main/common/classEditing';
 import { invertTaxonomyEdit, type TaxonomyEdit } from '../../../../src-main/common/domain/taxonomyEdit';
 import { addLane, removeLane } from '../../../../src-main/common/laneEditing';
 import { openProject, type ProjectStore } from '../../../../src-main/data/project/store';
@@ -54,24 +54,32 @@ describe('classes of a project', () => {
     expect(existsSync(join(store.dir, 'annotations', '.b.journal'))).toBe(false);
   });
 
-  it('are not merged by halves where a label has changed since the preview, and nothing is written', async () => {
+  it('are merged with the labels as they are then, where these have changed since the preview, and all comes back', async () => {
     const store = await labelledProject();
     const { edit } = await planMerge(store, [1], 2, false);
-    await store.saveAnnotation(labels('b', [[2, 6, 1]]));
-    const before = readFileSync(join(store.dir, 'annotations', 'a.json'), 'utf8');
-    expect(await userError(store.editTaxonomy(edit))).toMatchObject({ code: 'edit-conflict' });
-    await store.saveAnnotation(
-      labels('b', [
-        [2, 4, 1],
-        [8, 9, 1],
-      ]),
-    );
-    expect(await userError(store.editTaxonomy(edit))).toMatchObject({
-      code: 'class-in-use',
-      message: 'Could not do “Merge “cut onion” into “stir pot””: b has a segment of it.',
-    });
-    expect(readFileSync(join(store.dir, 'annotations', 'a.json'), 'utf8')).toBe(before);
+    const changed = labels('b', [
+      [2, 6, 1],
+      [8, 9, 1],
+    ]);
+    await store.saveAnnotation(changed);
+    const made = await store.editTaxonomy(edit);
+    expect([classIds(await store.annotation('a')), classIds(await store.annotation('b'))]).toEqual([
+      [2, 2],
+      [2, 2],
+    ]);
+    await store.editTaxonomy(invertTaxonomyEdit(made.edit));
     expect((await openProject(store.dir)).taxonomy.classes).toHaveLength(3);
+    expect(await store.annotation('b')).toEqual(changed);
+  });
+
+  it('are not deleted while labels are of them, and nothing is written', async () => {
+    const store = await labelledProject();
+    const before = readFileSync(join(store.dir, 'taxonomy.json'), 'utf8');
+    expect(await userError(store.editTaxonomy(deleteClasses(store.taxonomy, [1])))).toMatchObject({
+      code: 'class-in-use',
+      message: 'Could not do “Delete class “cut onion””: a has a segment of it.',
+    });
+    expect(readFileSync(join(store.dir, 'taxonomy.json'), 'utf8')).toBe(before);
   });
 
   it('are those on disk, when another process has changed them', async () => {
@@ -135,13 +143,11 @@ describe('lanes of a project', () => {
     expect(await laneIds(again)).toEqual([undefined, 1]);
   });
 
-  it('are not removed while a segment is in them', async () => {
+  it('are removed with what has come into them since, which comes back with them', async () => {
     const store = await inLanes();
-    const error = await userError(store.editTaxonomy(removeLane(store.taxonomy, 1, [])));
-    expect([error.code, error.message]).toEqual([
-      'lane-in-use',
-      'Could not do “Remove lane “left hand”, its segments to “labels””: a has a segment in it.',
-    ]);
+    const { edit } = await store.editTaxonomy(removeLane(store.taxonomy, 1, []));
+    expect(await laneIds(await openProject(store.dir))).toEqual([undefined, undefined]);
+    await store.editTaxonomy(invertTaxonomyEdit(edit));
     expect(await laneIds(await openProject(store.dir))).toEqual([undefined, 1]);
   });
 

@@ -3,12 +3,13 @@ import type { Client, EventOf } from '../../../../src-main/common/contract';
 import type { Annotation } from '../../../../src-main/common/domain/annotation';
 import { type AnnotationEdit, applyEdit } from '../../../../src-main/common/domain/edit';
 import { UserError } from '../../../../src-main/common/errors';
-import { mergeClasses, renameClass } from '../../../../src-main/common/classEditing';
+import { addClass, mergeClasses, renameClass } from '../../../../src-main/common/classEditing';
+import { rebasedClasses } from '../../../../src-main/common/classRebasing';
 import type { ProjectState } from '../../../../src-main/common/contract/project';
 import { emptyTaxonomy, type Taxonomy } from '../../../../src-main/common/domain/taxonomy';
 import { applyTaxonomyEdit, type TaxonomyEdit } from '../../../../src-main/common/domain/taxonomyEdit';
 import { openProject, refresh, useProject } from '../../../../src-renderer/state/project';
-import { useUnsaved } from '../../../../src-renderer/state/unsaved';
+import { countEdits, useUnsaved } from '../../../../src-renderer/state/unsaved';
 import { setClient } from '../../../../src-renderer/client';
 import {
   classesChanged,
@@ -37,11 +38,11 @@ const call = async (name: string, input: unknown): Promise<unknown> => {
   if (name === 'project.state') return { dir: '/p', taxonomy: structuredClone(program.taxonomy), videos: [] };
   if (program.full) throw new UserError('disk-full', 'Could not save a: no space is left on the disk.', 'Free space.');
   if (name === 'taxonomy.edit') {
-    const edit = input as TaxonomyEdit;
-    program.taxonomy = applyTaxonomyEdit(program.taxonomy, edit);
-    for (const change of edit.labels) program.labels = applyEdit(program.labels, change);
-    classesChanged(structuredClone(edit));
-    return {};
+    const made = rebasedClasses(input as TaxonomyEdit, program.taxonomy);
+    program.taxonomy = applyTaxonomyEdit(program.taxonomy, made.edit);
+    for (const change of made.edit.labels) program.labels = applyEdit(program.labels, change);
+    classesChanged(structuredClone(made.edit));
+    return made;
   }
   if (name === 'conflicts.keep') {
     program.kept.push((input as AnnotationEdit).name);
@@ -203,14 +204,41 @@ describe('labels in the page', () => {
     expect(program.kept).toEqual(['Move edge']);
   });
 
-  it('of classes that another window was faster than are kept, and the sentence says where', async () => {
+  it('of classes that another window was faster than are kept, and the sentence says so', async () => {
     const rename = renameClass(kitchen(), 1, 'dice onion');
     program.taxonomy = applyTaxonomyEdit(program.taxonomy, renameClass(kitchen(), 1, 'chop onion')!);
     await expect(editClasses(() => rename)).rejects.toMatchObject({
-      tip: 'Look at them as they are now; your change is kept in taxonomy.refused-1.json.',
+      tip: 'Your change is kept: Annotate offers to merge the two.',
     });
     expect(program.kept).toHaveLength(1);
     expect(classNames()).toContain('chop onion');
+  });
+
+  it('of a class that waited get the id that it has on disk, where another program has given its own away', async () => {
+    program.full = true;
+    await editClasses((now) => addClass(now, { name: 'grate cheese' }).edit);
+    await editClasses((now) => addClass(now, { name: 'peel egg' }).edit);
+    for (const [id, classId] of [
+      ['x', 3],
+      ['y', 4],
+    ] as const)
+      await editLabels('a', (labels) => {
+        const { segments, ...edit } = add(id, 10 * classId)(labels);
+        return { ...edit, segments: segments.map(({ before, after }) => ({ before, after: { ...after!, classId } })) };
+      });
+    program.taxonomy = applyTaxonomyEdit(program.taxonomy, addClass(program.taxonomy, { name: 'wash pot' }).edit);
+    program.full = false;
+    await saveAgain();
+    expect(
+      program.taxonomy.classes
+        .map(({ id, name }) => `${id} ${name}`)
+        .sort()
+        .slice(3),
+    ).toEqual(['3 wash pot', '4 grate cheese', '5 peel egg']);
+    expect(program.labels.segments.map(({ id, classId }) => `${id} ${classId}`)).toEqual(['x 4', 'y 5']);
+    expect(useLabels.getState().known['a']?.segments).toEqual(program.labels.segments);
+    for (let i = 0; i < 4; i++) await undo();
+    expect([onDisk(), classNames()?.slice(3)]).toEqual([[], ['wash pot']]);
   });
 
   it('are settled with what is kept beside them, and both are undone together', async () => {
@@ -244,6 +272,7 @@ describe('labels in the page', () => {
       ['x', 'y'],
       ['Add x', 'Add y'],
     ]);
+    expect(countEdits(useUnsaved.getState().edits)).toBe(2);
     await undo();
     expect([shown(), onDisk(), kept]).toEqual([['x'], [], []]);
     program.full = false;
