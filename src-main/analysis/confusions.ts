@@ -24,11 +24,19 @@ const column = 2 ** 24;
 /** The filled cells of one video, by true class, then by label. */
 export function confusionCells({ truth, predicted, scored }: StepLabels): ConfusionCell[] {
   const counts = new Map<number, number>();
+  let [last, steps] = [-1, 0];
+  const count = () => steps > 0 && counts.set(last, (counts.get(last) ?? 0) + steps);
   for (let k = 0; k < truth.length; k++) {
     if (!scored[k]) continue;
     const key = truth[k]! * column + predicted[k]!;
-    counts.set(key, (counts.get(key) ?? 0) + 1);
+    // Steps behind each other are mostly of one cell, and a map is slow.
+    if (key === last) steps++;
+    else {
+      count();
+      [last, steps] = [key, 1];
+    }
   }
+  count();
   return sortedCells(counts);
 }
 

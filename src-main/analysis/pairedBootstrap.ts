@@ -61,7 +61,7 @@ function meanF1(bySeed: CountsBySeed, videos: readonly number[]): number {
 }
 
 /** Between the two nearest of ascending values. */
-export function percentile(ascending: readonly number[], share: number): number {
+export function percentile(ascending: ArrayLike<number>, share: number): number {
   const at = share * (ascending.length - 1);
   const [below, above] = [ascending[Math.floor(at)] as number, ascending[Math.ceil(at)] as number];
   return below + (above - below) * (at - Math.floor(at));

@@ -69,6 +69,7 @@ export async function disagreementList(
   const taken = said.filter(({ key, kept: whose }) => whose === 'theirs' && !there.has(key)).length;
   const open = all.filter(({ key }) => !kept.has(key));
   open.sort((a, b) => b.size - a.size || (a.key < b.key ? -1 : 1));
+  await breathe();
   return { annotator, open, settled: kept.size + taken, notes };
 }
 

@@ -66,6 +66,10 @@ export async function agreementOf(
     rows.push(videoRow(one));
     await breathe();
   }
+  const start = edgeSpread(differences, 'start');
+  await breathe();
+  const end = edgeSpread(differences, 'end');
+  await breathe();
   return {
     frames: counted.reduce((sum, one) => sum + one.frames, 0),
     seconds: counted.reduce((sum, one) => sum + one.seconds, 0),
@@ -76,7 +80,7 @@ export async function agreementOf(
     frameAgreement: await interval(frameAgreement(frames)),
     kappa: await interval(cohenKappa(frames)),
     segmentF1,
-    edges: { start: edgeSpread(differences, 'start'), end: edgeSpread(differences, 'end') },
+    edges: { start, end },
     classes: await classRows(counted, classIds, breathe),
     videos: rows,
   };

@@ -1,7 +1,7 @@
 import type { DisagreementKind } from '../../common/domain/agreement';
 import type { Span } from '../../common/domain/span';
-import { pairUp } from './pairs';
-import { type LabelledFrames, type SeenSegment, seenOf, type TwiceLabelled } from './twice';
+import { pairUp, sameSegments } from './pairs';
+import type { LabelledFrames, SeenSegment, TwiceLabelled } from './twice';
 
 /** A place where the two differ, in frames. */
 export interface FrameDisagreement {
@@ -22,8 +22,7 @@ export interface FrameDisagreement {
  * @param frames edges this far apart still agree
  */
 export function disagreements(video: TwiceLabelled, frames: number): FrameDisagreement[] {
-  const { mine, theirs } = seenOf(video);
-  const same = pairUp(mine, theirs, (a, b) => a.classIndex === b.classIndex);
+  const same = sameSegments(video);
   const renamed = pairUp(same.mine, same.theirs, () => true);
   return [
     ...same.pairs.flatMap((pair) => {

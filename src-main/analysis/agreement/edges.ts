@@ -1,8 +1,8 @@
 import type { EdgeSpread } from '../../common/domain/agreement';
 import { percentile } from '../pairedBootstrap';
 import { edgesApart } from './disagreements';
-import { pairUp } from './pairs';
-import { seenOf, type TwiceLabelled } from './twice';
+import { sameSegments } from './pairs';
+import type { TwiceLabelled } from './twice';
 
 /** How far two edges of the same segment lie apart: theirs less yours. */
 export interface EdgeDifference {
@@ -15,9 +15,7 @@ const tolerances = [0, 1, 5, 25];
 
 /** The edges of all segments of one class that are a pair, where both could see them. */
 export function edgeDifferences(video: TwiceLabelled): EdgeDifference[] {
-  const { mine, theirs } = seenOf(video);
-  const { pairs } = pairUp(mine, theirs, (a, b) => a.classIndex === b.classIndex);
-  return pairs.flatMap((pair) =>
+  return sameSegments(video).pairs.flatMap((pair) =>
     (['start', 'end'] as const).flatMap((side) => {
       const frames = edgesApart(pair)[side];
       if (frames === null) return [];
@@ -43,6 +41,6 @@ export function edgeSpread(differences: readonly EdgeDifference[], side: EdgeDif
 }
 
 function quartiles(values: readonly number[]): EdgeSpread['frames'] {
-  const sorted = values.slice().sort((a, b) => a - b);
+  const sorted = Float64Array.from(values).sort();
   return { low: percentile(sorted, 0.25), median: percentile(sorted, 0.5), high: percentile(sorted, 0.75) };
 }

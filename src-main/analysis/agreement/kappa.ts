@@ -8,20 +8,24 @@ import type { ConfusionCell } from '../confusions';
  * label throughout, as then e is 1.
  */
 export function cohenKappa(videos: readonly Margins[]): WeightedScore {
-  const labels = 1 + videos.reduce((most, one) => Math.max(most, ...one.rows.labels, ...one.columns.labels), 0);
+  const labels = [...new Set(videos.flatMap(({ rows, columns }) => [...rows.labels, ...columns.labels]))];
+  // Sums are made in the order of the labels, however many of all classes occur.
+  labels.sort((a, b) => a - b);
+  const [rows, columns] = [new Float64Array(1 + (labels.at(-1) ?? 0)), new Float64Array(1 + (labels.at(-1) ?? 0))];
   return (weights) => {
-    const rows = new Float64Array(labels);
-    const columns = new Float64Array(labels);
+    rows.fill(0);
+    columns.fill(0);
     let [frames, same] = [0, 0];
-    for (const [video, one] of videos.entries()) {
-      const weight = weights[video] as number;
+    for (let video = 0; video < videos.length; video++) {
+      const [one, weight] = [videos[video]!, weights[video]!];
       if (weight === 0) continue;
       frames += weight * one.frames;
       same += weight * one.same;
       addTo(rows, one.rows, weight);
       addTo(columns, one.columns, weight);
     }
-    const chance = rows.reduce((sum, count, label) => sum + (count / frames) * (columns[label]! / frames), 0);
+    let chance = 0;
+    for (const label of labels) chance += (rows[label]! / frames) * (columns[label]! / frames);
     return kappaOf(same / frames, chance);
   };
 }
@@ -46,9 +50,12 @@ const kappaOf = (alike: number, chance: number) => (chance === 1 ? Number.NaN : 
 /** Share of the frames with one label, in percent; NaN where there are no frames. */
 export function frameAgreement(videos: readonly Margins[]): WeightedScore {
   return (weights) => {
-    const total = (of: 'frames' | 'same') =>
-      videos.reduce((sum, one, video) => sum + one[of] * (weights[video] as number), 0);
-    return (100 * total('same')) / total('frames');
+    let [same, frames] = [0, 0];
+    for (let video = 0; video < videos.length; video++) {
+      same += videos[video]!.same * weights[video]!;
+      frames += videos[video]!.frames * weights[video]!;
+    }
+    return (100 * same) / frames;
   };
 }
 

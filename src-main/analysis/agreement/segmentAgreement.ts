@@ -19,10 +19,11 @@ export interface SegmentMatches {
  * @param truth whose labels count as the truth
  */
 export function matchSegments(truth: readonly SeenSegment[], other: readonly SeenSegment[]): SegmentMatches {
+  const [own, others] = [byClass(truth), byClass(other)];
+  const matcher = new SegmentMatcher(Uint8Array.of(1), agreementIous);
   const classes = new Map<number, F1Counts[]>();
-  for (const classIndex of new Set([...truth, ...other].map((segment) => segment.classIndex))) {
-    const matcher = new SegmentMatcher(Uint8Array.of(1), agreementIous);
-    matcher.add(ofClass(truth, classIndex), ofClass(other, classIndex));
+  for (const classIndex of new Set([...own.keys(), ...others.keys()])) {
+    matcher.add(listed(own.get(classIndex) ?? []), listed(others.get(classIndex) ?? []));
     classes.set(classIndex, matcher.matches.map(f1Counts));
   }
   return {
@@ -36,8 +37,19 @@ export function sumCounts(counts: readonly F1Counts[]): F1Counts {
   return counts.reduce((sum, { hits, all }) => ({ hits: sum.hits + hits, all: sum.all + all }), { hits: 0, all: 0 });
 }
 
-function ofClass(segments: readonly SeenSegment[], classIndex: number): SegmentList {
-  const spans = mergeSpans(segments.filter((segment) => segment.classIndex === classIndex));
+function byClass(segments: readonly SeenSegment[]): Map<number, SeenSegment[]> {
+  const classes = new Map<number, SeenSegment[]>();
+  for (const segment of segments) {
+    const own = classes.get(segment.classIndex);
+    if (own) own.push(segment);
+    else classes.set(segment.classIndex, [segment]);
+  }
+  return classes;
+}
+
+/** Those of one class, as a list of its own. */
+function listed(segments: readonly SeenSegment[]): SegmentList {
+  const spans = mergeSpans(segments);
   return {
     count: spans.length,
     starts: Int32Array.from(spans, ({ start }) => start),

@@ -22,10 +22,10 @@ export function spanIou(a: Span, b: Span): number {
 export function mergeSpans(spans: readonly Span[]): Span[] {
   const sorted = spans.filter((s) => s.end > s.start).sort((a, b) => a.start - b.start);
   const out: Span[] = [];
-  for (const span of sorted) {
+  for (const { start, end } of sorted) {
     const last = out[out.length - 1];
-    if (last && span.start <= last.end) last.end = Math.max(last.end, span.end);
-    else out.push({ ...span });
+    if (last && start <= last.end) last.end = Math.max(last.end, end);
+    else out.push({ start, end });
   }
   return out;
 }
