@@ -1,19 +1,27 @@
+import { join } from 'node:path';
 import type { EventOf } from '../common/contract';
 import type { ImportPreview, ImportResult } from '../common/contract/project';
 import { importName } from '../common/importName';
 import { fromErrorRecord, UserError } from '../common/errors';
+import { besideStamp, changedBeside, changePlaces, forgetReplaced } from '../data/merge/beside';
 import { type ImportedRecords, restoreRecords } from '../data/merge/restore';
 import type { ProjectStore } from '../data/project/store';
 import type { Imported, ImportInput } from '../jobs/importFiles';
 import { type SpawnChild, startWorker, type WorkerHandle } from '../jobs/process';
 import type { WorkerJob } from '../jobs/runJob';
 
-type Request = Omit<ImportInput, 'project'>;
+type Request = Omit<ImportInput, 'project' | 'aside'>;
 
 interface DoneImport {
   name: string;
   before: ImportedRecords;
   after: ImportedRecords;
+  beside: readonly string[];
+  /** Where files beside the records wait that it has replaced, or, once it is taken back, has brought. */
+  aside: string;
+  /** Of the files beside the records, as they were left. */
+  stamp: string;
+  stands: boolean;
 }
 
 /**
@@ -39,19 +47,22 @@ export class Imports {
 
   /**
    * Imports files. @param refresh has the project read again once they are in
-   * @returns how it can be taken back; null where nothing was written, or another annotator's labels were
+   * @returns how it can be taken back; null where nothing was written
    */
   async bring(request: Request, refresh: () => Promise<void>): Promise<ImportResult & { undo: number | null }> {
-    const { project, taxonomy, videos } = this.store;
-    const job: WorkerJob = { project: this.store.dir, input: { kind: 'import', ...request } };
+    const { project, taxonomy, videos, dir } = this.store;
+    const aside = join(dir, '.undone', String(Date.now()));
+    const job: WorkerJob = { project: dir, input: { kind: 'import', ...request, aside } };
     const tip = 'Nothing was imported. Leave out the file it stopped at.';
-    const { labels, ...result } = (await this.run(job, tip)) as Imported;
+    const { written, ...result } = (await this.run(job, tip)) as Imported;
     await refresh();
-    if (!labels) return { ...result, undo: null };
-    const before = { project, taxonomy, videos, annotations: labels.before };
+    if (!written) return { ...result, undo: null };
+    const before = { project, taxonomy, videos, annotations: written.before };
     const { project: imported, taxonomy: classes, videos: all } = this.store;
-    const after = { project: imported, taxonomy: classes, videos: all, annotations: labels.after };
-    this.done.push({ name: importName(request.files), before, after });
+    const after = { project: imported, taxonomy: classes, videos: all, annotations: written.after };
+    const { beside } = written;
+    const stamp = await besideStamp(dir, beside);
+    this.done.push({ name: importName(request.files), before, after, beside, aside, stamp, stands: true });
     return { ...result, undo: this.done.length - 1 };
   }
 
@@ -59,8 +70,19 @@ export class Imports {
   async repeat(index: number, done: boolean): Promise<void> {
     const one = this.done[index];
     if (!one) throw new UserError('unknown-import', 'This import is of an earlier session.', 'Mend it by hand.');
+    const { name, beside, aside } = one;
     const [from, to] = done ? [one.before, one.after] : [one.after, one.before];
-    await restoreRecords(this.store, one.name, from, to);
+    if ((await besideStamp(this.store.dir, beside)) !== one.stamp) throw changedBeside(name);
+    await restoreRecords(this.store, name, from, to);
+    await changePlaces(this.store.dir, aside, beside);
+    one.stamp = await besideStamp(this.store.dir, beside);
+    one.stands = done;
+  }
+
+  /** What imports that stand have replaced can come back no more; what was taken back stays aside. */
+  async close(): Promise<void> {
+    this.stop();
+    await Promise.all(this.done.filter(({ stands }) => stands).map(({ aside }) => forgetReplaced(aside)));
   }
 
   /** Gives up what is under way; an import has a while to finish what it writes. */

@@ -169,7 +169,7 @@ export class Session {
     closing?.media.close();
     closing?.damage.close();
     closing?.layouts.stop();
-    closing?.imports.stop();
+    await closing?.imports.close();
     closing?.shown.close();
     closing?.records.close();
     await closing?.queue.close();

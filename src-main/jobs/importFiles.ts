@@ -3,6 +3,7 @@ import type { Annotation } from '../common/domain/annotation';
 import { throwIfCancelled } from '../common/errors';
 import { type JobContext, ProgressMeter } from '../common/progress';
 import { readFiles } from '../data/formats/readFiles';
+import { keepReplaced } from '../data/merge/beside';
 import { type ImportPlan, planImport } from '../data/merge/plan';
 import type { Changes } from '../data/project/changes';
 import { openProject, type ProjectStore } from '../data/project/store';
@@ -21,14 +22,16 @@ export interface ImportInput {
   keepValid: boolean;
   /** What a person said about columns, lanes and classes. */
   choices?: ImportChoices;
+  /** A folder for files that are replaced, so that the import can be taken back; absent: they are not kept. */
+  aside?: string;
 }
 
 const noChoices = ImportChoices.parse({});
 
 /** What an import has done, and what it takes to take it back. */
 export interface Imported extends ImportResult {
-  /** Labels of the videos it touched; null where the project's own records are as they were. */
-  labels: { before: Annotation[]; after: readonly Annotation[] } | null;
+  /** Labels of the videos it touched, and files beside the records as paths in the project; null: nothing was written. */
+  written: { before: Annotation[]; after: readonly Annotation[]; beside: readonly string[] } | null;
 }
 
 /** What an import of these files would do and refuse; nothing is written. Throws UserError `unknown-format`. */
@@ -48,17 +51,21 @@ export async function previewImport(
  */
 export async function importFiles(input: ImportInput, context: JobContext): Promise<Imported> {
   const store = await openProject(input.project);
-  const { preview, changes } = await plannedWithProgress(store, input, context);
+  const { preview, changes, beside } = await plannedWithProgress(store, input, context);
   const { videos, segments, refused, warnings } = preview;
   const writes = refused.length === 0 || input.keepValid;
-  if (!writes) return { videos: 0, segments: 0, refused, warnings, labels: null };
-  const labels = changes.annotator ? null : await labelsOf(store, changes);
+  if (!writes) return { videos: 0, segments: 0, refused, warnings, written: null };
+  const labels = await labelsOf(store, changes);
   throwIfCancelled(context.signal);
+  if (input.aside !== undefined) await keepReplaced(store.dir, input.aside, beside);
   await store.apply(changes);
-  return { videos, segments, refused, warnings, labels };
+  return { videos, segments, refused, warnings, written: { ...labels, beside } };
 }
 
-async function labelsOf(store: ProjectStore, changes: Changes): Promise<Imported['labels']> {
+async function labelsOf(
+  store: ProjectStore,
+  changes: Changes,
+): Promise<{ before: Annotation[]; after: readonly Annotation[] }> {
   const after = changes.annotations ?? [];
   const known = new Set(store.videos.map(({ id }) => id));
   const before: Annotation[] = [];

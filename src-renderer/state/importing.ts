@@ -23,7 +23,6 @@ export function useImporting(busy: boolean): Importing | null {
  * and are removed by themselves.
  */
 export async function bringFiles(request: InputOf<'project.import'>): Promise<OutputOf<'project.import'>> {
-  if (request.choices?.annotator !== undefined) return call('project.import', request);
   let result: OutputOf<'project.import'> | undefined;
   await settleBeside(importName(request.files), async (done) => {
     if (!result) result = await call('project.import', request);

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, type Page, test } from '@playwright/test';
 import { writeTruth } from '../builders/annotatedClip';
@@ -46,6 +47,16 @@ serialSuite('two annotators', () => {
       '1 120 150',
       '2 180 255',
     ]);
+  });
+
+  test('that import is undone and done again by name', async () => {
+    const theirs = join(kitchen.project, 'annotators', 'Mira');
+    await page.keyboard.press('Control+z');
+    await expect(page.getByText('Undone: Import theirs.json')).toBeVisible();
+    expect(existsSync(theirs)).toBe(false);
+    await page.keyboard.press('Control+Shift+z');
+    await expect(page.getByText('Redone: Import theirs.json')).toBeVisible();
+    expect(segmentsIn(join(theirs, `${kitchen.video}.json`))).toHaveLength(3);
   });
 
   test('a lane shows them, and the list tells how far both agree', async () => {

@@ -97,12 +97,19 @@ function impliedRate(draft: Draft, members: readonly ImportedFeatures[]): number
   return [...own.slice(0, 1), ...USUAL_RATES].find(fits) ?? null;
 }
 
+const setPath = (set: FeatureSet) => `features/${set.name}/set.json`;
+const arrayPath = ({ set, videoId }: TakenFeatures) => `features/${set}/${videoId}.npy`;
+
+/** Where the files of merged features will lie; arrays stand before the set that they are of. */
+export const featurePaths = ({ sets, taken }: MergedFeatures): string[] => [
+  ...taken.map(arrayPath),
+  ...sets.map(setPath),
+];
+
 /** The files of merged features, each made when it is asked for. */
 export async function* featureFiles(merged: MergedFeatures): AsyncGenerator<StagedFile> {
-  for (const set of merged.sets) yield { path: `features/${set.name}/set.json`, data: recordText(set) };
-  for (const one of merged.taken) {
-    yield { path: `features/${one.set}/${one.videoId}.npy`, data: await fittedArray(one) };
-  }
+  for (const set of merged.sets) yield { path: setPath(set), data: recordText(set) };
+  for (const one of merged.taken) yield { path: arrayPath(one), data: await fittedArray(one) };
 }
 
 /** The array with `steps` rows, as float16 or float32. */

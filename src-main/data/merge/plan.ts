@@ -5,13 +5,14 @@ import { formats } from '../formats/registry';
 import { type Imported, type ImportedSegment, remark, several } from '../formats/imported';
 import { listAnnotators } from '../project/annotators';
 import { clockFile } from '../project/clocks';
+import { annotatorFile } from '../project/paths';
 import { joinSplits } from '../project/splits';
 import type { StagedFile } from '../project/staging';
 import type { Changes } from '../project/changes';
 import type { ProjectStore } from '../project/store';
 import { importedLabels, type MergedClasses, mergeClasses } from './classes';
 import { Draft } from './draft';
-import { featureFiles, mergeFeatures } from './features';
+import { featureFiles, featurePaths, mergeFeatures } from './features';
 import { importedLanes, mergeLanes, withoutLanes } from './lanes';
 import { mergeLabels } from './segments';
 import { mergeVideoFile } from './videoFile';
@@ -23,6 +24,8 @@ import { mergeVideoFile } from './videoFile';
 export interface ImportPlan {
   preview: ImportPreview;
   changes: Changes;
+  /** Paths of what it writes beside the records: features, another annotator's labels. */
+  beside: string[];
 }
 
 const SAMPLE = 8;
@@ -91,6 +94,10 @@ export async function planImport(
       ...(annotator === null ? { annotations: labels } : { annotator: { name: annotator, annotations: labels } }),
       files: stagedFiles(),
     },
+    beside: [
+      ...featurePaths(features),
+      ...(annotator === null ? [] : labels.map(({ video }) => annotatorFile(annotator, video))),
+    ],
   };
 
   async function* stagedFiles(): AsyncGenerator<StagedFile> {

@@ -137,7 +137,7 @@ async function previewData(output: Output, dir: string, files: string[], options
 
 async function importData(output: Output, dir: string, files: string[], options: ImportOptions): Promise<ImportResult> {
   const input = { kind: 'import' as const, ...(await requestOf(files, options)) };
-  const { labels: _, ...result } = (await runInChild({ project: dir, input }, output)) as Imported;
+  const { written: _, ...result } = (await runInChild({ project: dir, input }, output)) as Imported;
   return result;
 }
 

@@ -20,10 +20,10 @@ async function imported() {
   writeFiles(before.dir, { 'x.csv': `${rows.join('\n')}\n` });
   const choices = { ...ImportChoices.parse({}), classes: { talk: 'new' as const } };
   const files = [join(before.dir, 'x.csv')];
-  const { labels } = await importFiles({ project: before.dir, files, keepValid: false, choices }, quiet);
+  const { written } = await importFiles({ project: before.dir, files, keepValid: false, choices }, quiet);
   const store = await openProject(before.dir);
-  const from = { ...records(store), annotations: labels?.after ?? [] };
-  const to = { ...records(before), annotations: labels?.before ?? [] };
+  const from = { ...records(store), annotations: written?.after ?? [] };
+  const to = { ...records(before), annotations: written?.before ?? [] };
   return { store, from, to };
 }
 
