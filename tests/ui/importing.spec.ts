@@ -105,6 +105,19 @@ serialSuite('importing, in the window', () => {
     expect(labels('a').segments).toHaveLength(before + 2);
   });
 
+  test('lanes are remembered for the next import, and can be each its own again', async () => {
+    await drop(join(folder, 'hands.csv'));
+    await expect(dialog().getByLabel('Lane of hand')).toHaveValue('0');
+    await expect(dialog().getByLabel('Lane of voice')).toHaveValue('1');
+    await dialog().getByLabel('One lane for all').selectOption('all into voice');
+    await expect(dialog().getByLabel('Lane of hand')).toHaveValue('1');
+    await dialog().getByLabel('One lane for all').selectOption('each its own');
+    await expect(dialog().getByLabel('Lane of hand')).toHaveValue('new');
+    await expect(dialog().getByLabel('Lane of voice')).toHaveValue('1');
+    await page.keyboard.press('Escape');
+    await expect(dialog()).toBeHidden();
+  });
+
   test('100,000 segments are looked at without the window waiting, and can be stopped', async () => {
     const before = folderDigest(project);
     await drop(join(folder, 'many.csv'));

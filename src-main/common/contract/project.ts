@@ -91,7 +91,7 @@ export const ImportChoices = z.object({
   classes: z.record(z.string(), z.union([z.int(), z.literal('new'), z.null()])).default({}),
   /**
    * Lanes of the files by name, the empty one being that of segments without: the project's lane of this id, a new one
-   * of that name, or null to leave its segments out.
+   * of that name, or null to leave its segments out. Kept.
    */
   lanes: z.record(z.string(), z.union([z.int(), z.literal('new'), z.null()])).default({}),
   /** The labels are those of another annotator, kept beside the project's own under this name. */

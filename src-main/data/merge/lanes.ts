@@ -1,5 +1,6 @@
 import type { ImportChoices, ImportedLane } from '../../common/contract/project';
 import { defaultLane, defaultLaneName, type Lane, lanesOf, reservedLaneNames } from '../../common/domain/lane';
+import type { Project } from '../../common/domain/project';
 import type { Taxonomy } from '../../common/domain/taxonomy';
 import type { Imported, ImportedSegment } from '../formats/imported';
 import { withoutLayer } from '../formats/layers';
@@ -13,12 +14,23 @@ export interface MergedLanes {
   laneOf(segment: ImportedSegment): number;
 }
 
+/** What lanes of files mean by earlier choices and by these; a lane that is gone has no meaning any more. */
+export function meantLanes(taxonomy: Taxonomy, earlier: Project['importedLanes'], chosen: Chosen): Chosen {
+  const ids = new Set(lanesOf(taxonomy).map(({ id }) => id));
+  const stays = ([, meant]: [string, Chosen[string]]) => typeof meant !== 'number' || ids.has(meant);
+  return Object.fromEntries(Object.entries({ ...earlier, ...chosen }).filter(stays));
+}
+
+/** What the project keeps of them for the next import: a new lane is found by its name. */
+export const keptLanes = (meant: Chosen): Project['importedLanes'] =>
+  Object.fromEntries(Object.entries(meant).flatMap(([name, lane]) => (lane === 'new' ? [] : [[name, lane]])));
+
 type Chosen = ImportChoices['lanes'];
 /** Empty where a segment has none. */
 type NameOf = (segment: ImportedSegment) => string;
 
 /**
- * A lane of a file is what a person says, else the project's lane of that name, else a new one below the others. Files
+ * A lane of a file is what a person says or has said at an earlier import, else the project's lane of that name, else a new one below the others. Files
  * of one lane bring no name for it into a project that has one, and the first lane of files with several becomes the
  * only lane of a project without labels. Where segments must not overlap, and of another annotator's labels, no lane is
  * added: what the project does not know is in its first.
@@ -102,6 +114,9 @@ export function importedLanes(imports: readonly Imported[], merged: MergedLanes,
       lanes.set(name, { name, segments: 1, becomes });
     }
   }
-  const several = lanes.size > 1 || lanesOf(merged.taxonomy).length > 1 || Object.keys(chosen).length > 0;
+  const several =
+    lanes.size > 1 ||
+    lanesOf(merged.taxonomy).length > 1 ||
+    [...lanes.keys()].some((name) => Object.hasOwn(chosen, name));
   return several ? [...lanes.values()] : [];
 }

@@ -1,5 +1,6 @@
 import type { ImportChoices, ImportPreview } from '../../common/contract/project';
 import type { Segment } from '../../common/domain/annotation';
+import { isSame } from '../../common/domain/edit';
 import { type Project, type SplitName, splitNames } from '../../common/domain/project';
 import { formats } from '../formats/registry';
 import { type Imported, type ImportedSegment, remark, several } from '../formats/imported';
@@ -10,10 +11,10 @@ import { joinSplits } from '../project/splits';
 import type { StagedFile } from '../project/staging';
 import type { Changes } from '../project/changes';
 import type { ProjectStore } from '../project/store';
-import { importedLabels, type MergedClasses, mergeClasses } from './classes';
+import { importedLabels, mergeClasses } from './classes';
 import { Draft } from './draft';
 import { featureFiles, featurePaths, mergeFeatures } from './features';
-import { importedLanes, mergeLanes, withoutLanes } from './lanes';
+import { importedLanes, keptLanes, meantLanes, mergeLanes, withoutLanes } from './lanes';
 import { mergeLabels } from './segments';
 import { mergeVideoFile } from './videoFile';
 
@@ -38,7 +39,8 @@ export async function planImport(
   onStep: (done: number, item: string) => void,
 ): Promise<ImportPlan> {
   const { annotator = null } = choices;
-  const chosen = withoutLanes(all, choices.lanes);
+  const meant = meantLanes(store.taxonomy, store.project.importedLanes, choices.lanes);
+  const chosen = withoutLanes(all, meant);
   const imports = annotator === null ? chosen : chosen.map(labelsOnly);
   const origins = imports.flatMap((i) => i.videos.map((v) => `import:${v.where.file}`));
   const draft = new Draft(store, new Set(origins), annotator);
@@ -49,7 +51,7 @@ export async function planImport(
     await mergeVideoFile(draft, file);
   }
   const classes = mergeClasses(store, imports, choices.classes);
-  const lanes = await mergeLanes(draft, classes.taxonomy, imports, choices.lanes);
+  const lanes = await mergeLanes(draft, classes.taxonomy, imports, meant);
   let segments = 0;
   for (const imported of imports) {
     for (const refusal of imported.refusals) draft.refused.push(refusal);
@@ -66,7 +68,10 @@ export async function planImport(
     draft,
     imports.flatMap((i) => i.features),
   );
-  const project = withMeanings(draft, mergeSplits(draft, imports), classes);
+  const project = withMeanings(draft, mergeSplits(draft, imports), {
+    importedClasses: classes.meanings,
+    importedLanes: keptLanes(meant),
+  });
   const labels = [...draft.annotations.values()].map((a) => ({ ...a, segments: inOrder(a.segments) }));
   const names = new Set(imports.flatMap((i) => [...i.classes.map((c) => c.name), ...i.segments.map((s) => s.label)]));
   return {
@@ -82,7 +87,7 @@ export async function planImport(
       refused: draft.refused,
       warnings: draft.warnings,
       labels: importedLabels(store.taxonomy, imports, classes),
-      lanes: importedLanes(all, lanes, choices.lanes),
+      lanes: importedLanes(all, lanes, meant),
       asked: all.flatMap((i) => i.asked),
       tables: all.flatMap((i) => i.tables),
       sample: imports.flatMap((i) => i.segments.slice(0, SAMPLE).map((s) => sampleRow(i, s))).slice(0, SAMPLE),
@@ -131,11 +136,15 @@ async function tellReplaced({ store, annotations, warnings }: Draft, annotator: 
   if (again > 0) warnings.push(remark(where, `labels of ${again} videos are there already and will be replaced`));
 }
 
-/** The project with what the names of classes mean, where that is news. */
-function withMeanings(draft: Draft, project: Project | null, { meanings }: MergedClasses): Project | null {
+/** The project with what the names of classes and lanes mean, where that is news. */
+function withMeanings(
+  draft: Draft,
+  project: Project | null,
+  meanings: Pick<Project, 'importedClasses' | 'importedLanes'>,
+): Project | null {
   const before = project ?? draft.store.project;
-  const same = JSON.stringify(before.importedClasses) === JSON.stringify(meanings);
-  return same ? project : { ...before, importedClasses: meanings };
+  const { importedClasses, importedLanes } = before;
+  return isSame({ importedClasses, importedLanes }, meanings) ? project : { ...before, ...meanings };
 }
 
 const inOrder = (segments: readonly Segment[]) => segments.slice().sort((a, b) => a.start - b.start);

@@ -28,14 +28,13 @@ export async function restoreRecords(
 ): Promise<void> {
   await requireUnchanged(store, name, from);
   const stays = new Set(to.videos.map(({ id }) => id));
-  const { splits, importedClasses } = to.project;
   // Labels of videos that go are emptied first: a video of that id which comes later must not find them.
   const annotations = to.annotations.map((one) =>
     stays.has(one.video) ? one : { ...one, segments: [], reviewed: [] },
   );
   const both = [...to.videos, ...from.videos.filter(({ id }) => !stays.has(id))];
   await store.apply({
-    project: { ...store.project, splits, importedClasses },
+    project: { ...store.project, ...importedIn(to.project) },
     taxonomy: restoredTaxonomy(store.taxonomy, from.taxonomy, to.taxonomy),
     videos: both,
     annotations,
@@ -55,18 +54,20 @@ function restoredTaxonomy(now: Taxonomy, from: Taxonomy, to: Taxonomy): Taxonomy
   };
 }
 
+/** What imports write into it. */
+const importedIn = ({ splits, importedClasses, importedLanes }: Project) => ({
+  splits,
+  importedClasses,
+  importedLanes,
+});
+
 async function requireUnchanged(store: ProjectStore, name: string, from: ImportedRecords): Promise<void> {
   const { classes, lanes } = store.taxonomy;
   if (!isSame({ classes, lanes }, { classes: from.taxonomy.classes, lanes: from.taxonomy.lanes })) {
     throw changed(name, 'the classes or lanes');
   }
   if (!isSame(store.videos, from.videos)) throw changed(name, 'the videos');
-  const { splits, importedClasses } = store.project;
-  if (
-    !isSame({ splits, importedClasses }, { splits: from.project.splits, importedClasses: from.project.importedClasses })
-  ) {
-    throw changed(name, 'the splits');
-  }
+  if (!isSame(importedIn(store.project), importedIn(from.project))) throw changed(name, 'the splits');
   const there = new Set(store.videos.map(({ id }) => id));
   for (const annotation of from.annotations) {
     if (!there.has(annotation.video)) continue;

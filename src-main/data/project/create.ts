@@ -21,6 +21,7 @@ export async function writeNewProject(dir: string, { name, singleLabel }: NewPro
     splits: { train: [], val: [], test: [], source: '' },
     models: [],
     importedClasses: {},
+    importedLanes: {},
   };
   checkRecord(Project, project, 'project.json');
   // project.json comes last: until it is there the folder is no project.

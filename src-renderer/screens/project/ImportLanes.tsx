@@ -11,7 +11,7 @@ interface ImportLanesProps {
   onChoices: (choices: ImportChoices) => void;
 }
 
-/** Which lane of the project each lane of the files becomes, or one for all of them. */
+/** Which lane of the project each lane of the files becomes, or one for all of them; the choice is kept for the next import. */
 export function ImportLanes({ preview, choices, onChoices }: ImportLanesProps) {
   const project = useProject((state) => state.project);
   if (preview.lanes.length === 0 || !project) return null;
@@ -43,7 +43,7 @@ export function ImportLanes({ preview, choices, onChoices }: ImportLanesProps) {
               { value: '', label: 'each its own' },
               ...known.map(({ value, label }) => ({ value, label: `all into ${label}` })),
             ]}
-            onValue={(value) => (value === '' ? onChoices({ ...choices, lanes: {} }) : choose(preview.lanes, value))}
+            onValue={(value) => choose(preview.lanes, value === '' ? 'new' : value)}
           />
         )}
       </div>

@@ -123,6 +123,27 @@ describe('lanes of the files', () => {
     expect((await after.annotation('a')).segments.every(({ lane }) => lane === undefined)).toBe(true);
   });
 
+  it('mean what was chosen at the next import too, until another is chosen or the lane is gone', async () => {
+    const { store, files } = await table();
+    const lanes = [
+      { id: 0, name: 'labels' },
+      { id: 1, name: 'both' },
+    ];
+    await store.saveTaxonomy({ ...store.taxonomy, lanes, nextLane: 2 });
+    const known = { 'Slice onion': 1, talk: 1 };
+    const { after } = await bring(store, files, choices({ classes: known, lanes: { hand: 1, voice: null } }));
+    expect(after.project.importedLanes).toEqual({ hand: 1, voice: null });
+    const becomes = async (project: ProjectStore, chosen: ImportChoices['lanes'] = {}) => {
+      const { lanes: found } = await previewImport(project, { files, choices: choices({ lanes: chosen }) }, quiet);
+      return found.map((lane) => lane.becomes);
+    };
+    expect(await becomes(after)).toEqual([1, null]);
+    expect(await becomes(after, { voice: 0 })).toEqual([1, 0]);
+    expect(await becomes(after, { hand: 'new', voice: 'new' })).toEqual(['new', 'new']);
+    await after.saveProject({ ...after.project, importedLanes: { hand: 7 } });
+    expect(await becomes(after)).toEqual(['new', 'new']);
+  });
+
   it('become the lanes that are chosen: one that is there, a new one, or one for all', async () => {
     const { store, files } = await table();
     const known = { classes: { 'Slice onion': 1, talk: 'new' as const } };
