@@ -1,7 +1,7 @@
 import type { Annotation, Segment } from './domain/annotation';
 import type { AnnotationEdit } from './domain/edit';
 import { defaultLane, inLane, type Lane, laneOf } from './domain/lane';
-import { mergeSpans, overlap, type Span, subtractSpans } from './domain/span';
+import { mergeSpans, overlap, overlapped, type Span, subtractSpans } from './domain/span';
 import { movedTo } from './laneEditing';
 
 /**
@@ -66,9 +66,11 @@ export function cutBack(
   spans: readonly Span[],
   freshId: () => string,
 ): AnnotationEdit['segments'] {
-  const touched = segments.filter((segment) => spans.some((span) => overlap(segment, span) > 0));
+  const taken = mergeSpans(spans);
+  const under = (segment: Segment) => overlapped(taken, segment).filter((span) => overlap(span, segment) > 0);
+  const touched = segments.filter((segment) => under(segment).length > 0);
   return touched.flatMap((before) => {
-    const left = subtractSpans([before], spans).filter(({ start, end }) => end - start >= shortest(on));
+    const left = subtractSpans([before], under(before)).filter(({ start, end }) => end - start >= shortest(on));
     const [first, ...more] = left.map(
       (part, i): Segment => ({ ...before, ...part, id: i === 0 ? before.id : freshId(), origin: 'human' }),
     );

@@ -2,7 +2,7 @@
 import type { RejectedPrediction, Segment } from './domain/annotation';
 import type { AnnotationEdit } from './domain/edit';
 import { defaultLane } from './domain/lane';
-import { type Span, subtractSpans } from './domain/span';
+import { mergeSpans, overlapped, type Span, subtractSpans } from './domain/span';
 import { change, cutBack, freeParts, fresh, type Labelling, segmentsIn, shortest } from './labelling';
 
 /** A span that a run predicts, in the labels' timebase. */
@@ -23,10 +23,12 @@ export function acceptPredictions(
   freshId: () => string,
   over: boolean,
 ): AnnotationEdit | null {
+  const labelled = byClass(on.labels.segments);
   const inside = predictions
     .map(({ classId, start, end }) => ({ classId, start: Math.max(0, start), end: Math.min(on.end, end) }))
-    .filter((prediction) => !isLabelled(on, prediction));
-  const placed = over ? inside : inside.flatMap((one) => unlabelledParts(on, one));
+    .filter((prediction) => !labelled.get(prediction.classId)?.some((segment) => isSame(segment, prediction)));
+  const taken = mergeSpans(inTheLane(on));
+  const placed = over ? inside : inside.flatMap((one) => unlabelledParts(taken, one));
   const accepted = placed.filter((span) => span.end - span.start >= shortest(on));
   const [first] = accepted;
   if (!first) return null;
@@ -84,16 +86,24 @@ export function isRejected(
 const isSame = (a: Prediction, b: Prediction) =>
   a.classId === b.classId && Math.abs(a.start - b.start) < 1e-6 && Math.abs(a.end - b.end) < 1e-6;
 
-const isLabelled = (on: Labelling, prediction: Prediction) =>
-  on.labels.segments.some((segment) => isSame(segment, prediction));
+function byClass(segments: readonly Segment[]): Map<number, Segment[]> {
+  const classes = new Map<number, Segment[]>();
+  for (const segment of segments) {
+    const own = classes.get(segment.classId);
+    if (own) own.push(segment);
+    else classes.set(segment.classId, [segment]);
+  }
+  return classes;
+}
 
 const inTheLane = (on: Labelling) => segmentsIn(on, on.lane ?? defaultLane);
 
 /**
  * The parts of a prediction in which the lane has no label; none where most of it is labelled: they would be scraps.
+ * @param taken where the lane has labels: sorted, disjoint
  */
-function unlabelledParts(on: Labelling, { classId, ...span }: Prediction): Prediction[] {
-  const parts = subtractSpans([span], inTheLane(on));
+function unlabelledParts(taken: readonly Span[], { classId, ...span }: Prediction): Prediction[] {
+  const parts = subtractSpans([span], overlapped(taken, span));
   const free = parts.reduce((sum, { start, end }) => sum + end - start, 0);
   return 2 * free < span.end - span.start ? [] : parts.map((part) => ({ classId, ...part }));
 }

@@ -1,4 +1,4 @@
-import { mergeSpans, type Span } from '../../common/domain/span';
+import { mergeSpans, overlapped, type Span } from '../../common/domain/span';
 
 /**
  * Two people's labels of the same videos, and how far they agree. All of it is counted only where both have looked, in
@@ -55,21 +55,6 @@ export function seenOf(video: TwiceLabelled): { mine: SeenSegment[]; theirs: See
   };
   known.set(video, seen);
   return seen;
-}
-
-/**
- * Those of sorted, disjoint spans that share something with another one; they are found by halving, since there may be
- * as many of them as segments.
- */
-function overlapped(spans: readonly Span[], { start, end }: Span): readonly Span[] {
-  let [low, high] = [0, spans.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((spans[middle] as Span).end > start) high = middle;
-    else low = middle + 1;
-  }
-  while (high < spans.length && (spans[high] as Span).start < end) high++;
-  return spans.slice(low, high);
 }
 
 export const framesOf = (spans: readonly Span[]): number => spans.reduce((sum, { start, end }) => sum + end - start, 0);

@@ -47,3 +47,18 @@ export function subtractSpans(spans: readonly Span[], holes: readonly Span[]): S
   }
   return rest;
 }
+
+/**
+ * Those of sorted, disjoint spans that share something with another one; they are found by halving, since there may be
+ * as many of them as segments.
+ */
+export function overlapped(spans: readonly Span[], { start, end }: Span): readonly Span[] {
+  let [low, high] = [0, spans.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((spans[middle] as Span).end > start) high = middle;
+    else low = middle + 1;
+  }
+  while (high < spans.length && (spans[high] as Span).start < end) high++;
+  return spans.slice(low, high);
+}

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Annotation } from '../../../src-main/common/domain/annotation';
 import { type AnnotationEdit, applyEdit, invertEdit } from '../../../src-main/common/domain/edit';
@@ -7,7 +8,7 @@ import { acceptPredictions, copySegment, isRejected, rejectPrediction } from '..
 const names = ['background', 'cut onion', 'pour milk'];
 
 /** Labels in frames of a video of 100. */
-function on(...segments: [string, number, number, number][]): Labelling {
+function on(...segments: (readonly [string, number, number, number])[]): Labelling {
   const made = segments.map(([id, start, end, classId]) => ({ id, start, end, classId, origin: 'import:x' }));
   const labels: Annotation = { version: 1, video: 'v', timebase: 'frames', segments: made, reviewed: [] };
   return { labels, end: 100, singleLabel: true, className: (id) => names[id] as string };
@@ -29,7 +30,50 @@ const predicted = [
   { start: 18, end: 45, classId: 1 },
 ];
 
+type Predicted = { start: number; end: number; classId: number };
+const sameAs = (a: Predicted, b: Predicted) => a.start === b.start && a.end === b.end && a.classId === b.classId;
+const framesOf = (spans: readonly { start: number; end: number }[]) =>
+  new Set(spans.flatMap(({ start, end }) => Array.from({ length: end - start }, (_, i) => start + i)));
+
+function isMostlyFree(labelled: ReadonlySet<number>, one: Predicted): boolean {
+  const frames = [...framesOf([one])];
+  return 2 * frames.filter((frame) => !labelled.has(frame)).length >= frames.length;
+}
+
 describe('accepting', () => {
+  it('fills and covers the frames that it says, whatever is labelled', () => {
+    const some = fc.array(fc.tuple(fc.nat(90), fc.integer({ min: 1, max: 12 }), fc.integer({ min: 1, max: 2 })));
+    fc.assert(
+      fc.property(some, some, fc.boolean(), (labelled, said, over) => {
+        const labelling = on(...labelled.map(([start, length, c], i) => [`s${i}`, start, start + length, c] as const));
+        const predictions = said.map(([start, length, classId]) => ({
+          start,
+          end: Math.min(100, start + length),
+          classId,
+        }));
+        const edit = acceptPredictions(labelling, 'gad', predictions, ids(), over);
+        const before = framesOf(labelling.labels.segments);
+        const made = framesOf((edit?.segments ?? []).flatMap(({ before: was, after: is }) => (was || !is ? [] : [is])));
+        const wanted = predictions.filter(
+          (one) => !labelling.labels.segments.some((own) => sameAs(own, one)) && (over || isMostlyFree(before, one)),
+        );
+        const expected = framesOf(wanted);
+        for (let frame = 0; frame < 100; frame++) {
+          const isNew = expected.has(frame) && (over || !before.has(frame));
+          if (isNew) expect(made.has(frame)).toBe(true);
+          else if (!over) expect(made.has(frame)).toBe(false);
+        }
+        if (!over) return;
+        // What was labelled is cut back to what no prediction covers.
+        const kept = (edit ? applyEdit(labelling.labels, edit) : labelling.labels).segments.filter(
+          ({ origin }) => !origin.startsWith('model:'),
+        );
+        for (const frame of framesOf(kept)) expect(expected.has(frame)).toBe(false);
+        for (const frame of before) if (!expected.has(frame)) expect(framesOf(kept).has(frame)).toBe(true);
+      }),
+    );
+  });
+
   it('takes over only what is not labelled, and remembers the run', () => {
     const edit = acceptPredictions(two, 'gad', predicted, ids(), false);
     expect(after(two, edit)).toEqual(['n0 0-10 2', 'a 10-20 1', 'n1 20-30 1', 'b 30-40 2', 'n2 40-45 1']);
