@@ -1,22 +1,15 @@
-import { Pause, Play, Repeat, StepBack, StepForward } from 'lucide-react';
+import { Pause, Play, Repeat } from 'lucide-react';
 import { type ReactNode, useCallback, useEffect } from 'react';
 import type { VideoSummary } from '../../src-main/common/contract/project';
 import type { Span } from '../../src-main/common/domain/span';
-import {
-  endStretch,
-  playFrames,
-  playFramesThen,
-  seekSeconds,
-  stepFrames,
-  togglePlay,
-  usePlayer,
-} from '../player/playerStore';
+import { endStretch, playFrames, playFramesThen, seekSeconds, togglePlay, usePlayer } from '../player/playerStore';
 import { useView } from '../state/view';
 import { boundaryAt, type Tracks } from '../timeline/tracks';
 import { IconButton } from '../ui/Button';
 import { formatTime } from '../ui/format';
 import { NoPicture } from '../player/NoPicture';
 import { Picture } from '../player/Picture';
+import { StepButton } from '../player/StepButton';
 import '../player/player.css';
 
 interface LoopPlayerProps {
@@ -64,20 +57,8 @@ export function LoopPlayer({ video, tracks, span, once, what, children }: LoopPl
           disabled={!ready}
           onClick={togglePlay}
         />
-        <IconButton
-          icon={StepBack}
-          name="One frame back"
-          command="play.back"
-          disabled={!ready}
-          onClick={() => stepFrames(-1)}
-        />
-        <IconButton
-          icon={StepForward}
-          name="One frame on"
-          command="play.on"
-          disabled={!ready}
-          onClick={() => stepFrames(1)}
-        />
+        <StepButton by={-1} />
+        <StepButton by={1} />
         <IconButton icon={Repeat} name={`Loop the ${what}`} on={looping} onClick={looping ? endStretch : loop} />
         <span className="transport-clock">
           <strong>{formatTime(playhead)}</strong>

@@ -11,10 +11,10 @@ import { joinSplits } from '../project/splits';
 import type { StagedFile } from '../project/staging';
 import type { Changes } from '../project/changes';
 import type { ProjectStore } from '../project/store';
-import { importedLabels, mergeClasses } from './classes';
+import { importedLabels, type MergedClasses, mergeClasses } from './classes';
 import { Draft } from './draft';
 import { featureFiles, featurePaths, mergeFeatures } from './features';
-import { importedLanes, keptLanes, meantLanes, mergeLanes, withoutLanes } from './lanes';
+import { importedLanes, keptLanes, meantLanes, type MergedLanes, mergeLanes, withoutLanes } from './lanes';
 import { mergeLabels } from './segments';
 import { mergeVideoFile } from './videoFile';
 
@@ -29,7 +29,8 @@ export interface ImportPlan {
   beside: string[];
 }
 
-const SAMPLE = 8;
+/** Segments that are shown as they were read. */
+const sampled = 8;
 
 /** @param onStep told before each video file and each labelled video how many are done and which is next; may throw */
 export async function planImport(
@@ -45,23 +46,13 @@ export async function planImport(
   const origins = imports.flatMap((i) => i.videos.map((v) => `import:${v.where.file}`));
   const draft = new Draft(store, new Set(origins), annotator);
   const files = imports.flatMap((i) => i.files);
-  let done = 0;
-  for (const file of files) {
-    onStep(done++, file);
+  for (const [i, file] of files.entries()) {
+    onStep(i, file);
     await mergeVideoFile(draft, file);
   }
   const classes = mergeClasses(store, imports, choices.classes);
   const lanes = await mergeLanes(draft, classes.taxonomy, imports, meant);
-  let segments = 0;
-  for (const imported of imports) {
-    for (const refusal of imported.refusals) draft.refused.push(refusal);
-    for (const warning of imported.warnings) draft.warnings.push(warning);
-    const byVideo = groupByVideo(imported.segments);
-    for (const video of imported.videos) {
-      onStep(done++, video.id);
-      segments += await mergeLabels(draft, video, byVideo.get(video.id) ?? [], classes, lanes);
-    }
-  }
+  const segments = await mergeAllLabels(draft, imports, classes, lanes, (i, video) => onStep(files.length + i, video));
   if (annotator !== null) await tellReplaced(draft, annotator);
   else tellBroughtBefore(draft);
   const features = await mergeFeatures(
@@ -90,7 +81,7 @@ export async function planImport(
       lanes: importedLanes(all, lanes, meant),
       asked: all.flatMap((i) => i.asked),
       tables: all.flatMap((i) => i.tables),
-      sample: imports.flatMap((i) => i.segments.slice(0, SAMPLE).map((s) => sampleRow(i, s))).slice(0, SAMPLE),
+      sample: imports.flatMap((i) => i.segments.slice(0, sampled).map((s) => sampleRow(i, s))).slice(0, sampled),
     },
     changes: {
       ...(project ? { project } : {}),
@@ -109,6 +100,28 @@ export async function planImport(
     for (const [id, clock] of draft.newClocks) yield clockFile(id, clock);
     yield* featureFiles(features);
   }
+}
+
+/** @returns how many segments were taken */
+async function mergeAllLabels(
+  draft: Draft,
+  imports: readonly Imported[],
+  classes: MergedClasses,
+  lanes: MergedLanes,
+  onVideo: (done: number, video: string) => void,
+): Promise<number> {
+  let segments = 0;
+  let done = 0;
+  for (const imported of imports) {
+    for (const refusal of imported.refusals) draft.refused.push(refusal);
+    for (const warning of imported.warnings) draft.warnings.push(warning);
+    const byVideo = groupByVideo(imported.segments);
+    for (const video of imported.videos) {
+      onVideo(done++, video.id);
+      segments += await mergeLabels(draft, video, byVideo.get(video.id) ?? [], classes, lanes);
+    }
+  }
+  return segments;
 }
 
 /** Of another annotator only labels are taken: videos, features and splits are the project's own. */

@@ -77,40 +77,37 @@ export async function diagnoseRun(
     const judged = await judgeVideo(store, run, split, annotations[i]!, classes, thresholds);
     costs.add(judged.truth, judged.prediction, judged.diagnosis);
     predictions += judged.prediction.count;
-    const filmed = (participants && video.participant) || video.id;
-    for (const fact of truthFacts(judged, run, classes, frequency)) facts.push({ ...fact, video: i, filmed });
+    const who = (participants && video.participant) || video.id;
+    for (const fact of truthFacts(judged, run, classes, frequency)) facts.push({ ...fact, video: i, filmed: who });
     const opinion = second && (await secondOpinion(store, second, annotations[i]!, thresholds));
     await columns.add(video.id, judged, opinion, listErrors(judged.diagnosis), signal);
   }
   const events = columns.events();
   if (facts.length + predictions === 0) notes.push('What has been reviewed holds no segment, true or predicted.');
+  const filmed = participants ? 'participant' : 'video';
   const draws = videoDraws(videos.length);
   const scores = costs.scores(draws);
-  return {
-    events,
-    facts,
-    filmed: participants ? 'participant' : 'video',
-    report: {
-      version: 1,
-      run: id,
-      split,
-      thresholds,
-      videos: videos.length,
-      truths: facts.length,
-      predictions,
-      correct: facts.filter(({ verdict }) => verdict === codeOf.correct).length,
-      scores: segmentThresholds.map((iou, t) => ({ iou, score: scores[t] ?? null })),
-      kinds: errorKinds.map((kind) => ({
-        kind,
-        events: events.kind.filter((code) => code === codeOf[kind]).length,
-        truths: facts.filter(({ verdict }) => verdict === codeOf[kind]).length,
-        predictions: columns.predictions[codeOf[kind]] ?? 0,
-        costs: costs.costs(kind, draws),
-      })),
-      sensitivity: sensitivity(facts, participants ? 'participant' : 'video', draws),
-      notes,
-    },
+  const report: DiagnosisReport = {
+    version: 1,
+    run: id,
+    split,
+    thresholds,
+    videos: videos.length,
+    truths: facts.length,
+    predictions,
+    correct: facts.filter(({ verdict }) => verdict === codeOf.correct).length,
+    scores: segmentThresholds.map((iou, t) => ({ iou, score: scores[t] ?? null })),
+    kinds: errorKinds.map((kind) => ({
+      kind,
+      events: events.kind.filter((code) => code === codeOf[kind]).length,
+      truths: facts.filter(({ verdict }) => verdict === codeOf[kind]).length,
+      predictions: columns.predictions[codeOf[kind]] ?? 0,
+      costs: costs.costs(kind, draws),
+    })),
+    sensitivity: sensitivity(facts, filmed, draws),
+    notes,
   };
+  return { events, facts, filmed, report };
 }
 
 async function readOnlineRun(store: ProjectStore, id: string): Promise<Run> {

@@ -3,6 +3,7 @@ import { ArrowLeftRight, FileOutput, Tags, Trash2, UserCheck, UserMinus, UserPlu
 import { useEffect, useMemo } from 'react';
 import { type Disagreement, disagreementKinds, disagreementTitles } from '../../../src-main/common/domain/agreement';
 import { performById } from '../../actions';
+import { CommandButton } from '../../components/CommandButton';
 import {
   chooseAnnotator,
   loadAgreement,
@@ -168,24 +169,12 @@ function Decisions() {
   const open = useWalk((walk) => walk.current !== null);
   return (
     <footer className="walk-foot">
-      <Button
-        icon={UserRound}
-        disabled={!open}
-        onClick={() => performById('agreement.takeTheirs')}
-        command="agreement.takeTheirs"
-        shown
-      >
+      <CommandButton icon={UserRound} disabled={!open} command="agreement.takeTheirs" shown>
         Take theirs
-      </Button>
-      <Button
-        icon={UserCheck}
-        disabled={!open}
-        onClick={() => performById('agreement.keepMine')}
-        command="agreement.keepMine"
-        shown
-      >
+      </CommandButton>
+      <CommandButton icon={UserCheck} disabled={!open} command="agreement.keepMine" shown>
         Keep mine
-      </Button>
+      </CommandButton>
     </footer>
   );
 }

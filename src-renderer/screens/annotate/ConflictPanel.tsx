@@ -8,6 +8,7 @@ import {
   type Version,
 } from '../../../src-main/common/domain/conflict';
 import { performById } from '../../actions';
+import { CommandButton } from '../../components/CommandButton';
 import { pointAtConflict, useConflicts } from '../../state/conflicts';
 import { stepStop, useWalk } from '../../state/walk';
 import { Button } from '../../ui/Button';
@@ -120,15 +121,9 @@ function Decisions() {
   const current = useWalk((walk) => walk.current?.key);
   const keeps = useConflicts(({ conflicts }) => conflicts.find(({ key }) => key === current)?.keeps);
   const button = (keep: Keep, command: string) => (
-    <Button
-      aria-label={`Keep ${keep}`}
-      disabled={!keeps?.includes(keep)}
-      onClick={() => performById(command)}
-      command={command}
-      shown
-    >
+    <CommandButton aria-label={`Keep ${keep}`} disabled={!keeps?.includes(keep)} command={command} shown>
       {names[keep]}
-    </Button>
+    </CommandButton>
   );
   return (
     <footer className="walk-foot conflict-foot">

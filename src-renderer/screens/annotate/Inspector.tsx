@@ -1,7 +1,7 @@
 /** The chosen segment: what it is, when, and which segments of the other lanes overlap it most. */
 import { ChevronLeft, ChevronRight, CopyPlus, ScanSearch, ThumbsDown, ThumbsUp } from 'lucide-react';
 import { overlap } from '../../../src-main/common/domain/span';
-import { performById } from '../../actions';
+import { CommandIconButton } from '../../components/CommandButton';
 import { stepSegment, useLanes } from '../../timeline/lanes';
 import { isTruth } from '../../timeline/rows';
 import type { DrawnSegment } from '../../timeline/painters/lane';
@@ -36,12 +36,7 @@ export function Inspector() {
     <>
       <PanelHead title="Segment" count={`${index + 1} of ${lane.length}`}>
         <span className="space" />
-        <IconButton
-          icon={ScanSearch}
-          name="Find moments like this"
-          command="moments.like"
-          onClick={() => performById('moments.like')}
-        />
+        <CommandIconButton icon={ScanSearch} name="Find moments like this" command="moments.like" />
         <IconButton
           icon={ChevronLeft}
           name="Previous segment"
@@ -97,24 +92,9 @@ function PredictionTools() {
   return (
     <section>
       <div className="row tight">
-        <IconButton
-          icon={ThumbsUp}
-          name="Accept the prediction"
-          command="label.accept"
-          onClick={() => performById('label.accept')}
-        />
-        <IconButton
-          icon={ThumbsDown}
-          name="Reject the prediction, or not"
-          command="label.reject"
-          onClick={() => performById('label.reject')}
-        />
-        <IconButton
-          icon={CopyPlus}
-          name="Copy to the truth"
-          command="label.copy"
-          onClick={() => performById('label.copy')}
-        />
+        <CommandIconButton icon={ThumbsUp} name="Accept the prediction" command="label.accept" />
+        <CommandIconButton icon={ThumbsDown} name="Reject the prediction, or not" command="label.reject" />
+        <CommandIconButton icon={CopyPlus} name="Copy to the truth" command="label.copy" />
         <FlagButton />
       </div>
     </section>

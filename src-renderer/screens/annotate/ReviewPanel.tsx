@@ -2,7 +2,7 @@
 import { CircleHelp, ScissorsLineDashed, SearchCheck } from 'lucide-react';
 import { useEffect, useMemo } from 'react';
 import { type Suggestion, suggestionKinds, suggestionTitles } from '../../../src-main/common/domain/review';
-import { performById } from '../../actions';
+import { CommandButton } from '../../components/CommandButton';
 import { useLabels } from '../../state/labels';
 import { noRuns, useProject } from '../../state/project';
 import {
@@ -144,20 +144,15 @@ function Decisions() {
   const kind = useReview(({ queue }) => queue?.items.find(({ key }) => key === current?.key)?.kind);
   return (
     <footer className="walk-foot">
-      <Button disabled={!kind} onClick={() => performById('review.accept')} command="review.accept" shown>
+      <CommandButton disabled={!kind} command="review.accept" shown>
         Accept
-      </Button>
-      <Button disabled={!kind} onClick={() => performById('review.reject')} command="review.reject" shown>
+      </CommandButton>
+      <CommandButton disabled={!kind} command="review.reject" shown>
         Reject
-      </Button>
-      <Button
-        disabled={!kind || kind === 'check'}
-        onClick={() => performById('review.reviewed')}
-        command="review.reviewed"
-        shown
-      >
+      </CommandButton>
+      <CommandButton disabled={!kind || kind === 'check'} command="review.reviewed" shown>
         Reviewed
-      </Button>
+      </CommandButton>
     </footer>
   );
 }

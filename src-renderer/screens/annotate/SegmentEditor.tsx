@@ -1,7 +1,7 @@
 /** The chosen true segment, to be changed: its class, its note, and what the keys do. */
 import { Combine, Flag, Scissors, Trash2 } from 'lucide-react';
 import { useId } from 'react';
-import { performById } from '../../actions';
+import { CommandIconButton } from '../../components/CommandButton';
 import { useErrors } from '../../state/errors';
 import { useLabels } from '../../state/labels';
 import { useProject } from '../../state/project';
@@ -9,7 +9,6 @@ import { relabelChosen } from '../../timeline/hands/classes';
 import { markOfChosen } from '../../timeline/hands/errors';
 import { moveToLane, noteOn } from '../../timeline/hands/segments';
 import { useLanes } from '../../timeline/lanes';
-import { IconButton } from '../../ui/Button';
 import { Select, TextInput } from '../../ui/fields';
 import { keyLabel } from '../../ui/Kbd';
 import { useKeys } from '../../ui/keyOf';
@@ -57,26 +56,11 @@ export function SegmentEditor({ video, id, classId }: { video: string; id: strin
         />
       </div>
       <div className="row tight">
-        <IconButton
-          icon={Scissors}
-          name="Split here"
-          command="label.split"
-          onClick={() => performById('label.split')}
-        />
-        <IconButton
-          icon={Combine}
-          name="Merge with the next segment"
-          command="label.mergeNext"
-          onClick={() => performById('label.mergeNext')}
-        />
+        <CommandIconButton icon={Scissors} name="Split here" command="label.split" />
+        <CommandIconButton icon={Combine} name="Merge with the next segment" command="label.mergeNext" />
         <FlagButton />
         <span className="push" />
-        <IconButton
-          icon={Trash2}
-          name="Delete segment"
-          command="label.delete"
-          onClick={() => performById('label.delete')}
-        />
+        <CommandIconButton icon={Trash2} name="Delete segment" command="label.delete" />
       </div>
     </section>
   );
@@ -90,12 +74,11 @@ export function FlagButton() {
   useLanes(({ verdicts }) => verdicts);
   const on = markOfChosen(marks)?.labelError ?? false;
   return (
-    <IconButton
+    <CommandIconButton
       icon={Flag}
       name={on ? 'Marked as label error' : 'Mark as label error'}
       command="errors.flag"
       on={on}
-      onClick={() => performById('errors.flag')}
     />
   );
 }

@@ -1,5 +1,5 @@
 import { Magnet, Maximize2, Redo2, ScanSearch, ThumbsUp, Undo2, ZoomIn, ZoomOut } from 'lucide-react';
-import { performById } from '../../actions';
+import { CommandIconButton } from '../../components/CommandButton';
 import { laneColourings, setAcceptFrom, setColourBy, toggleSnapping, useHandling } from '../../state/handling';
 import { useLabels } from '../../state/labels';
 import { toggleHidden, useLaneView } from '../../state/laneView';
@@ -107,19 +107,17 @@ function UndoAndRedo() {
   const undone = useLabels((state) => state.undone.at(-1)?.name);
   return (
     <span className="row tight">
-      <IconButton
+      <CommandIconButton
         icon={Undo2}
         name={done === undefined ? 'Undo' : `Undo: ${done}`}
         command="edit.undo"
         disabled={done === undefined}
-        onClick={() => performById('edit.undo')}
       />
-      <IconButton
+      <CommandIconButton
         icon={Redo2}
         name={undone === undefined ? 'Redo' : `Redo: ${undone}`}
         command="edit.redo"
         disabled={undone === undefined}
-        onClick={() => performById('edit.redo')}
       />
     </span>
   );
@@ -176,11 +174,10 @@ function AcceptFrom({ tracks }: { tracks: Tracks }) {
   if (!tracks.runs.some(({ segments }) => segments !== null)) return null;
   return (
     <span className="row tight">
-      <IconButton
+      <CommandIconButton
         icon={ThumbsUp}
         name={`Accept predictions in view of at least ${acceptFrom} %`}
         command="label.acceptSure"
-        onClick={() => performById('label.acceptSure')}
       />
       <NumberInput
         className="accept-from"

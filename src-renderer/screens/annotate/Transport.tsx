@@ -8,12 +8,11 @@ import {
   Play,
   SkipBack,
   SkipForward,
-  StepBack,
-  StepForward,
 } from 'lucide-react';
 import { useState } from 'react';
 import type { FrameClock } from '../../../src-main/common/domain/video';
-import { isUnderWay, rates, seekFrame, setRate, stepFrames, togglePlay, usePlayer } from '../../player/playerStore';
+import { isUnderWay, rates, seekFrame, setRate, togglePlay, usePlayer } from '../../player/playerStore';
+import { StepButton } from '../../player/StepButton';
 import { type Drawer, toggleDrawer, useDrawers } from '../../state/drawers';
 import { useView } from '../../state/view';
 import { IconButton } from '../../ui/Button';
@@ -41,13 +40,7 @@ export function Transport({ clock, duration }: { clock: FrameClock | null; durat
         disabled={!ready}
         onClick={() => seekFrame(0)}
       />
-      <IconButton
-        icon={StepBack}
-        name="One frame back"
-        command="play.back"
-        disabled={!ready}
-        onClick={() => stepFrames(-1)}
-      />
+      <StepButton by={-1} />
       <button
         type="button"
         className="transport-play"
@@ -59,13 +52,7 @@ export function Transport({ clock, duration }: { clock: FrameClock | null; durat
       >
         {playing ? <Pause size={18} aria-hidden /> : <Play size={18} aria-hidden />}
       </button>
-      <IconButton
-        icon={StepForward}
-        name="One frame on"
-        command="play.on"
-        disabled={!ready}
-        onClick={() => stepFrames(1)}
-      />
+      <StepButton by={1} />
       <IconButton
         icon={SkipForward}
         name="Last frame"

@@ -1,10 +1,9 @@
 import { Flag, PencilLine, Tag } from 'lucide-react';
 import type { FrameClock } from '../../../src-main/common/domain/video';
-import { performById } from '../../actions';
+import { CommandButton } from '../../components/CommandButton';
 import type { ErrorRow } from '../../state/errorRows';
 import { markOf, useErrors } from '../../state/errors';
 import { useProject } from '../../state/project';
-import { Button } from '../../ui/Button';
 import { formatNumber } from '../../ui/format';
 import { KindLetter } from '../../ui/KindLetter';
 import { Popover } from '../../ui/Popover';
@@ -27,16 +26,15 @@ export function ErrorHead({ row, clock }: { row: ErrorRow; clock: FrameClock | n
           .join(' · ')}
       </span>
       <span className="push" />
-      <Button
+      <CommandButton
         icon={Flag}
         shown
         command="errors.flag"
         aria-pressed={mark.labelError}
         className={mark.labelError ? 'flagged' : ''}
-        onClick={() => performById('errors.flag')}
       >
         Label error
-      </Button>
+      </CommandButton>
       <Popover
         name="Mend the label"
         className="button"
