@@ -24,6 +24,7 @@ type AppHandlers = Pick<
   | 'app.setMenu'
 >;
 
+/** What belongs to the machine and its user: devices, recent projects, keys, folders to choose from, files to save. */
 export function appHandlers(session: Session): AppHandlers {
   let devices: Promise<DeviceReport[]> | undefined;
   return {

@@ -5,6 +5,7 @@ import type { Session } from './session';
 
 type ConflictHandlers = Pick<Handlers, Extract<keyof Handlers, `conflicts.${string}`>>;
 
+/** Segments that were changed twice, and which version is kept. */
 export function conflictHandlers(session: Session): ConflictHandlers {
   const store = () => session.requireProject().store;
   return {

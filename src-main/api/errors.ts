@@ -6,6 +6,7 @@ import type { Session } from './session';
 
 type ErrorHandlers = Pick<Handlers, Extract<keyof Handlers, `errors.${string}`>>;
 
+/** Errors of runs and the marks that people put on moments. */
 export function errorHandlers(session: Session): ErrorHandlers {
   const store = () => session.requireProject().store;
   return {

@@ -23,6 +23,10 @@ import { runSideJob } from './sideJob';
 
 type FigureHandlers = Pick<Handlers, Extract<keyof Handlers, `figures.${string}`>>;
 
+/**
+ * Recipes of figures. Previews are drawn here once what is slow about them was prepared in a child; files are drawn in
+ * one.
+ */
 export function figureHandlers(session: Session): FigureHandlers {
   const store = () => session.requireProject().store;
   const list = async () => {

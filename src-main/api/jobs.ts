@@ -11,6 +11,7 @@ type JobHandlers = Pick<
   'jobs.list' | 'jobs.start' | 'jobs.cancel' | 'jobs.resume' | 'jobs.dismiss' | 'train.estimate' | 'train.suggestId'
 >;
 
+/** The queue of jobs, and what a training would take before it is queued. */
 export function jobHandlers(session: Session): JobHandlers {
   const queue = () => session.requireProject().queue;
   return {

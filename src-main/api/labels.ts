@@ -13,6 +13,7 @@ export async function tellCounts(
   session.emit('labels.counted', { video, ...counts });
 }
 
+/** Edits of labels, and what is counted and found in those of all videos. */
 export function labelHandlers(session: Session): Pick<Handlers, Extract<keyof Handlers, `labels.${string}`>> {
   return {
     'labels.edit': async (edit) => {

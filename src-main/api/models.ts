@@ -11,6 +11,7 @@ import type { Session } from './session';
 
 type ModelHandlers = Pick<Handlers, 'models.list' | 'models.add' | 'models.locate' | 'models.remove'>;
 
+/** Decoders and encoders that the project refers to by their paths. */
 export function modelHandlers(session: Session): ModelHandlers {
   const store = () => session.requireProject().store;
   const list = () => modelStates(store());

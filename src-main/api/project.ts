@@ -21,6 +21,7 @@ type ProjectHandlers = Pick<
   Extract<keyof Handlers, `project.${string}` | `video.${string}` | `features.${string}`>
 >;
 
+/** The open project with its splits, imports and exports; its videos, and the sets of features of these. */
 export function projectHandlers(session: Session): ProjectHandlers {
   const store = () => session.requireProject().store;
   const changed = async (what: Parameters<Session['refresh']>[0]) => {

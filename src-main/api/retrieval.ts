@@ -5,6 +5,7 @@ import { similarMoments } from '../jobs/retrieval/similar';
 import { momentsOfText } from '../jobs/retrieval/textSearch';
 import type { Session } from './session';
 
+/** The search for moments that are like one, or like a text. */
 export function retrievalHandlers(session: Session): Pick<Handlers, keyof typeof retrievalProcedures> {
   const store = () => session.requireProject().store;
   return {

@@ -25,6 +25,7 @@ type RunHandlers = Pick<
   | 'runs.importPredictions'
 >;
 
+/** Runs with their reports, and what they predict, in the parts that the page shows. */
 export function runHandlers(session: Session): RunHandlers {
   const store = () => session.requireProject().store;
   return {

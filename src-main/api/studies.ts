@@ -14,6 +14,7 @@ type StudyHandlers = Pick<Handlers, Extract<keyof Handlers, `studies.${string}`>
 const isActive = ({ state }: JobRecord) => state === 'queued' || state === 'running' || state === 'stopping';
 const runOf = (input: JobInput) => ('run' in input ? input.run : null);
 
+/** Studies over the queue of jobs. */
 export function studyHandlers(session: Session): StudyHandlers {
   const open = () => session.requireProject();
   const table = async (name: string) => {

@@ -8,6 +8,7 @@ type TaxonomyHandlers = Pick<
   'taxonomy.counts' | 'taxonomy.planMerge' | 'taxonomy.planLaneRemoval' | 'taxonomy.edit'
 >;
 
+/** Edits of classes and lanes. What merging and removing come to is worked out before anything is written. */
 export function taxonomyHandlers(session: Session): TaxonomyHandlers {
   const store = () => session.requireProject().store;
   return {

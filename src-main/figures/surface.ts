@@ -52,6 +52,7 @@ export function commandsOf(d: string): PathCommand[] {
   }));
 }
 
+/** A closed path round it. */
 export function rectangle(x: number, y: number, width: number, height: number): PathCommand[] {
   return commandsOf(
     pathOf(

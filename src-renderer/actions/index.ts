@@ -96,6 +96,7 @@ function run(action: Action, does: () => void | Promise<void>): void {
     .catch((error: unknown) => raise(action.id, error));
 }
 
+/** The same by its id, as buttons and the shell's menu know it; an id of no action does nothing. */
 export function performById(id: string, argument?: string): void {
   const action = actions.find((one) => one.id === id);
   if (action) perform(action, argument);

@@ -34,6 +34,7 @@ const drawn: Record<Screen, () => React.ReactNode> = {
   studies: StudiesScreen,
 };
 
+/** The frame of the window with the screen that is open. */
 export function App() {
   return (
     <div className="frame">

@@ -26,6 +26,7 @@ interface Wish {
   holders: readonly Action[];
 }
 
+/** Every command with its key, to be given another. */
 export function KeymapEditor() {
   const keys = useKeys((state) => state.keys);
   const [query, setQuery] = useState('');

@@ -8,6 +8,7 @@ import { formatBytes } from '../ui/format';
 import { setTheme, useTheme } from '../ui/theme';
 import { CacheSettings } from './CacheSettings';
 
+/** What is set for this machine: theme, room for caches, and what can compute here. */
 export function SettingsDialog() {
   const choice = useTheme((state) => state.choice);
   const info = useProject((state) => state.info);

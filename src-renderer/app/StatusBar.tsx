@@ -9,6 +9,7 @@ import { useView } from '../state/view';
 import { usePointed } from '../timeline/pointed';
 import { formatCount, formatNumber, formatTime } from '../ui/format';
 
+/** What was done last, and where one is: of the video and the pointer on Annotate, of the project elsewhere. */
 export function StatusBar() {
   const status = useNotices((state) => state.status);
   const project = useProject((state) => state.project);

@@ -17,6 +17,7 @@ import { MenuItem, Popover } from '../ui/Popover';
 import { setTheme, useTheme } from '../ui/theme';
 import { JobPill } from './JobPill';
 
+/** Project, screens, the palette, jobs, theme and settings. */
 export function TopBar() {
   const theme = useTheme((state) => state.theme);
   const paletteKey = useKeyOf(openPalette.id);

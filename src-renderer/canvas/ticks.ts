@@ -29,6 +29,7 @@ export function areFrames(view: Viewport, clock: FrameClock | null): clock is Fr
 const frameWidth = (view: Viewport, { times, end }: FrameClock): number =>
   (pixelsPerSecond(view) * (end - (times[0] as number))) / times.length;
 
+/** Marks of the ruler in view. @param clock of the video's frames; null: there are none */
 export function ticks(view: Viewport, clock: FrameClock | null = null): Tick[] {
   return areFrames(view, clock) ? frameTicks(view, clock) : timeTicks(view);
 }

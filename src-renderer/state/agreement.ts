@@ -58,11 +58,13 @@ export function loadAgreement(): Promise<void> {
   });
 }
 
+/** Looks at another annotator; what narrowed the list is dropped. */
 export function chooseAnnotator(annotator: string): void {
   set({ annotator, report: null, list: null, kind: null, classId: null, video: null });
   void loadAgreement();
 }
 
+/** Edges that are further apart are a disagreement. */
 export function setFrames(frames: number): void {
   set({ frames });
   void loadAgreement();

@@ -33,6 +33,7 @@ const usual: Record<Drawer, string> = {
   inspector: '.segment-facts :is(input, button)',
 };
 
+/** Opens it where it has no room of its own, and goes to it. @param target selects what gets the focus */
 export function showDrawer(drawer: Drawer, target = usual[drawer]): void {
   const panel = panelOf(drawer);
   if (get().open === null && !panel?.contains(document.activeElement)) from = document.activeElement;
@@ -44,6 +45,7 @@ export function revealDrawer(drawer: Drawer): void {
   if (isOver(drawer)) showDrawer(drawer);
 }
 
+/** Closes what is open; the focus goes back to what had it before, if the drawer has it now. */
 export function closeDrawer(): void {
   const { open, asked } = get();
   const panel = panelOf(open ?? asked?.drawer);

@@ -32,6 +32,7 @@ export interface ErrorRow {
   mark: string;
 }
 
+/** The columns of events as rows, in their order. */
 export function errorRows(events: ErrorEvents): ErrorRow[] {
   return events.kind.map((kind, i) => {
     const span = (starts: readonly number[], ends: readonly number[]): Span | null =>

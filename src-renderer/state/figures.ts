@@ -62,6 +62,7 @@ export async function loadFigures(): Promise<void> {
   if (wanted?.problem === null && wanted.name !== get().open?.name) await openFigure(wanted.name);
 }
 
+/** Shows a figure and draws it; the history of the one before ends. */
 export async function openFigure(name: string): Promise<void> {
   useView.setState({ figure: name });
   const recipe = await call('figures.read', { figure: name });
@@ -106,6 +107,7 @@ export async function renameFigure(name: string): Promise<void> {
   say(`Renamed: figures/${name}.json`);
 }
 
+/** Takes a recipe out of the project, for good. */
 export async function deleteFigure(name: string): Promise<void> {
   const list = await call('figures.delete', { figure: name });
   if (get().open?.name === name) set(nothingOpen);

@@ -37,6 +37,7 @@ function later(change: Change): void {
 
 export const setJobs = (jobs: JobRecord[]): void => useJobs.setState({ jobs });
 
+/** Takes the place of what was known of the job, or joins the end of the queue. */
 export function jobChanged(job: JobRecord): void {
   later(({ jobs = [] }) => ({
     jobs: jobs.some((j) => j.id === job.id) ? jobs.map((j) => (j.id === job.id ? job : j)) : [...jobs, job],

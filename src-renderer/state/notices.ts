@@ -35,6 +35,7 @@ export function raise(key: string, error: unknown, actions: readonly string[] = 
   set((state) => ({ notices: [...state.notices.filter((n) => n.key !== key), { key, error: shown, actions }] }));
 }
 
+/** What was raised under this key holds no more. */
 export function clearNotice(key: string): void {
   set((state) => ({ notices: state.notices.filter((n) => n.key !== key) }));
 }

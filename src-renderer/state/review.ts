@@ -63,6 +63,7 @@ export function loadReview(run: string): Promise<void> {
   });
 }
 
+/** Those of the kind that is asked for, in the order of the queue. */
 export function shownSuggestions({ queue, kind }: Review): readonly Suggestion[] {
   return (queue?.items ?? []).filter((one) => kind === null || one.kind === kind);
 }

@@ -22,6 +22,7 @@ function runShown(
 export const openRun = (): RunSummary | undefined =>
   runShown(useProject.getState().runs ?? noRuns, useJobs.getState().jobs ?? noJobs, useView.getState().run);
 
+/** See `runShown`. */
 export function useShownRun(): RunSummary | undefined {
   const chosen = useView((state) => state.run);
   const runs = useProject((state) => state.runs) ?? noRuns;

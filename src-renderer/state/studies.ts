@@ -30,6 +30,7 @@ function studyShown(list: readonly StudySummary[] | undefined, chosen: string | 
 export const openStudy = (): StudySummary | undefined =>
   studyShown(useStudies.getState().list, useView.getState().study);
 
+/** See `openStudy`. */
 export function useShownStudy(): StudySummary | undefined {
   const list = useStudies((state) => state.list);
   const chosen = useView((state) => state.study);
@@ -61,6 +62,7 @@ export function studyJobs(name: string): JobRecord[] {
   );
 }
 
+/** Queues what is left of a study. */
 export async function queueStudy(name: string): Promise<void> {
   const jobs = await call('studies.queue', { study: name });
   // Failed jobs of earlier tries are gone.

@@ -34,6 +34,7 @@ const { getState: get, setState: set } = useWalk;
 export const forgetWalk = (): void => set(nothing);
 whenOpened(forgetWalk);
 
+/** What is listed at the left of Annotate. */
 export function showList(list: AnnotateList): void {
   if (list !== get().list) set({ list, stops: [], current: null });
 }

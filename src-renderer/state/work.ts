@@ -12,6 +12,7 @@ export interface WorkState {
 
 export const noWork: WorkState = { error: null, progress: null, stopped: false };
 
+/** Calls of one panel, of which one at most is under way. */
 export class Work {
   #current = new AbortController();
 

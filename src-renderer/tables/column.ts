@@ -18,6 +18,7 @@ export interface Column<T> {
   numeric?: boolean;
 }
 
+/** A cell as text; a dash where there is no value. */
 export function textOf<T>(column: Column<T>, row: T): string {
   return column.text?.(row) ?? String(column.value(row) ?? '—');
 }

@@ -34,6 +34,7 @@ export interface Gestures {
     Record<'onPointerLeave' | 'onLostPointerCapture', () => void>;
 }
 
+/** @param scene the one that is drawn, so that gestures of this moment meet what is seen */
 export function useGestures(scene: RefObject<Scene>): Gestures {
   const tool = useRef<Tool>(idle);
   const last = useRef({ x: 0, y: 0, free: false });

@@ -15,6 +15,7 @@ interface Press {
   y: number;
 }
 
+/** @param rows as they stand, from top to bottom */
 export function useHeaderDrag(rows: readonly Row[]) {
   const [press, setPress] = useState<Press | null>(null);
   const isDrag = press !== null && Math.abs(press.y - press.from) > clickSlack;

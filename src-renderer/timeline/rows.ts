@@ -65,6 +65,7 @@ export interface RowsInput {
 
 type Wanted = Omit<Row, 'top' | 'collapsed'>;
 
+/** Rows from top to bottom as they are shown: arranged, some collapsed, hidden ones left out. */
 export function layoutRows(input: RowsInput): Row[] {
   const wanted = arranged(wantedRows(input), input.order, input.pinned);
   let top = 0;

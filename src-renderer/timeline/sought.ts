@@ -10,6 +10,7 @@ import { choose, inTruth, useLanes } from './lanes';
 
 const useSought = create<{ sought: Pick<FoundSegment, 'video' | 'id'> | null }>(() => ({ sought: null }));
 
+/** Opens its video where another one is shown. */
 export function openSegment({ video, id, start }: FoundSegment): void {
   useSought.setState({ sought: { video, id } });
   const { screen, video: shown } = useView.getState();

@@ -8,6 +8,7 @@ import { readStored, writeStored } from '../ui/stored';
 /** Whether the row of the sound is shown, here and after the next start. */
 export const useSoundRow = create<{ shown: boolean }>(() => ({ shown: readStored('timeline.sound') !== 'hidden' }));
 
+/** Shows or hides the row of sound, in every video; kept on this machine. */
 export function showSound(shown: boolean): void {
   writeStored('timeline.sound', shown ? 'shown' : 'hidden');
   useSoundRow.setState({ shown });

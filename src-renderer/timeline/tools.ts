@@ -52,6 +52,7 @@ const nothing: Request = { kind: 'none' };
 
 export const idle: Tool = { name: 'idle' };
 
+/** @returns the next state, and what it asks for */
 export function pointerDown(pointer: Pointer): [Tool, Request] {
   if (pointer.button === 'middle') return [{ name: 'panning', lastX: pointer.x }, nothing];
   if (pointer.onRuler) return [{ name: 'scrubbing' }, { kind: 'seek', x: pointer.x }];
@@ -59,6 +60,7 @@ export function pointerDown(pointer: Pointer): [Tool, Request] {
   return [{ name: 'pressing', from: pointer }, nothing];
 }
 
+/** @returns likewise */
 export function pointerMove(tool: Tool, { x, y }: { x: number; y: number }): [Tool, Request] {
   switch (tool.name) {
     case 'idle':
@@ -94,6 +96,7 @@ export function pointerMove(tool: Tool, { x, y }: { x: number; y: number }): [To
   }
 }
 
+/** @returns likewise */
 export function pointerUp(tool: Tool, { x, y }: { x: number; y: number }): [Tool, Request] {
   if (tool.name === 'pressing') return [idle, { kind: 'seek', x }];
   if (tool.name === 'carrying') return [idle, { kind: 'putDown', segment: tool.segment, y }];

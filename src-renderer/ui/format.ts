@@ -71,6 +71,7 @@ export function formatProgress({ done, total, unit, rate }: Counted): string {
   return `${formatNumber(done)} of ${formatNumber(total)} ${unit}${speed}`;
 }
 
+/** `812 B`, `23.5 kB`, `1.2 GB`: powers of 1,000. */
 export function formatBytes(bytes: number): string {
   const units = ['B', 'kB', 'MB', 'GB', 'TB'];
   let value = bytes;

@@ -62,6 +62,7 @@ export function Failure({ error, actions, inset = false }: FailureProps) {
   return inset ? <div className="inset">{alert}</div> : alert;
 }
 
+/** Puts a text on the clipboard, and says so. */
 export function CopyButton({ text, children }: { text: string; children: ReactNode }) {
   const [copied, setCopied] = useState(false);
   const copy = () => {
@@ -77,6 +78,7 @@ export function CopyButton({ text, children }: { text: string; children: ReactNo
   );
 }
 
+/** @param value 0 to 1 */
 export function Progress({ value, label }: { value: number; label: string }) {
   const percent = Math.round(Math.min(1, Math.max(0, value)) * 100);
   return (

@@ -3,6 +3,7 @@ import { useCallback, useState } from 'react';
 
 const prefix = 'gadw.';
 
+/** Null where nothing is kept, or the browser keeps nothing. */
 export function readStored(key: string): string | null {
   try {
     return localStorage.getItem(prefix + key);
@@ -11,6 +12,7 @@ export function readStored(key: string): string | null {
   }
 }
 
+/** Kept where the browser keeps anything. */
 export function writeStored(key: string, value: string): void {
   try {
     localStorage.setItem(prefix + key, value);

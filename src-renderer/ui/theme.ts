@@ -49,6 +49,7 @@ export function startTheme(): void {
   systemIsLight().addEventListener('change', () => apply(useTheme.getState().choice));
 }
 
+/** Takes effect at once and is remembered. */
 export function setTheme(choice: ThemeChoice): void {
   writeStored('theme', choice);
   apply(choice);

@@ -44,6 +44,7 @@ export const Taxonomy = z.object({
 });
 export type Taxonomy = z.infer<typeof Taxonomy>;
 
+/** Of a new project: the background alone. */
 export function emptyTaxonomy(): Taxonomy {
   return {
     version: 1,

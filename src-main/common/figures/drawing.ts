@@ -103,6 +103,7 @@ export function pathOf(points: readonly (readonly [number, number])[], closed = 
   return parts.join('') + (closed ? 'Z' : '');
 }
 
+/** A straight line. @param lineWidth in points */
 export function line(x1: number, y1: number, x2: number, y2: number, stroke: string, lineWidth = 0.5): PathMark {
   return {
     kind: 'path',

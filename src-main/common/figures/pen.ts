@@ -90,6 +90,7 @@ export const middleOffset = 0.36;
 
 type TextOptions = Partial<Pick<TextMark, 'anchor' | 'weight' | 'colour' | 'angle' | 'size'>>;
 
+/** A text in the pen's size and in ink, unless options say otherwise. @param y of the baseline */
 export function text(pen: Pen, x: number, y: number, words: string, options: TextOptions = {}): TextMark {
   return {
     kind: 'text',

@@ -115,6 +115,7 @@ function noSharedVideos(
   );
 }
 
+/** The failure of a comparison whose runs know no class together. */
 export function noSharedClasses(ids: readonly string[]): UserError {
   return new UserError(
     'no-shared-classes',

@@ -43,6 +43,7 @@ const grips: Record<string, { grip: Point; spout: Point }> = {
   ramekin: { grip: { x: 10, y: -3 }, spout: { x: -11, y: -9 } },
 };
 
+/** Where the hand holds a tool, in pixels from where the tool stands. */
 export function gripOf(tool: Tool): Point {
   return grips[tool.split(' ')[0] as string]?.grip ?? { x: 0, y: 0 };
 }

@@ -73,6 +73,7 @@ export function sceneAt(script: ClipScript, tick: number): Scene {
   return scene;
 }
 
+/** `cut onion` as its verb and noun. */
 export function splitAction(action: DemoAction): [verb: string, noun: string] {
   return action.split(' ') as [string, string];
 }

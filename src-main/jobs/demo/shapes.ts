@@ -5,6 +5,7 @@ import type { Context2D } from '../../video/canvas';
 export type Fill = string | CanvasGradientLike;
 type CanvasGradientLike = ReturnType<Context2D['createLinearGradient']>;
 
+/** @param turn radians clockwise */
 export function ellipse(ctx: Context2D, x: number, y: number, rx: number, ry: number, fill: Fill, turn = 0): void {
   ctx.beginPath();
   ctx.ellipse(x, y, Math.max(0, rx), Math.max(0, ry), turn, 0, Math.PI * 2);
@@ -12,6 +13,7 @@ export function ellipse(ctx: Context2D, x: number, y: number, rx: number, ry: nu
   ctx.fill();
 }
 
+/** A rectangle with round corners. */
 export function box(ctx: Context2D, x: number, y: number, w: number, h: number, radius: number, fill: Fill): void {
   ctx.beginPath();
   ctx.roundRect(x, y, w, h, radius);
@@ -19,6 +21,7 @@ export function box(ctx: Context2D, x: number, y: number, w: number, h: number, 
   ctx.fill();
 }
 
+/** A closed shape through points. */
 export function polygon(ctx: Context2D, points: readonly (readonly [number, number])[], fill: Fill): void {
   ctx.beginPath();
   points.forEach(([x, y], i) => (i === 0 ? ctx.moveTo(x, y) : ctx.lineTo(x, y)));

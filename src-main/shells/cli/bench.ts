@@ -5,6 +5,7 @@ import { type BenchName, benchNames, runBench } from '../../jobs/bench/bench';
 import { checkedBy } from './options';
 import type { Act } from './output';
 
+/** `gadw bench`: a part timed against a peer, or alone. */
 export function addBenchCommand(program: Command, act: Act): void {
   program
     .command('bench')

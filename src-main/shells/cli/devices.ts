@@ -4,6 +4,7 @@ import { installCuda } from '../../engine/runtime/installCuda';
 import { type Act, table } from './output';
 import { runInChild } from './runInChild';
 
+/** `gadw devices`: what can compute here. */
 export function addDeviceCommand(program: Command, act: Act): void {
   program
     .command('devices')

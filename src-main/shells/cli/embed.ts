@@ -15,6 +15,7 @@ interface EmbedOptions extends Partial<LayoutSettings> {
   threads?: number;
 }
 
+/** `gadw embed`: a map of the states that decide, and how far it can be believed. */
 export function addEmbedCommand(program: Command, act: Act): void {
   const { perplexity, seed, perClass, layer } = LayoutSettings.shape;
   program

@@ -14,6 +14,7 @@ interface FigureOptions {
   dpi: number;
 }
 
+/** `gadw figures` and `gadw report`. */
 export function addFigureCommands(program: Command, act: Act): void {
   program
     .command('figures')

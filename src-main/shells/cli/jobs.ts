@@ -17,6 +17,7 @@ interface SplitOptions {
   split: SplitName;
 }
 
+/** `gadw extract`, `train`, `infer`, `evaluate` and `demo`, each in a child with its progress on stderr. */
 export function addJobCommands(program: Command, act: Act): void {
   program
     .command('extract')
@@ -114,6 +115,7 @@ async function demo(output: Output, dir: string, options: { seed: number }): Pro
   output.result({ dir: resolve(dir), rows: reports.map(reportRow) }, reportTable(reports));
 }
 
+/** Id of the run that commands take where none is named. @throws UserError `no-runs` */
 export async function newestTrained(dir: string): Promise<string> {
   const trained = (await listRuns((await openProject(dir)).dir, () => undefined)).filter(
     (candidate) => candidate.origin === 'trained',

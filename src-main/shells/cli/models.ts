@@ -3,6 +3,7 @@ import { addModel, modelStates } from '../../api/models';
 import { openProject } from '../../data/project/store';
 import { type Act, type Output, table } from './output';
 
+/** `gadw models`: what a project refers to, and adding to it. */
 export function addModelCommand(program: Command, act: Act): void {
   program
     .command('models')

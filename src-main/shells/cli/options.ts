@@ -20,6 +20,7 @@ export function checkedBy<T>(schema: z.ZodType<T>): (text: string) => T {
   };
 }
 
+/** `--split`, by default the test split. */
 export function splitOption(description: string): Option {
   return new Option('--split <split>', description).choices(splitNames).default('test');
 }

@@ -21,6 +21,7 @@ export type Act = <A extends unknown[]>(
   action: (output: Output, ...args: A) => Promise<void>,
 ) => (...args: A) => Promise<void>;
 
+/** Output of one command. @param json one object on stdout, and progress only on a terminal */
 export function createOutput(json: boolean): Output {
   let barShown = false;
   const isTerminal = process.stderr.isTTY === true;
@@ -57,6 +58,7 @@ export function createOutput(json: boolean): Output {
   };
 }
 
+/** How far work is, in a line. */
 export function progressLine({ stage, done, total, unit, rate, secondsLeft, item }: Progress): string {
   const share = total > 0 ? Math.min(1, done / total) : 0;
   const bar = '█'.repeat(Math.round(share * 20)).padEnd(20, '░');

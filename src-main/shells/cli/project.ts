@@ -31,6 +31,7 @@ interface ImportOptions {
   rate?: number;
 }
 
+/** `gadw init`, `import` and `runs`. */
 export function addProjectCommands(program: Command, act: Act): void {
   program
     .command('init')

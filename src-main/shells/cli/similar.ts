@@ -19,6 +19,7 @@ interface SimilarOptions {
   count: number;
 }
 
+/** `gadw similar`: moments like a moment or a text, most similar first. */
 export function addSimilarCommand(program: Command, act: Act): void {
   const seconds = checkedBy(z.number().nonnegative());
   program

@@ -14,6 +14,7 @@ interface SplitOptions {
   file?: string;
 }
 
+/** `gadw splits`: the splits counted, proposed or read from a file. */
 export function addSplitsCommand(program: Command, act: Act): void {
   program
     .command('splits')

@@ -16,6 +16,7 @@ interface StudyOptions {
   writeDocs?: boolean;
 }
 
+/** `gadw study`: what is left of a study, run by run; Ctrl C keeps what is finished. */
 export function addStudyCommand(program: Command, act: Act): void {
   program
     .command('study')

@@ -17,6 +17,7 @@ interface TrainOptions extends Partial<TrainSettings> {
   preset?: string;
 }
 
+/** `gadw train`, with an option for every described setting. */
 export function addTrainCommand(program: Command, act: Act): void {
   const command = program
     .command('train')

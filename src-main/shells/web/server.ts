@@ -32,6 +32,7 @@ const contentTypes: Record<string, string> = {
   '.png': 'image/png',
 };
 
+/** A secret for the address of the page: whoever has it may use the program. */
 export function newToken(): string {
   return randomBytes(24).toString('base64url');
 }

@@ -56,6 +56,7 @@ export const endEditing = (): void => set({ field: null, merge: null, error: nul
 
 const taxonomyNow = (): Taxonomy | undefined => useProject.getState().project?.taxonomy;
 
+/** Makes a cell of the table one that can be typed in. */
 export function beginField(id: number, field: Field): void {
   const taxonomy = taxonomyNow();
   if (!taxonomy) return;
@@ -103,6 +104,7 @@ export async function previewTicked(): Promise<void> {
   if (current !== null && from.length > 0) await previewMerge(from, current);
 }
 
+/** Asks what a merge would change, and shows it. @param join overlapping and touching segments become one each */
 export async function previewMerge(from: readonly number[], into: number, join = false): Promise<void> {
   const taxonomy = taxonomyNow();
   if (!taxonomy) return;

@@ -18,6 +18,7 @@ function listed(names: readonly string[]): string {
   return rest > 0 ? `${shown.join(', ')} and ${rest} more` : shown.join(', ');
 }
 
+/** What a new name changes. */
 export function ofRename(
   taxonomy: Taxonomy,
   entry: ActionClass,
@@ -49,6 +50,7 @@ export function ofRename(
   return sentences;
 }
 
+/** What a key changes, also for the class that has it. */
 export function ofHotkey(taxonomy: Taxonomy, entry: ActionClass, key: string): string[] {
   if (key === (entry.hotkey ?? '')) return ['Press 1 to 9 or 0; Backspace takes the key away.'];
   if (key === '') return [`Key ${entry.hotkey} becomes free.`];
@@ -58,6 +60,7 @@ export function ofHotkey(taxonomy: Taxonomy, entry: ActionClass, key: string): s
   return [`Key ${key} is that of “${holder.name}”, which ${given}.`];
 }
 
+/** What a merge changes in labels, keys and runs. */
 export function ofMerge(
   taxonomy: Taxonomy,
   { from, into, plan }: { from: readonly number[]; into: number; plan: MergePlan },

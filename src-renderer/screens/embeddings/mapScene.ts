@@ -39,6 +39,7 @@ const chosenRadius = 3.6;
 /** What is left of a point's colour while others are chosen. */
 const fadedShare = 0.62;
 
+/** Points of each look drawn once, for all of that look. @param ratio device pixels of a CSS pixel */
 export function makeSprites(table: readonly PointLook[], tokens: Tokens, ratio: number): Sprites {
   const ground = rgbOf(tokens.bg1);
   const faded = (fill: string) => {
@@ -53,6 +54,7 @@ export function makeSprites(table: readonly PointLook[], tokens: Tokens, ratio: 
   };
 }
 
+/** Points and names. @param goOn told where what was painted is not yet exact */
 export function paintPoints(
   context: CanvasRenderingContext2D,
   painter: PointPainter,
@@ -89,6 +91,7 @@ export function paintPoints(
   }
 }
 
+/** The lasso and the point under the pointer, above the points. */
 export function paintMarks(
   context: CanvasRenderingContext2D,
   { points, tokens, hovered }: Scene,

@@ -18,6 +18,7 @@ import { Strip } from './Strip';
 /** Seconds before and after an error where the list is played through. */
 const context = 1;
 
+/** One error: its moment in a loop, the lanes round it, what both runs hold probable, marks and mending. */
 export function ErrorPanel({ row }: { row: ErrorRow }) {
   const videos = useProject((state) => state.project?.videos) ?? noVideos;
   const video = videos.find(({ id }) => id === row.video);

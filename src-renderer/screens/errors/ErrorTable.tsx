@@ -20,6 +20,7 @@ interface ErrorTableProps {
   report: DiagnosisReport;
 }
 
+/** The errors that filters and choices let through, in an order that playing through follows. */
 export function ErrorTable({ rows, report }: ErrorTableProps) {
   const looks = useClassLooks();
   const theme = useTheme((state) => state.theme);

@@ -18,6 +18,7 @@ interface ColumnsInput {
   marks: ReadonlyMap<string, Mark>;
 }
 
+/** Columns of the list of errors; those of scores and of a second run only where there are some. */
 export function errorColumns({ classes, looks, theme, second, hasScores, marks }: ColumnsInput): Column<ErrorRow>[] {
   const names = new Map(classes.map(({ id, name }) => [id, name]));
   const nameOf = (id: number | null) => (id === null ? null : (names.get(id) ?? `class ${id}`));

@@ -17,6 +17,7 @@ export const margin = { left: 92, top: 80, right: 20, bottom: 4 } as const;
 /** Cells are never larger. */
 const largest = 32;
 
+/** Pixels of a cell. */
 export function cellSize({ groups, width, height, zoom }: MatrixView): number {
   const room = Math.min(width - margin.left - margin.right, height - margin.top - margin.bottom);
   const fitting = Math.max(0.05, Math.min(largest, room / Math.max(1, groups)));

@@ -45,6 +45,7 @@ export function stripLanes(
   ];
 }
 
+/** The lanes below each other, under the ruler. */
 export function paintStrip(
   context: CanvasRenderingContext2D,
   lanes: readonly StripLane[],

@@ -10,6 +10,7 @@ import { TextInput } from '../../ui/fields';
 import { Failure } from '../../ui/status';
 import { PathField } from './PathField';
 
+/** A decoder or an encoder by its path. */
 export function AddModelDialog() {
   const [path, setPath] = useState('');
   const [id, setId] = useState('');

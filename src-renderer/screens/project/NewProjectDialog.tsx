@@ -9,6 +9,7 @@ import { Segmented, TextInput } from '../../ui/fields';
 import { Failure } from '../../ui/status';
 import { PathField } from './PathField';
 
+/** A new project: its name, its folder, and whether labels may overlap, which stays so. */
 export function NewProjectDialog() {
   const [name, setName] = useState('');
   const [folder, setFolder] = useState('');

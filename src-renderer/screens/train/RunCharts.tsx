@@ -22,6 +22,7 @@ interface LossChartProps {
 
 const rankOf = (i: number) => Math.min(i, 3) as Line['rank'];
 
+/** Losses over the updates, raw and smoothed, with checkpoints and what is yet to be trained. */
 export function LossChart({ run, curves, total, active }: LossChartProps) {
   const { checkpoints, last } = curves;
   const lines = curves.curves.map(
@@ -71,6 +72,7 @@ export function LossChart({ run, curves, total, active }: LossChartProps) {
   );
 }
 
+/** Scores on the validation split over the updates. */
 export function ValidationChart({ run, curves, total }: { run: RunSummary; curves: ValidationCurves; total: number }) {
   const lines = curves.names.map(
     (name, i): Line => ({

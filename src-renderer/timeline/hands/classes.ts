@@ -59,6 +59,7 @@ useView.subscribe((now, before) => {
   if (now.video !== before.video || now.screen !== before.screen) void endPainting(before.playhead);
 });
 
+/** As if the key of the class that was used last were pressed. */
 export function repeatClass(): Promise<void> {
   const { lastClass } = useHands.getState();
   return lastClass === null ? Promise.resolve() : pressClass(lastClass);

@@ -55,11 +55,13 @@ export const extend = (side: Side): Promise<void> => onChosen((on, id) => extend
 export const merge = (by: 1 | -1): Promise<void> => onChosen((on, id) => mergeSegments(on, id, by));
 export const remove = (): Promise<void> => onChosen(removeSegment);
 
+/** Cuts the chosen segment at the playhead. */
 export function splitHere(): Promise<void> {
   const [seconds, id] = [playhead(), freshId()];
   return onChosen((on, chosen, tracks) => splitSegment(on, chosen, position(tracks, on.labels, seconds), id));
 }
 
+/** Lets the segment before the gap at the playhead go on to its end. */
 export function fillGapHere(): Promise<void> {
   const seconds = playhead();
   return edit((on, tracks) => fillGap(on, position(tracks, on.labels, seconds)));
@@ -73,6 +75,7 @@ export function nextLane(): Lane | null {
   return lanes[(lanes.findIndex(({ id }) => id === labelled) + 1) % lanes.length] ?? null;
 }
 
+/** Copies the chosen segment to `nextLane`. */
 export function copyToNextLane(): Promise<void> {
   const [lane, copy] = [nextLane(), freshId()];
   return lane ? onChosen((on, id) => copyToLane(on, id, lane, copy)) : Promise.resolve();

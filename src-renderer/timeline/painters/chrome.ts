@@ -156,6 +156,7 @@ export function paintReviewed(
   }
 }
 
+/** Probabilities of classes as pictures, a line of pixels a class. @param rate steps a second */
 export function paintScores(
   context: Context,
   view: Viewport,
@@ -259,6 +260,7 @@ function paintFlag(context: Context, x: number, tokens: Tokens): void {
   context.fill();
 }
 
+/** A thin line at the pointer, through all rows. */
 export function paintHover(context: Context, x: number, height: number, tokens: Tokens): void {
   context.fillStyle = tokens.tx3;
   context.fillRect(Math.round(x), 0, 1, height);

@@ -32,6 +32,7 @@ const kept = new WeakMap<Lane, Map<number, Tiles>>();
 export const isNarrow = ({ start, end }: { start: number; end: number }, scale: number): boolean =>
   (end - start) * scale < 1;
 
+/** The columns in view; tiles that are not there yet are made. */
 export function paintDensity(
   context: CanvasRenderingContext2D,
   lane: Lane,

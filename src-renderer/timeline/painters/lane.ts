@@ -40,6 +40,7 @@ export interface SegmentStyle {
   keptFree?: (segment: DrawnSegment) => number;
 }
 
+/** Segments in the order of time, ready to be found by place. */
 export function makeLane(segments: readonly DrawnSegment[]): Lane {
   const sorted = segments.slice().sort((a, b) => a.start - b.start);
   return { segments: sorted, longest: sorted.reduce((most, { start, end }) => Math.max(most, end - start), 0) };

@@ -4,6 +4,7 @@ import type { Tokens } from '../../ui/theme';
 import type { Row } from '../rows';
 import type { SoundPiece } from '../sound';
 
+/** @param pieces in view, as far as they are read */
 export function paintSound(
   context: CanvasRenderingContext2D,
   view: Viewport,
