@@ -216,8 +216,8 @@ describe('ActivityNet results', () => {
     });
     const result = await importPredictions(store, request([path], { keepValid: true }));
     expect(result.refused.map(line)).toEqual([
-      'r.json (results.a[0].segment): Has no length: 5 to 5 seconds.',
-      'r.json (results.a[2].score): Found "high", expected a number.',
+      'r.json:1 (results.a[0].segment): Has no length: 5 to 5 seconds.',
+      'r.json:1 (results.a[2].score): Found "high", expected a number.',
       'r.json (results.a[1].label): Found "fly kite", expected a class of the project.',
     ]);
     expect(result.warnings.map(line)).toEqual([
