@@ -5,7 +5,7 @@ import type { CacheState, ExportReport, FeatureCoverage, ProjectState, VideoSumm
 import type { FeatureSet } from '../common/domain/featureSet';
 import type { Video } from '../common/domain/video';
 import { writableFormats } from '../data/formats/registry';
-import { fileState } from '../data/merge/videoFile';
+import { fileStates } from '../data/merge/fileStates';
 import { cacheLimit, cacheSize, clearCache } from '../data/project/cache';
 import { frameClock } from '../data/project/clocks';
 import { checkSplits, proposeSplits } from '../data/project/splits';
@@ -111,14 +111,17 @@ async function projectState(store: ProjectStore): Promise<ProjectState> {
   for (const split of ['train', 'val', 'test'] as const) {
     for (const id of store.project.splits[split]) splits.set(id, split);
   }
-  const summary = async (video: Video): Promise<VideoSummary> => {
-    return { ...video, split: splits.get(video.id) ?? 'none', file: await fileState(store, video) };
-  };
+  const files = await fileStates(store);
+  const summary = (video: Video): VideoSummary => ({
+    ...video,
+    split: splits.get(video.id) ?? 'none',
+    file: files.get(video.id) ?? 'none',
+  });
   return {
     dir: store.dir,
     project: store.project,
     taxonomy: store.taxonomy,
-    videos: await Promise.all(store.videos.map(summary)),
+    videos: store.videos.map(summary),
   };
 }
 

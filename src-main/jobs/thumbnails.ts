@@ -1,6 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Video } from '../common/domain/video';
+import { aspectOf, type Video } from '../common/domain/video';
 import { writeFileAtomic } from '../data/project/atomic';
 import { cacheFolder, cachePath } from '../data/project/cache';
 import { frameClock } from '../data/project/clocks';
@@ -41,7 +41,7 @@ export async function makeThumbnails(
   const clock = await frameClock(store, video);
   const there = new Set(await readdir(await cacheFolder(store, 'thumbnails', video)));
   const frames = pictures.map((picture) => picture * spacing(video)).filter((frame) => !there.has(`${frame}.jpg`));
-  const width = 2 * Math.round((height * (video.width / Math.max(1, video.height))) / 2);
+  const width = 2 * Math.max(1, Math.round((height * aspectOf(video)) / 2));
   const wanted = { clock, frames: frames.sort((a, b) => a - b), size: { width, height } };
   for await (const picture of decodeFrames(path, wanted)) {
     const number = picture.index / spacing(video);

@@ -3,7 +3,7 @@ import { copiedSound } from './copiedSound';
 import { type DecodeRequest, uprightFrames } from './decode';
 import { type FFmpeg, ffmpeg } from './library';
 import { openVideo } from './open';
-import { liesOnItsSide, orientationOf } from './orientation';
+import { shownAspect } from './orientation';
 import { type EncodeSettings, type TimedFrame, writeMp4 } from './mp4';
 import { PictureFilter } from './pictureFilter';
 
@@ -45,21 +45,13 @@ export async function reencodeVideo(
 ): Promise<void> {
   const av = await ffmpeg();
   const { width, height } = settings;
-  const pixelAspect = ((await shownAspect(av, source)) * height) / width;
+  const video = await openVideo(av, source);
+  const pixelAspect = (shownAspect(av, video.stream) * height) / width;
+  await video.close();
   const frames = uprightFrames(av, source, { ...request, size: { width, height } }, toYuv);
   const { times, end } = request.clock;
   const sound = copiedSound(av, source, times[0] as number, end);
   await writeMp4(av, path, { ...settings, pixelAspect }, timedFrames(frames, Array.from(request.frames), ptsOf), sound);
-}
-
-/** Width of the picture to its height as it is shown, upright. */
-async function shownAspect(av: FFmpeg, source: string): Promise<number> {
-  const { stream, close } = await openVideo(av, source);
-  const { width, height, sampleAspectRatio } = stream.codecpar;
-  const aspect = (width / height) * (sampleAspectRatio.num > 0 ? sampleAspectRatio.toDouble() : 1);
-  const turned = liesOnItsSide(orientationOf(av, stream));
-  await close();
-  return turned ? 1 / aspect : aspect;
 }
 
 const toYuv = ['scale=out_color_matrix=bt601:out_range=tv:flags=bicubic', 'format=yuv420p'];

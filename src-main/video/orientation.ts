@@ -31,6 +31,13 @@ export function orientationOf(av: FFmpeg, stream: Stream): Orientation {
   return orientations[key] ?? upright;
 }
 
+/** Width of the picture to its height as it is shown: upright, with pixels that need not be square. */
+export function shownAspect(av: FFmpeg, stream: Stream): number {
+  const { width, height, sampleAspectRatio } = stream.codecpar;
+  const aspect = (width / height) * (sampleAspectRatio.num > 0 ? sampleAspectRatio.toDouble() : 1);
+  return liesOnItsSide(orientationOf(av, stream)) ? 1 / aspect : aspect;
+}
+
 /** Whether width and height change places. */
 export function liesOnItsSide(orientation: Orientation): boolean {
   return orientation.rotation % 180 !== 0;

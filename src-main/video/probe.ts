@@ -2,7 +2,7 @@ import type { FrameClock } from '../common/domain/video';
 import { readClock, type ReadClock } from './clock';
 import { type FFmpeg, ffmpeg } from './library';
 import { openVideo, type OpenVideo } from './open';
-import { liesOnItsSide, orientationOf } from './orientation';
+import { liesOnItsSide, orientationOf, shownAspect } from './orientation';
 import { isPlayable } from './playable';
 
 /** What a video file holds, found by reading all of it (without decoding). */
@@ -10,6 +10,8 @@ export interface VideoProbe {
   /** Pixels as shown, after rotation. */
   width: number;
   height: number;
+  /** Width to height as shown; pixels need not be square. */
+  aspect: number;
   /** FFmpeg's name, such as "h264". */
   codec: string;
   /** Nominal frames a second, for display only. */
@@ -53,6 +55,7 @@ function describe(av: FFmpeg, { format, stream }: OpenVideo, { clock, stored, co
   return {
     width: turned ? codecpar.height : codecpar.width,
     height: turned ? codecpar.width : codecpar.height,
+    aspect: shownAspect(av, stream),
     codec,
     fps: stream.avgFrameRate.num > 0 ? stream.avgFrameRate.toDouble() : frames / duration,
     frames,

@@ -18,6 +18,8 @@ export const Video = z.object({
   duration: z.number().nonnegative(),
   width: z.int().nonnegative().default(0),
   height: z.int().nonnegative().default(0),
+  /** Width to height as shown, where pixels are not square. */
+  aspect: z.number().positive().optional(),
   codec: z.string().default(''),
   /** True when frame times are not evenly spaced. */
   variableRate: z.boolean().default(false),
@@ -30,6 +32,10 @@ export const Video = z.object({
   task: z.string().min(1).optional(),
 });
 export type Video = z.infer<typeof Video>;
+
+/** Width to height of the picture as shown; 16 : 9 where nobody knows. */
+export const aspectOf = ({ aspect, width, height }: Pick<Video, 'aspect' | 'width' | 'height'>): number =>
+  aspect ?? (width > 0 && height > 0 ? width / height : 16 / 9);
 
 export const VideoList = z.object({ version: z.literal(1), videos: z.array(Video) });
 export type VideoList = z.infer<typeof VideoList>;

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { open, stat } from 'node:fs/promises';
+import { open } from 'node:fs/promises';
 import { basename, extname } from 'node:path';
 import type { Video } from '../../common/domain/video';
 import { UserError } from '../../common/errors';
@@ -28,21 +28,14 @@ export async function videoHash(path: string): Promise<string> {
   }
 }
 
-/** Where the file of a video stands; one of another size than its hash tells of is another one. */
-export async function fileState(store: ProjectStore, video: Video): Promise<'ok' | 'missing' | 'other' | 'none'> {
-  const path = store.resolveVideoPath(video);
-  if (path === null) return 'none';
-  const found = await stat(path).catch(() => null);
-  if (!found) return 'missing';
-  const [size] = video.hash.split(':');
-  return video.hash === '' || Number(size) === found.size ? 'ok' : 'other';
-}
-
 /** What `videos.json` keeps of a file. */
 export function withFile(store: ProjectStore, video: Video, path: string, probe: VideoProbe, hash: string): Video {
-  const { width, height, codec, fps, frames, duration, variableRate, playable } = probe;
+  const { width, height, aspect, codec, fps, frames, duration, variableRate, playable } = probe;
+  const { aspect: _, ...others } = video;
+  const isSquare = Math.abs(aspect / (width / height) - 1) < 0.001;
   return {
-    ...video,
+    ...others,
+    ...(!isSquare && { aspect }),
     path: store.storedVideoPath(path),
     width,
     height,

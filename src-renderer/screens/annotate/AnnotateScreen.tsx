@@ -1,6 +1,7 @@
 /** Annotate: videos at the left, the player with what is known of the moment beside it, the timeline below. */
 import { useEffect } from 'react';
 import type { VideoSummary } from '../../../src-main/common/contract/project';
+import { aspectOf } from '../../../src-main/common/domain/video';
 import { Timeline } from '../../timeline/Timeline';
 import { type Tracks, useTracks } from '../../timeline/tracks';
 import { useClasses } from '../../state/classes';
@@ -156,7 +157,7 @@ function TimelineAndTools({ video, tracks }: { video: VideoSummary; tracks: Trac
   return (
     <>
       <TimelineBar tracks={tracks} />
-      <Timeline key={tracks.video} tracks={tracks} aspect={video.height > 0 ? video.width / video.height : 16 / 9} />
+      <Timeline key={tracks.video} tracks={tracks} aspect={aspectOf(video)} />
     </>
   );
 }

@@ -7,13 +7,14 @@ import { createProject } from '../../../src-main/data/project/store';
 import { keyOf, makeParts, type Part } from '../../../src-main/jobs/parts';
 import { soundPath } from '../../../src-main/jobs/sound';
 import { thumbnailOf, thumbnailPath } from '../../../src-main/jobs/thumbnails';
+import { loadImage } from '../../../src-main/video/canvas';
 import { probeVideo } from '../../../src-main/video/probe';
 import { clip } from '../../builders/clips';
+import { codecClips, writeCodecClip } from '../../builders/codecClips';
 import { temporaryFolder } from '../data/temporaryProject';
 
 /** Tells all wishes at once and ends when all are settled. */
-async function settledInOrder(wishes: (video: Video) => Part[], name = 'cfr30_h264_aac.mp4') {
-  const path = clip(name);
+async function settledInOrder(wishes: (video: Video) => Part[], path = clip('cfr30_h264_aac.mp4')) {
   const store = await createProject(temporaryFolder(), { name: 'parts', singleLabel: false });
   const video = Video.parse({ ...(await probeVideo(path)), id: 'a', path, hash: '1:0123456789abcdef' });
   await store.saveVideos([video]);
@@ -54,8 +55,21 @@ describe('makeParts', () => {
     const loud = await settledInOrder(both);
     expect(loud.settled.map((key) => key.split(' ')[0])).toEqual(['thumbnail', 'sound']);
     expect(readFileSync(soundPath(loud.store, loud.video, 0))).toHaveLength(2 * 21845);
-    const silent = await settledInOrder(both, 'vfr_h264.mp4');
+    const silent = await settledInOrder(both, clip('vfr_h264.mp4'));
     expect(readFileSync(soundPath(silent.store, silent.video, 0))).toHaveLength(0);
+  });
+
+  it('makes pictures as wide as they are shown where pixels are not square, of turned videos too', async () => {
+    for (const [name, width] of [
+      ['h264-anamorphic.mp4', 96],
+      ['h264-anamorphic-turned.mp4', 30],
+    ] as const) {
+      const path = await writeCodecClip(temporaryFolder(), codecClips.find((one) => one.name === name)!);
+      const first = (video: Video): Part[] => [{ kind: 'thumbnail', video, number: 0 }];
+      const { store, video } = await settledInOrder(first, path);
+      const picture = await loadImage(readFileSync(thumbnailPath(store, video, 0)));
+      expect([picture.width, picture.height]).toEqual([width, 54]);
+    }
   });
 
   it('goes on with others where one cannot be made', async () => {
