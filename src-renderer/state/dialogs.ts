@@ -39,6 +39,10 @@ export const useDialogs = create<Dialogs>(() => ({ open: null, picking: null, ta
 export const openDialog = (open: DialogName): void => useDialogs.setState({ open });
 export const closeDialog = (): void => useDialogs.setState({ open: null });
 
+/** Closes the dialog whose work is done. By then it may have been closed, and another one opened: that stays. */
+export const closeDoneDialog = (name: DialogName['name']): void =>
+  useDialogs.setState(({ open }) => (open?.name === name ? { open: null } : {}));
+
 /** Asks for paths: the system's own dialog in Electron, a list of folders in the page elsewhere. Null: dismissed. */
 export async function pickPaths(request: PickRequest): Promise<string[] | null> {
   if (useProject.getState().info?.shell === 'electron') {

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { call } from '../../client';
-import { closeDialog } from '../../state/dialogs';
+import { closeDialog, closeDoneDialog } from '../../state/dialogs';
 import { say } from '../../state/notices';
 import { setModels } from '../../state/project';
 import { useTask } from '../../state/task';
@@ -17,7 +17,7 @@ export function AddModelDialog() {
   const add = useTask(async () => {
     setModels(await call('models.add', id.trim() === '' ? { path } : { path, id: id.trim() }));
     say(`Added ${id.trim() || path}`);
-    closeDialog();
+    closeDoneDialog('addModel');
   });
   return (
     <Dialog

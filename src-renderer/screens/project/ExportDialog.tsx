@@ -5,7 +5,7 @@ import type { ExportFormat, ExportReport, ExportRequest } from '../../../src-mai
 import type { Annotator } from '../../../src-main/common/domain/agreement';
 import { UserError } from '../../../src-main/common/errors';
 import { call } from '../../client';
-import { closeDialog, pickPath } from '../../state/dialogs';
+import { closeDialog, closeDoneDialog, pickPath } from '../../state/dialogs';
 import { say } from '../../state/notices';
 import { noRuns, noVideos, useProject } from '../../state/project';
 import { saveFile } from '../../state/save';
@@ -57,7 +57,7 @@ export function ExportDialog({ videos: chosen, annotator }: { videos: readonly s
     if (folder === null) return;
     const done = await call('project.export', { ...request, folder, overwrite });
     say(`Wrote ${formatCount(done.files.length, 'file')} in ${folder}`);
-    closeDialog();
+    closeDoneDialog('export');
   });
   const download = useTask(async () => {
     for (const { path } of report?.files ?? []) {
@@ -65,7 +65,7 @@ export function ExportDialog({ videos: chosen, annotator }: { videos: readonly s
       const bytes = Uint8Array.from(atob(data), (one) => one.charCodeAt(0));
       await saveFile(path.replaceAll('/', '-'), new Blob([bytes]));
     }
-    closeDialog();
+    closeDoneDialog('export');
   });
   const ready = report !== null && report.files.length > 0 && !write.busy && !download.busy;
   const taken = write.error instanceof UserError && write.error.code === 'file-exists';

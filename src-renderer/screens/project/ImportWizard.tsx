@@ -5,7 +5,7 @@ import type { EventOf } from '../../../src-main/common/contract';
 import type { ImportChoices, ImportPreview } from '../../../src-main/common/contract/project';
 import type { Splits } from '../../../src-main/common/domain/project';
 import { call } from '../../client';
-import { closeDialog, useDialogs } from '../../state/dialogs';
+import { closeDialog, closeDoneDialog, useDialogs } from '../../state/dialogs';
 import { bringFiles, useImporting } from '../../state/importing';
 import { raise, say } from '../../state/notices';
 import { refresh, useProject } from '../../state/project';
@@ -49,13 +49,13 @@ export function ImportWizard({ files: given }: { files: readonly string[] }) {
     say(`Imported ${formatCount(result.videos, 'video')}${segments}`);
     await Promise.all([refresh.project(), refresh.features()]);
     const unplaced = useProject.getState().project?.videos.some((video) => video.split === 'none');
-    if (!unplaced) return closeDialog();
+    if (!unplaced) return closeDoneDialog('import');
     setProposal(await call('project.proposeSplits', { seed: 0 }));
     setStep('Split');
   });
   const place = useTask(async () => {
     if (project && proposal) await replaceSplits(project.project.splits, proposal);
-    closeDialog();
+    closeDoneDialog('import');
   });
 
   const changeFiles = (next: readonly string[]) => {

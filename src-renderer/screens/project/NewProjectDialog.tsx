@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { closeDialog } from '../../state/dialogs';
+import { closeDialog, closeDoneDialog } from '../../state/dialogs';
 import { createProject } from '../../state/project';
 import { useTask } from '../../state/task';
 import { goTo } from '../../state/view';
@@ -17,7 +17,7 @@ export function NewProjectDialog() {
   const path = folder && name ? `${folder.replace(/[\\/]$/, '')}/${name.trim()}` : '';
   const create = useTask(async () => {
     await createProject(path, name.trim(), labels === 'single');
-    closeDialog();
+    closeDoneDialog('newProject');
     goTo('project');
   });
   return (

@@ -1,5 +1,5 @@
 import { call } from '../../client';
-import { closeDialog } from '../../state/dialogs';
+import { closeDialog, closeDoneDialog } from '../../state/dialogs';
 import { say } from '../../state/notices';
 import { setRuns, useProject } from '../../state/project';
 import { useTask } from '../../state/task';
@@ -16,7 +16,7 @@ export function DeleteRunDialog({ run: id }: { run: string }) {
     setRuns(await call('runs.delete', { run: id }));
     selectRun(null);
     say(`Deleted ${run?.name ?? id}`);
-    closeDialog();
+    closeDoneDialog('deleteRun');
   });
   return (
     <Dialog

@@ -2,7 +2,7 @@ import { useState } from 'react';
 import type { ImportResult } from '../../../src-main/common/contract/project';
 import { type SplitName, splitNames } from '../../../src-main/common/domain/project';
 import { call } from '../../client';
-import { closeDialog } from '../../state/dialogs';
+import { closeDialog, closeDoneDialog } from '../../state/dialogs';
 import { say } from '../../state/notices';
 import { refresh } from '../../state/project';
 import { useTask } from '../../state/task';
@@ -32,7 +32,7 @@ export function ImportPredictionsDialog({ files }: { files: readonly string[] })
     if (found.refused.length > 0 && !keepValid) return;
     await refresh.runs();
     say(`Imported ${name} on ${formatCount(found.videos, 'video')}`);
-    closeDialog();
+    closeDoneDialog('importPredictions');
   });
   const refused = result?.refused ?? [];
   const ready = name.trim() !== '' && !bring.busy && (refused.length === 0 || keepValid);

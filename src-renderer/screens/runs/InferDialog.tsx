@@ -2,7 +2,7 @@ import { useState } from 'react';
 import type { VideoSummary } from '../../../src-main/common/contract/project';
 import { type SplitName, splitNames } from '../../../src-main/common/domain/project';
 import { call } from '../../client';
-import { closeDialog } from '../../state/dialogs';
+import { closeDialog, closeDoneDialog } from '../../state/dialogs';
 import { say } from '../../state/notices';
 import { noVideos, useProject } from '../../state/project';
 import { useTask } from '../../state/task';
@@ -35,7 +35,7 @@ export function InferDialog({ run: id }: { run: string }) {
       ...(which === 'chosen' ? { videos: [...chosen] } : { split: which }),
     });
     say(`${name} will run on ${formatCount(wanted.length, 'video')}`);
-    closeDialog();
+    closeDoneDialog('infer');
   });
   return (
     <Dialog
