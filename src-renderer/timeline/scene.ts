@@ -8,7 +8,6 @@ import type { ClassLook } from '../../src-main/common/classColours';
 import type { Tokens } from '../ui/theme';
 import {
   paintBegun,
-  paintGrid,
   paintHover,
   paintPictures,
   paintPlayhead,
@@ -18,6 +17,7 @@ import {
 } from './painters/chrome';
 import { paintBest } from './painters/best';
 import { paintDamage } from './painters/damage';
+import { paintGrid } from './painters/ruler';
 import { paintSound } from './painters/sound';
 import type { Guide } from './guide';
 import type { RunLook } from './colouring';

@@ -11,7 +11,7 @@ import { useWalk } from '../state/walk';
 import { useGuide } from './guide';
 import { begunHere, useHands } from './hands/hands';
 import { useLanes } from './lanes';
-import { paintRuler } from './painters/chrome';
+import { paintRuler } from './painters/ruler';
 import { point, usePointed } from './pointed';
 import { minimapHeight, rowsHeight, rulerHeight } from './rows';
 import { paintContent, paintFrame, paintMinimap, paintOverlay, type Scene } from './scene';
