@@ -1,5 +1,6 @@
 import { toCsv } from '../../common/csv';
-import { studyNotes, type StudyRow, studyScores, type StudyTable } from '../../common/domain/study';
+import { studyNotes, type StudyRow, type StudyTable } from '../../common/domain/study';
+import { studyScores } from '../../common/domain/studyScores';
 import { type TextTable, toLatex, toMarkdown } from '../../figures/tables';
 
 /** A study's table as text: Markdown for notes, CSV for spreadsheets, LaTeX (booktabs) for papers. */

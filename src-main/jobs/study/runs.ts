@@ -6,14 +6,8 @@ import type { JobInput } from '../../common/contract/jobs';
 import type { SplitName } from '../../common/domain/project';
 import type { Report } from '../../common/domain/report';
 import type { Run } from '../../common/domain/run';
-import {
-  rowKey,
-  rowSettings,
-  type SideReports,
-  type Study,
-  type StudyScore,
-  studyScores,
-} from '../../common/domain/study';
+import { rowKey, rowSettings, type Study } from '../../common/domain/study';
+import { type SideReports, type StudyScore, studyScores } from '../../common/domain/studyScores';
 import type { TrainSettings } from '../../common/settings';
 import type { ProjectStore } from '../../data/project/store';
 import { readForgettingReport, readOpenSetReport, readReport } from '../reports';

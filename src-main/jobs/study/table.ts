@@ -1,12 +1,6 @@
 import { segmentF1Difference, type CountsBySeed } from '../../analysis/pairedBootstrap';
-import {
-  type Study,
-  type StudyRow,
-  type StudyRun,
-  type StudyScore,
-  studyScores,
-  type StudyTable,
-} from '../../common/domain/study';
+import type { Study, StudyRow, StudyRun, StudyTable } from '../../common/domain/study';
+import { type StudyScore, studyScores } from '../../common/domain/studyScores';
 import type { ProjectStore } from '../../data/project/store';
 import { readTiming } from '../predictionFiles';
 import { runFolder } from '../runFolder';

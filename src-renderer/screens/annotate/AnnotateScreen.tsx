@@ -22,6 +22,7 @@ import './videoList.css';
 import './readout.css';
 import './moments.css';
 import './walk.css';
+import './agreement.css';
 import './small.css';
 import { AgreementPanel } from './AgreementPanel';
 import { ConflictBar } from './ConflictBar';

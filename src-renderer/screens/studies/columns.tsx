@@ -1,5 +1,6 @@
 import { CircleCheck, CircleDashed, CircleX } from 'lucide-react';
-import { type StudyRow, studyScores, type StudyTable } from '../../../src-main/common/domain/study';
+import type { StudyRow, StudyTable } from '../../../src-main/common/domain/study';
+import { studyScores } from '../../../src-main/common/domain/studyScores';
 import type { Column } from '../../tables/column';
 import { formatNumber } from '../../ui/format';
 import { Interval } from '../../ui/Interval';

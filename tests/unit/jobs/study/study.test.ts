@@ -6,7 +6,8 @@ import type { ForgettingReport } from '../../../../src-main/common/domain/forget
 import type { OpenSetReport } from '../../../../src-main/common/domain/openSet';
 import { Report } from '../../../../src-main/common/domain/report';
 import type { Run } from '../../../../src-main/common/domain/run';
-import { Study, studyScores, type StudyTable } from '../../../../src-main/common/domain/study';
+import { Study, type StudyTable } from '../../../../src-main/common/domain/study';
+import { studyScores } from '../../../../src-main/common/domain/studyScores';
 import { presets } from '../../../../src-main/common/presets';
 import { TrainSettings } from '../../../../src-main/common/settings';
 import { writeFileAtomic } from '../../../../src-main/data/project/atomic';
