@@ -5,8 +5,8 @@ import { throwIfCancelled } from '../common/errors';
 const longest = 10;
 
 /**
- * Lets a long computation in the main process be called between its parts: it waits for a turn where it is time to. Those
- * that compute side by side wait in line, so that no two of them follow each other at once.
+ * Lets a long computation in the main process be called between its parts: it waits for a turn where it is time to.
+ * Those that compute side by side wait in line, so that no two of them follow each other at once.
  * @param signal whether it is given up; then the call throws Cancelled
  */
 export function breather(signal: { readonly aborted: boolean }): () => Promise<void> {

@@ -30,7 +30,9 @@ const noChoices = ImportChoices.parse({});
 
 /** What an import has done, and what it takes to take it back. */
 export interface Imported extends ImportResult {
-  /** Labels of the videos it touched, and files beside the records as paths in the project; null: nothing was written. */
+  /**
+   * Labels of the videos it touched, and files beside the records as paths in the project; null: nothing was written.
+   */
   written: { before: Annotation[]; after: readonly Annotation[]; beside: readonly string[] } | null;
 }
 

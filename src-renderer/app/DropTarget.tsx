@@ -9,8 +9,8 @@ import { raise } from '../state/notices';
 import { useProject } from '../state/project';
 
 /**
- * Files and folders dropped anywhere: a project opens, everything else goes to the import, also to the one that is open.
- * Other dialogs take none.
+ * Files and folders dropped anywhere: a project opens, everything else goes to the import, also to the one that is
+ * open. Other dialogs take none.
  */
 export function DropTarget() {
   const [over, setOver] = useState(false);

@@ -1,6 +1,6 @@
 /**
- * The picture and the player behind it. It plays the file itself; a file the browser cannot play, or fails in, is played
- * from a copy that the program makes, at the frame that was asked for.
+ * The picture and the player behind it. It plays the file itself; a file the browser cannot play, or fails in, is
+ * played from a copy that the program makes, at the frame that was asked for.
  */
 import { VideoOff } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';

@@ -1,8 +1,8 @@
 /**
- * A video element driven by frames. The element knows only times, and browsers shift them: some by one audio frame, some
- * by the container's start. So a frame is never a time divided by a rate: the first picture the element shows calibrates
- * its times against the frame clock, and after every seek the picture that really came is looked up in the clock and,
- * where it is another one, the seek is repeated beside it.
+ * A video element driven by frames. The element knows only times, and browsers shift them: some by one audio frame,
+ * some by the container's start. So a frame is never a time divided by a rate: the first picture the element shows
+ * calibrates its times against the frame clock, and after every seek the picture that really came is looked up in the
+ * clock and, where it is another one, the seek is repeated beside it.
  *
  * Frames are indices into the clock; times are the clock's own seconds.
  */

@@ -3,8 +3,8 @@ import { type FrameClock, frameAt } from '../../src-main/common/domain/video';
 import type { FramePlayer } from './framePlayer';
 
 /**
- * Plays backwards until the first frame, or until `goesOn` says no; frames that the browser cannot seek in time are left
- * out.
+ * Plays backwards until the first frame, or until `goesOn` says no; frames that the browser
+ * cannot seek in time are left out.
  * @param rate times the speed of the video
  */
 export async function playBackwards(

@@ -68,15 +68,17 @@ export function wrongSegments({ rate, truths, predictions }: VideoVerdicts): Jud
   return [...wrong(predictions, truths), ...missed].sort((a, b) => a.start - b.start);
 }
 
-/** A segment as it is judged: what is said of it, and the segment of the other side that it is judged by, in seconds. */
+/**
+ * A segment as it is judged: what is said of it, and the segment of the other side that it is judged by, in seconds.
+ */
 export interface Judgement {
   verdict: Verdict;
   by: (Span & { classId: number }) | null;
 }
 
 /**
- * What is said of a segment of the truth, or of the run; null where it is not judged. Judged truths are whole steps, so it
- * is the one of its class that it shares most with.
+ * What is said of a segment of the truth, or of the run; null where it is not judged. Judged truths are whole steps, so
+ * it is the one of its class that it shares most with.
  * @param segment in seconds
  */
 export function judgementOf(

@@ -1,4 +1,6 @@
-/** All that a timeline shows of a video at this moment, from the stores and from what is read as it comes into sight. */
+/**
+ * All that a timeline shows of a video at this moment, from the stores and from what is read as it comes into sight.
+ */
 import { useEffect, useMemo, useReducer } from 'react';
 import { classLooks, unknownLook } from '../../src-main/common/classColours';
 import type { Span } from '../../src-main/common/domain/span';

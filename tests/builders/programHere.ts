@@ -14,7 +14,10 @@ interface ProgramHere {
   children: FakeChild[];
 }
 
-/** The program without its window and its children, in this process until the test ends. @param dir a project to open */
+/**
+ * The program without its window and its children, in this process until the test ends.
+ * @param dir a project to open
+ */
 export async function programHere(dir?: string): Promise<ProgramHere> {
   const children: FakeChild[] = [];
   const spawn = () => {

@@ -33,7 +33,9 @@ export const Project = z.object({
   models: z.array(ModelReference).default([]),
   /** Names of classes in imported files, cleaned, by the id of the class they mean here; null: left out. */
   importedClasses: z.record(z.string(), z.int().nullable()).default({}),
-  /** Likewise names of lanes, as they are, by the id of the lane they mean; the empty one is that of segments without. */
+  /**
+   * Likewise names of lanes, as they are, by the id of the lane they mean; the empty one is that of segments without.
+   */
   importedLanes: z.record(z.string(), z.int().nullable()).default({}),
   /** What `.cache` may take on disk for copies for playing, pictures and sound together; absent: 21. */
   cacheGigabytes: z.number().min(0.1).max(100_000).optional(),

@@ -15,8 +15,8 @@ export const isFields = (value: unknown): value is Fields =>
 export const Fields = z.custom<Fields>(isFields, 'expected an object');
 
 /**
- * Reads each JSON file into `out`; one that cannot be read at all becomes a refusal. Readers name fields, whose lines are
- * looked up.
+ * Reads each JSON file into `out`; one that cannot be read at all becomes a refusal. Readers name
+ * fields, whose lines are looked up.
  */
 export function readEachJson(
   paths: readonly string[],

@@ -1,6 +1,7 @@
 /**
  * Whether the files of videos are those that the project knows. Size and time of change tell at once; where the time is
- * another than when the file was last known, both its ends are read. `.cache/files.json` keeps the times, of this machine.
+ * another than when the file was last known, both its ends are read. `.cache/files.json`
+ * keeps the times, of this machine.
  */
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';

@@ -30,10 +30,10 @@ type Chosen = ImportChoices['lanes'];
 type NameOf = (segment: ImportedSegment) => string;
 
 /**
- * A lane of a file is what a person says or has said at an earlier import, else the project's lane of that name, else a new one below the others. Files
- * of one lane bring no name for it into a project that has one, and the first lane of files with several becomes the
- * only lane of a project without labels. Where segments must not overlap, and of another annotator's labels, no lane is
- * added: what the project does not know is in its first.
+ * A lane of a file is what a person says or has said at an earlier import, else the project's lane of that name, else a
+ * new one below the others. Files of one lane bring no name for it into a project that has one, and the first lane of
+ * files with several becomes the only lane of a project without labels. Where segments must not overlap, and of another
+ * annotator's labels, no lane is added: what the project does not know is in its first.
  * @param taxonomy with the classes of the import
  * @param imports without the lanes that are left out
  */

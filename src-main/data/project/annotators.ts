@@ -48,8 +48,8 @@ export async function requireAnnotator(store: ProjectStore, name: string): Promi
 
 /**
  * An annotator's labels of a video; null where there are none. Segments of classes that were merged are of
- * the class that these are today, those of classes that the project has no more are left out, those of lanes that it has no
- * more are in the first.
+ * the class that these are today, those of classes that the project has no more are left out, those of lanes that it
+ * has no more are in the first.
  */
 export async function readAnnotatorLabels(
   store: ProjectStore,

@@ -54,7 +54,10 @@ async function writeSynced(path: string, data: string | Uint8Array): Promise<voi
   }
 }
 
-/** Moves `from` over `to`. Windows refuses while a virus scanner or indexer looks at the target: tried again for a second. */
+/**
+ * Moves `from` over `to`. Windows refuses while a virus scanner or indexer looks at the
+ * target: tried again for a second.
+ */
 export async function replaceFile(from: string, to: string): Promise<void> {
   for (let wait = 10; ; wait *= 2) {
     try {
@@ -67,7 +70,9 @@ export async function replaceFile(from: string, to: string): Promise<void> {
   }
 }
 
-/** Makes a rename in `folder` last through a power cut; Windows and some network disks cannot, and need not, do this. */
+/**
+ * Makes a rename in `folder` last through a power cut; Windows and some network disks cannot, and need not, do this.
+ */
 export async function syncFolder(folder: string): Promise<void> {
   const handle = await open(folder, 'r').catch(() => null);
   if (!handle) return;

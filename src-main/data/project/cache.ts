@@ -1,7 +1,7 @@
 /**
- * `.cache/` of a project: everything in it can be made again, so it may be deleted at any time, and what takes room is kept
- * only up to a budget. An entry is a file or a folder directly below the folder of its kind; the time it was changed last
- * says when it was used last.
+ * `.cache/` of a project: everything in it can be made again, so it may be deleted at any time, and what takes room is
+ * kept only up to a budget. An entry is a file or a folder directly below the folder of its kind; the time it was
+ * changed last says when it was used last.
  */
 import { mkdir, readdir, rm, stat, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -69,8 +69,8 @@ export async function cacheFolder(store: ProjectStore, kind: CacheKind, video: V
 
 /**
  * Removes what killed processes left half-made, and entries until the rest fits the budget, those unused for longest
- * first; the latest stays however large it is, and so does what cannot be removed, such as a file that is being played on
- * Windows.
+ * first; the latest stays however large it is, and so does what cannot be removed, such as a file
+ * that is being played on Windows.
  */
 export async function trimFolder(folder: string, budget: number): Promise<void> {
   const names = await readdir(folder).catch(() => []);

@@ -9,7 +9,10 @@ import { annotationFile, annotatorFile } from './paths';
 import { checkRecord, recordText } from './records';
 import type { StagedFile } from './staging';
 
-/** Changes that belong together. `files` (paths relative to the project) are taken one by one, so rows may be made lazily. */
+/**
+ * Changes that belong together. `files` (paths relative to the project) are taken one by
+ * one, so rows may be made lazily.
+ */
 export interface Changes {
   project?: Project;
   taxonomy?: Taxonomy;

@@ -6,8 +6,8 @@ import { UserError } from '../../common/errors';
 import { requireDistinctIds, requireSafeId } from './ids';
 
 /**
- * What holds between the records of a project, beyond the shape of each: segments have a length, a known class and a known
- * lane, do not overlap where a project forbids it, and ids of classes and lanes are never reused.
+ * What holds between the records of a project, beyond the shape of each: segments have a length, a known class and a
+ * known lane, do not overlap where a project forbids it, and ids of classes and lanes are never reused.
  */
 
 /** The first two segments that share time, in order of start; null where none do. */

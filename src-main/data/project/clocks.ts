@@ -7,8 +7,8 @@ import type { StagedFile } from './staging';
 import type { ProjectStore } from './store';
 
 /**
- * Frame clocks are kept under `.cache/clocks/<video>.f64`: the times of all frames in seconds, then the end of the last,
- * as little-endian float64. The cache can be deleted at any time; it is made again from the videos.
+ * Frame clocks are kept under `.cache/clocks/<video>.f64`: the times of all frames in seconds, then the end of the
+ * last, as little-endian float64. The cache can be deleted at any time; it is made again from the videos.
  */
 function clockBytes(clock: FrameClock): Uint8Array {
   const bytes = new DataView(new ArrayBuffer(8 * (clock.times.length + 1)));

@@ -2,8 +2,8 @@
 const few = 4;
 
 /**
- * Works on each of many, a few at a time, in order. The others wait in no queue of the disk or of the event loop, so that
- * what a page asks meanwhile is answered in between.
+ * Works on each of many, a few at a time, in order. The others wait in no queue of the disk or of the event loop, so
+ * that what a page asks meanwhile is answered in between.
  * @returns what came of each
  * @throws what `work` throws first
  */

@@ -49,7 +49,10 @@ export class ProjectFolder {
     return join(this.dir, ...video.path.split('/'));
   }
 
-  /** How a file is written down in `videos.json`: relative inside the project's folder or the one around it, else absolute. */
+  /**
+   * How a file is written down in `videos.json`: relative inside the project's folder or the
+   * one around it, else absolute.
+   */
   storedVideoPath(file: string): string {
     const inside = relative(dirname(this.dir), resolve(file));
     if (inside.startsWith('..') || isAbsolute(inside)) return resolve(file);

@@ -7,9 +7,10 @@ import { errorCode, saveError, syncFolder } from './atomic';
 import { checkRecord, parseJson } from './records';
 
 /**
- * Edits of a video's labels that are not yet in the labels' own file: beside it, a line each, in the order in which they
- * were made. A line is on disk before its edit counts as done; the file is written whole from time to time, and the
- * journal then ends. Promised: whenever a process dies, file and journal together hold every edit that counted as done.
+ * Edits of a video's labels that are not yet in the labels' own file: beside it, a line each, in the order
+ * in which they were made. A line is on disk before its edit counts as done; the file is written whole from
+ * time to time, and the journal then ends. Promised: whenever a process dies, file and journal together hold
+ * every edit that counted as done.
  */
 const Line = z.union([
   /** The first line: the file that the edits are made to. */

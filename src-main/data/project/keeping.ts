@@ -9,7 +9,10 @@ import { annotationFile } from './paths';
 import { requireProject } from './records';
 import type { ProjectStore } from './store';
 
-/** Those of the project's videos that are not settled, by video and age. @throws UserError of reading and of what holds no edits */
+/**
+ * Those of the project's videos that are not settled, by video and age.
+ * @throws UserError of reading and of what holds no edits
+ */
 export async function keptEdits({ dir, videos }: ProjectStore): Promise<KeptEdits[]> {
   const known = new Set(videos.map(({ id }) => id));
   return (await readKept(dir)).filter(({ video }) => known.has(video));
@@ -33,7 +36,8 @@ export function settleKept(store: ProjectStore, keys: readonly string[], settled
 }
 
 /**
- * Likewise of an edit of classes or lanes; one that only changes labels, as of several videos at once, is kept with those.
+ * Likewise of an edit of classes or lanes; one that only changes labels, as of several videos
+ * at once, is kept with those.
  * @returns the path of the file, or of the first of them
  */
 export async function keepRefusedClasses(store: ProjectStore, made: TaxonomyEdit): Promise<string> {

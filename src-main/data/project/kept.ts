@@ -9,9 +9,10 @@ import { writeFileAtomic } from './atomic';
 import { readRecord, recordText } from './records';
 
 /**
- * Edits that another program's change left no room for, beside the labels: `annotations/soup-07.refused-1795295804000.json`
- * until of each of their segments a person has said what shall be, `….settled-….json` from then on; those of classes and
- * lanes likewise beside them, as `taxonomy.refused-….json`. None is ever removed.
+ * Edits that another program's change left no room for, beside the labels:
+ * `annotations/soup-07.refused-1795295804000.json` until of each of their segments a person has said what shall
+ * be, `….settled-….json` from then on; those of classes and lanes likewise beside them, as
+ * `taxonomy.refused-….json`. None is ever removed.
  */
 const KeptFile = z.object({
   version: z.literal(1),
@@ -61,7 +62,8 @@ async function readOne(dir: string, which: Which, state: 'refused' | 'settled'):
 }
 
 /**
- * Keeps edits of a video, or of classes and lanes. One that goes on from kept ones joins them. Under the project's lock.
+ * Keeps edits of a video, or of classes and lanes. One that goes on from kept ones joins
+ * them. Under the project's lock.
  * @param video '' of those of classes and lanes @returns the file's path
  */
 export async function keepEdits(dir: string, video: string, edits: readonly AnyEdit[]): Promise<string> {

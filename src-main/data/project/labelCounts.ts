@@ -11,9 +11,9 @@ import { fewAtOnce } from './fewAtOnce';
 import type { ProjectStore } from './store';
 
 /**
- * What lists of videos say of labels. Reading the labels of hundreds of videos takes a second, so the counts are kept in
- * `.cache/labelCounts.json`, each with the stamp of the files that it was taken from: whoever changes one of them, it is
- * counted anew. The cache can be deleted at any time.
+ * What lists of videos say of labels. Reading the labels of hundreds of videos takes a second, so the counts are kept
+ * in `.cache/labelCounts.json`, each with the stamp of the files that it was taken from: whoever changes one of them,
+ * it is counted anew. The cache can be deleted at any time.
  */
 const KeptCounts = z.record(z.string(), LabelCounts.extend({ stamp: z.string() }));
 type KeptCounts = z.infer<typeof KeptCounts>;

@@ -36,8 +36,8 @@ export async function withLock<T>(path: string, action: () => Promise<T>, saved 
 }
 
 /**
- * Whether somebody works under the lock of `path` now. A holder of this machine does so as long as its process runs, for
- * long computations keep it from renewing the lock in time; one of another machine as long as it renews it.
+ * Whether somebody works under the lock of `path` now. A holder of this machine does so as long as its process runs,
+ * for long computations keep it from renewing the lock in time; one of another machine as long as it renews it.
  */
 export async function isLocked(path: string): Promise<boolean> {
   const renewed = (await stat(`${path}.lock`).catch(() => null))?.mtimeMs;
@@ -80,8 +80,8 @@ async function readOwner(path: string): Promise<{ pid: number; host: string } | 
 }
 
 /**
- * Whether the lock was of a process of this machine that is no more: it is then gone, so that work after a crash need not
- * wait until the lock has grown stale.
+ * Whether the lock was of a process of this machine that is no more: it is then gone, so that work after a crash need
+ * not wait until the lock has grown stale.
  */
 async function takenFromTheDead(path: string): Promise<boolean> {
   const lock = `${path}.lock`;

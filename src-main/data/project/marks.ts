@@ -8,7 +8,10 @@ import type { ProjectStore } from './store';
 
 const name = 'marks.json';
 
-/** What people have said of moments of the project's videos, those of merged classes as today's; none where there is no file. */
+/**
+ * What people have said of moments of the project's videos, those of merged classes as today's;
+ * none where there is no file.
+ */
 export async function readMarks({ dir, taxonomy }: Pick<ProjectStore, 'dir' | 'taxonomy'>): Promise<Mark[]> {
   return (await storedMarks(dir)).map(asOf(taxonomy));
 }

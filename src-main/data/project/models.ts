@@ -1,6 +1,6 @@
 /**
- * Models by id: those the program ships, always there, and those the project added by path and hash. Whoever needs a model
- * asks here, so that "locate" mends every use at once.
+ * Models by id: those the program ships, always there, and those the project added by path and hash. Whoever needs a
+ * model asks here, so that "locate" mends every use at once.
  */
 import { createHash } from 'node:crypto';
 import { open, readdir, stat } from 'node:fs/promises';

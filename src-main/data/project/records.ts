@@ -133,7 +133,9 @@ export async function readRecord<S extends z.ZodType>(
   }
 }
 
-/** How records stand on disk: two spaces of indentation and a final newline, so that version control shows small diffs. */
+/**
+ * How records stand on disk: two spaces of indentation and a final newline, so that version control shows small diffs.
+ */
 export function recordText(record: unknown): string {
   return `${JSON.stringify(record, null, 2)}\n`;
 }

@@ -3,7 +3,10 @@ import { UserError } from '../../common/errors';
 import { digest } from './journal';
 import { readRecord, readText } from './records';
 
-/** What the records of a project were when they were last read or written here, so that another program's changes are noticed. */
+/**
+ * What the records of a project were when they were last read or written here, so that another
+ * program's changes are noticed.
+ */
 export class SeenRecords {
   /** By relative path: a digest, or the mark of a video's labels. */
   readonly #marks = new Map<string, string>();

@@ -45,7 +45,10 @@ export class SegmentIndex {
     return this.#reading;
   }
 
-  /** Looks for labels on disk that nobody has told to have changed. Searches meanwhile do not wait. @returns whether there are */
+  /**
+   * Looks for labels on disk that nobody has told to have changed. Searches meanwhile do not wait.
+   * @returns whether there are
+   */
   async check(): Promise<boolean> {
     await this.prepare();
     let isChanged = false;

@@ -9,8 +9,8 @@ const mapSplits = (ids: (name: SplitName) => string[]) => ({ train: ids('train')
 
 /**
  * A split of 70 : 15 : 15 by video, so that no video is in two; where the participants of all videos are known, by
- * participant, so that nobody is in two. The same videos and seed give the same split. From three groups on, none of the
- * three is empty.
+ * participant, so that nobody is in two. The same videos and seed give the same split. From three groups
+ * on, none of the three is empty.
  * @param kept videos that have their split already and stay there, with all of their participant
  */
 export function proposeSplits(videos: readonly Video[], seed: number, kept: Splits = noSplits): Splits {
@@ -46,8 +46,8 @@ function groupsOf(videos: readonly Video[]): string[][] {
 }
 
 /**
- * The splits of a project after an import. The files' own splits win for the videos they name. Without them a proposal is
- * made, or an earlier proposal extended; splits that came from a file or were edited stay as they are.
+ * The splits of a project after an import. The files' own splits win for the videos they name. Without them a proposal
+ * is made, or an earlier proposal extended; splits that came from a file or were edited stay as they are.
  * @param labelled ids that the import has labels for
  * @returns `current` itself where nothing changes
  */

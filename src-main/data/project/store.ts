@@ -84,8 +84,8 @@ export class ProjectStore extends ProjectFolder {
   }
 
   /**
-   * Reads the project's records again, after another process has changed them. Where that fails, all stays as it was, and
-   * what was not understood counts as changed.
+   * Reads the project's records again, after another process has changed them. Where that fails, all stays as it was,
+   * and what was not understood counts as changed.
    */
   async reload(): Promise<void> {
     const seen = new SeenRecords(this.dir);

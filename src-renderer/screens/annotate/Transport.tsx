@@ -113,8 +113,8 @@ function DrawerButton({ drawer, icon, name }: { drawer: Drawer; icon: LucideIcon
 }
 
 /**
- * The frame on the screen; typing one and Enter goes there, and gives the keys back to the player. While it has the focus
- * the number stands still, so that what is typed is not mixed with frames that are played.
+ * The frame on the screen; typing one and Enter goes there, and gives the keys back to the player. While it has the
+ * focus the number stands still, so that what is typed is not mixed with frames that are played.
  */
 function FrameField({ frame, frames, ready }: { frame: number; frames: number; ready: boolean }) {
   const shown = frame < 0 ? '' : String(frame);

@@ -11,7 +11,10 @@ interface ImportLanesProps {
   onChoices: (choices: ImportChoices) => void;
 }
 
-/** Which lane of the project each lane of the files becomes, or one for all of them; the choice is kept for the next import. */
+/**
+ * Which lane of the project each lane of the files becomes, or one for all of them; the choice
+ * is kept for the next import.
+ */
 export function ImportLanes({ preview, choices, onChoices }: ImportLanesProps) {
   const project = useProject((state) => state.project);
   if (preview.lanes.length === 0 || !project) return null;

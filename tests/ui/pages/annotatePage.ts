@@ -82,7 +82,9 @@ export class AnnotatePage {
     await expect(this.frame).toHaveValue(value);
   }
 
-  /** The frame on the screen, once the number in the picture is that of the frame and stays so: one may be under way. */
+  /**
+   * The frame on the screen, once the number in the picture is that of the frame and stays so: one may be under way.
+   */
   async settledFrame(): Promise<number> {
     const { expect } = await import('@playwright/test');
     await expect(async () => {

@@ -31,7 +31,8 @@ describe('a search behind what another program has written', () => {
     expect(await client.call('labels.check', {})).toEqual({ changed: false });
   });
 
-  // Elsewhere the system tells of changes a moment later, and the page looks for itself with each search that it begins.
+  // Elsewhere the system tells of changes a moment later, and the page looks for itself with
+  // each search that it begins.
   it.runIf(process.platform === 'linux')(
     'finds it at once where the disk tells: a file, a renamed one, none, an edit',
     async () => {
