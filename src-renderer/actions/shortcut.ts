@@ -8,7 +8,7 @@ import { type Action, isPossible } from './action';
 
 export type KeyLike = Pick<
   KeyboardEvent,
-  'key' | 'code' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey' | 'repeat' | 'getModifierState'
+  'key' | 'code' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey' | 'repeat' | 'timeStamp' | 'getModifierState'
 >;
 
 const named: Record<string, string> = { ' ': 'Space', Esc: 'Escape' };
@@ -57,30 +57,39 @@ interface Where {
   timeline: boolean;
 }
 
+/** The first key of a pair was pressed, such as "G". */
+export interface Waiting {
+  after: string;
+}
+
+/** Milliseconds after which the first key of a pair counts no more. */
+export const pairLapses = 5000;
+
 /**
- * Reads keys one by one and says which action is meant; it remembers the first key of a pair such as "G P".
+ * Reads keys one by one and says which action is meant; it remembers the first key of a pair such as "G P" for a while.
  * @param keyOf the key that an action has now
- * @returns the action, 'waiting' after the first key of a pair, or null
+ * @returns the action, `Waiting` after the first key of a pair, 'cancelled' where the second makes none, or null
  */
 export function createKeyReader(actions: readonly Action[], keyOf: (action: Action) => string | undefined) {
-  let first: string | null = null;
+  let first: { stroke: string; time: number } | null = null;
   const inOrder = [...actions].sort((a, b) => Number(b.insteadOf !== undefined) - Number(a.insteadOf !== undefined));
-  return (event: KeyLike, where: Where): Action | 'waiting' | null => {
+  return (event: KeyLike, where: Where): Action | Waiting | 'cancelled' | null => {
     const strokes = strokesOf(event).filter((stroke) => !where.editing || actsInFields(stroke));
     if (strokes.length === 0) return null;
-    const pair = event.repeat ? null : first;
-    const candidates = strokes.map((stroke) => (pair === null ? stroke : `${pair} ${stroke}`));
+    const isLate = first !== null && event.timeStamp - first.time > pairLapses;
+    const pair = event.repeat || isLate ? null : first;
+    const candidates = strokes.map((stroke) => (pair === null ? stroke : `${pair.stroke} ${stroke}`));
     first = null;
     const usable = inOrder.filter((action) => action.scope !== 'timeline' || where.timeline);
     for (const candidate of candidates) {
       const action = usable.find((one) => keyOf(one) === candidate && isPossible(one));
       if (action) return action;
       if (usable.some((one) => keyOf(one)?.startsWith(`${candidate} `))) {
-        first = candidate;
-        return 'waiting';
+        first = { stroke: candidate, time: event.timeStamp };
+        return { after: candidate };
       }
     }
-    return null;
+    return pair === null ? null : 'cancelled';
   };
 }
 

@@ -1,4 +1,6 @@
 import { CircleAlert, CircleCheck, Info } from 'lucide-react';
+import { actions } from '../actions';
+import { isPossible } from '../actions/action';
 import { useDamage } from '../state/damage';
 import { useLabels } from '../state/labels';
 import { countEdits, useUnsaved } from '../state/unsaved';
@@ -8,6 +10,8 @@ import { useOpenVideo } from '../state/selection';
 import { useView } from '../state/view';
 import { usePointed } from '../timeline/pointed';
 import { formatCount, formatNumber, formatTime } from '../ui/format';
+import { useKeys } from '../ui/keyOf';
+import { useFirstKey } from './keys';
 
 /** What was done last, and where one is: of the video and the pointer on Annotate, of the project elsewhere. */
 export function StatusBar() {
@@ -21,7 +25,7 @@ export function StatusBar() {
     <footer className="status-bar" aria-label="Status" data-region tabIndex={-1}>
       <span className="row tight ellipsis">
         <Info size={14} aria-hidden />
-        <span aria-live="polite">{status || 'Ready'}</span>
+        <span aria-live="polite">{useKeysToCome() ?? (status || 'Ready')}</span>
       </span>
       {onVideo && <Pointed />}
       {onVideo && <Edits />}
@@ -36,6 +40,18 @@ export function StatusBar() {
       {info && <span className="wide-only">GAD Workbench {info.version}</span>}
     </footer>
   );
+}
+
+/** What can follow the first key of a pair: "G, then P Project, A Annotate"; null where none was pressed. */
+function useKeysToCome(): string | null {
+  const first = useFirstKey((state) => state.first);
+  const keys = useKeys((state) => state.keys);
+  if (first === null) return null;
+  const come = actions.flatMap((action) => {
+    const key = keys[action.id];
+    return key?.startsWith(`${first} `) && isPossible(action) ? `${key.slice(first.length + 1)} ${action.label}` : [];
+  });
+  return `${first}, then ${come.join(', ')}`;
 }
 
 function VideoStatus() {

@@ -26,6 +26,25 @@ serialSuite('the keymap', () => {
     await page.getByRole('button', { name: 'Change keys' }).click();
   };
 
+  test('after the first of two keys the bar says what can follow; another key cancels', async () => {
+    const bar = page.getByRole('contentinfo', { name: 'Status' });
+    await annotate.focusPlayer();
+    for (const other of ['Escape', 'q']) {
+      await page.keyboard.press('g');
+      await expect(bar).toContainText('G, then P Project, A Annotate');
+      await page.keyboard.press(other);
+      await expect(bar).not.toContainText('G, then');
+      await page.keyboard.press('t');
+    }
+    await page.keyboard.press('g');
+    await expect(bar).toContainText('G, then');
+    await page.keyboard.press('p');
+    await expect(page.getByRole('link', { name: 'Project', exact: true })).toHaveAttribute('aria-current', 'page');
+    await expect(bar).not.toContainText('G, then');
+    await page.keyboard.press('g');
+    await page.keyboard.press('a');
+  });
+
   test('a free key is given with Enter and a press; what had the key before does nothing', async () => {
     await openEditor();
     await keyOf('Split here').focus();

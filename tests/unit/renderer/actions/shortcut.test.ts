@@ -1,13 +1,19 @@
 import { describe, expect, it, vi } from 'vitest';
 import { actions } from '../../../../src-renderer/actions';
 import type { Action } from '../../../../src-renderer/actions/action';
-import { collide, createKeyReader, type KeyLike, strokesOf } from '../../../../src-renderer/actions/shortcut';
+import {
+  collide,
+  createKeyReader,
+  type KeyLike,
+  pairLapses,
+  strokesOf,
+} from '../../../../src-renderer/actions/shortcut';
 import { holdersOf, keysWith, withKeys } from '../../../../src-renderer/actions/keymap';
 import { keptByBrowsers, pressedKey, refusalOf } from '../../../../src-renderer/actions/newKey';
 import { useKeys } from '../../../../src-renderer/ui/keyOf';
 import { menus } from '../../../../src-renderer/app/menu';
 
-const key = (key: string, code = '', modifiers = ''): KeyLike => ({
+const key = (key: string, code = '', modifiers = '', timeStamp = 0): KeyLike => ({
   key,
   code,
   ctrlKey: modifiers.includes('C'),
@@ -15,6 +21,7 @@ const key = (key: string, code = '', modifiers = ''): KeyLike => ({
   altKey: modifiers.includes('A'),
   shiftKey: modifiers.includes('S'),
   repeat: modifiers.includes('R'),
+  timeStamp,
   getModifierState: (name) => name === 'AltGraph' && modifiers.includes('G'),
 });
 const anywhere = { editing: false, timeline: false };
@@ -87,22 +94,38 @@ describe('the key reader', () => {
   it('finds the action of a key, and of two keys one after the other', () => {
     const read = createKeyReader(list, ({ shortcut }) => shortcut);
     expect(read(key('k', 'KeyK', 'C'), anywhere)).toMatchObject({ id: 'palette' });
-    expect(read(key('g', 'KeyG'), anywhere)).toBe('waiting');
+    expect(read(key('g', 'KeyG'), anywhere)).toEqual({ after: 'G' });
     expect(read(key('t', 'KeyT'), anywhere)).toMatchObject({ id: 'train' });
     expect(read(key('t', 'KeyT'), anywhere)).toBeNull();
   });
 
   it('a first key that is held stays the first', () => {
     const read = createKeyReader([...list, action('figures', 'G G')], ({ shortcut }) => shortcut);
-    for (const modifiers of ['', 'R', 'R', 'R']) expect(read(key('g', 'KeyG', modifiers), anywhere)).toBe('waiting');
+    for (const modifiers of ['', 'R', 'R', 'R'])
+      expect(read(key('g', 'KeyG', modifiers), anywhere)).toEqual({ after: 'G' });
     expect(read(key('t', 'KeyT'), anywhere)).toMatchObject({ id: 'train' });
   });
 
   it('forgets the first key when another follows', () => {
     const read = createKeyReader(list, ({ shortcut }) => shortcut);
-    read(key('g', 'KeyG'), anywhere);
-    expect(read(key('q', 'KeyQ'), anywhere)).toBeNull();
-    expect(read(key('t', 'KeyT'), anywhere)).toBeNull();
+    for (const other of [key('q', 'KeyQ'), key('Escape', 'Escape'), key('k', 'KeyK', 'C')]) {
+      read(key('g', 'KeyG'), anywhere);
+      expect(read(other, anywhere)).toBe('cancelled');
+      expect(read(key('t', 'KeyT'), anywhere)).toBeNull();
+    }
+  });
+
+  it('forgets the first key after a while, also where a modifier was pressed meanwhile', () => {
+    const read = createKeyReader(list, ({ shortcut }) => shortcut);
+    const at = (time: number, pressed = 't') => read(key(pressed, `Key${pressed.toUpperCase()}`, '', time), anywhere);
+    at(1000, 'g');
+    expect(at(1000 + pairLapses)).toMatchObject({ id: 'train' });
+    at(1000, 'g');
+    read(key('Shift', 'ShiftLeft', 'S', 3000), anywhere);
+    expect(at(1001 + pairLapses)).toBeNull();
+    at(20_000, 'g');
+    expect(at(20_001 + pairLapses, 'g')).toEqual({ after: 'G' });
+    expect(at(20_002 + pairLapses)).toMatchObject({ id: 'train' });
   });
 
   it('leaves plain keys to a field that is edited, but not those with Ctrl', () => {
