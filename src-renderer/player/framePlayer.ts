@@ -41,7 +41,7 @@ export class FramePlayer {
   /** Plays, though nobody asked for it. */
   private creeping = false;
   private callback = 0;
-  /** Told of every new picture until they take themselves out. */
+  /** Asked at every new picture until they take themselves out. */
   private readonly waiting = new Set<() => void>();
   private readonly controller = new AbortController();
 
@@ -98,7 +98,7 @@ export class FramePlayer {
   }
 
   private async reachWanted(): Promise<void> {
-    await this.calibrated();
+    await this.until(() => this.offset !== null);
     while (this.wanted !== null && !this.controller.signal.aborted) {
       const target: number = this.wanted;
       await this.reach(target);
@@ -150,7 +150,7 @@ export class FramePlayer {
         if (!this.seeking) this.listener.frame(index);
         this.standStill();
       }
-      for (const told of Array.from(this.waiting)) told();
+      this.ask();
       this.follow();
     });
   }
@@ -192,26 +192,17 @@ export class FramePlayer {
    * stays and none comes, a short while after the end of the seek must do.
    */
   private move(time: number, frame: number, patience: number): Promise<void> {
-    return new Promise((resolve) => {
-      const { signal } = this.controller;
-      let seeked = false;
-      const settle = () => {
-        this.waiting.delete(check);
-        resolve();
-      };
-      const check = () => {
-        if (seeked && this.shown === frame) settle();
-      };
-      this.waiting.add(check);
-      signal.addEventListener('abort', settle, { once: true });
+    let seeked = false;
+    const patient = new Promise<void>((resolve) => {
       const end = () => {
         seeked = true;
-        check();
-        requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(settle, patience)));
+        this.ask();
+        requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(resolve, patience)));
       };
-      this.video.addEventListener('seeked', end, { once: true, signal });
-      this.video.currentTime = Math.max(0, time);
+      this.video.addEventListener('seeked', end, { once: true, signal: this.controller.signal });
     });
+    this.video.currentTime = Math.max(0, time);
+    return this.until(() => seeked && this.shown === frame, patient);
   }
 
   /**
@@ -225,7 +216,8 @@ export class FramePlayer {
     this.creeping = true;
     video.playbackRate = creepRate;
     await video.play().catch(() => undefined);
-    await this.told(frame);
+    const aMoment = new Promise((resolve) => setTimeout(resolve, creepMilliseconds));
+    await this.until(() => this.shown >= frame, aMoment);
     // Somebody may have wanted to play meanwhile.
     if (!this.creeping) return;
     if (!video.paused) {
@@ -237,30 +229,24 @@ export class FramePlayer {
     this.creeping = false;
   }
 
-  /** Resolves when this frame or a later one is on the screen, or a moment is over. */
-  private told(frame: number): Promise<void> {
-    return new Promise((resolve) => {
-      const settle = () => {
-        this.waiting.delete(check);
-        resolve();
-      };
-      const check = () => {
-        if (this.shown >= frame) settle();
-      };
-      this.waiting.add(check);
-      setTimeout(settle, creepMilliseconds);
-    });
+  private ask(): void {
+    for (const ask of Array.from(this.waiting)) ask();
   }
 
-  private calibrated(): Promise<void> {
-    if (this.offset !== null) return Promise.resolve();
+  /** Resolves when it is so, which is looked at with every new picture, and when `atMost` or the player has ended. */
+  private until(isSo: () => boolean, atMost?: Promise<unknown>): Promise<void> {
     return new Promise((resolve) => {
       const settle = () => {
-        this.waiting.delete(settle);
+        this.waiting.delete(ask);
         resolve();
       };
-      this.waiting.add(settle);
+      const ask = () => {
+        if (isSo()) settle();
+      };
+      this.waiting.add(ask);
       this.controller.signal.addEventListener('abort', settle, { once: true });
+      void atMost?.then(settle);
+      ask();
     });
   }
 }

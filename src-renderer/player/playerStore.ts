@@ -105,6 +105,11 @@ function playFrom(frame: number): void {
   });
 }
 
+/** What is played becomes other frames, without a break. */
+export function moveStretch(frames: Pick<Stretch, 'from' | 'to'>): void {
+  usePlayer.setState(({ stretch }) => ({ stretch: stretch && { ...stretch, ...frames } }));
+}
+
 /** Ends the playing of a stretch where it is. */
 export function endStretch(): void {
   usePlayer.setState({ stretch: null });

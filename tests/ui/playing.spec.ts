@@ -36,6 +36,10 @@ async function makeProject(folder: string): Promise<string> {
   return project;
 }
 
+/** How often frames from further back came again. */
+const jumpsBack = (frames: readonly number[]): number =>
+  frames.filter((frame, i) => i > 0 && frame < (frames[i - 1] as number)).length;
+
 suite('playing', () => {
   let program: Program;
 
@@ -114,7 +118,7 @@ suite('playing', () => {
 
     await page.getByRole('combobox', { name: 'Speed' }).selectOption('2');
     await annotate.press('O');
-    const rounds = async () => (await seen()).filter((frame, i, all) => i > 0 && frame < (all[i - 1] as number)).length;
+    const rounds = async () => jumpsBack(await seen());
     await expect.poll(rounds).toBeGreaterThanOrEqual(3);
     await annotate.press('O');
     await annotate.press('Space');
@@ -145,8 +149,7 @@ suite('playing', () => {
       await annotate.press('[');
       const seen = await recordFrames(page);
       await annotate.press('O');
-      const rounds = async () =>
-        (await seen()).filter((frame, i, all) => i > 0 && frame < (all[i - 1] as number)).length;
+      const rounds = async () => jumpsBack(await seen());
       await expect.poll(rounds).toBeGreaterThanOrEqual(4);
       await annotate.press('O');
       await annotate.press('Space');
@@ -157,6 +160,27 @@ suite('playing', () => {
       await annotate.press('Control+z');
     });
   }
+
+  test('a loop keeps to its segment while the edges of that are moved', async ({ page }) => {
+    const annotate = await open(page);
+    await annotate.press('ArrowDown');
+    await annotate.frameOnScreen(90);
+    await annotate.press('O');
+    await expect.poll(() => shown(annotate)).toBeGreaterThan(92);
+    const seen = await recordFrames(page);
+    // It ended at 135, and now by ten frames later, twice.
+    await annotate.press('w');
+    await annotate.press('Control+Period');
+    await annotate.press('Control+Period');
+    await expect.poll(async () => Math.max(...(await seen()))).toBeGreaterThan(145);
+    const rounds = async () => jumpsBack(await seen());
+    const before = await rounds();
+    await expect.poll(rounds).toBeGreaterThan(before);
+    expect((await seen()).filter((frame) => frame < 90)).toEqual([]);
+    await annotate.press('Space');
+    await annotate.press('Control+z');
+    await annotate.press('Control+z');
+  });
 
   test('what is played backwards when a video is left is not played in the next one', async ({ page }) => {
     const annotate = await open(page);

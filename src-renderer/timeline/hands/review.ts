@@ -1,7 +1,7 @@
 /** Going through a video: what is reviewed, what is not, what is not labelled, and playing what is chosen. */
-import { subtractSpans } from '../../../src-main/common/domain/span';
+import { type Span, subtractSpans } from '../../../src-main/common/domain/span';
 import { review } from '../../../src-main/common/labelling';
-import { endStretch, isUnderWay, playFrames, seekSeconds, usePlayer } from '../../player/playerStore';
+import { endStretch, isUnderWay, moveStretch, playFrames, seekSeconds, usePlayer } from '../../player/playerStore';
 import { say } from '../../state/notices';
 import { useView } from '../../state/view';
 import { shownMoment, useLanes } from '../lanes';
@@ -43,13 +43,28 @@ function stepTo(by: 1 | -1, spans: (tracks: Tracks) => { start: number }[], none
 /** Plays the chosen segment, or a second round its active edge. */
 export function playChosen(what: 'segment' | 'loop' | 'edge'): void {
   const { chosen, tracks } = useLanes.getState();
-  if (!chosen || !tracks) return;
-  const { start, end } = chosen.segment;
+  if (!tracks) return;
+  if (!chosen) return say('Choose a segment to play it');
   const edge = chosen.segment[useHands.getState().edge];
-  const span = what === 'edge' ? { start: edge - 0.5, end: edge + 0.5 } : { start, end };
-  const [from, to] = [boundaryAt(tracks, Math.max(0, span.start)), boundaryAt(tracks, span.end)];
-  if (from === null || to === null || to <= from) return;
+  const span = what === 'edge' ? { start: Math.max(0, edge - 0.5), end: edge + 0.5 } : chosen.segment;
+  const frames = framesOf(tracks, span);
+  if (!frames) return;
   const { stretch } = usePlayer.getState();
-  if (what === 'loop' && isUnderWay() && stretch?.loop && stretch.from === from) endStretch();
-  else playFrames(from, to, what === 'loop');
+  if (what === 'loop' && isUnderWay() && stretch?.loop && stretch.from === frames.from) endStretch();
+  else playFrames(frames.from, frames.to, what === 'loop');
 }
+
+/** Frames `[from, to)` of a span in seconds; null where there are none. */
+function framesOf(tracks: Tracks, { start, end }: Span): { from: number; to: number } | null {
+  const [from, to] = [boundaryAt(tracks, start), boundaryAt(tracks, end)];
+  return from !== null && to !== null && to > from ? { from, to } : null;
+}
+
+// What is played of the chosen segment keeps to it while its edges are moved.
+useLanes.subscribe(({ chosen, tracks }, before) => {
+  const { stretch } = usePlayer.getState();
+  if (!stretch || !chosen || chosen === before.chosen || chosen.segment.id !== before.chosen?.segment.id) return;
+  const was = before.tracks && framesOf(before.tracks, before.chosen.segment);
+  const now = tracks && framesOf(tracks, chosen.segment);
+  if (now && was && stretch.from === was.from && stretch.to === was.to) moveStretch(now);
+});
