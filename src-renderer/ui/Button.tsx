@@ -62,3 +62,12 @@ export function IconButton({ icon: Icon, name, shortcut, command, on, className 
     </button>
   );
 }
+
+interface ChipProps extends ButtonHTMLAttributes<HTMLButtonElement> {
+  on: boolean;
+}
+
+/** Something that is on or off, one of several in a row. */
+export function Chip({ on, ...rest }: ChipProps) {
+  return <button type="button" {...rest} className={`chip ${on ? 'on' : ''}`} aria-pressed={on} />;
+}

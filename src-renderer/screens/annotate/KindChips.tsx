@@ -1,3 +1,4 @@
+import { Chip } from '../../ui/Button';
 import { formatNumber } from '../../ui/format';
 
 interface KindChipsProps<K extends string> {
@@ -14,15 +15,9 @@ export function KindChips<K extends string>({ kinds, titles, counts, chosen, onC
   return (
     <fieldset className="row wrap" aria-label="Kind">
       {kinds.map((kind) => (
-        <button
-          type="button"
-          key={kind}
-          className={`chip ${chosen === kind ? 'on' : ''}`}
-          aria-pressed={chosen === kind}
-          onClick={() => onChosen(chosen === kind ? null : kind)}
-        >
+        <Chip key={kind} on={chosen === kind} onClick={() => onChosen(chosen === kind ? null : kind)}>
           {titles[kind]} <span className="number">{formatNumber(counts(kind))}</span>
-        </button>
+        </Chip>
       ))}
     </fieldset>
   );

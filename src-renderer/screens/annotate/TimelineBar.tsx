@@ -12,7 +12,7 @@ import { truthKey } from '../../state/laneView';
 import { showSound, useSoundRow } from '../../timeline/sound';
 import type { Tracks } from '../../timeline/tracks';
 import { zoomTimeline } from '../../timeline/zoom';
-import { IconButton } from '../../ui/Button';
+import { Chip, IconButton } from '../../ui/Button';
 import { NumberInput, Select } from '../../ui/fields';
 import { formatNumber } from '../../ui/format';
 import { Popover } from '../../ui/Popover';
@@ -21,8 +21,6 @@ import { LaneList } from './LaneList';
 
 /** Above the timeline: which runs are shown, how much is in view, zoom. */
 export function TimelineBar({ tracks }: { tracks: Tracks }) {
-  const snapping = useHandling((state) => state.snapping);
-  const chosen = useLanes((state) => state.chosen);
   const runs = useProject((mirrors) => mirrors.runs ?? noRuns);
   const shown = useView((view) => view.shownRuns);
   const visible = useView((view) => view.visible);
@@ -41,38 +39,56 @@ export function TimelineBar({ tracks }: { tracks: Tracks }) {
       <span className="label timeline-bar-words">Runs</span>
       {runs.length === 0 && <span className="hint">No runs yet.</span>}
       {runs.map((run) => (
-        <button
-          type="button"
+        <Chip
           key={run.id}
-          className={`chip ${isShown(run.id) ? 'on' : ''}`}
-          aria-pressed={isShown(run.id)}
+          on={isShown(run.id)}
           onClick={() => toggle(run.id)}
           title={seen.includes(run.id) ? run.name : `${run.name} has not run on this video`}
         >
           {run.name}
-        </button>
+        </Chip>
       ))}
       {tracks.clock && (
-        <button
-          type="button"
-          className={`chip ${withSound ? 'on' : ''}`}
-          aria-pressed={withSound}
-          onClick={() => showSound(!withSound)}
-        >
+        <Chip on={withSound} onClick={() => showSound(!withSound)}>
           Sound
-        </button>
+        </Chip>
       )}
       <span className="space" />
       {seen.length > 0 && <ColourBy />}
       <AcceptFrom tracks={tracks} />
-      <IconButton
-        icon={Magnet}
-        name={snapping ? 'Snapping is on' : 'Snapping is off'}
-        command="label.snapping"
-        on={snapping}
-        onClick={toggleSnapping}
-      />
+      <Snapping />
       <span className="hint number timeline-bar-words">{formatNumber(span.end - span.start, 1)} s in view</span>
+      <ZoomTools />
+      {video !== null && (
+        <AddToFigures
+          wish={() => ({
+            kind: 'timeline',
+            runs: runs.map(({ id }) => id).filter(isShown),
+            settings: { video, start: tenth(span.start), end: tenth(span.end), errors: 'verdicts' },
+          })}
+        />
+      )}
+    </div>
+  );
+}
+
+function Snapping() {
+  const snapping = useHandling((state) => state.snapping);
+  return (
+    <IconButton
+      icon={Magnet}
+      name={snapping ? 'Snapping is on' : 'Snapping is off'}
+      command="label.snapping"
+      on={snapping}
+      onClick={toggleSnapping}
+    />
+  );
+}
+
+function ZoomTools() {
+  const chosen = useLanes((state) => state.chosen);
+  return (
+    <>
       <IconButton icon={ZoomOut} name="Zoom out" command="timeline.zoomOut" onClick={() => zoomTimeline(1 / 1.5)} />
       <IconButton icon={ZoomIn} name="Zoom in" command="timeline.zoomIn" onClick={() => zoomTimeline(1.5)} />
       <IconButton
@@ -88,16 +104,7 @@ export function TimelineBar({ tracks }: { tracks: Tracks }) {
         command="timeline.fit"
         onClick={() => setVisible(null)}
       />
-      {video !== null && (
-        <AddToFigures
-          wish={() => ({
-            kind: 'timeline',
-            runs: runs.map(({ id }) => id).filter(isShown),
-            settings: { video, start: tenth(span.start), end: tenth(span.end), errors: 'verdicts' },
-          })}
-        />
-      )}
-    </div>
+    </>
   );
 }
 
@@ -135,9 +142,9 @@ function HiddenRows({ tracks }: { tracks: Tracks }) {
   return [...truth, ...theirs]
     .filter(({ key }) => hidden.includes(key))
     .map(({ key, name }) => (
-      <button type="button" key={key} className="chip" aria-pressed={false} onClick={() => toggleHidden(key)}>
+      <Chip key={key} on={false} onClick={() => toggleHidden(key)}>
         {name}
-      </button>
+      </Chip>
     ));
 }
 

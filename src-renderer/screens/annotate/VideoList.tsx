@@ -4,6 +4,7 @@ import type { VideoSummary } from '../../../src-main/common/contract/project';
 import { goToPlayer } from '../../state/drawers';
 import { openVideo, useView } from '../../state/view';
 import { openSegment } from '../../timeline/sought';
+import { Chip } from '../../ui/Button';
 import { SearchInput, Select } from '../../ui/fields';
 import { formatCount } from '../../ui/format';
 import { PanelHead } from '../../ui/Region';
@@ -128,15 +129,9 @@ function SplitChips({ split, onSplit }: { split: Split | null; onSplit: (split: 
   return (
     <fieldset className="row" aria-label="Split">
       {splits.map((name) => (
-        <button
-          type="button"
-          key={name}
-          className={`chip ${split === name ? 'on' : ''}`}
-          aria-pressed={split === name}
-          onClick={() => onSplit(split === name ? null : name)}
-        >
+        <Chip key={name} on={split === name} onClick={() => onSplit(split === name ? null : name)}>
           {name}
-        </button>
+        </Chip>
       ))}
     </fieldset>
   );

@@ -12,7 +12,7 @@ import { useTask } from '../../state/task';
 import { openVideo } from '../../state/view';
 import type { Column } from '../../tables/column';
 import { Table } from '../../tables/Table';
-import { Button } from '../../ui/Button';
+import { Button, Chip } from '../../ui/Button';
 import { SearchInput, Select } from '../../ui/fields';
 import { formatLength, formatNumber } from '../../ui/format';
 import { PanelHead, Region } from '../../ui/Region';
@@ -70,15 +70,9 @@ export function VideosPanel({ state }: { state: ProjectState }) {
           onChange={(event) => setQuery(event.target.value)}
         />
         {filters.map((one) => (
-          <button
-            key={one}
-            type="button"
-            className={`chip ${one === filter ? 'on' : ''}`}
-            aria-pressed={one === filter}
-            onClick={() => setFilter(one)}
-          >
+          <Chip key={one} on={one === filter} onClick={() => setFilter(one)}>
             {one} <span className="hint">{formatNumber(count(one))}</span>
-          </button>
+          </Chip>
         ))}
         {ticked.size > 0 && (
           <label className="row push">
