@@ -30,7 +30,7 @@ export function useRows(tracks: Tracks): { lanes: readonly RunTrack[]; rows: Row
   const lanes = useMemo(() => {
     const shown = tracks.runs.filter(({ run, segments }) => (shownRuns ? shownRuns.includes(run) : segments !== null));
     return [...shown.filter(({ run }) => run === pinned), ...shown.filter(({ run }) => run !== pinned)];
-  }, [tracks, shownRuns, pinned]);
+  }, [tracks.runs, shownRuns, pinned]);
   const withScores = lanes.filter((lane) => lane.hasScores);
   const scoresOf = (withScores.find((lane) => lane.run === wanted) ?? withScores[0])?.run ?? null;
   const rows = useMemo(

@@ -5,6 +5,7 @@
 import { useEffect, useMemo, useState } from 'react';
 import type { RunLane } from '../../src-main/common/contract/runs';
 import type { Annotation } from '../../src-main/common/domain/annotation';
+import type { Taxonomy } from '../../src-main/common/domain/taxonomy';
 import { type Lane as NamedLane, laneOf, lanesOf } from '../../src-main/common/domain/lane';
 import type { Span } from '../../src-main/common/domain/span';
 import { boundaryTime, type FrameClock, nearestBoundary } from '../../src-main/common/domain/video';
@@ -50,6 +51,8 @@ export interface Tracks {
   reviewed: Span[];
   annotators: AnnotatorTrack[];
   runs: RunTrack[];
+  /** What runs say, as it was read; others only when it is read again. */
+  runLanes: RunLane[];
 }
 
 /** The frame boundary next to a moment; null where there are no frames. */
@@ -77,8 +80,7 @@ interface State {
 }
 
 /** What does not change with the labels. */
-interface Recorded extends Pick<Tracks, 'video' | 'clock' | 'duration'> {
-  runLanes: RunLane[];
+interface Recorded extends Pick<Tracks, 'video' | 'clock' | 'duration' | 'runLanes'> {
   annotators: AnnotatorLabels[];
 }
 
@@ -101,21 +103,45 @@ export function useTracks(video: string | null): State {
       current = false;
     };
   }, [video, annotations, runs]);
+  const names = useMemo(() => new Map(taxonomy?.classes.map(({ id, name }) => [id, name])), [taxonomy]);
+  const others = useUnlabelled(recorded, labels, taxonomy, names);
   const tracks = useMemo(() => {
     if (!recorded || recorded.video !== video || !labels || !taxonomy) return null;
-    const { runLanes, annotators, ...others } = recorded;
-    const names = new Map(taxonomy.classes.map((entry) => [entry.id, entry.name]));
     const truth = truthLanes(lanesOf(taxonomy), labels, recorded.clock, names);
     return {
+      ...recorded,
       ...others,
       lanes: truth,
       truth: truth.flatMap(({ levels }) => levels),
       reviewed: labels.reviewed.map((span) => inSeconds(span, labels, recorded.clock)),
-      annotators: annotators.flatMap((one) => annotatorTracks(one, lanesOf(taxonomy), recorded.clock, names)),
-      runs: runLanes.map((lane) => ({ ...lane, lane: makeLane(decided(lane, names, labels, recorded.clock)) })),
     };
-  }, [recorded, labels, taxonomy, video]);
+  }, [recorded, others, labels, taxonomy, names, video]);
   return { tracks: error ? null : tracks, error };
+}
+
+/** What stays as it is while labels are edited, with its thousands of segments. */
+function useUnlabelled(
+  recorded: Recorded | null,
+  labels: Annotation | undefined,
+  taxonomy: Taxonomy | undefined,
+  names: Map<number, string>,
+): Pick<Tracks, 'annotators' | 'runs'> {
+  const { timebase, rate, rejected } = labels ?? {};
+  const annotators = useMemo(() => {
+    if (!recorded || !taxonomy) return [];
+    return recorded.annotators.flatMap((one) => annotatorTracks(one, lanesOf(taxonomy), recorded.clock, names));
+  }, [recorded, taxonomy, names]);
+  const runs = useMemo(() => {
+    if (!recorded || !timebase) return [];
+    const times = { timebase, ...(rate !== undefined && { rate }) };
+    const { clock, runLanes } = recorded;
+    return runLanes.map((lane) => {
+      const no = (rejected ?? []).filter(({ run }) => run === lane.run);
+      const keys = no.map((one) => rejectedKey(one.classId, inSeconds(one, times, clock), lane.rate));
+      return { ...lane, lane: makeLane(decided(lane, names, new Set(keys))) };
+    });
+  }, [recorded, names, timebase, rate, rejected]);
+  return useMemo(() => ({ annotators, runs }), [annotators, runs]);
 }
 
 /** What is on the screen stays there where a file cannot be read any more. */
@@ -182,7 +208,11 @@ function truthSegments(annotation: Annotation, clock: FrameClock | null, names: 
 }
 
 /** Seconds from the first frame, whatever the annotation counts in. */
-export function inSeconds({ start, end }: Span, annotation: Annotation, clock: FrameClock | null): Span {
+export function inSeconds(
+  { start, end }: Span,
+  annotation: Pick<Annotation, 'timebase' | 'rate'>,
+  clock: FrameClock | null,
+): Span {
   if (annotation.timebase === 'frames' && clock) {
     const first = clock.times[0] as number;
     return { start: boundaryTime(clock, start) - first, end: boundaryTime(clock, end) - first };
@@ -192,17 +222,8 @@ export function inSeconds({ start, end }: Span, annotation: Annotation, clock: F
   return { start, end };
 }
 
-function decided(
-  lane: RunLane,
-  names: Map<number, string>,
-  labels: Annotation,
-  clock: FrameClock | null,
-): DrawnSegment[] {
-  const rejected = new Set(
-    (labels.rejected ?? [])
-      .filter(({ run }) => run === lane.run)
-      .map((one) => rejectedKey(one.classId, inSeconds(one, labels, clock), lane.rate)),
-  );
+/** @param rejected keys of what people have put down as wrong */
+function decided(lane: RunLane, names: Map<number, string>, rejected: ReadonlySet<string>): DrawnSegment[] {
   return (lane.segments ?? []).map(({ start, end, classId, confidence }, index) => {
     const span = { start: start / lane.rate, end: end / lane.rate };
     return {

@@ -24,7 +24,7 @@ import type { RunTrack, Tracks } from './tracks';
 interface SceneOfVideo {
   scene: Scene;
   lanes: readonly RunTrack[];
-  /** Of every lane that has some, by run. */
+  /** Of every run that has some, by run. */
   scores: Scores;
   /** Grows as scores, pictures and sound come, which the scene draws without being another one. */
   pieces: number;
@@ -38,7 +38,7 @@ export function useScene(tracks: Tracks, aspect: number, width: number): SceneOf
   const view = useViewport(tracks.duration, width);
   const { lanes, rows, scoresOf } = useRows(tracks);
   const [pieces, came] = useReducer((count: number) => count + 1, 0);
-  const scores = useScores(lanes, tracks.video, came);
+  const scores = useScores(tracks, came);
   const strip = useStrip(tracks, came);
   const sound = useMemo(
     () => (tracks.clock ? new SoundTrack(tracks.video, came) : null),
@@ -93,16 +93,16 @@ function useLook(): Scene['look'] {
 }
 
 /**
- * Scores of every lane that has some; nothing is read before it is shown or pointed at.
+ * Scores of every run that has some; nothing is read before it is shown or pointed at.
  * @param came told when more came
  */
-function useScores(lanes: readonly RunTrack[], video: string, came: () => void): Scores {
+function useScores({ runLanes, video }: Tracks, came: () => void): Scores {
   const theme = useTheme((state) => state.theme);
   return useMemo(() => {
     const map = probabilityMap(theme);
-    const withScores = lanes.filter((lane) => lane.hasScores);
+    const withScores = runLanes.filter((lane) => lane.hasScores);
     return new Map(withScores.map(({ run }) => [run, new ScoreTrack(run, video, map, came)]));
-  }, [lanes, video, theme, came]);
+  }, [runLanes, video, theme, came]);
 }
 
 /** At most 120 pictures a video, so that zooming in and out reuses them. */

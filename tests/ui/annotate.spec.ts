@@ -178,6 +178,29 @@ suite('Annotate', () => {
     await expect(moments).toHaveCount(0);
   });
 
+  test('an edit of labels reads no scores again', async ({ page }) => {
+    const asked: string[] = [];
+    page.on('websocket', (socket) =>
+      socket.on('framesent', ({ payload }) =>
+        asked.push((JSON.parse(String(payload)) as { name?: string }).name ?? ''),
+      ),
+    );
+    await page.reload();
+    await annotate.open(program.url, video);
+    await annotate.focusPlayer();
+    const count = (name: string) => asked.filter((one) => one === name).length;
+    await expect.poll(() => count('runs.scores')).toBeGreaterThan(0);
+    await page.keyboard.press('ArrowDown');
+    await expect.poll(() => count('errors.verdicts')).toBeGreaterThan(0);
+    const [scores, verdicts] = [count('runs.scores'), count('errors.verdicts')];
+    await page.keyboard.press('.');
+    await expect(annotate.status).toContainText('Move edge of “cut onion”');
+    await page.keyboard.press('Control+z');
+    await expect(annotate.status).toContainText('Undone: Move edge of “cut onion”');
+    await expect.poll(() => count('errors.verdicts')).toBeGreaterThan(verdicts);
+    expect(count('runs.scores')).toBe(scores);
+  });
+
   test('light and dark draw the lanes anew', async ({ page }) => {
     const empty = await annotate.point(0.55, firstRunAt);
     const labelled = await annotate.point(0.28, firstRunAt);

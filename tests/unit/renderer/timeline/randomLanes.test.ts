@@ -64,7 +64,17 @@ function show(): void {
   const labels = useLabels.getState().known['a'] as Annotation;
   const lanes = lanesOf(taxonomy).map((lane) => ({ ...lane, levels: [] }));
   const clock = { times: Float64Array.from({ length }, (_, i) => i), end: length };
-  const tracks = { video: 'a', clock, duration: length, lanes, truth: [], reviewed: [], annotators: [], runs: [] };
+  const tracks = {
+    video: 'a',
+    clock,
+    duration: length,
+    lanes,
+    truth: [],
+    reviewed: [],
+    annotators: [],
+    runs: [],
+    runLanes: [],
+  };
   const truth = lanes.map(({ id }) => ({ id, depth: 1 }));
   const nothing = {
     annotators: [],
