@@ -1,6 +1,6 @@
 /**
- * Edits of classes and lanes that found no room because somebody else has changed the same, and what merges them with those
- * that are there now; as `conflicts.ts` does it for segments.
+ * Edits of classes and lanes that found no room because somebody else has changed the same, and what merges them with
+ * those that are there now; as `conflicts.ts` does it for segments.
  */
 import {
   combined,
@@ -56,8 +56,8 @@ export function openParts(kept: KeptEdits<TaxonomyEdit>, now: Taxonomy): OpenPar
 const nobody = (): Renumbered => ({ classes: {}, lanes: {} });
 
 /**
- * What can be kept: mine unless it does away with what is used, or merges into what is no more; both where both have given a
- * name.
+ * What can be kept: mine unless it does away with what is used, or merges into what is no more; both
+ * where both have given a name.
  * @param isUsed whether labels are of a class, by its id
  */
 export function keepsOfPart(
@@ -74,7 +74,10 @@ export function keepsOfPart(
   return [...(isPossible ? (['mine'] as const) : []), 'theirs', ...(isNamedTwice ? (['both'] as const) : [])];
 }
 
-/** The classes once conflicts are settled. Kept alone, mine takes its place and what holds its name, key or colour gives way. */
+/**
+ * The classes once conflicts are settled. Kept alone, mine takes its place and what holds its
+ * name, key or colour gives way.
+ */
 export function settledParts(now: Taxonomy, parts: readonly OpenPart[], keep: Keep): Taxonomy {
   if (keep === 'theirs') return now;
   return parts.reduce((taxonomy, part) => (keep === 'mine' ? putMine(taxonomy, part) : putBeside(taxonomy, part)), now);
@@ -91,7 +94,9 @@ function putMine(taxonomy: Taxonomy, { change: made }: OpenPart): Taxonomy {
   );
 }
 
-/** What has the name, key or colour of another part once that has it: the name with a number, the key or colour it had. */
+/**
+ * What has the name, key or colour of another part once that has it: the name with a number, the key or colour it had.
+ */
 function givingWay(taxonomy: Taxonomy, holder: Fields, { key, before, after }: PartChange): Fields {
   const { kind } = readKey(key);
   if (kind === 'verbs') {

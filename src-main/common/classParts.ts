@@ -1,7 +1,7 @@
 /**
- * The classes and lanes of a project as the parts that two can change at once, each under its own key: a class, a lane, the
- * order of the lanes, the colours of verbs. An edit is what it leaves and brings of each, so that it can be put on top of
- * what somebody else has changed in between, field by field.
+ * The classes and lanes of a project as the parts that two can change at once, each under its own key: a class, a lane,
+ * the order of the lanes, the colours of verbs. An edit is what it leaves and brings of each, so that it can be put on
+ * top of what somebody else has changed in between, field by field.
  */
 import { slotsOfVerbs } from './classColours';
 import { isSame } from './domain/edit';
@@ -43,7 +43,9 @@ export function withSlotsByRank(edit: TaxonomyEdit, now: Taxonomy): TaxonomyEdit
   return { ...edit, verbSlots: { ...verbSlots, before: slotsOfVerbs({ ...now, verbSlots: {} }) } };
 }
 
-/** What an edit leaves and brings of each part. Colours that come of other changes of classes are no part of their own. */
+/**
+ * What an edit leaves and brings of each part. Colours that come of other changes of classes are no part of their own.
+ */
 export function partsIn({
   classes,
   verbSlots,
@@ -90,7 +92,9 @@ export function partOf(taxonomy: Taxonomy, key: string): Fields | null {
   return Object.fromEntries(verbs.map((verb) => [verb, held[verb] ?? null]));
 }
 
-/** What there is of a part once a change is put on top of what it is now; `clashes`: both have changed the same field. */
+/**
+ * What there is of a part once a change is put on top of what it is now; `clashes`: both have changed the same field.
+ */
 export function combined(
   { before, after }: Pick<PartChange, 'before' | 'after'>,
   now: Fields | null,

@@ -1,7 +1,7 @@
 /**
- * Edits of classes and lanes put on top of what somebody else has changed in between, like those of labels in `rebasing.ts`:
- * what touches other fields stands beside it, two new classes both stand, and labels follow as far as they still are what
- * the edit was made for.
+ * Edits of classes and lanes put on top of what somebody else has changed in between, like those of labels in
+ * `rebasing.ts`: what touches other fields stands beside it, two new classes both stand, and labels follow as far as
+ * they still are what the edit was made for.
  */
 import { slotsAfter } from './classEditing';
 import {
@@ -140,8 +140,8 @@ export const hasFollowers = ({ classes, lanes }: TaxonomyEdit): boolean =>
   lanes !== undefined || classes.some(({ into }) => into !== undefined);
 
 /**
- * What an edit of classes or lanes does to the labels of a video as they are now: its changes as far as somebody else has
- * not changed the same; what is of a class or in a lane that goes follows it.
+ * What an edit of classes or lanes does to the labels of a video as they are now: its changes as far as somebody else
+ * has not changed the same; what is of a class or in a lane that goes follows it.
  * @param planned what it does to the labels that it was made for
  * @returns null where nothing changes
  */

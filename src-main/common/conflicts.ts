@@ -1,6 +1,6 @@
 /**
- * Edits that found no room because another program or window had changed the same segments, and what merges them with the
- * labels that are there now: like the hands of `labelling.ts`, as one edit that can be undone.
+ * Edits that found no room because another program or window had changed the same segments, and what merges them with
+ * the labels that are there now: like the hands of `labelling.ts`, as one edit that can be undone.
  */
 import type { Annotation, Segment } from './domain/annotation';
 import type { Keep } from './domain/conflict';
@@ -73,7 +73,9 @@ interface Merging {
   freshId: () => string;
 }
 
-/** What can be kept of a conflict: mine only while its class exists, both only where there are two and there is room. */
+/**
+ * What can be kept of a conflict: mine only while its class exists, both only where there are two and there is room.
+ */
 export function keepsOf(
   { id, mine, theirs }: OpenConflict,
   labels: Annotation,
@@ -87,8 +89,8 @@ export function keepsOf(
 }
 
 /**
- * The edit that settles conflicts of one video. Kept alone, mine takes its place and what is in the way is cut back where
- * segments must not overlap; kept with theirs, it comes beside it, there in what is free.
+ * The edit that settles conflicts of one video. Kept alone, mine takes its place and what is in the way is cut back
+ * where segments must not overlap; kept with theirs, it comes beside it, there in what is free.
  * @returns null where nothing changes
  */
 export function mergeConflicts(

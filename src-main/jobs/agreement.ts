@@ -1,6 +1,6 @@
 /**
- * The project's labels beside those of another annotator: both are brought to the frames of the video, or, where there is
- * no file, to steps.
+ * The project's labels beside those of another annotator: both are brought to the frames of the video, or,
+ * where there is no file, to steps.
  */
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -110,7 +110,10 @@ async function readTwice(store: ProjectStore, annotator: string, context: CallCo
 
 const counted = (videos: number) => (videos === 1 ? '1 video' : `${videos} videos`);
 
-/** What was last compared, as long as the project's labels are the same object: the store reads them again when they change. */
+/**
+ * What was last compared, as long as the project's labels are the same object: the store reads
+ * them again when they change.
+ */
 const known = new WeakMap<Annotation, { of: string; taxonomy: unknown; found: TwiceLabelledVideo | string }>();
 
 async function twiceLabelled(

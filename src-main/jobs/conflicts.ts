@@ -15,7 +15,10 @@ import type { ProjectStore } from '../data/project/store';
 import { movedTo } from '../common/laneEditing';
 import { describePart, openClassConflicts } from './classConflicts';
 
-/** Conflicts that nobody has settled: those of classes and lanes by age, then segments by video and time. @throws UserError of reading */
+/**
+ * Conflicts that nobody has settled: those of classes and lanes by age, then segments by video and time.
+ * @throws UserError of reading
+ */
 export async function listConflicts(store: ProjectStore): Promise<Conflict[]> {
   const listed: Conflict[] = (await openClassConflicts(store)).map(({ part, keeps }) =>
     describePart(store, part, keeps),

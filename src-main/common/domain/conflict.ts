@@ -29,7 +29,9 @@ export const SegmentConflict = z.object({
 });
 export type SegmentConflict = z.infer<typeof SegmentConflict>;
 
-/** Likewise of the classes and lanes: one of them, the order of the lanes, or the colours of verbs; versions in words. */
+/**
+ * Likewise of the classes and lanes: one of them, the order of the lanes, or the colours of verbs; versions in words.
+ */
 export const PartConflict = z.object({
   key: z.string(),
   part: z.enum(['class', 'lane', 'order', 'verbs']),

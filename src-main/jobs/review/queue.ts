@@ -69,7 +69,10 @@ async function predictedVideos(store: ProjectStore, run: Run): Promise<{ video: 
   return [...seen].map(([video, split]) => ({ video, split })).sort((a, b) => (a.video < b.video ? -1 : 1));
 }
 
-/** What was last found in a video, as long as its labels are the same object: the store reads them again when they change. */
+/**
+ * What was last found in a video, as long as its labels are the same object: the store reads
+ * them again when they change.
+ */
 const known = new WeakMap<Annotation, { of: string; taxonomy: unknown; found: Suggestion[] | null }>();
 
 /** Null where the run has no scores of the video. */
@@ -125,8 +128,9 @@ let probabilityOfHalf: Float32Array | undefined;
 const blockLength = 2 ** 19;
 
 /**
- * Probabilities of log-probabilities `[steps, classes]`. They are looked up where they are asked for, since most never are:
- * of what was reviewed only those of the classes that the run and people name. Where classes were merged all are computed.
+ * Probabilities of log-probabilities `[steps, classes]`. They are looked up where they are asked for, since
+ * most never are: of what was reviewed only those of the classes that the run and people name. Where classes
+ * were merged all are computed.
  */
 async function probabilitiesOf(
   scores: NpyArray,

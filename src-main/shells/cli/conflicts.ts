@@ -1,4 +1,7 @@
-/** `gadw conflicts`: segments, classes and lanes that were changed here and by another program or window, and which version is kept. */
+/**
+ * `gadw conflicts`: segments, classes and lanes that were changed here and by another program or
+ * window, and which version is kept.
+ */
 import { Argument, type Command } from 'commander';
 import { type Conflict, countKinds, isOfSegment, Keep, kindOf, type Version } from '../../common/domain/conflict';
 import { settleKept } from '../../data/project/keeping';

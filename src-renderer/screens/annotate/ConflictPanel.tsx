@@ -1,4 +1,7 @@
-/** Segments, classes and lanes that were changed here and by another program, to go through one by one: which version is kept. */
+/**
+ * Segments, classes and lanes that were changed here and by another program, to go through one
+ * by one: which version is kept.
+ */
 import { useEffect } from 'react';
 import {
   isOfSegment,
