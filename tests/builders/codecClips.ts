@@ -33,6 +33,8 @@ const steady = Array.from({ length: count }, (_, k) => k);
 const uneven = [...steady.keys()].map((k) => 33 * k + (k > 7 ? 400 : 0) + (k > 15 ? 123 : 0) + (k % 3) * 7);
 /** Ninety-thousandths: five seconds without a new frame, then one that is shown for a millisecond. */
 const pausing = steady.map((k) => 3000 * k + (k > 10 ? 450_000 : 0) - (k > 11 ? 2910 : 0));
+/** Ninety-thousandths that reach, in the middle, what the 33 bits of MPEG-TS hold, and go on from 0 there. */
+const wrapping = steady.map((k) => 2 ** 33 + 3600 * (k - 12));
 
 const clip = (name: string, encoder: string, pixelFormat: string, more: Partial<CodecClip> = {}): CodecClip => ({
   name,
@@ -72,6 +74,13 @@ export const codecClips: readonly CodecClip[] = [
     options: { preset: 'veryfast', crf: '23' },
   }),
   clip('h264.ts', 'libx264', 'yuv420p', { bFrames: 2, options: { preset: 'veryfast' } }),
+  clip('h264-wrapping.ts', 'libx264', 'yuv420p', {
+    rate: 90_000,
+    ticks: wrapping,
+    muxing: { mpegts_copyts: '1' },
+    bFrames: 2,
+    options: { preset: 'veryfast', crf: '23' },
+  }),
   clip('h264.flv', 'libx264', 'yuv420p', { bFrames: 2, options: { preset: 'veryfast' } }),
   clip('hevc.mp4', 'libx265', 'yuv420p', { options: { preset: 'ultrafast', 'x265-params': 'log-level=none' } }),
   clip('hevc-10bit.mkv', 'libx265', 'yuv420p10le', {
