@@ -5,14 +5,26 @@ import { UserError } from '../../common/errors';
  * that Windows reserves, no leading dot, no trailing dot or space, Unicode composed (NFC), at most 180 bytes.
  */
 export function safeId(text: string): string {
-  let id = text
+  const kept = text
     .normalize('NFC')
     // eslint-disable-next-line no-control-regex -- control characters are what is being removed
-    .replace(/[<>:"/\\|?*\u0000-\u001f\u007f]/g, '_')
-    .replace(/^\.+|[. ]+$/g, (dots) => '_'.repeat(dots.length))
-    .trim();
-  while (Buffer.byteLength(id) > 180) id = id.slice(0, -1);
+    .replace(/[<>:"/\\|?*\u0000-\u001f\u007f]|\p{Surrogate}/gu, '_')
+    .trimStart()
+    .replace(/^\.+/, (dots) => '_'.repeat(dots.length));
+  const id = shortened(kept, 180).replace(/[.\s]+$/, (dots) => '_'.repeat(dots.length));
   return id === '' || /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i.test(id) ? `_${id}` : id;
+}
+
+/** As many whole characters from the start as so many bytes hold. */
+function shortened(text: string, most: number): string {
+  let bytes = 0;
+  let end = 0;
+  for (const character of text) {
+    bytes += Buffer.byteLength(character);
+    if (bytes > most) break;
+    end += character.length;
+  }
+  return text.slice(0, end);
 }
 
 /** Two ids with the same key would be one file on a disk that ignores case, as those of Windows and macOS do. */
