@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import type { AgreementReport, EdgeSpread } from '../../../src-main/common/domain/agreement';
 import { evidence } from '../../../src-main/common/domain/evidence';
 import type { ScoreInterval } from '../../../src-main/common/domain/statistics';
@@ -124,34 +125,38 @@ interface PartRow {
   segmentF1: (number | null)[];
 }
 
+/** Rows are made only once they are looked at, since there may be thousands. */
 function Parts({ title, rows }: { title: string; rows: readonly PartRow[] }) {
+  const [isOpen, setOpen] = useState(false);
   return (
-    <details>
+    <details onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
       <summary>{title}</summary>
-      <div className="agreement-parts">
-        <table className="plain-table text" aria-label={title}>
-          <thead>
-            <tr>
-              <th>{title.replace('By ', '')}</th>
-              <th className="number">You</th>
-              <th className="number">They</th>
-              <th className="number">F1@0.5</th>
-              <th className="number">Kappa</th>
-            </tr>
-          </thead>
-          <tbody>
-            {rows.map(({ key, name, mine, theirs, kappa, segmentF1 }) => (
-              <tr key={key}>
-                <td className="ellipsis">{name}</td>
-                <td className="number">{formatNumber(mine)}</td>
-                <td className="number">{formatNumber(theirs)}</td>
-                <td className="number">{formatNumber(segmentF1[2], 1)}</td>
-                <td className="number">{formatNumber(kappa, 2)}</td>
+      {isOpen && (
+        <div className="agreement-parts">
+          <table className="plain-table text" aria-label={title}>
+            <thead>
+              <tr>
+                <th>{title.replace('By ', '')}</th>
+                <th className="number">You</th>
+                <th className="number">They</th>
+                <th className="number">F1@0.5</th>
+                <th className="number">Kappa</th>
               </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+            </thead>
+            <tbody>
+              {rows.map(({ key, name, mine, theirs, kappa, segmentF1 }) => (
+                <tr key={key}>
+                  <td className="ellipsis">{name}</td>
+                  <td className="number">{formatNumber(mine)}</td>
+                  <td className="number">{formatNumber(theirs)}</td>
+                  <td className="number">{formatNumber(segmentF1[2], 1)}</td>
+                  <td className="number">{formatNumber(kappa, 2)}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
     </details>
   );
 }
