@@ -146,7 +146,7 @@ export class Session {
       },
       conflicts: tellConflicts,
     });
-    const records = new RecordWatch(store, () => this.refresh(['project', 'videos']));
+    const records = new RecordWatch(store, () => this.refresh(['project', 'videos', 'annotations']));
     this.current = { store, queue, events, media, copies, damage, labels, shown, records, layouts, imports, segments };
     await this.recent.add(store.dir, store.project.name);
     this.services.opened?.(store.dir);
@@ -155,10 +155,12 @@ export class Session {
 
   /** Reads the project again after a job has written to it, then tells the pages. */
   async refresh(what: EventOf<'project.changed'>['what']): Promise<void> {
-    await this.current?.store.reload();
+    const names = (await this.current?.store.reload()) ?? [];
     this.current?.segments.allChanged();
     await this.current?.shown.refresh();
     this.emit('project.changed', { what });
+    if (names.length > 0) this.emit('taxonomy.restored', { names });
+    this.emit('conflicts.changed', {});
   }
 
   /** A running job is asked to stop and keep what it has; resolves when it has. */

@@ -27,7 +27,7 @@ export const partKinds = ['class', 'lane', 'order', 'verbs'] as const;
 export type PartKind = (typeof partKinds)[number];
 
 export const classKey = (id: number): string => `class ${id}`;
-const laneKey = (id: number): string => `lane ${id}`;
+export const laneKey = (id: number): string => `lane ${id}`;
 const orderKey = 'order';
 
 /** The kind of a part, and which of them it is: an id; of colours, the verbs. */

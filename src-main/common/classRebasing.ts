@@ -5,6 +5,7 @@
  */
 import { slotsAfter } from './classEditing';
 import {
+  classKey,
   combined,
   type PartChange,
   partOf,
@@ -18,7 +19,7 @@ import type { Renumbered } from './contract/taxonomy';
 import type { Annotation, Segment } from './domain/annotation';
 import { type AnnotationEdit, applyEdit, isSame } from './domain/edit';
 import { type Lane, laneOf, lanesOf } from './domain/lane';
-import { type ActionClass, cleanClassName, type Taxonomy } from './domain/taxonomy';
+import { type ActionClass, cleanClassName, isOneClass, type Taxonomy } from './domain/taxonomy';
 import { applyTaxonomyEdit, removedLanes, taxonomyConflict, type TaxonomyEdit } from './domain/taxonomyEdit';
 import { movedTo } from './laneEditing';
 import { rebased } from './rebasing';
@@ -39,7 +40,7 @@ export function rebasedClasses(edit: TaxonomyEdit, now: Taxonomy): { edit: Taxon
     after = withPart(after, change, value);
     touched.push(change);
   }
-  const isBare = lanesOf(after).length === 0;
+  const isBare = lanesOf(after).length === 0 || touched.some((change) => isMergedIntoNothing(change, after));
   if (isBare || touched.some((change) => isTaken(change, after))) throw taxonomyConflict(edit);
   if (edit.classes.length > 0)
     after = { ...after, verbSlots: slotsAfter(now, taxonomyChange(edit.name, now, after).classes) };
@@ -52,18 +53,22 @@ function fits(edit: TaxonomyEdit, now: Taxonomy): boolean {
   const parts = partsIn(edit);
   try {
     const after = applyTaxonomyEdit(now, edit);
-    return parts.every((change) => (change.before || isFree(change, now)) && !isTaken(change, after));
+    const isGood = (change: PartChange) => !isTaken(change, after) && !isMergedIntoNothing(change, after);
+    return parts.every((change) => (change.before || isFree(change, now)) && isGood(change));
   } catch {
     return false;
   }
 }
+
+const isMergedIntoNothing = ({ after: value, into }: PartChange, after: Taxonomy): boolean =>
+  value === null && into !== undefined && !partOf(after, classKey(into));
 
 /** Whether what is new has an id that nothing else has or had; what comes back has its own. */
 function isFree({ key, after }: PartChange, now: Taxonomy): boolean {
   const { kind, id } = readKey(key);
   if (kind === 'lane') return id >= (now.nextLane ?? 1) || !partOf(now, key);
   const was = now.retired.find((one) => one.id === id);
-  return was ? isSame({ ...was, into: undefined }, after) : id >= now.nextId;
+  return was ? isOneClass(was, after as ActionClass) : id >= now.nextId;
 }
 
 /** What is new under an id that is free; where there is one of its name, that one. */

@@ -34,6 +34,10 @@ export async function startSync(
     conflictsMayBeOthers(edit.video);
   });
   on('taxonomy.changed', classesChanged);
+  on('taxonomy.restored', ({ names }) => {
+    const what = names.map((name) => `“${name}”`).join(', ');
+    say(`Put back ${what}: another program has left it out, and labels are of it`);
+  });
   on('labels.counted', labelsCounted);
   on('labels.replaced', ({ video }) => {
     say(`The labels of ${video} were changed by another program and are shown as they are now`);

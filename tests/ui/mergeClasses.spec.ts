@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, type Page, test } from '@playwright/test';
 import type { ActionClass, Taxonomy } from '../../src-main/common/domain/taxonomy';
@@ -114,6 +114,7 @@ serialSuite('merging classes', () => {
     await expect(annotate.status).toContainText('Merge of 1 class');
     await page.keyboard.press('Control+z');
     await expect.poll(names).toEqual(['0 background', '1 slice onion', '2 stir pot']);
+    await expect(rows(page)).toHaveCount(1);
     await page.goto('about:blank');
     await again.stop();
     fast = await openClasses(page);
@@ -136,5 +137,22 @@ serialSuite('merging classes', () => {
     expect(new Set(taxonomy().classes.map(({ id }) => id)).size).toBe(taxonomy().classes.length);
     await expect(slow.row('peel egg')).toBeVisible();
     await expect(slow.row('grate cheese')).toBeVisible();
+  });
+
+  test('what another program writes from an old copy leaves labels their classes, and offers what was done here', async () => {
+    const old = taxonomy();
+    await change(fast, 'stir pot', 'Name', 'stir soup');
+    await expect.poll(() => classOf(2)?.name).toBe('stir soup');
+    const theirs = { ...old, classes: old.classes.filter(({ id }) => id !== 1) };
+    writeFileSync(join(kitchen.project, 'taxonomy.json'), JSON.stringify(theirs));
+    await expect(bar(page)).toContainText('1 class was changed here and by another program');
+    await expect.poll(() => classOf(1)?.name).toBe('slice onion');
+    await expect(fast.row('stir pot')).toBeVisible();
+    await expect(annotate.cells('truth').first()).toContainText('slice onion');
+    await bar(page).getByRole('button', { name: 'Merge' }).click();
+    await expect(rows(page)).toHaveText(/Class “stir pot”.*Mine“stir soup”Theirs“stir pot”Before“stir pot”/s);
+    await page.getByRole('button', { name: 'Keep mine', exact: true }).click();
+    await expect.poll(() => classOf(2)?.name).toBe('stir soup');
+    await expect(bar(page)).toBeHidden();
   });
 });

@@ -63,6 +63,8 @@ export const events = {
   'labels.changed': AnnotationEdit,
   /** Classes were edited, by whichever page, and labels with them. */
   'taxonomy.changed': TaxonomyEdit,
+  /** Another program has left out classes of these names; labels are of them, so that they were put back. */
+  'taxonomy.restored': z.object({ names: z.array(z.string()) }),
   /** What lists say of a video's labels, after an edit of them. */
   'labels.counted': LabelCounts.extend({ video: z.string() }),
   /** Another program has changed the labels of a video that pages were told; they ask again. */

@@ -55,14 +55,20 @@ export function emptyTaxonomy(): Taxonomy {
   };
 }
 
+/** Whether two versions of what has one id are of one class: by the names they have and had. */
+export function isOneClass(a: ActionClass, b: ActionClass): boolean {
+  return a.name === b.name || a.formerNames?.includes(b.name) === true || b.formerNames?.includes(a.name) === true;
+}
+
 /** What class ids mean today: a class that was merged means the one that it has ended up in, every other itself. */
 export function meaningOf({ retired }: Pick<Taxonomy, 'retired'>): (classId: number) => number {
   const into = new Map(retired.flatMap((entry) => (entry.into === undefined ? [] : [[entry.id, entry.into] as const])));
-  const follow = (id: number): number => {
+  // Of files that two programs have written, classes may be merged in a circle.
+  const follow = (id: number, left: number): number => {
     const next = into.get(id);
-    return next === undefined ? id : follow(next);
+    return next === undefined || left === 0 ? id : follow(next, left - 1);
   };
-  return follow;
+  return (id) => follow(id, into.size);
 }
 
 const knownIds = new WeakMap<readonly ActionClass[], ReadonlySet<number>>();

@@ -103,6 +103,11 @@ export async function journalSize(file: string): Promise<number> {
 /** The file holds everything. @param text what is in it */
 export async function endJournal(file: string, text: string): Promise<void> {
   await rm(journalPath(file), { force: true });
+  await signWriting(file, text);
+}
+
+/** Says of a file that this program has written it. @param text what is in it */
+export async function signWriting(file: string, text: string): Promise<void> {
   // Where it cannot be written, what this program wrote is taken for somebody else's, and that is asked about.
   await writeFile(writtenPath(file), digest(text)).catch(() => undefined);
 }

@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { Annotation } from '../../common/domain/annotation';
-import { type AnnotationEdit, applyEdit } from '../../common/domain/edit';
+import { type AnnotationEdit, applyEdit, isSame } from '../../common/domain/edit';
 import { Project } from '../../common/domain/project';
 import { Taxonomy } from '../../common/domain/taxonomy';
 import { applyTaxonomyEdit, type TaxonomyEdit } from '../../common/domain/taxonomyEdit';
@@ -17,10 +17,11 @@ import { checkAnnotation, checkTaxonomy, checkVideos } from './check';
 import { type NewProject, writeNewProject } from './create';
 import { ProjectFolder } from './folder';
 import { withLabels } from './followers';
-import { announceWriting, digest, endJournal } from './journal';
+import { EditedClasses, followClasses } from './followedClasses';
+import { announceWriting, digest, endJournal, isOwnWriting, signWriting } from './journal';
 import { LabelReader, type Labels, markOf } from './labels';
 import { withLock } from './lock';
-import { checkRecord, requireProject } from './records';
+import { checkRecord, readText, recordText, requireProject } from './records';
 import { SeenRecords } from './seen';
 import { finishStaged, hasStaged, type StagedFile, writeStaged } from './staging';
 
@@ -61,6 +62,10 @@ export class ProjectStore extends ProjectFolder {
   #videos!: readonly Video[];
   #seen: SeenRecords;
   readonly #labels: LabelReader;
+  readonly #edited = new EditedClasses();
+  /** Whether classes of another program were read since all was. */
+  #isFollowed = false;
+  readonly #restored: string[] = [];
 
   /** Use `openProject`. */
   constructor(dir: string) {
@@ -86,8 +91,10 @@ export class ProjectStore extends ProjectFolder {
   /**
    * Reads the project's records again, after another process has changed them. Where that fails, all stays as it was,
    * and what was not understood counts as changed.
+   * @returns names of classes that another program has left out since, and that were put back as labels are of them
    */
-  async reload(): Promise<void> {
+  async reload(): Promise<string[]> {
+    if (await this.#seen.isChanged('taxonomy.json')) await this.#alone('taxonomy.json', () => this.#followTaxonomy());
     const seen = new SeenRecords(this.dir);
     const project = await seen.read('project.json', Project);
     if (!project) {
@@ -105,10 +112,13 @@ export class ProjectStore extends ProjectFolder {
     this.#project = project;
     this.#taxonomy = taxonomy;
     this.#videos = videos.videos;
+    this.#isFollowed = false;
+    return this.#restored.splice(0);
   }
 
   /** Whether another process has changed the project's records since they were read. */
   async isChangedElsewhere(): Promise<boolean> {
+    if (this.#isFollowed) return true;
     for (const path of recordFiles) if (await this.#seen.isChanged(path)) return true;
     return false;
   }
@@ -224,6 +234,7 @@ export class ProjectStore extends ProjectFolder {
       for (const { video } of annotations) await this.#labels.write(video);
       const changes = { taxonomy: applyTaxonomyEdit(before, edit), annotations };
       await this.#write(changes, changedTexts(changes, this));
+      this.#edited.note(edit);
       return { edit, renumbered };
     });
   }
@@ -235,6 +246,8 @@ export class ProjectStore extends ProjectFolder {
     if (texts.size === 1 && only && !changes.files) await writeFileAtomic(join(this.dir, only[0]), only[1]);
     else await writeStaged(this.dir, joined(texts, changes.files ?? []));
     for (const path of labelled) await endJournal(join(this.dir, path), texts.get(path) as string);
+    const classes = texts.get('taxonomy.json');
+    if (classes !== undefined) await signWriting(join(this.dir, 'taxonomy.json'), classes);
     for (const [path, text] of texts) this.#seen.saw(path, labelled.includes(path) ? markOf(text, 0) : digest(text));
     this.#project = changes.project ?? this.#project;
     this.#taxonomy = changes.taxonomy ?? this.#taxonomy;
@@ -251,10 +264,42 @@ export class ProjectStore extends ProjectFolder {
     return withLock(join(this.dir, 'project.json'), begun, join(this.dir, path));
   }
 
-  /** Another process may have changed the classes since. */
+  /** Another process may have changed the classes since; what none of ours has written loses nothing of what is here. */
   async #followTaxonomy(): Promise<Taxonomy> {
-    if (await this.#seen.isChanged('taxonomy.json')) this.#taxonomy = await readTaxonomy(this.#seen);
-    return this.#taxonomy;
+    if (!(await this.#seen.isChanged('taxonomy.json'))) return this.#taxonomy;
+    const path = join(this.dir, 'taxonomy.json');
+    const theirs = await readTaxonomy(new SeenRecords(this.dir));
+    const text = (await readText(path)) ?? '';
+    const of = { known: this.#taxonomy, theirs, edited: this.#edited };
+    this.#isFollowed = true;
+    if (await isOwnWriting(path, text)) this.#edited.forgetChanged(of.known, theirs);
+    else {
+      const { taxonomy, labels, restored } = await followClasses(this.dir, of, () => this.#allLabels());
+      this.#restored.push(...restored.map(({ name }) => name));
+      if (!isSame(taxonomy, theirs)) return this.#mendTaxonomy(taxonomy, labels);
+    }
+    this.#taxonomy = theirs;
+    this.#seen.saw('taxonomy.json', digest(text));
+    return theirs;
+  }
+
+  /** Writes classes that are not those of the file only in that nothing is missing. */
+  async #mendTaxonomy(taxonomy: Taxonomy, labels: readonly AnnotationEdit[]): Promise<Taxonomy> {
+    checkTaxonomy(taxonomy);
+    const annotations: Annotation[] = [];
+    for (const edit of labels) {
+      await this.#labels.write(edit.video);
+      annotations.push(applyEdit((await this.#labels.read(edit.video)).annotation, edit));
+    }
+    const texts = changedTexts({ annotations }, { project: this.#project, taxonomy, videos: this.#videos });
+    texts.set('taxonomy.json', recordText(taxonomy));
+    await this.#write({ taxonomy, annotations }, texts);
+    return taxonomy;
+  }
+
+  async *#allLabels(): AsyncGenerator<{ annotation: Annotation; isOwn: boolean }> {
+    for (const { id } of this.#videos)
+      yield { annotation: (await this.#labels.read(id)).annotation, isOwn: await this.#labels.isOwn(id) };
   }
 
   #check(labels: Annotation): void {

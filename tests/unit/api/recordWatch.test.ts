@@ -5,7 +5,7 @@ import { smallProject, video } from '../data/temporaryProject';
 
 it('notices videos and classes of another program, and not its own', async () => {
   const store = await smallProject();
-  const changed = vi.fn(() => store.reload());
+  const changed = vi.fn(async () => void (await store.reload()));
   const watch = new RecordWatch(store, changed);
   onTestFinished(() => watch.close());
   await store.saveTaxonomy({ ...store.taxonomy, nextId: 4 });

@@ -214,9 +214,10 @@ function isStale(wanted: TaxonomyEdit, now: Taxonomy): boolean {
   const taken = now.classes.some((one) =>
     changes.some(({ after: mine }) => mine && (one.name === mine['name'] || one.hotkey === mine['hotkey'])),
   );
-  return (
-    taken || wanted.lanes !== undefined || changes.some(({ key: part, before }) => !isSame(before, partOf(now, part)))
-  );
+  const isGone = wanted.classes.some(({ into }) => into !== undefined && !partOf(now, `class ${into}`));
+  const isRecoloured = wanted.verbSlots !== undefined && !isSame(wanted.verbSlots.before, now.verbSlots);
+  const isOther = changes.some(({ key: part, before }) => !isSame(before, partOf(now, part)));
+  return taken || isGone || isRecoloured || wanted.lanes !== undefined || isOther;
 }
 
 describe('labels under an edit of classes', () => {
