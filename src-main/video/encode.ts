@@ -4,11 +4,12 @@ import { type DecodeRequest, uprightFrames } from './decode';
 import { type FFmpeg, ffmpeg } from './library';
 import { openVideo } from './open';
 import { shownAspect } from './orientation';
+import { frameOfPixels } from './pixels';
 import { type EncodeSettings, type TimedFrame, writeMp4 } from './mp4';
 import { PictureFilter } from './pictureFilter';
 
 export interface SourceFrame {
-  /** `[height, width, 4]`, red green blue alpha, 0 to 255; alpha is dropped. */
+  /** `[height, width, 4]`, red green blue alpha, 0 to 255; alpha is dropped. Used up before the next one is asked for. */
   rgba: Uint8Array | Uint8ClampedArray;
   /** Presentation time in ticks, increasing. */
   pts: number;
@@ -16,9 +17,7 @@ export interface SourceFrame {
 
 /**
  * Writes an H.264 MP4 (yuv420p, closed groups of pictures, index in front) that every browser plays. The file appears
- * under its name only when it is complete. The same frames give nearly the same pictures, not the same bytes: some of
- * x264's decisions differ from one encoding to the next when several run in a process (with one thread and without
- * weighted prediction as well), so features and scores of videos encoded anew differ a little.
+ * under its name only when it is complete. The same frames give the same bytes.
  */
 export async function encodeVideo(
   path: string,
@@ -94,7 +93,7 @@ async function* convertedFrames(
   try {
     for await (const { rgba, pts } of frames) {
       const bytes = Buffer.from(rgba.buffer, rgba.byteOffset, rgba.length);
-      const picture = av.Frame.fromVideoBuffer(bytes, { width, height, format: av.AV_PIX_FMT_RGBA });
+      const picture = frameOfPixels(av, bytes, { width, height, format: av.AV_PIX_FMT_RGBA });
       const frame = await filter.apply(picture);
       picture.free();
       yield { frame, pts };

@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CodecContext, FormatContext, Frame, Stream } from 'node-av/lib';
+import { frameOfPixels } from '../../src-main/video/pixels';
 
 /**
  * Small videos in many codecs and containers, each frame with its number in a strip as `readStrip` reads it, written by
@@ -202,7 +203,7 @@ async function pictureOf(av: Library, { pixelFormat, turned }: CodecClip, number
       rgb.fill(value, (top * clipWidth + left) * 3, (top * clipWidth + left) * 3 + 3);
     }
   }
-  const source = av.Frame.fromVideoBuffer(rgb, { width: clipWidth, height: clipHeight, format: av.AV_PIX_FMT_RGB24 });
+  const source = frameOfPixels(av, rgb, { width: clipWidth, height: clipHeight, format: av.AV_PIX_FMT_RGB24 });
   const target = new av.Frame();
   target.alloc();
   target.width = clipWidth;
