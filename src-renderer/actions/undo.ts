@@ -1,7 +1,7 @@
 import { Redo2, Save, SaveAll, Undo2 } from 'lucide-react';
 import { redoFigure, undoFigure, useFigures } from '../state/figures';
 import { saveElsewhere } from '../state/elsewhere';
-import { redo, saveAgain, undo, useLabels } from '../state/labels';
+import { redo, saveAgain, undo, useHistory } from '../state/history';
 import { useUnsaved } from '../state/unsaved';
 import { useView } from '../state/view';
 import { showUndone } from '../timeline/undone';
@@ -10,7 +10,7 @@ import type { Action } from './action';
 const hasUnsaved = () => useUnsaved.getState().edits.length > 0;
 const inFigures = () => useView.getState().screen === 'figures';
 /** What has been changed on this screen: the open figure, else labels. */
-const history = () => (inFigures() ? useFigures : useLabels).getState();
+const history = () => (inFigures() ? useFigures : useHistory).getState();
 
 /** Named after what they take back or do again. */
 export const undoAndRedo: readonly Action[] = [

@@ -2,7 +2,7 @@ import { CircleAlert, CircleCheck, Info } from 'lucide-react';
 import { actions } from '../actions';
 import { isPossible } from '../actions/action';
 import { useDamage } from '../state/damage';
-import { useLabels } from '../state/labels';
+import { useHistory } from '../state/history';
 import { countEdits, useUnsaved } from '../state/unsaved';
 import { useNotices } from '../state/notices';
 import { useProject } from '../state/project';
@@ -91,7 +91,7 @@ function Pointed() {
 /** Whether what was done to labels is on disk, and what an undo would take back. */
 function Edits() {
   const unsaved = useUnsaved(({ edits }) => countEdits(edits));
-  const last = useLabels((state) => state.done.at(-1));
+  const last = useHistory((state) => state.done.at(-1));
   if (unsaved > 0) {
     return (
       <span className="row tight err">

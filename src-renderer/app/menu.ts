@@ -4,7 +4,7 @@ import { actions } from '../actions';
 import { isPossible } from '../actions/action';
 import { call } from '../client';
 import { raise } from '../state/notices';
-import { useLabels } from '../state/labels';
+import { useHistory } from '../state/history';
 import { useProject } from '../state/project';
 import { useView } from '../state/view';
 import { keyOf, useKeys } from '../ui/keyOf';
@@ -40,7 +40,7 @@ export function startMenu(): void {
   if (useProject.getState().info?.shell !== 'electron') return;
   send();
   useProject.subscribe(send);
-  useLabels.subscribe(send);
+  useHistory.subscribe(send);
   useKeys.subscribe(send);
   useView.subscribe((view, before) => {
     if (view.run !== before.run || view.screen !== before.screen) send();

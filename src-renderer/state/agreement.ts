@@ -9,7 +9,7 @@ import type {
 } from '../../src-main/common/domain/agreement';
 import type { CallContext } from '../../src-main/common/progress';
 import { call } from '../client';
-import { settleBeside } from './labels';
+import { settleBeside } from './history';
 import { whenOpened } from './project';
 import { noWork, Work, type WorkState } from './work';
 

@@ -4,7 +4,7 @@ import { addClass as addedClass, classNamed } from '../../src-main/common/classE
 import type { ClassCount } from '../../src-main/common/contract/taxonomy';
 import { emptyTaxonomy } from '../../src-main/common/domain/taxonomy';
 import { call } from '../client';
-import { editClasses } from './labels';
+import { editClasses } from './history';
 import { refresh, useProject } from './project';
 import { goTo, useView } from './view';
 

@@ -2,7 +2,7 @@
 import { create } from 'zustand';
 import { type Conflict, isOfSegment, type Keep, type SegmentConflict } from '../../src-main/common/domain/conflict';
 import { call } from '../client';
-import { settleTogether } from './labels';
+import { settleTogether } from './history';
 import { clearNotice, raise, say } from './notices';
 import { requireSaved } from './unsaved';
 import { settleStop, useWalk } from './walk';

@@ -7,7 +7,7 @@ import { type Mark, markKey } from '../../src-main/common/domain/mark';
 import { call } from '../client';
 import { formatNumber } from '../ui/format';
 import { type ErrorRow, errorRows, momentOf } from './errorRows';
-import { settleBeside } from './labels';
+import { settleBeside } from './history';
 import { openErrorRow, useView } from './view';
 
 interface Errors {

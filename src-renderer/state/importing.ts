@@ -3,7 +3,7 @@ import { useEffect, useState } from 'react';
 import type { EventOf, InputOf, OutputOf } from '../../src-main/common/contract';
 import { importName } from '../../src-main/common/importName';
 import { call, on } from '../client';
-import { settleBeside } from './labels';
+import { settleBeside } from './history';
 
 type Importing = EventOf<'project.importing'>;
 

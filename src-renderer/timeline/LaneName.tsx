@@ -2,7 +2,7 @@
 import type { KeyboardEvent } from 'react';
 import { create } from 'zustand';
 import { renameLane } from '../../src-main/common/laneEditing';
-import { editClasses } from '../state/labels';
+import { editClasses } from '../state/history';
 import { raise } from '../state/notices';
 import { useProject } from '../state/project';
 import { TextInput } from '../ui/fields';

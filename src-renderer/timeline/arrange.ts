@@ -2,7 +2,7 @@
 import { lanesOf } from '../../src-main/common/domain/lane';
 import type { Taxonomy } from '../../src-main/common/domain/taxonomy';
 import { moveLane } from '../../src-main/common/laneEditing';
-import { editClasses } from '../state/labels';
+import { editClasses } from '../state/history';
 import { setOrder } from '../state/laneView';
 import { raise, say } from '../state/notices';
 import { keyOfLane, useLanes } from './lanes';

@@ -1,7 +1,8 @@
 /** A segment of the truth carried up or down into another lane; it is shown there until it is dropped. */
 import type { Lane } from '../../src-main/common/domain/lane';
 import { changeLane } from '../../src-main/common/labelling';
-import { editLabels, setDraft, useLabels } from '../state/labels';
+import { editLabels } from '../state/history';
+import { setDraft, useLabels } from '../state/labels';
 import { lockedAgainst } from '../state/laneView';
 import { say } from '../state/notices';
 import { labelling } from './hands/hands';

@@ -11,7 +11,7 @@ import type { Labelling } from '../../src-main/common/labelling';
 import { type Offered, replaceSegment, takeWord } from '../../src-main/common/takingOver';
 import { keepSettled, useAgreement } from '../state/agreement';
 import { openConflict } from '../state/conflicts';
-import { editLabels, settle } from '../state/labels';
+import { editLabels, settle } from '../state/history';
 import { say } from '../state/notices';
 import { useProject } from '../state/project';
 import { keepReviewed, useReview } from '../state/review';

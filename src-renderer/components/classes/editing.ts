@@ -18,7 +18,7 @@ import type { TaxonomyEdit } from '../../../src-main/common/domain/taxonomyEdit'
 import { UserError } from '../../../src-main/common/errors';
 import { call } from '../../client';
 import { useClasses } from '../../state/classes';
-import { editClasses, undo } from '../../state/labels';
+import { editClasses, undo } from '../../state/history';
 import { showToast } from '../../state/notices';
 import { useProject } from '../../state/project';
 import { requireSaved } from '../../state/unsaved';

@@ -13,7 +13,7 @@ import {
   stopComparing,
   useAgreement,
 } from '../../state/agreement';
-import { useLabels } from '../../state/labels';
+import { useHistory } from '../../state/history';
 import { useProject } from '../../state/project';
 import { useView } from '../../state/view';
 import { useWalk } from '../../state/walk';
@@ -32,8 +32,8 @@ const icons = { 'missing there': UserMinus, 'missing here': UserPlus, class: Tag
 export function AgreementPanel() {
   const agreement = useAgreement();
   const revision = useProject((mirrors) => mirrors.annotationsRevision);
-  const done = useLabels((labels) => labels.done);
-  const undone = useLabels((labels) => labels.undone);
+  const done = useHistory((labels) => labels.done);
+  const undone = useHistory((labels) => labels.undone);
   // Asked again once an edit is made, undone or done again.
   useEffect(() => void loadAgreement(), [revision, done, undone]);
   const items = useMemo(() => shownDisagreements(agreement), [agreement]);

@@ -3,7 +3,7 @@ import { useEffect } from 'react';
 import { countKinds, isOfSegment, kindOf } from '../../../src-main/common/domain/conflict';
 import { performById } from '../../actions';
 import { loadConflicts, useConflicts } from '../../state/conflicts';
-import { useLabels } from '../../state/labels';
+import { useHistory } from '../../state/history';
 import { useProject } from '../../state/project';
 import { Button } from '../../ui/Button';
 import { formatCount } from '../../ui/format';
@@ -13,8 +13,8 @@ export function ConflictBar() {
   const conflicts = useConflicts((state) => state.conflicts);
   const dir = useProject((mirrors) => mirrors.project?.dir);
   const revision = useProject((mirrors) => mirrors.annotationsRevision);
-  const done = useLabels((labels) => labels.done);
-  const undone = useLabels((labels) => labels.undone);
+  const done = useHistory((labels) => labels.done);
+  const undone = useHistory((labels) => labels.undone);
   // Asked again once an edit is made, undone or done again.
   useEffect(() => {
     if (dir !== undefined) void loadConflicts();

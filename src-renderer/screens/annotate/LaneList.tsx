@@ -6,7 +6,7 @@ import type { Taxonomy } from '../../../src-main/common/domain/taxonomy';
 import type { TaxonomyEdit } from '../../../src-main/common/domain/taxonomyEdit';
 import { addLane, laneTaking, moveLane, renameLane } from '../../../src-main/common/laneEditing';
 import { call } from '../../client';
-import { editClasses } from '../../state/labels';
+import { editClasses } from '../../state/history';
 import { useTask } from '../../state/task';
 import { Button, IconButton } from '../../ui/Button';
 import { TextInput } from '../../ui/fields';

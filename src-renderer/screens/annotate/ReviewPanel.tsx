@@ -3,7 +3,7 @@ import { CircleHelp, ScissorsLineDashed, SearchCheck } from 'lucide-react';
 import { useEffect, useMemo } from 'react';
 import { type Suggestion, suggestionKinds, suggestionTitles } from '../../../src-main/common/domain/review';
 import { CommandButton } from '../../components/CommandButton';
-import { useLabels } from '../../state/labels';
+import { useHistory } from '../../state/history';
 import { noRuns, useProject } from '../../state/project';
 import {
   chooseReviewRun,
@@ -33,8 +33,8 @@ export function ReviewPanel() {
   const split = useView((view) => view.split);
   const run = reviewedRun(runs, review.run);
   const id = run?.id;
-  const done = useLabels((labels) => labels.done);
-  const undone = useLabels((labels) => labels.undone);
+  const done = useHistory((labels) => labels.done);
+  const undone = useHistory((labels) => labels.undone);
   // Asked again once an edit is made, undone or done again.
   useEffect(() => {
     if (id !== undefined) void loadReview(id);

@@ -1,7 +1,7 @@
 import { Magnet, Maximize2, Redo2, ScanSearch, ThumbsUp, Undo2, ZoomIn, ZoomOut } from 'lucide-react';
 import { CommandIconButton } from '../../components/CommandButton';
 import { laneColourings, setAcceptFrom, setColourBy, toggleSnapping, useHandling } from '../../state/handling';
-import { useLabels } from '../../state/labels';
+import { useHistory } from '../../state/history';
 import { toggleHidden, useLaneView } from '../../state/laneView';
 import { noRuns, useProject } from '../../state/project';
 import { setShownRuns, setVisible, useView } from '../../state/view';
@@ -110,8 +110,8 @@ function ZoomTools() {
 
 /** Named after what they take back or do again. */
 function UndoAndRedo() {
-  const done = useLabels((state) => state.done.at(-1)?.name);
-  const undone = useLabels((state) => state.undone.at(-1)?.name);
+  const done = useHistory((state) => state.done.at(-1)?.name);
+  const undone = useHistory((state) => state.undone.at(-1)?.name);
   return (
     <span className="row tight">
       <CommandIconButton

@@ -5,7 +5,7 @@ import type { ErrorRow } from '../../state/errorRows';
 import { momentOf } from '../../state/errorRows';
 import { useErrors } from '../../state/errors';
 import { fixEdit, type LabelFix } from '../../state/labelFix';
-import { editLabels, undo, useLabels } from '../../state/labels';
+import { editLabels, undo, useHistory } from '../../state/history';
 import { showToast } from '../../state/notices';
 import { useProject } from '../../state/project';
 import { Select } from '../../ui/fields';
@@ -24,7 +24,7 @@ export function FixMenu({ row, clock }: { row: ErrorRow; clock: FrameClock | nul
     const labelled = truth ? momentOf(row, rate) : null;
     void editLabels(row.video, (labels) => fixEdit(labels, clock, labelled, fix, name)).then(() => {
       // A locked lane or a full disk may have kept it from being done.
-      if (useLabels.getState().done.at(-1)?.name === name) showToast({ text: name, undo });
+      if (useHistory.getState().done.at(-1)?.name === name) showToast({ text: name, undo });
     });
   };
   return (

@@ -6,7 +6,7 @@ import { create } from 'zustand';
 import type { Annotation } from '../../../src-main/common/domain/annotation';
 import type { AnnotationEdit } from '../../../src-main/common/domain/edit';
 import type { Labelling, Side } from '../../../src-main/common/labelling';
-import { editLabels } from '../../state/labels';
+import { editLabels } from '../../state/history';
 import { say } from '../../state/notices';
 import { useProject } from '../../state/project';
 import { useView } from '../../state/view';

@@ -9,16 +9,8 @@ import { applyTaxonomyEdit, type TaxonomyEdit } from '../../../../src-main/commo
 import { mergeLabels } from '../../../../src-main/common/mergeLabels';
 import { setClient } from '../../../../src-renderer/client';
 import { addClass } from '../../../../src-renderer/state/classes';
-import {
-  classesChanged,
-  editClasses,
-  editLabels,
-  forgetLabels,
-  labelsChanged,
-  redo,
-  undo,
-  useLabels,
-} from '../../../../src-renderer/state/labels';
+import { editClasses, editLabels, forgetHistory, redo, undo, useHistory } from '../../../../src-renderer/state/history';
+import { classesChanged, forgetLabels, labelsChanged, useLabels } from '../../../../src-renderer/state/labels';
 import { useProject } from '../../../../src-renderer/state/project';
 
 const kitchen: Taxonomy = {
@@ -61,6 +53,7 @@ beforeEach(() => {
   Object.assign(program, { taxonomy: kitchen, labels });
   setClient({ call, on: () => () => undefined } as unknown as Client);
   forgetLabels();
+  forgetHistory();
   useProject.setState({ project: { dir: '/p', taxonomy: kitchen } as ProjectState });
 });
 
@@ -74,7 +67,7 @@ describe('classes in the page', () => {
       ['background', 'slice onion'],
       ['x 2', 'y 2'],
     ]);
-    expect(useLabels.getState().done.at(-1)?.name).toBe('Merge “cut onion” into “slice onion”');
+    expect(useHistory.getState().done.at(-1)?.name).toBe('Merge “cut onion” into “slice onion”');
     await undo();
     expect([names(), shown()]).toEqual([
       ['background', 'cut onion', 'slice onion'],
@@ -93,13 +86,13 @@ describe('classes in the page', () => {
   it('are added once, whoever asks', async () => {
     const [first, second] = await Promise.all([addClass('dice onion'), addClass('Dice_onion')]);
     expect([first, second, await addClass('cut onion')]).toEqual([3, 3, 1]);
-    expect(useLabels.getState().done).toHaveLength(1);
+    expect(useHistory.getState().done).toHaveLength(1);
   });
 
   it('are shown as they are where an edit came too late, which is not in the history', async () => {
     program.taxonomy = applyTaxonomyEdit(kitchen, renameClass(kitchen, 1, 'chop onion')!);
     await expect(editClasses((now) => renameClass(now, 1, 'dice onion'))).rejects.toThrow('the classes have changed');
     expect(names()).toContain('chop onion');
-    expect(useLabels.getState().done).toEqual([]);
+    expect(useHistory.getState().done).toEqual([]);
   });
 });

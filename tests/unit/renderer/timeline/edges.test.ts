@@ -3,6 +3,7 @@ import type { Client } from '../../../../src-main/common/contract';
 import type { Annotation } from '../../../../src-main/common/domain/annotation';
 import { setClient } from '../../../../src-renderer/client';
 import { toggleSnapping, useHandling } from '../../../../src-renderer/state/handling';
+import { forgetHistory } from '../../../../src-renderer/state/history';
 import { forgetLabels, useLabels } from '../../../../src-renderer/state/labels';
 import { useProject } from '../../../../src-renderer/state/project';
 import { useView } from '../../../../src-renderer/state/view';
@@ -43,6 +44,7 @@ beforeEach(() => {
   const call = async (name: string, input: unknown) => (name === 'labels.edit' ? (sent.push(input), {}) : labels);
   setClient({ call, on: () => () => undefined } as unknown as Client);
   forgetLabels();
+  forgetHistory();
   letGoOfEdge(null);
   useLabels.setState({ known: { a: labels } });
   useProject.setState({ project: { project: { singleLabel: true }, taxonomy: { classes: [] }, videos: [] } } as never);

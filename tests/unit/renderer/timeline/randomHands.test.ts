@@ -9,7 +9,8 @@ import type { Client, EventOf } from '../../../../src-main/common/contract';
 import type { Annotation } from '../../../../src-main/common/domain/annotation';
 import { type AnnotationEdit, applyEdit } from '../../../../src-main/common/domain/edit';
 import { setClient } from '../../../../src-renderer/client';
-import { editLabels, forgetLabels, labelsChanged, redo, undo, useLabels } from '../../../../src-renderer/state/labels';
+import { editLabels, forgetHistory, redo, undo } from '../../../../src-renderer/state/history';
+import { forgetLabels, labelsChanged, useLabels } from '../../../../src-renderer/state/labels';
 import { useProject } from '../../../../src-renderer/state/project';
 import { useView } from '../../../../src-renderer/state/view';
 import { beginPainting, endPainting, pressClass } from '../../../../src-renderer/timeline/hands/classes';
@@ -62,6 +63,7 @@ async function begin(): Promise<void> {
   setClient({ call, on: () => () => undefined } as unknown as Client);
   disk.labels = empty();
   forgetLabels();
+  forgetHistory();
   const drawn = predictions.map((one, i) => ({ ...one, id: `run#${i}`, name: `class ${one.classId}` }));
   const run = { run: 'run', rate: 1, steps: length, hasScores: true, segments: predictions, lane: makeLane(drawn) };
   const clock = { times: Float64Array.from({ length }, (_, i) => i), end: length };

@@ -19,16 +19,8 @@ import {
   renameLane,
 } from '../../../../src-main/common/laneEditing';
 import { setClient } from '../../../../src-renderer/client';
-import {
-  classesChanged,
-  editClasses,
-  editLabels,
-  forgetLabels,
-  labelsChanged,
-  redo,
-  undo,
-  useLabels,
-} from '../../../../src-renderer/state/labels';
+import { editClasses, editLabels, forgetHistory, redo, undo, useHistory } from '../../../../src-renderer/state/history';
+import { classesChanged, forgetLabels, labelsChanged, useLabels } from '../../../../src-renderer/state/labels';
 import { toggleLocked, useLaneView } from '../../../../src-renderer/state/laneView';
 import { useProject } from '../../../../src-renderer/state/project';
 import { useView } from '../../../../src-renderer/state/view';
@@ -100,6 +92,7 @@ async function begin(): Promise<void> {
   disk.taxonomy = { ...emptyTaxonomy(), nextId: 4, classes };
   disk.labels = { version: 1, video: 'a', timebase: 'frames', segments: [], reviewed: [] };
   forgetLabels();
+  forgetHistory();
   useLaneView.setState({ order: [], collapsed: [], locked: [] });
   const project = { project: { singleLabel: false }, taxonomy: disk.taxonomy, videos: [] };
   useProject.setState({ project } as never);
@@ -269,7 +262,7 @@ const property = fc.asyncProperty(fc.array(hand, { maxLength: 40 }), async (sequ
     else {
       const after = inOrder(await hands[one.name](model, one));
       // A first lane gives the one that was there a name, which is all that changes on disk at times.
-      if (useLabels.getState().done.length > done.length) {
+      if (useHistory.getState().done.length > done.length) {
         done.push(model);
         undone.length = 0;
       }

@@ -12,16 +12,20 @@ import { openProject, refresh, useProject } from '../../../../src-renderer/state
 import { countEdits, useUnsaved } from '../../../../src-renderer/state/unsaved';
 import { setClient } from '../../../../src-renderer/client';
 import {
-  classesChanged,
   editClasses,
   editLabels,
-  forgetLabels,
-  labelsChanged,
-  loadLabels,
+  forgetHistory,
   redo,
   saveAgain,
   settle,
   undo,
+  useHistory,
+} from '../../../../src-renderer/state/history';
+import {
+  classesChanged,
+  forgetLabels,
+  labelsChanged,
+  loadLabels,
   useLabels,
 } from '../../../../src-renderer/state/labels';
 import { clearNotice, useNotices } from '../../../../src-renderer/state/notices';
@@ -82,6 +86,7 @@ beforeEach(() => {
   useProject.setState({ project: { dir: '/p', taxonomy: kitchen(), videos: [] } as unknown as ProjectState });
   setClient({ call, on: () => () => undefined } as unknown as Client);
   forgetLabels();
+  forgetHistory();
   for (const { key } of useNotices.getState().notices) clearNotice(key);
 });
 
@@ -89,9 +94,9 @@ describe('labels in the page', () => {
   it('are edited one after the other, undone and redone', async () => {
     await Promise.all([editLabels('a', add('x', 10)), editLabels('a', add('y', 20)), undo(), undo(), redo()]);
     expect([shown(), onDisk()]).toEqual([['x'], ['x']]);
-    expect(useLabels.getState()).toMatchObject({ done: [{ name: 'Add x' }], undone: [{ name: 'Add y' }] });
+    expect(useHistory.getState()).toMatchObject({ done: [{ name: 'Add x' }], undone: [{ name: 'Add y' }] });
     await editLabels('a', add('z', 30));
-    expect(useLabels.getState().undone).toEqual([]);
+    expect(useHistory.getState().undone).toEqual([]);
   });
 
   it('show what another window does', async () => {
@@ -186,7 +191,7 @@ describe('labels in the page', () => {
     await saveAgain();
     expect([shown(), onDisk(), program.kept]).toEqual([['y'], ['y'], ['Move edge']]);
     expect(useUnsaved.getState().edits).toEqual([]);
-    expect(useLabels.getState().done.map(({ name }) => name)).toEqual(['Add x', 'Add y']);
+    expect(useHistory.getState().done.map(({ name }) => name)).toEqual(['Add x', 'Add y']);
     expect(useNotices.getState().notices).toEqual([]);
   });
 
@@ -198,7 +203,7 @@ describe('labels in the page', () => {
     await editLabels('a', () => move);
     expect(program.kept).toEqual(['Move edge']);
     expect(useLabels.getState().known['a']?.segments.map(({ end }) => end)).toEqual([16]);
-    expect(useLabels.getState().done.map(({ name }) => name)).toEqual(['Add x']);
+    expect(useHistory.getState().done.map(({ name }) => name)).toEqual(['Add x']);
     // Undoing what does not fit any more is no change that somebody wants to keep.
     await undo();
     expect(program.kept).toEqual(['Move edge']);
@@ -249,7 +254,7 @@ describe('labels in the page', () => {
     await settle('a', 'Keep mine', () => null, keep);
     await settle('a', 'Take theirs', add('x', 10), keep);
     expect([onDisk(), kept]).toEqual([['x'], [true, true]]);
-    expect(useLabels.getState().done.map(({ name }) => name)).toEqual(['Keep mine', 'Add x']);
+    expect(useHistory.getState().done.map(({ name }) => name)).toEqual(['Keep mine', 'Add x']);
     await undo();
     expect([onDisk(), kept.at(-1)]).toEqual([[], false]);
     await undo();
@@ -268,7 +273,7 @@ describe('labels in the page', () => {
     program.full = true;
     await settle('a', 'Take theirs', add('x', 10), keep);
     await settle('a', 'Take theirs', add('y', 20), keep);
-    expect([shown(), useLabels.getState().done.map(({ name }) => name)]).toEqual([
+    expect([shown(), useHistory.getState().done.map(({ name }) => name)]).toEqual([
       ['x', 'y'],
       ['Add x', 'Add y'],
     ]);
@@ -297,6 +302,6 @@ describe('labels in the page', () => {
     program.labels = emptyLabels();
     await saveAgain();
     expect([onDisk(), kept, useUnsaved.getState().edits]).toEqual([['y'], ['second'], []]);
-    expect(useLabels.getState().done.map(({ name }) => name)).toEqual(['Add x', 'Add y']);
+    expect(useHistory.getState().done.map(({ name }) => name)).toEqual(['Add x', 'Add y']);
   });
 });
