@@ -115,6 +115,10 @@ const failures: Record<string, [code: string, found: string, tip: string]> = {
   ],
 };
 
+/** Whether it is the disk that takes nothing, so that reading may go on. */
+export const isUnwritable = (error: unknown): boolean =>
+  error instanceof UserError && Object.values(failures).some(([code]) => code === error.code);
+
 /** An expected failure of writing as a `UserError`; anything else is returned as it is. */
 export function saveError(path: string, error: unknown): unknown {
   const failure = failures[errorCode(error)];

@@ -10,7 +10,7 @@ import { UserError } from '../../common/errors';
 import { rebasedClasses } from '../../common/classRebasing';
 import type { Renumbered } from '../../common/contract/taxonomy';
 import { rebased } from '../../common/rebasing';
-import { removeAbandoned, writeFileAtomic } from './atomic';
+import { isUnwritable, removeAbandoned, writeFileAtomic } from './atomic';
 import { annotationFile } from './paths';
 import { type Changes, changedTexts } from './changes';
 import { checkAnnotation, checkTaxonomy, checkVideos } from './check';
@@ -94,7 +94,12 @@ export class ProjectStore extends ProjectFolder {
    * @returns names of classes that another program has left out since, and that were put back as labels are of them
    */
   async reload(): Promise<string[]> {
-    if (await this.#seen.isChanged('taxonomy.json')) await this.#alone('taxonomy.json', () => this.#followTaxonomy());
+    if (await this.#seen.isChanged('taxonomy.json')) {
+      await this.#alone('taxonomy.json', () => this.#followTaxonomy()).catch((error: unknown) => {
+        // What another program has left out cannot be put back, but all can be read.
+        if (!isUnwritable(error)) throw error;
+      });
+    }
     const seen = new SeenRecords(this.dir);
     const project = await seen.read('project.json', Project);
     if (!project) {
