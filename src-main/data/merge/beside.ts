@@ -2,7 +2,7 @@
  * Files that an import writes beside the records: arrays of features, another annotator's labels. To take the import
  * back, each changes places with the one that it replaced, which waits in a folder of the project; none is deleted.
  */
-import { copyFile, mkdir, readdir, rm, rmdir, stat } from 'node:fs/promises';
+import { copyFile, link, mkdir, readdir, rm, rmdir, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { UserError } from '../../common/errors';
 import { errorCode, replaceFile, saveError } from '../project/atomic';
@@ -10,15 +10,18 @@ import { errorCode, replaceFile, saveError } from '../project/atomic';
 /** Relative to the project, with forward slashes. */
 type Paths = readonly string[];
 
-/** Copies what is to be replaced. @param aside where it waits */
+/** Keeps what is to be replaced, which is always a new file in its place. @param aside where it waits */
 export async function keepReplaced(dir: string, aside: string, paths: Paths): Promise<void> {
   for (const path of paths) {
     const [here, kept] = [join(dir, path), join(aside, path)];
     if (!(await stat(here).catch(() => null))) continue;
     await mkdir(dirname(kept), { recursive: true });
-    await copyFile(here, kept).catch((error: unknown) => {
-      throw saveError(kept, error);
-    });
+    // A second name costs no room where the disk has such.
+    await link(here, kept)
+      .catch(() => copyFile(here, kept))
+      .catch((error: unknown) => {
+        throw saveError(kept, error);
+      });
   }
 }
 
