@@ -117,18 +117,18 @@ const inputs: BadInput[] = [
     singleLabel: true,
     given: withLabels(cut, { label: 'stir pot', segment: [4, 8] }),
     ...refused(
-      'truth.json (database.a.annotations[1]): "stir pot" overlaps "cut onion" of truth.json, database.a.annotations[0], which a single-label project forbids.',
+      'truth.json:1 (database.a.annotations[1]): "stir pot" overlaps "cut onion" of truth.json line 1, database.a.annotations[0], which a single-label project forbids.',
     ),
   },
   {
     name: 'an end before its start',
     given: withLabels(cut, { label: 'stir pot', segment: [8, 6] }),
-    ...refused('truth.json (database.a.annotations[1].segment): Ends before it starts: 8 to 6 seconds.'),
+    ...refused('truth.json:1 (database.a.annotations[1].segment): Ends before it starts: 8 to 6 seconds.'),
   },
   {
     name: 'an unknown class',
     given: withLabels(cut, { label: 'juggle', segment: [6, 8] }),
-    ...refused('truth.json (database.a.annotations[1]): Found class "juggle", expected one of the taxonomy.'),
+    ...refused('truth.json:1 (database.a.annotations[1]): Found class "juggle", expected one of the taxonomy.'),
   },
   {
     name: 'a video that is not there',

@@ -27,7 +27,7 @@ describe('importing a video', () => {
       segments: 0,
       refused: [],
       warnings: [],
-      labels: { before: [], after: [] },
+      written: { before: [], after: [], beside: [] },
     });
     const again = await openProject(store.dir);
     const tea = again.video('tea');
