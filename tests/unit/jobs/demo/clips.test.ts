@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -74,6 +74,17 @@ describe('rendering clips', () => {
       expect((await probeVideo(join(dir, 'rendered', `${id}.mp4`))).clock.times).toHaveLength(script.frames.length);
     }
     expectLawfulProgress(reports);
+  });
+
+  it('renders the same bytes again', async () => {
+    const bytes = async (name: string) => {
+      await mkdir(join(dir, name));
+      await renderClips([script, { ...script, id: 'tea-02' }], join(dir, name), quiet);
+      return Promise.all(['tea-01', 'tea-02'].map((id) => readFile(join(dir, name, `${id}.mp4`))));
+    };
+    const [[first, second], [third]] = [await bytes('once'), await bytes('again')];
+    expect(first?.equals(second as Buffer)).toBe(true);
+    expect(first?.equals(third as Buffer)).toBe(true);
   });
 
   it('stops when asked to', async () => {
