@@ -11,7 +11,11 @@ export const renameRun: Action = {
   shortcut: 'F2',
   when: () => openRun() !== undefined,
   perform: () => {
+    const field = () => document.querySelector<HTMLInputElement>('[data-run-name]');
+    const shown = field();
+    // At once where it can be: what is typed next is the name.
+    if (shown) return shown.select();
     goTo('runs');
-    requestAnimationFrame(() => document.querySelector<HTMLInputElement>('[data-run-name]')?.select());
+    requestAnimationFrame(() => field()?.select());
   },
 };
