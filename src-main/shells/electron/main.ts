@@ -188,7 +188,9 @@ ipcMain.on('gadw-connect', (event) => {
 });
 
 /** The project named on the command line, which may be that of a second start. */
-const argument = process.argv.slice(app.isPackaged ? 1 : 2).find((word) => !word.startsWith('-'));
+const words = process.argv.slice(1).filter((word) => !word.startsWith('-'));
+// Switches may stand before the application's own path, which is the first word where it is not packaged.
+const argument = words[app.isPackaged ? 0 : 1];
 let projectToOpen = argument === undefined ? undefined : resolve(argument);
 
 /** The system gives a project: the window comes to the front and opens it, or it is opened at the start. */
