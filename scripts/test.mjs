@@ -58,14 +58,14 @@ collect('vitest', vitestResult, (json) => ({
 }));
 
 const playwrightResult = join(results, 'playwright.json');
-step('end to end', bin('@playwright/test', 'cli.js'), ['test', '--reporter=list,json'], {
+// A browser that a busy machine holds up for seconds fails a test once; what passes only the second time is told.
+step('end to end', bin('@playwright/test', 'cli.js'), ['test', '--retries=1', '--reporter=list,json'], {
   PLAYWRIGHT_JSON_OUTPUT_NAME: playwrightResult,
 });
-collect('end to end', playwrightResult, ({ stats }) => ({
-  passed: stats.expected + stats.flaky,
-  failed: stats.unexpected,
-  skipped: stats.skipped,
-}));
+collect('end to end', playwrightResult, ({ stats }) => {
+  if (stats.flaky > 0) process.stdout.write(`\nPassed only the second time: ${stats.flaky}.\n`);
+  return { passed: stats.expected + stats.flaky, failed: stats.unexpected, skipped: stats.skipped };
+});
 
 process.stdout.write(`\n${count.passed} passed, ${count.failed} failed, ${count.skipped} skipped\n`);
 process.exit(count.failed > 0 || count.passed === 0 ? 1 : 0);
