@@ -18,5 +18,8 @@ export function skipWithoutElectron(): void {
 /** Starts the program on a folder of its own, as `npm start` does for root; `args` follow the application's path. */
 export function launch(folder: string, ...args: string[]): Promise<ElectronApplication> {
   const given = Object.entries(environment(folder)).filter(([, value]) => value !== undefined);
-  return _electron.launch({ args: ['--no-sandbox', root, ...args], env: Object.fromEntries(given) as Record<string, string> });
+  return _electron.launch({
+    args: ['--no-sandbox', root, ...args],
+    env: Object.fromEntries(given) as Record<string, string>,
+  });
 }
