@@ -118,9 +118,10 @@ export const settleTogether = (
 ): Promise<void> =>
   inTurn(async () => {
     const planned = await plan();
-    if (!planned?.edit?.labels.every(isOpen) && planned?.edit) return;
-    if (planned)
-      await doNow({ name: planned.name, labels: planned.edit && plainest(planned.edit), keep: planned.keep });
+    if (!planned) return;
+    const { name, edit, keep } = planned;
+    if (edit && !edit.labels.every(isOpen)) return;
+    await doNow({ name, labels: edit && plainest(edit), keep });
   });
 
 /** An edit of one video's labels where it is no more than that. */

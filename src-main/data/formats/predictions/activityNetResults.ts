@@ -10,11 +10,7 @@ export async function readActivityNetResults(path: string, out: ImportedPredicti
   const file = basename(path);
   const text = await requireText(path);
   readResults(parseJson(text, file), file, out);
-  giveLines(text, out.refusals);
-  giveLines(
-    text,
-    out.tracks.map(({ where }) => where),
-  );
+  giveLines(text, [...out.refusals, ...out.tracks.map(({ where }) => where)]);
 }
 
 function readResults(json: unknown, file: string, out: ImportedPredictions): void {
